@@ -1,0 +1,55 @@
+/** Who asks, and for what. Closed lists: a token with another value is refused. */
+
+export const roles = [
+  'CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'OMBUDSPERSON',
+  'CASE_WORKER', 'APPOINTING_AUTHORITY', 'PANEL_MEMBER', 'ORIGIN_AUTHORITY',
+  'INLET', 'SERVICE', 'AUDITOR', 'ANALYST', 'DATA_PROTECTION_OFFICER', 'ADMINISTRATOR',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const orgTypes = [
+  'CHILD_PROTECTION', 'GUARDIANSHIP', 'COURT', 'LEGAL_AID', 'HEALTH', 'EDUCATION', 'NGO', 'OMBUDSPERSON', 'CONSULATE',
+  'POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL', 'STATISTICS', 'OPERATOR', 'FAMILY',
+] as const;
+export type OrgType = (typeof orgTypes)[number];
+
+/** There is no purpose called enforcement: what is collected to protect a child is not used against it (JGC 3/22, the firewall). */
+export const purposes = [
+  'PROTECTION', 'GUARDIANSHIP', 'BEST_INTERESTS', 'RETURN_CASEWORK', 'REINTEGRATION', 'LEGAL_REMEDY',
+  'OVERSIGHT', 'STATISTICS', 'OPERATIONS',
+] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** The bodies that may report and get a receipt, and may neither read nor decide (Recommendations 3 and 4 of ODIHR; FW-3). */
+export const enforcementBodies: readonly OrgType[] = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION'];
+
+/** The purposes for which a role may act or read. A purpose outside the list is refused, never converted. */
+export const purposesOf: Readonly<Record<Role, readonly Purpose[]>> = {
+  CHILD: ['PROTECTION', 'LEGAL_REMEDY'],
+  PARENT_REPRESENTATIVE: ['GUARDIANSHIP', 'LEGAL_REMEDY'],
+  GUARDIAN: ['GUARDIANSHIP', 'LEGAL_REMEDY'],
+  LAWYER: ['LEGAL_REMEDY'],
+  NGO_ADVOCATE: ['PROTECTION', 'LEGAL_REMEDY'],
+  OMBUDSPERSON: ['OVERSIGHT', 'PROTECTION', 'LEGAL_REMEDY'],
+  CASE_WORKER: ['PROTECTION', 'RETURN_CASEWORK', 'REINTEGRATION'],
+  APPOINTING_AUTHORITY: ['GUARDIANSHIP'],
+  PANEL_MEMBER: ['BEST_INTERESTS'],
+  ORIGIN_AUTHORITY: ['RETURN_CASEWORK'],
+  INLET: ['PROTECTION'],
+  SERVICE: ['PROTECTION', 'GUARDIANSHIP', 'BEST_INTERESTS', 'RETURN_CASEWORK', 'REINTEGRATION', 'LEGAL_REMEDY', 'STATISTICS'],
+  AUDITOR: ['OVERSIGHT'],
+  ANALYST: ['STATISTICS'],
+  DATA_PROTECTION_OFFICER: ['OVERSIGHT'],
+  ADMINISTRATOR: ['OPERATIONS'],
+};
+
+export interface Actor {
+  /** Pseudonymous subject of the token: a reference, never a name. */
+  readonly actorRef: string;
+  readonly role: Role;
+  readonly orgRef: string;
+  readonly orgType: OrgType;
+  readonly purpose: Purpose;
+  /** Whom the actor speaks for, where the issuer says so: a child or a family member through a named channel. */
+  readonly onBehalfOf?: string;
+}

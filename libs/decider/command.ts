@@ -1,0 +1,90 @@
+import type { Role } from './actor.js';
+import type { Gate } from './gate.js';
+import { Act, Report } from './statement.js';
+
+/**
+ * The kinds of command. A fifth kind, ABSENT, is what nobody can send: to order detention, a forced return, a waiver.
+ *
+ * DECIDE exercises power over the child and is gated. ATTEST certifies a step of the procedure and is checked for competence.
+ * RECORD reports what happened and PROTECT asks for protection or remedy: neither is ever refused for being unlawful or unwelcome.
+ */
+export type Kind = 'DECIDE' | 'ATTEST' | 'RECORD' | 'PROTECT';
+
+export interface CommandDeclaration<Name extends string = string> {
+  readonly name: Name;
+  readonly kind: Kind;
+  /** What the command does, in one sentence. A RECORD "reports", it never approves or confirms. */
+  readonly summary: string;
+  /** Whose stream it goes to. */
+  readonly subject: 'child' | 'facility';
+  /** True where the command begins the stream, whose id then follows from caller and key. */
+  readonly starts: boolean;
+  readonly by: readonly Role[];
+  /** Versions of the gate, oldest first; the newest is weighed. */
+  readonly gate: readonly Gate[];
+  /** Streams of others that the decision looks at, by name. */
+  readonly reads: (command: never) => readonly string[];
+}
+
+/** A command is `Decide(…)`, `Attest(…)`, `Record(…)` or `Protect(…)` with fields: request body, OpenAPI schema and intent in one. */
+export type Command = (Act | Report) & { readonly type: string };
+
+export interface CommandClass {
+  new (): Command;
+  readonly declaration: CommandDeclaration;
+}
+
+interface Options {
+  summary: string;
+  by: readonly Role[];
+  subject?: 'child' | 'facility';
+  starts?: boolean;
+  reads?: (command: never) => readonly string[];
+}
+
+/** Exercises power over the child: refused with every unmet guarantee of the gate. */
+export function Decide<const Name extends string>(name: Name, options: Options & { gate: readonly Gate[] }) {
+  abstract class Decision extends Act {
+    static readonly declaration = declaration('DECIDE', name, options, options.gate);
+    declare readonly type: Name;
+  }
+  return typed(Decision, name);
+}
+
+/** Certifies a step of the procedure: refused only for competence and form. */
+export function Attest<const Name extends string>(name: Name, options: Options) {
+  abstract class Attestation extends Act {
+    static readonly declaration = declaration('ATTEST', name, options, []);
+    declare readonly type: Name;
+  }
+  return typed(Attestation, name);
+}
+
+/** Reports a fact, whoever caused it, lawful or not: never refused for its content. */
+export function Record<const Name extends string>(name: Name, options: Options) {
+  abstract class Recording extends Report {
+    static readonly declaration = declaration('RECORD', name, options, []);
+    declare readonly type: Name;
+  }
+  return typed(Recording, name);
+}
+
+/** Protects or remedies: never refused. The one with a precondition is emergency care, whose place must be open. */
+export function Protect<const Name extends string>(name: Name, options: Options & { gate?: readonly Gate[] }) {
+  abstract class Protection extends Act {
+    static readonly declaration = declaration('PROTECT', name, options, options.gate ?? []);
+    declare readonly type: Name;
+  }
+  return typed(Protection, name);
+}
+
+function declaration<const Name extends string>(kind: Kind, name: Name, options: Options, gate: readonly Gate[]): CommandDeclaration<Name> {
+  const { summary, by, subject = 'child', starts = false, reads = () => [] } = options;
+  return { name, kind, summary, by, subject, starts, gate, reads };
+}
+
+/** The name stands on the prototype, read-only: no body can set it. */
+function typed<C extends { prototype: object }>(commandClass: C, name: string): C {
+  Object.defineProperty(commandClass.prototype, 'type', { value: name });
+  return commandClass;
+}

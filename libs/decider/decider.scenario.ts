@@ -1,0 +1,78 @@
+import { expect } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { Actor } from './actor.js';
+import type { Command, CommandClass } from './command.js';
+import type { BoundedContext } from './context.js';
+import type { EventDeclaration, Fact, NewFact, OccurredAt } from './event.js';
+import type { FactCode, Foreign, Weighing } from './gate.js';
+
+/** An earlier fact of a story: what happened, and where it matters by whom, when and under which id. */
+export interface Happened {
+  readonly type: string;
+  readonly data: object;
+  readonly by?: Partial<Actor>;
+  readonly at?: string;
+  readonly id?: string;
+  readonly supersedes?: string;
+}
+
+export const noon = '2026-03-02T12:00:00.000Z';
+export const caseWorker: Actor = { actorRef: 'case-worker-1', role: 'CASE_WORKER', orgRef: 'child-protection-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
+
+/**
+ * How the specs of a context read: given(facts).when(command).then(events) · thenNothing() · thenRefusedFor(code) · thenThrows(error).
+ * Guarantees that other contexts vouch for count as given.
+ */
+export function scenario(context: BoundedContext, { now = noon, actor = caseWorker }: { now?: string; actor?: Actor } = {}) {
+  return {
+    given: (...happened: readonly Happened[]) => ({
+      /** `by` changes the actor, `foreign` gives the other streams that the command names. */
+      when(commandClass: CommandClass, body: object, { by = {}, at = now, foreign = [] }: { by?: Partial<Actor>; at?: string; foreign?: readonly Foreign[] } = {}) {
+        const command = plainToInstance(commandClass, body) as Command;
+        expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
+        const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
+        const weighing: Weighing = {
+          now: new Date(at), actor: { ...actor, ...by }, childRef: 'child-1', profileVersion: 'strict-1',
+          foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
+        };
+        const unmet = (): FactCode[] => {
+          const needs = commandClass.declaration.gate.at(-1)?.needs ?? [];
+          return context.facts.filter((fact) => needs.includes(fact.code) && !fact.proof(state, weighing, command)).map((fact) => fact.code);
+        };
+        const decide = () => context.decide(command, state, weighing);
+        return {
+          then: (...expected: readonly { type: string; data?: object }[]) => {
+            expect(unmet()).toEqual([]);
+            expect(plain(decide())).toMatchObject(expected);
+            expect(decide()).toHaveLength(expected.length);
+          },
+          thenNothing: () => {
+            expect(unmet()).toEqual([]);
+            expect(decide()).toEqual([]);
+          },
+          thenRefusedFor: (...codes: readonly FactCode[]) => expect(unmet()).toEqual(codes),
+          thenThrows: (error: new (...args: never[]) => Error) => expect(decide).toThrow(error),
+        };
+      },
+      /** The folded state, for the cases in which the state is the point. */
+      state: <State>() => happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial) as State,
+    }),
+  };
+}
+
+function factOf({ type, data, by = {}, at = noon, id, supersedes }: Happened, index: number): Fact {
+  const occurredAt: OccurredAt = { from: new Date(at).toISOString(), precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
+  const { purpose, ...recordedBy } = { ...caseWorker, ...by };
+  return {
+    type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(at),
+    meta: {
+      schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
+      causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },
+    },
+  } as unknown as Fact;
+}
+
+function plain(facts: readonly NewFact<EventDeclaration>[]): unknown {
+  return JSON.parse(JSON.stringify(facts));
+}

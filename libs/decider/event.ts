@@ -1,0 +1,104 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import type { Actor } from './actor.js';
+import type { FactCode } from './gate.js';
+
+/**
+ * An event type, declared once: its name (`context.PastTense`, unique in the system), version and fields.
+ * The static type, the JSON Schema and the data classes of its personal fields all follow from this value.
+ */
+export interface EventDeclaration<Name extends string = string, Fields extends TObject = TObject> {
+  readonly type: Name;
+  readonly version: number;
+  /** What is now true, in one sentence, for the people who read the contract. */
+  readonly summary: string;
+  readonly schema: Fields;
+}
+
+export function event<const Name extends string, Fields extends TProperties>(
+  type: Name, version: number, summary: string, fields: Fields,
+): EventDeclaration<Name, TObject<Fields>> {
+  return { type, version, summary, schema: Type.Object(fields, { additionalProperties: false, title: type, description: summary }) };
+}
+
+/** When it was so, as a range: `to` is absent for an exact instant. The range was made with the zone data named, and does not move with newer ones. */
+export interface OccurredAt {
+  /** Earliest possible instant, RFC 3339 in UTC. */
+  readonly from: string;
+  /** Latest possible instant. */
+  readonly to?: string;
+  readonly precision: 'exact' | 'hour' | 'day' | 'month' | 'unknown';
+  /** IANA name of the place's time zone. */
+  readonly zone: string;
+  readonly zoneData: string;
+}
+
+export const sourceKinds = [
+  'CHILD', 'PARENT', 'GUARDIAN', 'LAWYER', 'DOCUMENT', 'FACILITY_REGISTER', 'AUTHORITY_NOTICE', 'NGO_VISIT', 'COURT_FILE', 'ANONYMOUS',
+] as const;
+export const reliabilities = ['CONFIRMED', 'PROBABLE', 'UNVERIFIED', 'DOUBTFUL'] as const;
+
+/** Where the knowledge comes from. The child's own statement is enough. */
+export interface Source {
+  readonly kind: (typeof sourceKinds)[number];
+  readonly reliability: (typeof reliabilities)[number];
+  readonly documentRef?: string;
+  readonly statedBy?: string;
+}
+
+/** Another stream's fact that a decision rested on. */
+export interface ForeignRef {
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventId: string;
+}
+
+/** Why a decision was accepted: what the gate saw, at which revision, by which rules. */
+export interface Basis {
+  readonly gate: string;
+  readonly gateVersion: number;
+  readonly profileVersion: string;
+  /** Revision of the child's stream that the gate was weighed at; -1 before its first event. */
+  readonly revision: number;
+  readonly facts: readonly {
+    readonly code: FactCode;
+    readonly evidence: readonly string[];
+    readonly foreign?: readonly ForeignRef[];
+  }[];
+}
+
+/** What is stored beside the data of every event. Plain: codes, times and references, never a name or a text. */
+export interface Envelope {
+  readonly schemaVersion: number;
+  readonly childRef?: string;
+  readonly occurredAt: OccurredAt;
+  readonly recordedBy: Omit<Actor, 'purpose'>;
+  readonly purpose: Actor['purpose'];
+  readonly jurisdiction: string;
+  readonly profileVersion: string;
+  readonly source?: Source;
+  readonly legalBasisClaimed?: string;
+  readonly causationId: string;
+  readonly correlationId: string;
+  readonly supersedes?: string;
+  readonly basis?: Basis;
+  readonly dataClasses: readonly string[];
+  /** The command that this event answers; `hash` tells a retry from another body under the same key. */
+  readonly command: { readonly name: string; readonly kind: string; readonly key: string; readonly hash: string };
+}
+
+/** What a decider returns. A decider may name an instant of its own for an event; otherwise it is the command's. */
+export type NewFact<E extends EventDeclaration> = E extends EventDeclaration<infer Name, infer Fields>
+  ? { readonly type: Name; readonly data: Static<Fields>; readonly supersedes?: string }
+  : never;
+
+/** An event as folds, reactions and projections see it. */
+export type Fact<E extends EventDeclaration = EventDeclaration> = NewFact<E> & Recorded;
+
+export interface Recorded {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly recordedAt: Date;
+  readonly meta: Envelope;
+}

@@ -1,0 +1,53 @@
+import type { Actor } from './actor.js';
+import type { ForeignRef } from './event.js';
+
+/** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
+export const factCodes = [
+  'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'GUARDIAN_INDEPENDENT',
+] as const;
+export type FactCode = (typeof factCodes)[number];
+
+/** What a decision needs. A new version stands beside the old one: decisions replay under the version that they were taken by. */
+export interface Gate {
+  readonly name: string;
+  readonly version: number;
+  readonly needs: readonly FactCode[];
+}
+
+/** The versions of one gate, oldest first. */
+export function gate(name: string, ...versions: (readonly FactCode[])[]): readonly Gate[] {
+  return versions.map((needs, index) => ({ name, version: index + 1, needs }));
+}
+
+/** What makes a fact true: events of the child's stream, facts of other streams, or what the command itself states and is stored with. */
+export interface Proof {
+  readonly evidence: readonly string[];
+  readonly foreign?: readonly ForeignRef[];
+}
+
+/** Another stream as it stood when the gate was weighed. */
+export interface Foreign<State = unknown> extends ForeignRef {
+  readonly state: State;
+}
+
+/** All that a decision may look at besides the folded stream and the command. */
+export interface Weighing {
+  /** The database's time. */
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly childRef: string;
+  readonly profileVersion: string;
+  /** Streams that the command names (see `reads` of its declaration), by stream name; absent where the stream does not exist. */
+  readonly foreign: ReadonlyMap<string, Foreign>;
+}
+
+/** A guarantee as a value with a name: it refuses the command, titles the problem and lists itself to the auditor. */
+export interface GateFact<State, Command = unknown> {
+  readonly code: FactCode;
+  /** In one sentence, for the person who is refused. */
+  readonly promise: string;
+  /** The legal source. */
+  readonly basis: string;
+  /** Undefined unless the record proves the fact. */
+  proof(state: State, weighing: Weighing, command: Command): Proof | undefined;
+}

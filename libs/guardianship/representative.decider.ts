@@ -1,0 +1,60 @@
+import { BadForm, NotApplicable } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import type {
+  AcceptMandate, AppointGuardian, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
+} from './representative.commands.js';
+import type { RepresentativeEvent } from './representative.events.js';
+import { standingMandate, termsOf, type Representation } from './representative.state.js';
+
+export type RepresentativeCommand = RequestGuardian | AppointGuardian | ReplaceGuardian | AcceptMandate | DeclareConflict | SuspendGuardian;
+
+export function decideRepresentation(
+  command: RepresentativeCommand, state: Representation, { now, actor }: Weighing,
+): readonly NewFact<RepresentativeEvent>[] {
+  switch (command.type) {
+    case 'RequestGuardian': {
+      const { reason, languages, note } = command;
+      return [{ type: 'guardianship.GuardianRequested', data: { reason, languages, note } }];
+    }
+    case 'AppointGuardian': {
+      const standing = standingMandate(state, command.guardianRef);
+      const alreadySo = standing && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.from);
+      return alreadySo ? [] : appointment(command, now);
+    }
+    case 'ReplaceGuardian': {
+      const { formerGuardianRef, guardianRef, reason } = command;
+      if (!state.mandates.some((mandate) => mandate.guardianRef === formerGuardianRef)) {
+        throw new NotApplicable('formerGuardianRef is not a guardian of this child');
+      }
+      if (formerGuardianRef === guardianRef) throw new NotApplicable('a guardian cannot replace itself');
+      return [{ type: 'guardianship.GuardianReplaced', data: { formerGuardianRef, guardianRef, reason } }, ...appointment(command, now)];
+    }
+    case 'AcceptMandate': {
+      if (standingMandate(state, actor.actorRef)?.accepted) return [];
+      return [{ type: 'guardianship.MandateAccepted', data: { guardianRef: actor.actorRef } }];
+    }
+    case 'DeclareConflict': {
+      const { guardianRef, ground, conflictFrom = now.toISOString(), statement } = command;
+      const declaredBy = actor.actorRef === guardianRef ? 'GUARDIAN' : 'OTHER';
+      return [{ type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy, ground, conflictFrom, statement } }];
+    }
+    case 'SuspendGuardian': {
+      const { guardianRef, ground, reason } = command;
+      if (!state.mandates.some((mandate) => mandate.guardianRef === guardianRef)) {
+        throw new NotApplicable('guardianRef is not a guardian of this child');
+      }
+      if (!standingMandate(state, guardianRef)) return [];
+      return [{ type: 'guardianship.GuardianSuspended', data: { guardianRef, ground, reason } }];
+    }
+  }
+}
+
+function appointment(command: AppointGuardian | ReplaceGuardian, now: Date): readonly NewFact<RepresentativeEvent>[] {
+  const { guardianRef, organisationRef, employerType, conflictCheck, model, scope, actRef, from = now.toISOString(), until, name, contact } = command;
+  if (until && Date.parse(until) <= Date.parse(from)) throw new BadForm('until', 'lies before the mandate begins');
+  return [
+    { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType, answers: conflictCheck.map(({ question, answer }) => ({ question, answer })) } },
+    { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef, model, scope, actRef, from, until, name, contact } },
+  ];
+}

@@ -1,0 +1,74 @@
+import Type from 'typebox';
+import { orgTypes } from '../decider/actor.js';
+import { event } from '../decider/event.js';
+import { personal } from '../privacy/personal.js';
+
+const guardianRef = Type.String({ description: 'Pseudonymous reference of the guardian: the subject of its tokens.' });
+const instant = Type.String({ format: 'date-time' });
+
+export const requestReasons = ['UNACCOMPANIED', 'SEPARATED', 'PARENT_UNREACHABLE', 'PARENT_IN_CONFLICT', 'PARENT_DEPRIVED_OF_LIBERTY', 'GUARDIAN_GAP'] as const;
+export const conflictQuestions = [
+  'WORKS_FOR_CUSTODIAL_BODY', 'WORKS_FOR_RETURN_OR_IMMIGRATION_BODY', 'FINANCIAL_INTEREST', 'OPPOSING_PARTY', 'ACCUSED_OF_HARM',
+] as const;
+export const conflictAnswers = ['NO', 'YES', 'UNKNOWN'] as const;
+export const guardianModels = ['PROFESSIONAL', 'VOLUNTEER', 'INSTITUTIONAL', 'FAMILY'] as const;
+export const mandateScopes = ['LEGAL', 'WELFARE', 'PROPERTY'] as const;
+export const conflictGrounds = ['EMPLOYER', 'FINANCIAL', 'FAMILY_DISPUTE', 'OTHER_WARD', 'HARM_ALLEGED', 'OTHER'] as const;
+export const suspensionGrounds = ['CONFLICT_FOUND', 'HARM_ALLEGED', 'INACTIVE', 'UNREACHABLE', 'LOST_QUALIFICATION'] as const;
+export const replacementReasons = ['CONFLICT', 'SUSPENSION', 'CHILD_ASKED', 'GUARDIAN_ASKED', 'MOVED', 'ILLNESS', 'DEATH'] as const;
+
+export const GuardianRequested = event('guardianship.GuardianRequested', 1, 'Somebody asked that a guardian be appointed for the child.', {
+  reason: Type.Enum([...requestReasons]),
+  languages: Type.Array(Type.String()),
+  note: Type.Optional(personal('D3', Type.String())),
+});
+
+export const ConflictCheckCompleted = event('guardianship.ConflictCheckCompleted', 1,
+  'The appointing authority asked the candidate about each possible conflict of interest.', {
+    guardianRef,
+    answers: Type.Array(Type.Object({ question: Type.Enum([...conflictQuestions]), answer: Type.Enum([...conflictAnswers]) }, { additionalProperties: false })),
+    employerType: Type.Enum([...orgTypes]),
+  });
+
+export const GuardianAppointed = event('guardianship.GuardianAppointed', 1,
+  'A guardian was appointed; the mandate is active once the guardian has accepted it.', {
+    guardianRef,
+    organisationRef: Type.String(),
+    model: Type.Enum([...guardianModels]),
+    scope: Type.Array(Type.Enum([...mandateScopes])),
+    actRef: Type.Optional(Type.String({ description: 'Reference of the act of appointment.' })),
+    from: instant,
+    until: Type.Optional(instant),
+    name: Type.Optional(personal('D2', Type.String())),
+    contact: Type.Optional(personal('D2', Type.String())),
+  });
+
+export const MandateAccepted = event('guardianship.MandateAccepted', 1,
+  'Somebody accepted the mandate; it counts where the person is the one appointed.', { guardianRef });
+
+export const ConflictDeclared = event('guardianship.ConflictDeclared', 1,
+  'A conflict of interest of the guardian was declared by the guardian or reported by somebody else.', {
+    guardianRef,
+    declaredBy: Type.Enum(['GUARDIAN', 'OTHER']),
+    ground: Type.Enum([...conflictGrounds]),
+    conflictFrom: instant,
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const GuardianSuspended = event('guardianship.GuardianSuspended', 1, 'The guardian may no longer act for the child.', {
+  guardianRef,
+  ground: Type.Enum([...suspensionGrounds]),
+  reason: Type.Optional(personal('D3', Type.String())),
+});
+
+export const GuardianReplaced = event('guardianship.GuardianReplaced', 1,
+  'Another guardian takes over; the former mandate ends when the new one is accepted, so that no gap opens.', {
+    formerGuardianRef: guardianRef,
+    guardianRef,
+    reason: Type.Enum([...replacementReasons]),
+  });
+
+export const representativeEvents = [
+  GuardianRequested, ConflictCheckCompleted, GuardianAppointed, MandateAccepted, ConflictDeclared, GuardianSuspended, GuardianReplaced,
+] as const;
+export type RepresentativeEvent = (typeof representativeEvents)[number];

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { NotApplicable } from '../decider/context.js';
+import { noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { guardianship, type Guardianship } from './guardianship.context.js';
+import { AcceptMandate, AppointGuardian, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian } from './representative.commands.js';
+import { conflictQuestions } from './representative.events.js';
+import { activeMandates } from './representative.state.js';
+
+const authority = { actorRef: 'authority-1', role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' } as const;
+const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
+const clearCheck = conflictQuestions.map((question) => ({ question, answer: 'NO' }));
+const appointment = {
+  guardianRef: aigul.actorRef, organisationRef: 'guardians-1', employerType: 'NGO', conflictCheck: clearCheck,
+  model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], from: '2026-03-01T00:00:00Z',
+};
+const appointed = { type: 'guardianship.GuardianAppointed', data: { ...appointment } };
+const accepted = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul };
+const { given } = scenario(guardianship, { actor: { ...authority, orgRef: 'guardianship-office', purpose: 'GUARDIANSHIP' } });
+
+describe('RequestGuardian', () => {
+  it('happens whoever asks, and again whenever it is asked again', () => {
+    const request = { reason: 'UNACCOMPANIED', languages: ['kir'] };
+    const requested = { type: 'guardianship.GuardianRequested', data: request };
+    given(requested).when(RequestGuardian, request).then(requested);
+  });
+});
+
+describe('AppointGuardian', () => {
+  it('happens with the conflict check that it rests on', () =>
+    given().when(AppointGuardian, appointment).then(
+      { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef: aigul.actorRef, employerType: 'NGO' } },
+      { type: 'guardianship.GuardianAppointed', data: { guardianRef: aigul.actorRef, from: appointment.from } }));
+
+  it.each(['YES', 'UNKNOWN'])('is refused when a question of the conflict check is answered %s', (answer) =>
+    given().when(AppointGuardian, { ...appointment, conflictCheck: [{ ...clearCheck[0], answer }, ...clearCheck.slice(1)] })
+      .thenRefusedFor('GUARDIAN_INDEPENDENT'));
+
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'])('is refused for a person who works for a body of type %s', (employerType) =>
+    given().when(AppointGuardian, { ...appointment, employerType }).thenRefusedFor('GUARDIAN_INDEPENDENT'));
+
+  it('is refused when the appointing officer appoints itself', () =>
+    given().when(AppointGuardian, { ...appointment, guardianRef: authority.actorRef }).thenRefusedFor('GUARDIAN_INDEPENDENT'));
+
+  it('is ignored when the same appointment stands already', () =>
+    given(appointed).when(AppointGuardian, appointment).thenNothing());
+
+  it('happens again after the guardian was suspended', () =>
+    given(appointed, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'INACTIVE' } })
+      .when(AppointGuardian, appointment)
+      .then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' }));
+});
+
+describe('AcceptMandate', () => {
+  it('happens when the appointed guardian accepts', () =>
+    given(appointed).when(AcceptMandate, {}, { by: aigul }).then({ type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef } }));
+
+  it('is ignored when it was accepted before', () =>
+    given(appointed, accepted).when(AcceptMandate, {}, { by: aigul }).thenNothing());
+
+  it('is stored from somebody who was not appointed, and gives no representative', () => {
+    const stranger = { ...aigul, actorRef: 'guardian-stranger' };
+    given(appointed).when(AcceptMandate, {}, { by: stranger }).then({ type: 'guardianship.MandateAccepted', data: { guardianRef: stranger.actorRef } });
+    expectNoRepresentative(appointed, { ...accepted, by: stranger });
+  });
+});
+
+describe('DeclareConflict', () => {
+  it('happens as declared when the guardian says so itself', () =>
+    given(appointed, accepted).when(DeclareConflict, { guardianRef: aigul.actorRef, ground: 'FINANCIAL' }, { by: aigul })
+      .then({ type: 'guardianship.ConflictDeclared', data: { declaredBy: 'GUARDIAN', conflictFrom: noon } }));
+
+  it('happens as reported when somebody else says so', () =>
+    given(appointed, accepted).when(DeclareConflict, { guardianRef: aigul.actorRef, ground: 'FINANCIAL' }, { by: { actorRef: 'lawyer-1', role: 'LAWYER' } })
+      .then({ type: 'guardianship.ConflictDeclared', data: { declaredBy: 'OTHER' } }));
+
+  it('happens also about somebody who was never appointed, for a report is never refused', () =>
+    given().when(DeclareConflict, { guardianRef: 'guardian-unknown', ground: 'OTHER' }).then({ type: 'guardianship.ConflictDeclared' }));
+});
+
+describe('SuspendGuardian', () => {
+  const suspension = { guardianRef: aigul.actorRef, ground: 'CONFLICT_FOUND' };
+  const suspended = { type: 'guardianship.GuardianSuspended', data: suspension };
+
+  it('happens', () => given(appointed, accepted).when(SuspendGuardian, suspension).then(suspended));
+  it('is ignored when the guardian is suspended already', () => given(appointed, suspended).when(SuspendGuardian, suspension).thenNothing());
+  it('has nothing to act on where the person never was a guardian of the child', () =>
+    given().when(SuspendGuardian, suspension).thenThrows(NotApplicable));
+});
+
+describe('ReplaceGuardian', () => {
+  const bek = { actorRef: 'guardian-bek', role: 'GUARDIAN', orgType: 'NGO' } as const;
+  const replacement = { ...appointment, guardianRef: bek.actorRef, formerGuardianRef: aigul.actorRef, reason: 'CHILD_ASKED' };
+  const replaced = { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef, reason: 'CHILD_ASKED' } };
+  const bekAppointed = { ...appointed, data: { ...appointment, guardianRef: bek.actorRef } };
+
+  it('happens with a conflict check and an appointment of the new guardian', () =>
+    given(appointed, accepted).when(ReplaceGuardian, replacement)
+      .then(replaced, { type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed', data: { guardianRef: bek.actorRef } }));
+
+  it('leaves no gap: the former guardian acts until the new one has accepted', () => {
+    expectRepresentatives([aigul.actorRef], appointed, accepted, replaced, bekAppointed);
+    expectRepresentatives([bek.actorRef], appointed, accepted, replaced, bekAppointed, { ...accepted, data: { guardianRef: bek.actorRef }, by: bek });
+  });
+
+  it('is refused for a new guardian who is not independent', () =>
+    given(appointed, accepted).when(ReplaceGuardian, { ...replacement, employerType: 'IMMIGRATION' }).thenRefusedFor('GUARDIAN_INDEPENDENT'));
+
+  it('has nothing to act on where the former person never was a guardian of the child', () =>
+    given().when(ReplaceGuardian, replacement).thenThrows(NotApplicable));
+});
+
+describe('REPRESENTATIVE_ACTIVE', () => {
+  const conflict = (declaredBy: string) => ({ type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy, ground: 'OTHER', conflictFrom: noon } });
+
+  it('is proven by appointment and acceptance', () => expectRepresentatives([aigul.actorRef], appointed, accepted));
+  it('is not proven by an appointment alone', () => expectNoRepresentative(appointed));
+  it('is not proven before the mandate begins', () =>
+    expectNoRepresentative({ ...appointed, data: { ...appointment, from: '2026-03-03T00:00:00Z' } }, accepted));
+  it('is not proven once the mandate is over, to the instant', () =>
+    expectNoRepresentative({ ...appointed, data: { ...appointment, until: noon } }, accepted));
+  it.each(['GUARDIAN', 'OTHER'])('is not proven after a conflict declared by %s', (declaredBy) =>
+    expectNoRepresentative(appointed, accepted, conflict(declaredBy)));
+  it('is not proven while the guardian is suspended', () =>
+    expectNoRepresentative(appointed, accepted, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'INACTIVE' } }));
+});
+
+function expectRepresentatives(refs: readonly string[], ...happened: readonly Happened[]): void {
+  const { representation } = given(...happened).state<Guardianship>();
+  expect(activeMandates(representation, new Date(noon)).map((mandate) => mandate.guardianRef)).toEqual(refs);
+}
+
+function expectNoRepresentative(...happened: readonly Happened[]): void {
+  expectRepresentatives([], ...happened);
+}
