@@ -53,3 +53,8 @@ export interface Actor {
   /** Whom the actor speaks for, where the issuer says so: a child or a family member through a named channel. */
   readonly onBehalfOf?: string;
 }
+
+/** Police, border, immigration, return and prosecution bodies hand in reports and learn nothing (the firewall). */
+export function mayOnlyReport({ role, orgType }: Pick<Actor, 'role' | 'orgType'>): boolean {
+  return role === 'INLET' || enforcementBodies.includes(orgType);
+}

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { Errors } from 'typebox/value';
 import type { Actor } from './actor.js';
 import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
@@ -13,6 +14,8 @@ export interface Happened {
   readonly data: object;
   readonly by?: Partial<Actor>;
   readonly at?: string;
+  /** Where it is known as a period only, the end of that period. */
+  readonly to?: string;
   readonly id?: string;
   readonly supersedes?: string;
 }
@@ -46,6 +49,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
             expect(unmet()).toEqual([]);
             expect(plain(decide())).toMatchObject(expected);
             expect(decide()).toHaveLength(expected.length);
+            for (const fact of plain(decide())) expectDeclared(context, fact);
           },
           thenNothing: () => {
             expect(unmet()).toEqual([]);
@@ -61,8 +65,8 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
   };
 }
 
-function factOf({ type, data, by = {}, at = noon, id, supersedes }: Happened, index: number): Fact {
-  const occurredAt: OccurredAt = { from: new Date(at).toISOString(), precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
+function factOf({ type, data, by = {}, at = noon, to, id, supersedes }: Happened, index: number): Fact {
+  const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
   return {
     type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(at),
@@ -73,6 +77,13 @@ function factOf({ type, data, by = {}, at = noon, id, supersedes }: Happened, in
   } as unknown as Fact;
 }
 
-function plain(facts: readonly NewFact<EventDeclaration>[]): unknown {
-  return JSON.parse(JSON.stringify(facts));
+/** What is decided has the form that its declaration gives it: the log takes nothing else. */
+function expectDeclared(context: BoundedContext, { type, data }: NewFact<EventDeclaration>): void {
+  const declaration = context.events.find((event) => event.type === type);
+  expect(declaration?.type).toBe(type);
+  expect(Errors(declaration!.schema, data)).toEqual([]);
+}
+
+function plain(facts: readonly NewFact<EventDeclaration>[]): NewFact<EventDeclaration>[] {
+  return JSON.parse(JSON.stringify(facts)) as NewFact<EventDeclaration>[];
 }

@@ -1,0 +1,78 @@
+import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { SwaggerModule } from '@nestjs/swagger';
+import { TerminusModule } from '@nestjs/terminus';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Server } from 'node:http';
+import type { DataSource } from 'typeorm';
+import { Executor } from '../../libs/case-file/executor.js';
+import type { Registry } from '../../libs/case-file/registry.js';
+import { KnownTime } from '../../libs/event-store/known-time.js';
+import { Replay } from '../../libs/oversight/replay.js';
+import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js';
+import { ChildAccess } from './child-access.js';
+import { ChildrenController } from './children.controller.js';
+import { DecisionsHandler, FileHandler, HistoryHandler } from './children.queries.js';
+import { commandController, SubmitHandler } from './commands.js';
+import { fitEdge } from './edge.js';
+import { HealthController, vitals, type Vitals } from './health.controller.js';
+import { NestLog, type Log } from './logging.js';
+import { describeApi } from './openapi.js';
+import { translate } from './translate.js';
+
+export interface ApiParts {
+  readonly executor: Executor;
+  readonly registry: Registry;
+  readonly replay: Replay;
+  readonly knownTime: KnownTime;
+  readonly database: DataSource;
+  readonly authenticator: Authenticator;
+  readonly vitals: Vitals;
+  readonly log: Log;
+  /** A process that only follows answers for its health and for nothing else. */
+  readonly answers: 'everything' | 'health';
+}
+
+@Module({})
+class ApiModule {
+  static with(parts: ApiParts, access: ChildAccess): DynamicModule {
+    const health = { imports: [TerminusModule], controllers: [HealthController], providers: [{ provide: vitals, useValue: parts.vitals }] };
+    const guard = [{ provide: Authenticator, useValue: parts.authenticator }, { provide: APP_GUARD, useClass: AccessGuard }];
+    if (parts.answers === 'health') return { module: ApiModule, ...health, providers: [...health.providers, ...guard] };
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
+      controllers: [commandController(parts.registry.commands), ChildrenController, ...health.controllers],
+      providers: [
+        ...health.providers, ...guard,
+        { provide: Executor, useValue: parts.executor },
+        { provide: Replay, useValue: parts.replay },
+        { provide: KnownTime, useValue: parts.knownTime },
+        { provide: ChildAccess, useValue: access },
+        SubmitHandler, HistoryHandler, DecisionsHandler, FileHandler,
+      ],
+    };
+  }
+}
+
+/** The API, ready to listen. `close()` answers what is under way first. */
+export async function createApi(parts: ApiParts): Promise<INestApplication<Server>> {
+  const access = new ChildAccess(parts.executor, parts.replay);
+  const app = await NestFactory.create<INestApplication<Server>>(ApiModule.with(parts, access), {
+    bodyParser: false, logger: new NestLog(parts.log), forceCloseConnections: false, abortOnError: false,
+  });
+  app.use(access.recordDenied);
+  fitEdge(app, { log: parts.log, metrics: parts.vitals.metrics, translate });
+  if (parts.answers === 'everything') {
+    SwaggerModule.setup('docs', app, () => describeApi(app, parts.registry.commands), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Guarantor' });
+  }
+  await app.init();
+  assertEveryRouteDeclared(app);
+  const close = app.close.bind(app);
+  app.close = async () => {
+    await close();
+    await access.close();
+  };
+  return app;
+}

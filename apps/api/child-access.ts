@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import type { Executor } from '../../libs/case-file/executor.js';
+import { AttemptDenied, ChildRead } from '../../libs/case-file/record.events.js';
+import type { CaseFile } from '../../libs/case-file/case-file.js';
+import type { Actor } from '../../libs/decider/actor.js';
+import { occurredNow } from '../../libs/case-file/executor.js';
+import type { EventDeclaration, NewFact } from '../../libs/decider/event.js';
+import { mayRead, opensFor } from '../../libs/oversight/access.js';
+import type { Replay } from '../../libs/oversight/replay.js';
+import { callerOf, requestIdOf } from './request.js';
+import { unknownSubject } from './translate.js';
+
+/** Reading a child is itself recorded: before the answer leaves, or there is no answer. */
+export class ChildAccess {
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly executor: Executor, private readonly replay: Replay) {}
+
+  /**
+   * The child's file, once the reader's right and the entry in the access log are certain.
+   * @throws Problem 404 where the child is unknown or not the reader's: the answer does not tell which
+   */
+  async enter(childId: string, actor: Actor, request: Request): Promise<CaseFile> {
+    const file = await this.replay.file(childId);
+    if (file.revision < 0 || !mayRead(actor, childId, file)) throw unknownSubject();
+    await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) });
+    return file;
+  }
+
+  /** Records, after the answer, a decision answered 403 and a read answered 403 or 404 about a child that exists (ruling 26). */
+  readonly recordDenied: RequestHandler = (request, response, next) => {
+    response.once('finish', () => {
+      const { statusCode } = response;
+      const childId = /^\/children\/([0-9a-f-]{36})(?:[/?]|$)/.exec(request.originalUrl)?.[1];
+      const actor = callerOf(request);
+      const read = request.method === 'GET' || request.method === 'HEAD';
+      if (!childId || !actor || !(statusCode === 403 || (read && statusCode === 404))) return;
+      const entry = this.denied(childId, actor, request, statusCode).catch(() => undefined).finally(() => this.underWay.delete(entry));
+      this.underWay.add(entry);
+    });
+    next();
+  };
+
+  /** Waits for what is still being written. */
+  async close(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async denied(childId: string, actor: Actor, request: Request, status: number): Promise<void> {
+    if ((await this.replay.file(childId)).revision < 0) return;
+    await this.write(childId, actor, AttemptDenied, { route: routeOf(request), status, requestId: requestIdOf(request) });
+  }
+
+  private async write(childId: string, actor: Actor, { type }: EventDeclaration, data: object): Promise<void> {
+    const stream = `access-${childId}`;
+    const id = randomUUID();
+    const { purpose, ...recordedBy } = actor;
+    const event = await this.executor.event(stream, childId, { type, data } as unknown as NewFact<EventDeclaration>, id, {
+      childRef: childId, occurredAt: occurredNow(new Date()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none',
+      causationId: id, correlationId: id, command: { name: type, kind: 'READ', key: id, hash: '' },
+    });
+    await this.executor.appendAtEnd(stream, event);
+  }
+}
+
+/** The route as it was declared, never the address that was asked for. */
+function routeOf(request: Request): string {
+  return `${request.method} ${(request.route as { path?: string } | undefined)?.path ?? '/children/:childId'}`;
+}

@@ -1,0 +1,111 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Actor } from '../../libs/decider/actor.js';
+import { KnownTime } from '../../libs/event-store/known-time.js';
+import type { Position } from '../../libs/event-store/port.js';
+import { childReaders } from '../../libs/oversight/access.js';
+import { situationOf } from '../../libs/oversight/situation.js';
+import { Access, Caller } from './auth.js';
+import { ChildAccess } from './child-access.js';
+import { DecisionsAbout, FileOf, HistoryOf } from './children.queries.js';
+import { cursorFor, cursorIn, instantIn, limitIn, parametersOf } from './query.js';
+import { unknownSubject } from './translate.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const readers = { roles: childReaders };
+const knownAtQuery = { name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' };
+const pageQueries = [
+  ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' }),
+  ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' }),
+];
+
+function Paged(): MethodDecorator {
+  return (target, name, descriptor) => pageQueries.forEach((query) => query(target, name, descriptor));
+}
+
+/** A child's record, replayed from the log alone. Every answer but 404 has an entry in the access log. */
+@ApiTags('Replay')
+@Controller('children/:childId')
+export class ChildrenController {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(ChildAccess) private readonly access: ChildAccess,
+    @Inject(KnownTime) private readonly knownTime: KnownTime,
+  ) {}
+
+  @Get()
+  @Access(readers)
+  @ApiOperation({ summary: 'The child\'s situation at an instant (asOf), as it was known at an instant (knownAt): who represents it, where it is, hours and days deprived of liberty.' })
+  @ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' })
+  @ApiQuery(knownAtQuery)
+  async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    const { asOf, knownAt } = parametersOf(request, ['asOf', 'knownAt']);
+    const instant = instantIn('asOf', asOf) ?? new Date();
+    const known = await this.known(knownAt);
+    const now = await this.enter(childId, actor, request);
+    const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position as Position));
+    response.setHeader('ETag', `"${now.revision}"`);
+    return { childId, ...known.printed, ...situationOf(file, instant) };
+  }
+
+  @Get('history')
+  @Access(readers)
+  @ApiOperation({ summary: 'Every event of the child in order, page by page, with both clocks, who recorded it and on what basis.' })
+  @ApiQuery(knownAtQuery)
+  @Paged()
+  async history(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
+    const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
+    const query = { history: childId, knownAt };
+    const size = limitIn(limit);
+    const from = Number(cursorIn(query, cursor)?.[0] ?? 0);
+    const known = await this.known(knownAt);
+    await this.enter(childId, actor, request);
+    const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position as Position | undefined }));
+    return { childId, ...known.printed, entries: entries.slice(0, size), next: entries.length > size ? cursorFor(query, [from + size]) : null };
+  }
+
+  @Get('decisions')
+  @Access(readers)
+  @ApiOperation({ summary: 'Every decision about the child: taken with its basis, or refused with what was missing.' })
+  @ApiQuery(knownAtQuery)
+  @Paged()
+  async decisions(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
+    const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
+    const query = { decisions: childId, knownAt };
+    const size = limitIn(limit);
+    const after = cursorIn(query, cursor)?.[0];
+    const known = await this.known(knownAt);
+    await this.enter(childId, actor, request);
+    const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position as Position | undefined));
+    const rest = all.filter((entry) => after === undefined || entry.position > String(after));
+    const page = rest.slice(0, size);
+    return { childId, ...known.printed, entries: page, next: rest.length > size ? cursorFor(query, [page.at(-1)!.position]) : null };
+  }
+
+  @Get('decisions/:eventId')
+  @Access(readers)
+  @ApiOperation({ summary: 'One decision, taken or refused, with its basis.' })
+  async decision(@Caller() actor: Actor, @Param('childId') childId: string, @Param('eventId') eventId: string, @Req() request: Request) {
+    parametersOf(request, []);
+    await this.enter(childId, actor, request);
+    const all = await this.queries.execute(new DecisionsAbout(childId, actor));
+    const found = all.find((entry) => entry.eventId === eventId);
+    if (!found) throw unknownSubject();
+    return { childId, ...found };
+  }
+
+  private enter(childId: string, actor: Actor, request: Request) {
+    if (!uuid.test(childId)) throw unknownSubject();
+    return this.access.enter(childId, actor, request);
+  }
+
+  /** The position that an instant of known time comes to, and how the answer prints it. */
+  private async known(value: string | undefined) {
+    const knownAt = instantIn('knownAt', value);
+    if (!knownAt) return { position: undefined, printed: {} };
+    const { position, provisional } = await this.knownTime.resolve(knownAt);
+    return { position: position ?? '', printed: { knownAt: { instant: knownAt, position: position ?? null, provisional } } };
+  }
+}

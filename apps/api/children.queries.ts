@@ -1,0 +1,53 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { CaseFile } from '../../libs/case-file/case-file.js';
+import type { Actor } from '../../libs/decider/actor.js';
+import type { Position } from '../../libs/event-store/port.js';
+import { Replay, type DecisionEntry, type HistoryEntry } from '../../libs/oversight/replay.js';
+
+/** The questions about one child that are answered from the log alone. Whether the reader may ask was checked before. */
+
+export class HistoryOf extends Query<readonly HistoryEntry[]> {
+  constructor(readonly childId: string, readonly reader: Actor, readonly page: { from: number; limit: number; knownAt?: Position }) {
+    super();
+  }
+}
+
+@QueryHandler(HistoryOf)
+export class HistoryHandler implements IQueryHandler<HistoryOf> {
+  constructor(@Inject(Replay) private readonly replay: Replay) {}
+
+  execute({ childId, reader, page }: HistoryOf) {
+    return this.replay.history(childId, reader, page);
+  }
+}
+
+export class DecisionsAbout extends Query<readonly DecisionEntry[]> {
+  constructor(readonly childId: string, readonly reader: Actor, readonly knownAt?: Position) {
+    super();
+  }
+}
+
+@QueryHandler(DecisionsAbout)
+export class DecisionsHandler implements IQueryHandler<DecisionsAbout> {
+  constructor(@Inject(Replay) private readonly replay: Replay) {}
+
+  execute({ childId, reader, knownAt }: DecisionsAbout) {
+    return this.replay.decisions(childId, reader, knownAt);
+  }
+}
+
+export class FileOf extends Query<CaseFile> {
+  constructor(readonly childId: string, readonly knownAt?: Position) {
+    super();
+  }
+}
+
+@QueryHandler(FileOf)
+export class FileHandler implements IQueryHandler<FileOf> {
+  constructor(@Inject(Replay) private readonly replay: Replay) {}
+
+  execute({ childId, knownAt }: FileOf) {
+    return this.replay.file(childId, knownAt);
+  }
+}

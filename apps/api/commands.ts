@@ -1,0 +1,99 @@
+import { Body, Controller, Header, Headers, HttpCode, Inject, Param, Post, Res, type Type } from '@nestjs/common';
+import { CommandBus, CommandHandler, type ICommandHandler, Command as BusCommand } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import { mayOnlyReport, type Actor } from '../../libs/decider/actor.js';
+import type { CommandClass, CommandDeclaration } from '../../libs/decider/command.js';
+import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
+import { Caller, declareAccess } from './auth.js';
+import { describeCommand } from './openapi.js';
+import { Problem } from './problem.js';
+import { unknownSubject } from './translate.js';
+import { validateBody } from './validation.js';
+
+/** One route for each declared command, made from its declaration: no context has a controller. */
+
+export class Submit extends BusCommand<Receipt> {
+  constructor(readonly submission: Submission) {
+    super();
+  }
+}
+
+@CommandHandler(Submit)
+export class SubmitHandler implements ICommandHandler<Submit> {
+  constructor(@Inject(Executor) private readonly executor: Executor) {}
+
+  execute({ submission }: Submit): Promise<Receipt> {
+    return this.executor.execute(submission);
+  }
+}
+
+/** The path of a command's route. */
+export function commandPath({ name, subject, starts }: CommandDeclaration): string {
+  const collection = subject === 'child' ? 'children' : 'facilities';
+  const action = name.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  return starts ? `/${collection}/${action}` : `/${collection}/:subjectId/${action}`;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A controller with one handler for each command. Enforcement bodies pass where the command lists INLET. */
+export function commandController(commands: readonly CommandClass[]): Type {
+  @Controller()
+  class CommandController {
+    constructor(@Inject(CommandBus) readonly bus: CommandBus) {}
+  }
+  for (const commandClass of commands) addRoute(CommandController, commandClass);
+  return CommandController;
+}
+
+function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandClass): void {
+  const { declaration } = commandClass;
+  const handler = async function (
+    this: { bus: CommandBus }, actor: Actor, subjectId: string | undefined, headers: Record<string, string | undefined>, body: unknown, response: Response,
+  ): Promise<unknown> {
+    if (!declaration.starts && !uuid.test(subjectId ?? '')) throw unknownSubject();
+    const key = keyOf(headers['idempotency-key']);
+    const ifMatch = revisionOf(headers['if-match']);
+    const command = validateBody(commandClass, body ?? {});
+    const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key }));
+    if (mayOnlyReport(actor)) {
+      response.status(202);
+      return { receipt: key };
+    }
+    response.setHeader('ETag', `"${receipt.revision}"`);
+    if (declaration.starts) response.location(`/${declaration.subject === 'child' ? 'children' : 'facilities'}/${receipt.subjectId}`);
+    const { subjectId: id, ...stored } = receipt;
+    return { [declaration.subject === 'child' ? 'childId' : 'facilityId']: id, ...stored };
+  };
+  const { name } = declaration;
+  Object.defineProperty(controller.prototype, name, { value: handler, configurable: true });
+  const decorate = (decorator: MethodDecorator) => decorator(controller.prototype, name, Object.getOwnPropertyDescriptor(controller.prototype, name)!);
+  decorate(Post(commandPath(declaration)));
+  decorate(HttpCode(declaration.starts ? 201 : 200));
+  describeCommand(commandClass as CommandClass & { name: string }).forEach(decorate);
+  [Caller(), Param('subjectId'), Headers(), Body(), Res({ passthrough: true })].forEach((parameter, index) => parameter(controller.prototype, name, index));
+  declareAccess(handler, { roles: declaration.by, inlet: declaration.by.includes('INLET') });
+}
+
+function keyOf(header: string | undefined): string {
+  const key = header?.toLowerCase() ?? '';
+  if (!uuid.test(key)) {
+    throw new Problem({
+      status: 400, code: 'idempotency-key-missing', title: 'The command has no key',
+      detail: 'Send an Idempotency-Key header with a UUID of your own, and the same one when you repeat the request: it is then carried out once.',
+    });
+  }
+  return key;
+}
+
+function revisionOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const revision = /^"?(0|[1-9]\d{0,15})"?$/.exec(header)?.[1];
+  if (revision === undefined) {
+    throw new Problem({
+      status: 400, code: 'if-match-malformed', title: 'If-Match is no revision',
+      detail: 'If-Match holds the ETag of the answer that the decision was made on, such as "12".',
+    });
+  }
+  return Number(revision);
+}

@@ -1,0 +1,79 @@
+import type { INestApplication } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { createRequire } from 'node:module';
+import type { CommandClass } from '../../libs/decider/command.js';
+
+const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as { defaultMetadataStorage: never };
+
+/** How a command's route describes itself: from the declaration alone. */
+export function describeCommand({ declaration, name: schema }: CommandClass & { name: string }): readonly MethodDecorator[] {
+  const { name, kind, summary, subject, starts, gate } = declaration;
+  const needs = gate.at(-1)?.needs ?? [];
+  const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return [
+    ApiTags(subject === 'child' ? 'Commands about a child' : 'Register of places'),
+    ApiOperation({
+      operationId: name, summary,
+      description: [`${kind}.`, needs.length > 0 ? `Needs: ${needs.join(', ')}.` : 'Never refused for what it says.', `Open to: ${declaration.by.join(', ')}.`].join(' '),
+    }),
+    ...(starts ? [] : [ApiParam({ name: 'subjectId', description: subject === 'child' ? 'Reference of the child.' : 'Reference of the place.' })]),
+    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A UUID of your own; the same one when you repeat the request.' }),
+    ...(kind === 'DECIDE' || kind === 'ATTEST' ? [ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the answer that you decided on; another revision is answered 412.' })] : []),
+    ApiBody({ schema: { $ref: `#/components/schemas/${schema}` } }),
+    ApiResponse({ status: starts ? 201 : 200, description: 'Stored, or already so. ETag is the new revision; ask read models for `position`.', schema: { $ref: '#/components/schemas/Receipt' } }),
+    ApiResponse({ status: 400, description: 'The body or a header is not in the form asked for.', ...problem }),
+    ApiResponse({ status: 403, description: 'The caller may not do this.', ...problem }),
+    ApiResponse({ status: 404, description: 'There is nothing under this address for the caller.', ...problem }),
+    ApiResponse({ status: 409, description: 'The key was used for something else, or there is nothing to act on.', ...problem }),
+    ...(kind === 'DECIDE' || kind === 'ATTEST' ? [ApiResponse({ status: 412, description: 'The record has moved on from the revision in If-Match.', ...problem })] : []),
+    ...(gate.length > 0 ? [ApiResponse({ status: 422, description: 'Guarantees are not met; each is named with its promise and legal basis, and the attempt is kept.', ...problem })] : []),
+    ApiResponse({ status: 503, description: 'Not possible at this moment; repeat with the same key.', ...problem }),
+  ] as MethodDecorator[];
+}
+
+/** The description of the API as OpenAPI 3.1, made from the routes and the validators that check the bodies. */
+export function describeApi(app: INestApplication, commands: readonly CommandClass[]): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Guarantor')
+    .setDescription('The replayable record of what is decided about a child who is moved, stopped or returned across a border.')
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT (at+jwt)' })
+    .addSecurityRequirements('bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const all = validationMetadatasToSchemas({ classTransformerMetadataStorage: defaultMetadataStorage, refPointerPrefix: '#/components/schemas/' });
+  document.components!.schemas = {
+    ...document.components!.schemas,
+    ...(reachable(commands.map((command) => (command as unknown as { name: string }).name), all) as object),
+    Problem: {
+      type: 'object', required: ['type', 'title', 'status', 'detail', 'requestId'],
+      properties: {
+        type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, requestId: { type: 'string', format: 'uuid' },
+        errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } } },
+        unmet: { type: 'array', items: { type: 'object', properties: { code: { type: 'string' }, promise: { type: 'string' }, basis: { type: 'string' } } } },
+      },
+    },
+    Receipt: {
+      type: 'object', required: ['revision', 'events'],
+      properties: {
+        childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, revision: { type: 'integer' },
+        position: { type: 'string', description: 'Opaque, ordered as a string.' },
+        events: { type: 'array', items: { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, type: { type: 'string' }, revision: { type: 'integer' } } } },
+      },
+    },
+  };
+  return document;
+}
+
+/** The schemas of the commands and of what they hold, closed against unknown fields as the validation is. */
+function reachable(names: readonly string[], all: Record<string, unknown>, found: Record<string, unknown> = {}): Record<string, unknown> {
+  for (const name of names) {
+    if (found[name] !== undefined || all[name] === undefined) continue;
+    found[name] = { ...(all[name] as object), additionalProperties: false };
+    const inside = [...JSON.stringify(all[name]).matchAll(/#\/components\/schemas\/(\w+)/g)].map((match) => match[1]!);
+    reachable(inside, all, found);
+  }
+  return found;
+}

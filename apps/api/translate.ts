@@ -1,0 +1,50 @@
+import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject } from '../../libs/case-file/executor.js';
+import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
+import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
+import { KeyDestroyed, KeysUnavailable } from '../../libs/privacy/key-ring.js';
+import { invalidBody, Problem, unmetGuarantees } from './problem.js';
+
+/** What the layers below say, as answers. */
+export function translate(error: unknown): Problem | undefined {
+  if (error instanceof GuaranteesUnmet) return unmetGuarantees(error.unmet, { gate: error.gate, refusalId: error.refusalId });
+  if (error instanceof BadForm) return invalidBody([{ field: error.field, message: `${error.field} ${error.message}.` }]);
+  if (error instanceof UnknownSubject) return unknownSubject();
+  if (error instanceof NotCompetent) {
+    return new Problem({ status: 403, code: 'not-competent', title: 'Not competent', detail: 'The caller is not the one who may do this.' });
+  }
+  if (error instanceof NotApplicable) {
+    return new Problem({ status: 409, code: 'not-applicable', title: 'Nothing to act on', detail: `As the record stands, ${error.message}.` });
+  }
+  if (error instanceof KeyReused) {
+    return new Problem({
+      status: 409, code: 'key-reused', title: 'The key was used for something else',
+      detail: 'This Idempotency-Key came before with another command or another body. Nothing was stored; send this command under a key of its own.',
+    });
+  }
+  if (error instanceof RevisionMismatch) {
+    return new Problem({
+      status: 412, code: 'revision-mismatch', title: 'The record has moved on', detail: 'The record no longer stands at the revision in If-Match. Read it again and decide again.',
+      extensions: { revision: error.actual }, headers: { ETag: `"${error.actual}"` },
+    });
+  }
+  if (error instanceof KeyDestroyed) {
+    return new Problem({ status: 410, code: 'forgotten', title: 'The child was forgotten', detail: 'The keys of this record were destroyed; nothing more can be added to it.' });
+  }
+  if (error instanceof AppendRefused) {
+    return new Problem({ status: 413, code: 'event-too-large', title: 'Too large to be stored', detail: 'What the command says is larger than an event may be. Nothing was stored.' });
+  }
+  if (error instanceof OutcomeUnknown) {
+    return tryAgain('outcome-unknown', 'It is not known whether the command was stored. Repeat it with the same Idempotency-Key and body: it is then carried out once.');
+  }
+  if (error instanceof StoreBusy || error instanceof CannotDecideNow) return tryAgain('busy', 'Nothing was stored. Repeat the request with the same Idempotency-Key.');
+  if (error instanceof StoreUnavailable || error instanceof KeysUnavailable) return tryAgain('unavailable', 'The record cannot be reached. Repeat the request with the same Idempotency-Key.');
+  return undefined;
+}
+
+export function unknownSubject(): Problem {
+  return new Problem({ status: 404, code: 'not-found', title: 'Nothing here', detail: 'There is nothing under this address for the caller.' });
+}
+
+function tryAgain(code: string, detail: string): Problem {
+  return new Problem({ status: 503, code, title: 'Not possible at this moment', detail, headers: { 'Retry-After': '1' } });
+}

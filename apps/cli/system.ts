@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { registry } from '../../libs/case-file/contexts.js';
+import { Executor, type Clock } from '../../libs/case-file/executor.js';
+import { nameOfLog } from '../../libs/case-file/log-name.js';
+import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
+import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
+import { PostgresEventStore } from '../../libs/event-store/postgres.js';
+import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
+import type { EventStore } from '../../libs/event-store/port.js';
+import { Replay } from '../../libs/oversight/replay.js';
+import { kekFromBase64, kekFromFile, loadOrCreateKek } from '../../libs/privacy/key-encryption-key.js';
+import { KeyRing } from '../../libs/privacy/key-ring.js';
+import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
+import type { Log } from '../api/logging.js';
+import { SettingRefused, type Settings } from '../api/settings.js';
+import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+
+/** The strict default, until profiles of jurisdictions are chosen by record. */
+const profileVersion = 'strict@1';
+
+export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000];
+
+/** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
+export interface System {
+  readonly store: EventStore;
+  readonly executor: Executor;
+  readonly replay: Replay;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly database: DataSource;
+  readonly pool: pg.Pool;
+  readonly logId: string;
+  readonly describe: { readonly database: string; readonly store: string };
+  close(): Promise<void>;
+}
+
+/** @param visiting true for a command that only asks, and may share the server of a running program */
+export async function openSystem(settings: Settings, { log, visiting = false }: { log: Log; visiting?: boolean }): Promise<System> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const embedded = settings.databaseUrl ? undefined : await embeddedDatabase(settings, log, visiting);
+    if (embedded) undo.push(() => embedded.stop());
+    const databaseUrl = settings.databaseUrl ?? embedded!.url;
+
+    const database = new DataSource({
+      type: 'postgres', url: databaseUrl, migrations, migrationsTableName: 'migration', migrationsTransactionMode: 'each',
+      extra: { max: 5 }, logging: false,
+    });
+    await database.initialize().catch(() => { throw new SettingRefused('DATABASE_URL', 'leads to no PostgreSQL that lets this program in'); });
+    undo.push(() => database.destroy());
+    await migrate(database);
+
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 });
+    pool.on('error', () => undefined);   // seen by the statement that uses the connection
+    undo.push(() => pool.end());
+
+    const store = await openStore(settings.eventStoreUrl, databaseUrl);
+    undo.push(() => store.close());
+    const logId = await nameOfLog(store);
+
+    const ring = await KeyRing.open({ pool, kek: await keyEncryptionKey(settings) });
+    const clock: Clock = { now: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now };
+    return {
+      store, ring, clock, database, pool, logId, close,
+      executor: new Executor({ store, registry, ring, clock, profileVersion }),
+      replay: new Replay({ store, registry, ring }),
+      describe: {
+        database: embedded ? `embedded PostgreSQL in ${settings.dataFolder}` : 'PostgreSQL of DATABASE_URL',
+        store: settings.eventStoreUrl ? 'event store of EVENTSTORE_URL' : 'event store in the same database',
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function embeddedDatabase({ dataFolder }: Settings, log: Log, visiting: boolean): Promise<EmbeddedPostgres> {
+  const options = { folder: dataFolder, log };
+  return visiting ? reachEmbeddedPostgres(options) : startEmbeddedPostgres(options);
+}
+
+/** Of several processes that start at once, one migrates and the others wait. */
+async function migrate(database: DataSource): Promise<void> {
+  const runner = database.createQueryRunner();
+  try {
+    await runner.query(`select pg_advisory_lock(hashtext('guarantor migrations'))`);
+    await database.runMigrations();
+  } finally {
+    await runner.query(`select pg_advisory_unlock(hashtext('guarantor migrations'))`).catch(() => undefined);
+    await runner.release();
+  }
+}
+
+async function openStore(eventStoreUrl: string | undefined, databaseUrl: string): Promise<EventStore> {
+  if (eventStoreUrl?.startsWith('esdb')) return EventStoreDbStore.open(eventStoreUrl);
+  if (!eventStoreUrl || eventStoreUrl === databaseUrl) return PostgresEventStore.open({ url: databaseUrl });
+  const log = await new DataSource({
+    type: 'postgres', url: eventStoreUrl, migrations: [EventStoreSchema], migrationsTableName: 'migration', migrationsTransactionMode: 'each',
+  }).initialize().catch(() => { throw new SettingRefused('EVENTSTORE_URL', 'leads to no PostgreSQL that lets this program in'); });
+  try {
+    await migrate(log);
+  } finally {
+    await log.destroy();
+  }
+  return PostgresEventStore.open({ url: eventStoreUrl });
+}
+
+function keyEncryptionKey({ key, dataFolder }: Settings) {
+  if (!key) return loadOrCreateKek(join(dataFolder, 'key'));
+  return 'file' in key ? kekFromFile(key.file) : kekFromBase64(key.base64, 'KEY');
+}

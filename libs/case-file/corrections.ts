@@ -1,0 +1,110 @@
+import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { Compile } from 'typebox/compile';
+import type { Role } from '../decider/actor.js';
+import { Record as Report } from '../decider/command.js';
+import { BadForm, boundedContext } from '../decider/context.js';
+import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import { IsCode, IsText } from '../decider/fields.js';
+import { When } from '../decider/statement.js';
+import { occurredAt } from '../oversight/liberty.zones.js';
+import { isSealed } from '../privacy/personal.js';
+import { correctionEvents, correctionReasons, disputants } from './record.events.js';
+
+/** Corrections are reports: never refused, never in the place of what was there, and unable to make a gate's fact true (ruling 12). */
+
+const by: readonly Role[] = ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'OMBUDSPERSON', 'CASE_WORKER', 'APPOINTING_AUTHORITY'];
+
+export class RecordCorrection extends Report('RecordCorrection', {
+  summary: 'Reports that fields of an earlier event should read otherwise; the earlier event stays.', by,
+}) {
+  /** Event that is corrected. */
+  @IsUUID()
+  readonly target!: string;
+
+  /** Fields of the event's data as they should read; fields left out stay. */
+  @IsObject({ message: 'fields holds the fields of the event as they should read' })
+  readonly fields!: { [field: string]: unknown };
+
+  /** When it was so, if that was recorded wrongly. */
+  @IsOptional() @ValidateNested() @Type(() => When)
+  readonly targetOccurredAt?: When;
+
+  @IsCode(correctionReasons)
+  readonly reason!: (typeof correctionReasons)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
+}
+
+export class RecordRetraction extends Report('RecordRetraction', {
+  summary: 'Reports that an earlier event is withdrawn; it stays visible to those who look back.', by,
+}) {
+  @IsUUID()
+  readonly target!: string;
+
+  @IsCode(correctionReasons)
+  readonly reason!: (typeof correctionReasons)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
+}
+
+export class RecordDispute extends Report('RecordDispute', {
+  summary: 'Reports that somebody says an earlier event is not true; both words stand.', by,
+}) {
+  @IsUUID()
+  readonly target!: string;
+
+  @IsCode(disputants)
+  readonly disputedBy!: (typeof disputants)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
+}
+
+/** What can be named: every event of the stream so far, by id. */
+type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object }>;
+
+/** The corrections context knows every event type, because any event may be corrected. */
+export function corrections(declared: readonly EventDeclaration[]) {
+  const schemas = new Map(declared.map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
+  const context = boundedContext<Targets, (typeof correctionEvents)[number], RecordCorrection | RecordRetraction | RecordDispute>({
+    name: 'record',
+    subject: 'child',
+    events: correctionEvents,
+    commands: [{ RecordCorrection, RecordRetraction, RecordDispute }],
+    facts: [],
+    initial: new Map(),
+    evolve: (targets) => targets,
+    decide(command, targets): readonly NewFact<(typeof correctionEvents)[number]>[] {
+      const target = targets.get(command.target);
+      if (!target) throw new BadForm('target', 'is not an event of this child');
+      const named = { target: command.target, targetType: target.type };
+      switch (command.type) {
+        case 'RecordCorrection': {
+          const { fields, targetOccurredAt, reason, note } = command;
+          const schema = schemas.get(target.type);
+          const unknown = Object.keys(fields).find((field) => !schema?.fields.includes(field));
+          if (unknown !== undefined || !schema) throw new BadForm('fields', `names what ${target.type} does not have`);
+          if (Object.keys(fields).length === 0 && !targetOccurredAt) throw new BadForm('fields', 'corrects nothing');
+          if (holdsSealed(fields)) throw new BadForm('fields', 'are given in plain words');
+          if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
+          const corrected = targetOccurredAt && occurredAt(targetOccurredAt);
+          return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
+        }
+        case 'RecordRetraction':
+          return [{ type: 'record.Retracted', supersedes: command.target, data: { ...named, reason: command.reason, note: command.note } }];
+        case 'RecordDispute':
+          return [{ type: 'record.Disputed', supersedes: command.target, data: { ...named, by: command.disputedBy, statement: command.statement } }];
+      }
+    },
+  });
+  // Every event can be named, not only this context's own.
+  const evolve = (targets: Targets, { id, type, data }: Fact): Targets => new Map(targets).set(id, { type, data });
+  return { ...context, evolve };
+}
+
+function holdsSealed(value: unknown): boolean {
+  return isSealed(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsSealed));
+}

@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { IsOptional } from 'class-validator';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import Type from 'typebox';
+import { freshDatabase } from '../../test/database.js';
+import type { Actor } from '../decider/actor.js';
+import { Attest, Decide, Protect, Record, type Command, type CommandClass } from '../decider/command.js';
+import { BadForm, boundedContext, NotCompetent } from '../decider/context.js';
+import { event, type Fact } from '../decider/event.js';
+import { IsText } from '../decider/fields.js';
+import { factCodes, gate, type GateFact } from '../decider/gate.js';
+import { EventStoreSchema } from '../event-store/postgres.migration.js';
+import { PostgresEventStore } from '../event-store/postgres.js';
+import type { EventStore } from '../event-store/port.js';
+import { kekFromBase64 } from '../privacy/key-encryption-key.js';
+import { KeyRing } from '../privacy/key-ring.js';
+import { Keys1795219200000 } from '../privacy/keys.migration.js';
+import { personal } from '../privacy/personal.js';
+import { corrections, RecordCorrection, RecordRetraction } from './corrections.js';
+import { CannotDecideNow, Executor, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject, type Receipt } from './executor.js';
+import { Registry } from './registry.js';
+
+// A context as small as the executor's promises allow: a child is registered, something is decided about it, and reports may take the ground away.
+const Registered = event('story.Registered', 1, 'A child was registered.', { name: Type.Optional(personal('D2', Type.String())) });
+const Decided = event('story.Decided', 1, 'Something was decided.', { choice: Type.String() });
+const Attested = event('story.Attested', 1, 'A step was certified.', { step: Type.String() });
+const Reported = event('story.Reported', 1, 'Something was reported.', { what: Type.String() });
+const events = [Registered, Decided, Attested, Reported] as const;
+
+class Register extends Protect('Register', { summary: 'Registers.', by: ['CASE_WORKER', 'INLET'], starts: true }) {
+  @IsOptional() @IsText(100) readonly name?: string;
+}
+class DecideSomething extends Decide('DecideSomething', { summary: 'Decides.', by: ['CASE_WORKER'], gate: gate('something', ['CHILD_REGISTERED']) }) {
+  @IsText(100) readonly choice!: string;
+}
+class AttestStep extends Attest('AttestStep', { summary: 'Certifies.', by: ['CASE_WORKER'] }) {
+  @IsText(100) readonly step!: string;
+}
+class RecordThing extends Record('RecordThing', { summary: 'Reports.', by: ['CASE_WORKER', 'INLET'] }) {
+  @IsText(100) readonly what!: string;
+}
+
+interface Story { readonly registeredBy?: string; readonly lost: boolean; readonly decided: number }
+const registered: GateFact<Story> = {
+  code: 'CHILD_REGISTERED', promise: 'The child is registered.', basis: 'story, art. 1',
+  proof: ({ registeredBy, lost }) => (registeredBy && !lost ? { evidence: [registeredBy] } : undefined),
+};
+const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
+  .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
+let delayMs = 0;
+const story = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing>({
+  name: 'story', subject: 'child', events, commands: [{ Register, DecideSomething, AttestStep, RecordThing }], facts: [registered, ...others],
+  initial: { lost: false, decided: 0 },
+  evolve(state, fact) {
+    switch (fact.type) {
+      case 'story.Registered': return { ...state, registeredBy: fact.id };
+      case 'story.Decided': return { ...state, decided: state.decided + 1 };
+      case 'story.Attested': return state;
+      case 'story.Reported': return { ...state, lost: fact.data.what === 'lost' ? true : state.lost };
+    }
+  },
+  decide(command) {
+    switch (command.type) {
+      case 'Register': return [{ type: 'story.Registered', data: { name: command.name } }];
+      case 'DecideSomething': return command.choice === 'nothing' ? [] : [{ type: 'story.Decided', data: { choice: command.choice } }];
+      case 'AttestStep': return [{ type: 'story.Attested', data: { step: command.step } }];
+      case 'RecordThing': return [{ type: 'story.Reported', data: { what: command.what } }];
+    }
+  },
+});
+
+const worker: Actor = { actorRef: 'worker-1', role: 'CASE_WORKER', orgRef: 'org-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
+const colleague: Actor = { ...worker, actorRef: 'worker-2' };
+const officer: Actor = { ...worker, actorRef: 'officer-1', role: 'INLET', orgType: 'POLICE' };
+const report = { occurredAt: { at: '2026-03-02T09:30', zone: 'Asia/Bishkek' }, source: { kind: 'CHILD', reliability: 'PROBABLE' } };
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let pool: pg.Pool;
+let ring: KeyRing;
+let clockStands = false;
+const stores: EventStore[] = [];
+const clock = {
+  now: async () => {
+    if (clockStands) throw new Error('no database');
+    return (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now;
+  },
+};
+const registry = new Registry([story, corrections(events)]);
+let executor: Executor;
+let store: EventStore;
+
+async function process(): Promise<{ executor: Executor; store: EventStore }> {
+  const opened = await PostgresEventStore.open({ url: database.url });
+  stores.push(opened);
+  return { store: opened, executor: new Executor({ store: slowed(opened), registry, ring, clock, profileVersion: 'strict@1' }) };
+}
+
+/** Gives others time to come in between the read and the append. */
+function slowed(inner: EventStore): EventStore {
+  return new Proxy(inner, {
+    get(target, name) {
+      if (name !== 'append') {
+        const value = Reflect.get(target, name) as unknown;
+        return typeof value === 'function' ? value.bind(target) : value;
+      }
+      return async (...parts: Parameters<EventStore['append']>) => {
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * delayMs));
+        return target.append(...parts);
+      };
+    },
+  });
+}
+
+beforeAll(async () => {
+  database = await freshDatabase([EventStoreSchema, Keys1795219200000]);
+  pool = new pg.Pool({ connectionString: database.url });
+  ring = await KeyRing.open({ pool, kek: kekFromBase64(Buffer.alloc(32, 7).toString('base64'), 'test') });
+  ({ executor, store } = await process());
+});
+afterAll(async () => {
+  await Promise.all(stores.map((each) => each.close()));
+  await pool.end();
+  await database.drop();
+});
+
+interface Sent { subjectId?: string; key?: string; ifMatch?: number; actor?: Actor; by?: Executor }
+function send(commandClass: CommandClass, body: object, { subjectId, key = randomUUID(), ifMatch, actor = worker, by = executor }: Sent = {}): Promise<Receipt> {
+  return by.execute({ command: plainToInstance(commandClass, body) as Command, subjectId, key, ifMatch, actor, correlationId: key });
+}
+async function facts(stream: string): Promise<readonly Fact[]> {
+  const found: Fact[] = [];
+  for await (const stored of store.read(stream)) found.push(stored as unknown as Fact);
+  return found;
+}
+const types = async (stream: string) => (await facts(stream)).map(({ type }) => type);
+const aChild = async () => (await send(Register, {})).subjectId;
+
+describe('an accepted decision', () => {
+  it('carries its basis: gate, version, revision, and each fact with the events that prove it', async () => {
+    const childId = await aChild();
+    await send(DecideSomething, { choice: 'stay' }, { subjectId: childId });
+    const [birth, decision] = await facts(`child-${childId}`);
+    expect(decision!.meta.basis).toEqual({
+      gate: 'something', gateVersion: 1, profileVersion: 'strict@1', revision: 0, facts: [{ code: 'CHILD_REGISTERED', evidence: [birth!.id] }],
+    });
+  });
+
+  it('says who, for what purpose, when it was so and when it was recorded, and never a name in plain', async () => {
+    const { subjectId } = await send(Register, { name: 'Ainura Canary' });
+    const [stored] = await facts(`child-${subjectId}`);
+    expect(stored!.meta).toMatchObject({
+      childRef: subjectId, purpose: 'PROTECTION', dataClasses: ['D2'],
+      recordedBy: { actorRef: 'worker-1', role: 'CASE_WORKER', orgRef: 'org-1', orgType: 'CHILD_PROTECTION' },
+      command: { name: 'Register', kind: 'PROTECT' },
+    });
+    expect(JSON.stringify(stored)).not.toContain('Canary');
+    expect(stored!.data).toMatchObject({ name: { $sealed: { key: 'D2', alg: 'A256GCM' } } });
+  });
+
+  it('is nothing where everything is already so', async () => {
+    const childId = await aChild();
+    expect(await send(DecideSomething, { choice: 'nothing' }, { subjectId: childId })).toMatchObject({ revision: 0, events: [] });
+  });
+});
+
+describe('a refused decision', () => {
+  it('is kept with what was missing, beside the child\'s stream, and names every unmet guarantee', async () => {
+    const childId = await aChild();
+    await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    const refused = await send(DecideSomething, { choice: 'stay' }, { subjectId: childId }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(GuaranteesUnmet);
+    expect((refused as GuaranteesUnmet).unmet).toEqual([{ code: 'CHILD_REGISTERED', promise: 'The child is registered.', basis: 'story, art. 1' }]);
+    expect(await types(`child-${childId}`)).toEqual(['story.Registered', 'story.Reported']);
+    const [kept] = await facts(`refusals-${childId}`);
+    expect(kept!.data).toMatchObject({ command: 'DecideSomething', gate: 'something', gateVersion: 1, revision: 1, missing: ['CHILD_REGISTERED'] });
+  });
+
+  it('is kept once, however often it is repeated under its key, and answers the same though the ground has changed', async () => {
+    const childId = await aChild();
+    const lost = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    const key = randomUUID();
+    const attempt = () => send(DecideSomething, { choice: 'stay' }, { subjectId: childId, key }).catch((error: unknown) => error as GuaranteesUnmet);
+    const first = await attempt();
+    const again = await Promise.all([attempt(), attempt()]);
+    expect(again.map((each) => (each as GuaranteesUnmet).refusalId)).toEqual([first, first].map((each) => (each as GuaranteesUnmet).refusalId));
+    expect(await facts(`refusals-${childId}`)).toHaveLength(1);
+    expect(lost.revision).toBe(1);
+  });
+});
+
+describe('a retry', () => {
+  it('is answered from what is stored, and stores nothing again', async () => {
+    const key = randomUUID();
+    const first = await send(Register, { name: 'N' }, { key });
+    expect(await send(Register, { name: 'N' }, { key })).toEqual(first);
+    expect(await facts(`child-${first.subjectId}`)).toHaveLength(1);
+  });
+
+  it('is answered so before If-Match and gate are looked at', async () => {
+    const childId = await aChild();
+    const key = randomUUID();
+    const first = await send(DecideSomething, { choice: 'stay' }, { subjectId: childId, key, ifMatch: 0 });
+    await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    expect(await send(DecideSomething, { choice: 'stay' }, { subjectId: childId, key, ifMatch: 0 })).toEqual(first);
+  });
+
+  it('under the same key with another body, or for another command, is refused and stores nothing', async () => {
+    const childId = await aChild();
+    const key = randomUUID();
+    await send(DecideSomething, { choice: 'stay' }, { subjectId: childId, key });
+    await expect(send(DecideSomething, { choice: 'go' }, { subjectId: childId, key })).rejects.toBeInstanceOf(KeyReused);
+    await expect(send(AttestStep, { step: 'stay' }, { subjectId: childId, key })).rejects.toBeInstanceOf(KeyReused);
+    expect(await facts(`child-${childId}`)).toHaveLength(2);
+  });
+
+  it('has keys of its own for every caller and every child', async () => {
+    const key = randomUUID();
+    const [one, other] = [await aChild(), await aChild()];
+    await send(DecideSomething, { choice: 'a' }, { subjectId: one, key });
+    await send(DecideSomething, { choice: 'b' }, { subjectId: one, key, actor: colleague });
+    await send(DecideSomething, { choice: 'c' }, { subjectId: other, key });
+    expect(await types(`child-${one}`)).toEqual(['story.Registered', 'story.Decided', 'story.Decided']);
+  });
+
+  it('of two at once through two processes stores one', async () => {
+    const second = await process();
+    delayMs = 30;
+    for (let round = 0; round < 5; round += 1) {
+      const key = randomUUID();
+      const answers = await Promise.all([send(Register, { name: 'N' }, { key }), send(Register, { name: 'N' }, { key, by: second.executor })]);
+      expect(answers[0]).toEqual(answers[1]);
+      expect(await facts(`child-${answers[0]!.subjectId}`)).toHaveLength(1);
+    }
+    delayMs = 0;
+  });
+});
+
+describe('If-Match', () => {
+  it('binds DECIDE and ATTEST: another revision is refused', async () => {
+    const childId = await aChild();
+    await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId, ifMatch: 7 })).rejects.toMatchObject({ constructor: RevisionMismatch, actual: 0 });
+    await expect(send(AttestStep, { step: 'heard' }, { subjectId: childId, ifMatch: 7 })).rejects.toBeInstanceOf(RevisionMismatch);
+  });
+
+  it('never holds a report back', async () => {
+    const childId = await aChild();
+    expect(await send(RecordThing, { what: 'seen', ...report }, { subjectId: childId, ifMatch: 7 })).toMatchObject({ revision: 1 });
+  });
+});
+
+describe('competence', () => {
+  it('is asked of every path: a role that the command does not list is refused', () =>
+    expect(send(DecideSomething, { choice: 'x' }, { subjectId: randomUUID(), actor: { ...worker, role: 'ANALYST' } })).rejects.toBeInstanceOf(NotCompetent));
+
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'] as const)('is never that of a body of type %s to decide or to certify', async (orgType) => {
+    const childId = await aChild();
+    await expect(send(DecideSomething, { choice: 'x' }, { subjectId: childId, actor: { ...worker, orgType } })).rejects.toBeInstanceOf(NotCompetent);
+    await expect(send(AttestStep, { step: 'x' }, { subjectId: childId, actor: { ...worker, orgType } })).rejects.toBeInstanceOf(NotCompetent);
+  });
+
+  it('of an enforcement body to report does not tell whether the child is known', async () => {
+    const unknown = randomUUID();
+    expect(await send(RecordThing, { what: 'held', ...report }, { subjectId: unknown, actor: officer })).toMatchObject({ revision: 0 });
+    await expect(send(RecordThing, { what: 'held', ...report }, { subjectId: randomUUID() })).rejects.toBeInstanceOf(UnknownSubject);
+  });
+});
+
+describe('time', () => {
+  it('more than five minutes ahead is bad form for a report', () =>
+    expect(aChild().then((subjectId) => send(RecordThing, { what: 'x', ...report, occurredAt: { at: '2999-01-01', zone: 'UTC' } }, { subjectId })))
+      .rejects.toBeInstanceOf(BadForm));
+
+  it('comes from the database: without it a decision waits and a report is taken', async () => {
+    const childId = await aChild();
+    clockStands = true;
+    try {
+      await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId })).rejects.toBeInstanceOf(CannotDecideNow);
+      expect(await send(RecordThing, { what: 'seen', ...report }, { subjectId: childId })).toMatchObject({ revision: 1 });
+    } finally {
+      clockStands = false;
+    }
+  });
+});
+
+describe('corrections in a gate', () => {
+  it('may take a proof away: a decision on a retracted registration is refused', async () => {
+    const childId = await aChild();
+    const [birth] = await facts(`child-${childId}`);
+    await send(RecordRetraction, { target: birth!.id, reason: 'WRONG_CHILD', ...report }, { subjectId: childId });
+    await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId })).rejects.toBeInstanceOf(GuaranteesUnmet);
+  });
+
+  it('can never make one: retracting what took it away opens nothing', async () => {
+    const childId = await aChild();
+    const lost = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    await send(RecordRetraction, { target: lost.events[0]!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId })).rejects.toBeInstanceOf(GuaranteesUnmet);
+  });
+
+  it('must fit the event that they correct, and their personal fields are sealed like its own', async () => {
+    const childId = await aChild();
+    const [birth] = await facts(`child-${childId}`);
+    const correct = (fields: object, target = birth!.id) => send(RecordCorrection, { target, fields, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    await expect(correct({ shoeSize: 31 })).rejects.toBeInstanceOf(BadForm);
+    await expect(correct({ name: 31 })).rejects.toBeInstanceOf(BadForm);
+    await expect(correct({ name: 'X' }, randomUUID())).rejects.toBeInstanceOf(BadForm);
+    await correct({ name: 'Other Canary' });
+    expect((await facts(`child-${childId}`)).at(-1)!.data).toMatchObject({ fields: { name: { $sealed: { key: 'D2' } } } });
+  });
+});
+
+describe('conflicts', () => {
+  it('re-decide: of 24 callers through three processes every report and decision is stored, and each basis was true at its revision', async () => {
+    const childId = await aChild();
+    const processes = [executor, (await process()).executor, (await process()).executor];
+    delayMs = 5;
+    const answers = await Promise.allSettled(Array.from({ length: 24 }, (_, index) => index % 8 === 7
+      ? send(RecordThing, { what: index === 23 ? 'lost' : 'seen', ...report }, { subjectId: childId, by: processes[index % 3] })
+      : send(DecideSomething, { choice: `choice ${index}` }, { subjectId: childId, by: processes[index % 3] })));
+    delayMs = 0;
+    const log = await facts(`child-${childId}`);
+    const lostAt = log.findIndex(({ type, data }) => type === 'story.Reported' && (data as { what: string }).what === 'lost');
+    expect(lostAt).toBeGreaterThan(0);
+    // What the gate claimed, recomputed from the log without the gate.
+    for (const [revision, fact] of log.entries()) {
+      expect(fact.revision).toBe(revision);
+      if (fact.type === 'story.Decided') {
+        expect(fact.meta.basis!.revision).toBe(revision - 1);
+        expect(revision).toBeLessThan(lostAt);
+      }
+    }
+    const unexpected = answers.filter((answer) => answer.status === 'rejected' && !(answer.reason instanceof GuaranteesUnmet));
+    expect(unexpected).toEqual([]);
+    expect(log.filter(({ type }) => type === 'story.Reported')).toHaveLength(3);
+    expect(log.length + (await facts(`refusals-${childId}`)).length).toBe(25);
+  });
+});
+
+describe('what is appended', () => {
+  it('is refused where its type is undeclared or its data break the schema', () => {
+    const meta = { schemaVersion: 1 };
+    expect(() => registry.assertStored({ type: 'story.Unheard', data: {}, meta })).toThrow('not declared');
+    expect(() => registry.assertStored({ type: 'story.Decided', data: { choice: 3 } as never, meta })).toThrow('break its schema');
+    expect(() => registry.assertStored({ type: 'story.Decided', data: { choice: 'x', more: 1 } as never, meta })).toThrow('break its schema');
+    expect(() => registry.assertStored({ type: 'story.Registered', data: { name: 'in plain' } as never, meta })).toThrow('break its schema');
+    expect(() => registry.assertStored({ type: 'story.Decided', data: { choice: 'x' }, meta: { schemaVersion: 2 } })).toThrow('version');
+  });
+});

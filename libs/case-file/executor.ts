@@ -1,0 +1,323 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v5 as uuidv5 } from 'uuid';
+import { mayOnlyReport, type Actor } from '../decider/actor.js';
+import type { Command, CommandClass, CommandDeclaration } from '../decider/command.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
+import type { Foreign, Weighing } from '../decider/gate.js';
+import type { When } from '../decider/statement.js';
+import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
+import { occurredAt as occurredAtOf } from '../oversight/liberty.zones.js';
+import type { KeyRing } from '../privacy/key-ring.js';
+import { keyedHash, sealFields } from '../privacy/seal.js';
+import { canonicalJson } from './canonical-json.js';
+import { foldCaseFile, weigh, type CaseFile, type Unmet } from './case-file.js';
+import type { Registry } from './registry.js';
+
+/** One command from one caller, whatever brought it: HTTP, an import, the command line. */
+export interface Submission {
+  readonly command: Command;
+  /** Child or facility; left out where the command begins one. */
+  readonly subjectId?: string;
+  /** UUID that the caller chose; a retry carries the same one. */
+  readonly key: string;
+  /** Revision that the caller decided on (`If-Match`). */
+  readonly ifMatch?: number;
+  readonly actor: Actor;
+  readonly correlationId: string;
+}
+
+/** What was stored for a command, now or when it was first sent. */
+export interface Receipt {
+  readonly subjectId: string;
+  /** Revision of the stream after the command. */
+  readonly revision: number;
+  /** Position to ask read models for, so that they include the command; absent where nothing was ever stored. */
+  readonly position?: string;
+  /** Empty where everything was already so. */
+  readonly events: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
+}
+
+/** The gate's answer: which guarantees the record does not prove. The attempt is kept. */
+export class GuaranteesUnmet extends Error {
+  constructor(readonly unmet: readonly Unmet[], readonly refusalId: string, readonly gate: string) {
+    super('guarantees are unmet');
+  }
+}
+/** The key was used before, by this caller and about this child, for something else. */
+export class KeyReused extends Error {}
+/** The stream does not stand where the caller decided on it. */
+export class RevisionMismatch extends Error {
+  constructor(readonly actual: number) {
+    super('the record has moved on');
+  }
+}
+export class UnknownSubject extends Error {}
+/** No instant could be had from the database, and a decision needs one; or the record kept changing under it. Try again. */
+export class CannotDecideNow extends Error {}
+
+export interface Clock {
+  /** The database's time. */
+  now(): Promise<Date>;
+}
+
+export interface ExecutorParts {
+  readonly store: EventStore;
+  readonly registry: Registry;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly profileVersion: string;
+}
+
+const namespace = '6f1f2b52-8d0e-5d3f-9b6e-0a4f5f0f7c11';
+const aheadMsMax = 5 * 60 * 1000;
+const decisionAttemptsMax = 20;
+const conflictMsMax = 20_000;
+
+/**
+ * The one way from a command to the log. Every path goes through here, so that kinds, competence, gates and retries
+ * hold for HTTP, imports and the command line alike.
+ */
+export class Executor {
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly parts: ExecutorParts) {}
+
+  /**
+   * @throws NotCompetent · UnknownSubject · KeyReused · RevisionMismatch · GuaranteesUnmet · BadForm · NotApplicable · CannotDecideNow,
+   * and what the store throws. On any of them nothing of the command is stored, except the refusal of GuaranteesUnmet.
+   */
+  async execute(submission: Submission): Promise<Receipt> {
+    const declaration = (submission.command.constructor as CommandClass).declaration;
+    assertCompetent(declaration, submission.actor);
+    const subjectId = declaration.starts ? beganBy(submission.actor, submission.key) : submission.subjectId;
+    if (!subjectId) throw new UnknownSubject();
+    return this.inTurn(`${declaration.subject}-${subjectId}`, () => this.decideUntilStored(submission, declaration, subjectId));
+  }
+
+  /** Folds a stream as it stands. */
+  async open(subject: 'child' | 'facility', subjectId: string): Promise<CaseFile> {
+    return foldCaseFile(this.parts.registry.of(subject), await this.facts(`${subject}-${subjectId}`));
+  }
+
+  private async decideUntilStored(submission: Submission, declaration: CommandDeclaration, subjectId: string): Promise<Receipt> {
+    const stream = `${declaration.subject}-${subjectId}`;
+    const bound = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
+    const began = Date.now();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.decideOnce(submission, declaration, subjectId, stream, bound);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        // Somebody else's fact came first. A decision is weighed again on it; a report or a protection never fails for it.
+        const spent = bound ? attempt >= decisionAttemptsMax : Date.now() - began > conflictMsMax;
+        if (spent) throw new CannotDecideNow();
+        await sleep(Math.random() * Math.min(5 * attempt, 100));
+      }
+    }
+  }
+
+  private async decideOnce(
+    { command, key, ifMatch, actor, correlationId }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
+  ): Promise<Receipt> {
+    const { registry, ring, store, profileVersion } = this.parts;
+    const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
+    // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
+    if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor)) throw new UnknownSubject();
+
+    const hash = await keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
+    const earlier = await this.findEarlier(file, declaration, subjectId, actor, key);
+    if (earlier.some((fact) => fact.meta.command.hash !== hash)) throw new KeyReused();
+    const refusal = earlier.find((fact) => fact.type === 'record.DecisionAttemptRefused');
+    if (refusal) throw this.unmetAgain(refusal);
+    if (earlier.length > 0) return receipt(subjectId, earlier);
+
+    if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
+
+    const occurredAt = occurredWhen(command.occurredAt, now);
+    const weighing: Weighing = { now, actor, childRef: subjectId, profileVersion, foreign: await this.foreign(declaration, command) };
+    const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
+    const envelope = {
+      ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
+      occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion,
+      ...(command.source ? { source: { ...command.source } } : {}),
+      ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
+      causationId: key, correlationId,
+      command: { name: declaration.name, kind: declaration.kind, key, hash },
+    };
+
+    let basis: Basis | undefined;
+    const gate = declaration.gate.at(-1);
+    if (gate) {
+      const weighed = weigh(registry, gate, file, weighing, command);
+      if ('unmet' in weighed) {
+        const refusalId = await this.keepRefusal(subjectId, envelope, actor, key, {
+          command: declaration.name, gate: gate.name, gateVersion: gate.version, revision: file.revision,
+          missing: weighed.unmet.map(({ code }) => code), about: referencesIn(command),
+        });
+        throw new GuaranteesUnmet(weighed.unmet, refusalId, gate.name);
+      }
+      basis = weighed.basis;
+    }
+
+    const context = registry.contextOf(declaration);
+    const facts = context.decide(command, file.restated.get(context.name), weighing);
+    if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
+
+    const events = await Promise.all(facts.map((fact, index) =>
+      this.event(stream, subjectId, fact, uuidv5(`${actor.actorRef}|${stream}|${key}|${index}`, namespace), { ...envelope, ...(basis ? { basis } : {}) })));
+    const appended = await store.append(stream, events, file.revision < 0 ? 'noStream' : file.revision);
+    return {
+      subjectId,
+      revision: appended.revision,
+      position: appended.position,
+      events: events.map(({ id, type }, index) => ({ id, type, revision: file.revision + 1 + index })),
+    };
+  }
+
+  /** The answer to this key so far: events of the child's stream, or a refusal. */
+  private async findEarlier(file: CaseFile, declaration: CommandDeclaration, subjectId: string, actor: Actor, key: string): Promise<readonly Fact[]> {
+    const mine = (fact: Fact) => fact.meta.command.key === key && fact.meta.recordedBy.actorRef === actor.actorRef;
+    const stored = file.facts.filter(mine);
+    if (stored.length > 0 || declaration.subject !== 'child') return stored;
+    return (await this.facts(`refusals-${subjectId}`)).filter(mine);
+  }
+
+  private async keepRefusal(subjectId: string, envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'>, actor: Actor, key: string, data: object): Promise<string> {
+    const stream = `refusals-${subjectId}`;
+    const id = uuidv5(`${actor.actorRef}|${stream}|${key}|0`, namespace);
+    const fact = { type: 'record.DecisionAttemptRefused', data } as unknown as NewFact<EventDeclaration>;
+    await this.appendAtEnd(stream, await this.event(stream, subjectId, fact, id, envelope));
+    return id;
+  }
+
+  /** Appends to a stream that is only ever added to: a known id is left as it is. */
+  async appendAtEnd(stream: string, event: NewEvent): Promise<void> {
+    for (;;) {
+      const last: StoredEvent[] = [];
+      for await (const stored of this.parts.store.read(stream, { direction: 'backwards', limit: 50 })) {
+        if (stored.id === event.id) return;
+        last.push(stored);
+      }
+      try {
+        await this.parts.store.append(stream, [event], last[0]?.revision ?? 'noStream');
+        return;
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        await sleep(Math.random() * 20);
+      }
+    }
+  }
+
+  /** Seals the personal fields, checks the stored form and gives the event its envelope. */
+  async event(stream: string, subjectId: string, fact: NewFact<EventDeclaration>, id: string, envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'>): Promise<NewEvent> {
+    const { registry, ring } = this.parts;
+    const declared = registry.events.get(fact.type);
+    if (!declared) throw new Error(`event type ${fact.type} is not declared`);
+    const plain = { stream, id, type: fact.type, data: withoutUndefined(fact.data) as JsonObject };
+    const fields = registry.personalFieldsOf(plain);
+    const data = await sealFields(subjectId, plain, fields, ring);
+    const meta: Envelope = {
+      schemaVersion: declared.version,
+      ...envelope,
+      ...(fact.supersedes ? { supersedes: fact.supersedes } : {}),
+      dataClasses: [...new Set(fields.map((field) => field.class))],
+    };
+    const event = { id, type: fact.type, data, meta: withoutUndefined(meta) as unknown as JsonObject };
+    registry.assertStored(event);
+    return event;
+  }
+
+  private async facts(stream: string): Promise<readonly Fact[]> {
+    const facts: Fact[] = [];
+    for await (const stored of this.parts.store.read(stream)) facts.push(stored as unknown as Fact);
+    return facts;
+  }
+
+  private async foreign(declaration: CommandDeclaration, command: Command): Promise<ReadonlyMap<string, Foreign>> {
+    const streams = (declaration.reads as (command: Command) => readonly string[])(command);
+    const found = await Promise.all(streams.map(async (stream): Promise<[string, Foreign] | undefined> => {
+      const [subject, ...id] = stream.split('-');
+      const file = await this.open(subject as 'facility', id.join('-'));
+      const last = file.facts.at(-1);
+      const state = file.restated.get(subject!);
+      return last && [stream, { stream, revision: last.revision, eventId: last.id, state }];
+    }));
+    return new Map(found.filter((entry) => entry !== undefined));
+  }
+
+  /** Reports and protections are taken also while the database's clock cannot be asked. */
+  private async now(needed: boolean): Promise<Date> {
+    try {
+      return await this.parts.clock.now();
+    } catch {
+      if (needed) throw new CannotDecideNow();
+      return new Date();
+    }
+  }
+
+  private unmetAgain(refusal: Fact): GuaranteesUnmet {
+    const { missing, gate } = refusal.data as { missing: Unmet['code'][]; gate: string };
+    return new GuaranteesUnmet(missing.map((code) => {
+      const { promise, basis } = this.parts.registry.owner(code).fact;
+      return { code, promise, basis };
+    }), refusal.id, gate);
+  }
+
+  /** One command of a stream at a time in this process; between processes the expected revision decides. */
+  private async inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(stream) ?? Promise.resolve()).then(work, work);
+    this.turns.set(stream, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(stream) === turn) this.turns.delete(stream);
+    }
+  }
+}
+
+/** The reference of a child or place that a command begins: the same for every retry of the same caller's key. */
+export function beganBy(actor: Actor, key: string): string {
+  return uuidv5(`${actor.actorRef}|${key}`, namespace);
+}
+
+function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
+  if (!declaration.by.includes(actor.role)) throw new NotCompetent();
+  const exercisesPower = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
+  // Children are the responsibility of child protection, not of law enforcement (ODIHR, Recommendation 3).
+  if (exercisesPower && (mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL')) throw new NotCompetent();
+}
+
+/** An act that says nothing of its own time. */
+export function occurredNow(now: Date): OccurredAt {
+  return occurredAtOf({ at: now.toISOString(), zone: 'UTC' });
+}
+
+function occurredWhen(when: When | undefined, now: Date): OccurredAt {
+  if (!when) return occurredNow(now);
+  const occurredAt = occurredAtOf(when);
+  if (Date.parse(occurredAt.from) > now.getTime() + aheadMsMax) throw new BadForm('occurredAt', 'lies more than 5 minutes ahead');
+  if (occurredAt.to && occurredAt.to < occurredAt.from) throw new BadForm('occurredAt', 'ends before it begins');
+  return occurredAt;
+}
+
+function recordedBy({ purpose: _, ...actor }: Actor): Envelope['recordedBy'] {
+  return actor;
+}
+
+function receipt(subjectId: string, facts: readonly Fact[]): Receipt {
+  const last = facts.at(-1)!;
+  return {
+    subjectId, revision: last.revision, position: last.position,
+    events: facts.map(({ id, type, revision }) => ({ id, type, revision })),
+  };
+}
+
+/** The places and persons that a command names by reference: texts and names stay out of the refusals. */
+function referencesIn(command: Command): { [field: string]: string } {
+  return Object.fromEntries(Object.entries(command).filter(([field, value]) => field.endsWith('Ref') && typeof value === 'string')) as { [field: string]: string };
+}
+
+function withoutUndefined<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

@@ -1,0 +1,74 @@
+import Type from 'typebox';
+import { event } from '../decider/event.js';
+import { factCodes } from '../decider/gate.js';
+import { personal } from '../privacy/personal.js';
+
+/** What is recorded about the record itself: corrections, refused decisions, who read, and the name of the log. */
+
+const reference = Type.String({ minLength: 1, maxLength: 64 });
+
+export const correctionReasons = ['MISTAKEN_ENTRY', 'NEW_INFORMATION', 'WRONG_CHILD', 'DOCUMENT_FOUND', 'STATEMENT_CHANGED', 'TRANSLATION'] as const;
+export const disputants = ['CHILD', 'PARENT', 'GUARDIAN', 'LAWYER', 'NGO', 'AUTHORITY', 'OTHER'] as const;
+const correctionReason = Type.Enum([...correctionReasons]);
+
+export const Corrected = event('record.Corrected', 1,
+  'Some fields of an earlier event are said to be otherwise; the earlier event stays as it was.', {
+    target: Type.String({ format: 'uuid' }),
+    targetType: Type.String(),
+    /** The fields as they should read. A personal field is sealed as its own event would seal it. */
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    /** When it was so, if that was wrong. */
+    occurredAt: Type.Optional(Type.Object({
+      from: Type.String(), to: Type.Optional(Type.String()), precision: Type.String(), zone: Type.String(), zoneData: Type.String(),
+    }, { additionalProperties: false })),
+    reason: correctionReason,
+    note: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const Retracted = event('record.Retracted', 1,
+  'An earlier event is withdrawn by whoever answers for it; it stays visible to those who look back.', {
+    target: Type.String({ format: 'uuid' }),
+    targetType: Type.String(),
+    reason: correctionReason,
+    note: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const Disputed = event('record.Disputed', 1,
+  'Somebody says that an earlier event is not true; both words stand.', {
+    target: Type.String({ format: 'uuid' }),
+    targetType: Type.String(),
+    by: Type.Enum([...disputants]),
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const DecisionAttemptRefused = event('record.DecisionAttemptRefused', 1,
+  'A decision was asked for and refused, because the record did not prove these guarantees.', {
+    command: Type.String(),
+    gate: Type.String(),
+    gateVersion: Type.Integer(),
+    /** Revision of the child's stream that the gate was weighed at. */
+    revision: Type.Integer(),
+    missing: Type.Array(Type.Enum([...factCodes]), { minItems: 1 }),
+    /** Places and persons that the attempt named, as references. */
+    about: Type.Record(Type.String(), Type.String()),
+  });
+
+export const ChildRead = event('record.ChildRead', 1, 'Somebody read of the child; appended before the answer left.', {
+  route: Type.String(),
+  dataClasses: Type.Array(Type.String()),
+  requestId: reference,
+});
+
+export const AttemptDenied = event('record.AttemptDenied', 1, 'Somebody asked for what was not theirs to ask.', {
+  route: Type.String(),
+  status: Type.Integer(),
+  requestId: reference,
+});
+
+export const LogOpened = event('log.Opened', 1, 'Names this log, so that a checkpoint taken from another one stops the start.', {
+  logId: Type.String({ format: 'uuid' }),
+});
+
+/** Written beside the child's stream, not by its commands. */
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened] as const;
+export const correctionEvents = [Corrected, Retracted, Disputed] as const;

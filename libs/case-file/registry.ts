@@ -1,0 +1,90 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { CommandClass, CommandDeclaration } from '../decider/command.js';
+import type { BoundedContext } from '../decider/context.js';
+import type { EventDeclaration, Fact } from '../decider/event.js';
+import { factCodes, type FactCode, type GateFact } from '../decider/gate.js';
+import type { NewEvent } from '../event-store/port.js';
+import { personalFields, storedForm, type PersonalField } from '../privacy/personal.js';
+import { Corrected, sideEvents } from './record.events.js';
+
+interface StoredForm {
+  readonly version: number;
+  readonly personal: readonly PersonalField[];
+  check(data: unknown): boolean;
+  /** Some of the fields, as a correction gives them. */
+  checkPart(data: unknown): boolean;
+}
+
+/** Everything that is declared, checked against itself once at the start. */
+export class Registry {
+  readonly events: ReadonlyMap<string, EventDeclaration>;
+  readonly commands: readonly CommandClass[];
+  private readonly owners = new Map<FactCode, { context: BoundedContext; fact: GateFact<unknown> }>();
+  private readonly stored = new Map<string, StoredForm>();
+
+  constructor(readonly contexts: readonly BoundedContext[]) {
+    const declared = [...sideEvents, ...contexts.flatMap((context) => context.events)] as EventDeclaration[];
+    this.events = unique(declared, (event) => event.type, 'event type');
+    this.commands = [...unique(contexts.flatMap((context) => context.commands), (command) => command.declaration.name, 'command').values()];
+    for (const event of declared) {
+      const form = storedForm(event.schema);
+      const whole = Compile(form);
+      const part = Compile(Type.Partial(form));
+      this.stored.set(event.type, {
+        version: event.version, personal: personalFields(event.schema),
+        check: (data) => whole.Check(data), checkPart: (data) => part.Check(data),
+      });
+    }
+    for (const context of contexts) {
+      for (const fact of context.facts) {
+        if (this.owners.has(fact.code)) throw new Error(`two contexts vouch for ${fact.code}`);
+        this.owners.set(fact.code, { context, fact });
+      }
+    }
+    const ownerless = factCodes.filter((code) => !this.owners.has(code));
+    if (ownerless.length > 0) throw new Error(`no context vouches for ${ownerless.join(', ')}`);
+  }
+
+  /** The contexts that share a child's stream, or a facility's. */
+  of(subject: 'child' | 'facility'): readonly BoundedContext[] {
+    return this.contexts.filter((context) => context.subject === subject);
+  }
+
+  contextOf(declaration: CommandDeclaration): BoundedContext {
+    const owner = this.contexts.find((context) => context.commands.some((command) => command.declaration === declaration));
+    if (!owner) throw new Error(`${declaration.name} belongs to no context`);
+    return owner;
+  }
+
+  owner(code: FactCode): { context: BoundedContext; fact: GateFact<unknown> } {
+    return this.owners.get(code)!;
+  }
+
+  /** The personal fields of an event's data. A correction has those of the event that it corrects. */
+  personalFieldsOf({ type, data }: Pick<NewEvent, 'type' | 'data'>): readonly PersonalField[] {
+    const own = this.stored.get(type)?.personal ?? [];
+    if (type !== Corrected.type) return own;
+    const target = this.stored.get(String(data.targetType))?.personal ?? [];
+    return [...own, ...target.map((field) => ({ ...field, path: `fields.${field.path}` }))];
+  }
+
+  /** @throws Error where the type is undeclared, of another version, or the data are not in the stored form of its schema. */
+  assertStored(event: Pick<NewEvent | Fact, 'type' | 'data'> & { meta: { schemaVersion?: unknown } }): void {
+    const declared = this.stored.get(event.type);
+    if (!declared) throw new Error(`event type ${event.type} is not declared`);
+    if (event.meta.schemaVersion !== declared.version) throw new Error(`${event.type} is declared with version ${declared.version}`);
+    const { targetType, fields } = event.data as { targetType?: string; fields?: unknown };
+    const corrected = event.type !== Corrected.type || this.stored.get(targetType ?? '')?.checkPart(fields);
+    if (!declared.check(event.data) || !corrected) throw new Error(`data of ${event.type} break its schema`);
+  }
+}
+
+function unique<T>(values: readonly T[], key: (value: T) => string, what: string): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const value of values) {
+    if (found.has(key(value))) throw new Error(`${what} ${key(value)} is declared twice`);
+    found.set(key(value), value);
+  }
+  return found;
+}

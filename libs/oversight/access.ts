@@ -1,0 +1,41 @@
+import type { CaseFile } from '../case-file/case-file.js';
+import type { Actor, Role } from '../decider/actor.js';
+import type { Guardianship } from '../guardianship/guardianship.context.js';
+import type { DataClass } from '../privacy/personal.js';
+
+/** Who may read of a child, and which of its sealed fields are opened for it. A role that is not listed reads no child. */
+const readers: Partial<Record<Role, { readonly of: 'any child' | 'own'; readonly opens: readonly DataClass[] }>> = {
+  CASE_WORKER: { of: 'any child', opens: ['D2', 'D3', 'D4'] },
+  GUARDIAN: { of: 'own', opens: ['D2', 'D3'] },
+  LAWYER: { of: 'own', opens: ['D2', 'D3'] },
+  CHILD: { of: 'own', opens: ['D2', 'D3'] },
+  // Oversight reads the skeleton of every child: codes, times, references and refusals suffice for an audit.
+  AUDITOR: { of: 'any child', opens: [] },
+  OMBUDSPERSON: { of: 'any child', opens: [] },
+  DATA_PROTECTION_OFFICER: { of: 'any child', opens: [] },
+};
+
+export const childReaders = Object.keys(readers) as Role[];
+
+export function opensFor({ role }: Actor): readonly DataClass[] {
+  return readers[role]?.opens ?? [];
+}
+
+/** Only oversight sees who reported what: others might retaliate (SEP-9). */
+export function seesRecorders({ role }: Actor): boolean {
+  return role === 'AUDITOR' || role === 'OMBUDSPERSON' || role === 'DATA_PROTECTION_OFFICER';
+}
+
+/** Checked on the record itself at each request, so that a mandate that ends closes the file at once. */
+export function mayRead(actor: Actor, childId: string, file: CaseFile): boolean {
+  const rule = readers[actor.role];
+  if (!rule) return false;
+  if (rule.of === 'any child') return true;
+  const { representation, legalAid } = file.restated.get('guardianship') as Guardianship;
+  switch (actor.role) {
+    case 'GUARDIAN': return representation.mandates.some((mandate) => mandate.guardianRef === actor.actorRef && !mandate.suspended);
+    case 'LAWYER': return legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
+    case 'CHILD': return actor.onBehalfOf === childId;
+    default: return false;
+  }
+}

@@ -1,0 +1,145 @@
+import { foldCaseFile, restate, type CaseFile } from '../case-file/case-file.js';
+import type { Registry } from '../case-file/registry.js';
+import type { Actor } from '../decider/actor.js';
+import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
+import type { FactCode } from '../decider/gate.js';
+import type { EventStore, JsonObject, Position } from '../event-store/port.js';
+import type { KeyRing } from '../privacy/key-ring.js';
+import { openFields } from '../privacy/seal.js';
+import { opensFor, seesRecorders } from './access.js';
+
+/** One event of a child's history, as its reader may see it. */
+export interface HistoryEntry {
+  readonly revision: number;
+  readonly position: string;
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: OccurredAt;
+  readonly recordedAt: Date;
+  readonly recordedBy: Partial<Envelope['recordedBy']>;
+  readonly purpose: string;
+  readonly jurisdiction: string;
+  readonly source?: Envelope['source'];
+  readonly command: string;
+  readonly kind: string;
+  /** A field that the reader may not open is `{"$withheld": class}`, one whose key was destroyed `{"$forgotten": true}`. */
+  readonly data: JsonObject;
+  readonly basis?: Basis;
+  readonly supersedes?: string;
+  /** Later corrections, retractions and disputes of this event. */
+  readonly contestedBy: readonly string[];
+}
+
+/** A decision that was asked for: taken with its basis, or refused with what was missing. */
+export type DecisionEntry = {
+  readonly position: string;
+  readonly eventId: string;
+  readonly command: string;
+  readonly decidedAt: Date;
+  readonly decidedBy: Partial<Envelope['recordedBy']>;
+  readonly profileVersion: string;
+} & (
+  | { readonly outcome: 'accepted'; readonly revision: number; readonly event: string; readonly basis: Basis }
+  | { readonly outcome: 'refused'; readonly weighedAt: number; readonly gate: string; readonly gateVersion: number; readonly missing: readonly Missing[] }
+);
+
+export interface Missing {
+  readonly code: FactCode;
+  readonly promise: string;
+  readonly basis: string;
+}
+
+/** A child's record, read from the log alone. */
+export class Replay {
+  constructor(private readonly parts: { readonly store: EventStore; readonly registry: Registry; readonly ring: KeyRing }) {}
+
+  /** The facts of a stream as far as they were known at a position of the log. */
+  async facts(stream: string, knownAt?: Position): Promise<readonly Fact[]> {
+    const facts: Fact[] = [];
+    for await (const stored of this.parts.store.read(stream)) {
+      if (knownAt !== undefined && stored.position > knownAt) break;
+      facts.push(stored as unknown as Fact);
+    }
+    return facts;
+  }
+
+  async file(childId: string, knownAt?: Position): Promise<CaseFile> {
+    return foldCaseFile(this.parts.registry.of('child'), await this.facts(`child-${childId}`, knownAt));
+  }
+
+  /** A page of the history, with the sealed fields opened that the reader may open. */
+  async history(childId: string, reader: Actor, { from, limit, knownAt }: { from: number; limit: number; knownAt?: Position }): Promise<readonly HistoryEntry[]> {
+    const facts = await this.facts(`child-${childId}`, knownAt);
+    const page = facts.slice(from, from + limit);
+    return Promise.all(page.map(async (fact): Promise<HistoryEntry> => ({
+      revision: fact.revision,
+      position: fact.position,
+      id: fact.id,
+      type: fact.type,
+      version: fact.meta.schemaVersion,
+      occurredAt: fact.meta.occurredAt,
+      recordedAt: fact.recordedAt,
+      recordedBy: recorderFor(reader, fact),
+      purpose: fact.meta.purpose,
+      jurisdiction: fact.meta.jurisdiction,
+      source: fact.meta.source,
+      command: fact.meta.command.name,
+      kind: fact.meta.command.kind,
+      data: await this.opened(childId, reader, fact),
+      basis: fact.meta.basis,
+      supersedes: fact.supersedes ?? fact.meta.supersedes,
+      contestedBy: facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id),
+    })));
+  }
+
+  /** Every decision about the child, taken or refused, in the order of the log. */
+  async decisions(childId: string, reader: Actor, knownAt?: Position): Promise<readonly DecisionEntry[]> {
+    const [facts, refusals] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`refusals-${childId}`, knownAt)]);
+    const accepted = facts.filter((fact, index) => fact.meta.basis && facts[index - 1]?.meta.command.key !== fact.meta.command.key);
+    return [...accepted, ...refusals]
+      .sort((a, b) => (a.position < b.position ? -1 : 1))
+      .map((fact): DecisionEntry => {
+        const entry = {
+          position: fact.position, eventId: fact.id, command: fact.meta.command.name, decidedAt: fact.recordedAt,
+          decidedBy: recorderFor(reader, fact), profileVersion: fact.meta.profileVersion,
+        };
+        if (fact.meta.basis) return { ...entry, outcome: 'accepted', revision: fact.revision, event: fact.type, basis: fact.meta.basis };
+        const { missing, revision, gate, gateVersion } = fact.data as unknown as { missing: FactCode[]; revision: number; gate: string; gateVersion: number };
+        return { ...entry, outcome: 'refused', weighedAt: revision, gate, gateVersion, missing: missing.map((code) => this.guarantee(code)) };
+      });
+  }
+
+  private guarantee(code: FactCode): Missing {
+    const { promise, basis } = this.parts.registry.owner(code).fact;
+    return { code, promise, basis };
+  }
+
+  private async opened(childId: string, reader: Actor, fact: Fact): Promise<JsonObject> {
+    const { registry, ring } = this.parts;
+    const event = { stream: fact.stream, id: fact.id, type: fact.type, data: fact.data as JsonObject };
+    const open = opensFor(reader);
+    const fields = registry.personalFieldsOf(event);
+    const data = await openFields(childId, event, fields.filter((field) => open.includes(field.class)), ring);
+    return withheld(data) as JsonObject;
+  }
+}
+
+/** What was recorded by somebody else, without who it was, unless the reader is oversight. */
+function recorderFor(reader: Actor, fact: Fact): Partial<Envelope['recordedBy']> {
+  const { role, orgType, ...who } = fact.meta.recordedBy;
+  return seesRecorders(reader) || who.actorRef === reader.actorRef || fact.meta.command.kind !== 'RECORD' ? { ...who, role, orgType } : { role, orgType };
+}
+
+/** Says of what class it is, so that nobody takes a closed field for an absent one. */
+function withheld(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withheld);
+  if (value === null || typeof value !== 'object') return value;
+  if ('$sealed' in value) return { $withheld: (value.$sealed as { key: string }).key };
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withheld(member)]));
+}
+
+/** The facts that had happened by an instant, as the sources now say. */
+export function happenedBy(facts: readonly Fact[], asOf: Date): readonly Fact[] {
+  return restate(facts).filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime());
+}
