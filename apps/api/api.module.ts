@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
+import { ReadModels } from '../../libs/event-store/read-model.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js';
 import { ChildAccess } from './child-access.js';
@@ -27,6 +28,7 @@ export interface ApiParts {
   readonly replay: Replay;
   readonly knownTime: KnownTime;
   readonly database: DataSource;
+  readonly readModels: ReadModels;
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
   readonly log: Log;
@@ -49,6 +51,7 @@ class ApiModule {
         { provide: Executor, useValue: parts.executor },
         { provide: Replay, useValue: parts.replay },
         { provide: KnownTime, useValue: parts.knownTime },
+        { provide: ReadModels, useValue: parts.readModels },
         { provide: ChildAccess, useValue: access },
         SubmitHandler, HistoryHandler, DecisionsHandler, FileHandler,
       ],

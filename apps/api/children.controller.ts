@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../libs/decider/actor.js';
+import { registry } from '../../libs/case-file/contexts.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { childReaders } from '../../libs/oversight/access.js';
@@ -47,7 +48,7 @@ export class ChildrenController {
     const now = await this.enter(childId, actor, request);
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position as Position));
     response.setHeader('ETag', `"${now.revision}"`);
-    return { childId, ...known.printed, ...situationOf(file, instant) };
+    return { childId, ...known.printed, ...situationOf(registry, file.facts, instant) };
   }
 
   @Get('history')

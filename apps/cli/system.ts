@@ -52,7 +52,8 @@ export async function openSystem(settings: Settings, { log, visiting = false }: 
       extra: { max: 5 }, logging: false,
     });
     await database.initialize().catch(() => { throw new SettingRefused('DATABASE_URL', 'leads to no PostgreSQL that lets this program in'); });
-    undo.push(() => database.destroy());
+    // The API lets go of it, too, when it closes.
+    undo.push(async () => database.isInitialized && database.destroy());
     await migrate(database);
 
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 });
@@ -111,7 +112,7 @@ async function openStore(eventStoreUrl: string | undefined, databaseUrl: string)
   return PostgresEventStore.open({ url: eventStoreUrl });
 }
 
-function keyEncryptionKey({ key, dataFolder }: Settings) {
+export function keyEncryptionKey({ key, dataFolder }: Settings) {
   if (!key) return loadOrCreateKek(join(dataFolder, 'key'));
   return 'file' in key ? kekFromFile(key.file) : kekFromBase64(key.base64, 'KEY');
 }

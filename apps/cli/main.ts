@@ -1,0 +1,169 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
+import { StoreUnavailable } from '../../libs/event-store/port.js';
+import { CannotUnwrap, kekFromFile, KekRefused } from '../../libs/privacy/key-encryption-key.js';
+import { KeyRing } from '../../libs/privacy/key-ring.js';
+import { createLog, describeError } from '../api/logging.js';
+import { LocalIssuer } from '../api/local-issuer.js';
+import { readSettings, SettingRefused, type Settings } from '../api/settings.js';
+import { DemoFailed, playDemo } from './demo.js';
+import { AlreadyRunning, CannotStart } from './embedded-postgres.js';
+import { printReplay } from './replay.js';
+import { newFollower, startServer, type Running } from './server.js';
+import { keyEncryptionKey, openSystem, type System } from './system.js';
+
+const help = `guarantor: the replayable record of what is decided about a child
+
+  guarantor start                         API and follower (ROLE chooses one of them)
+  guarantor demo                          the same with demonstration cases and tokens to try it with
+  guarantor replay <child>                timeline with both clocks, decisions, refusals, hours and days deprived of liberty
+      --as-of <instant>                   as it was then; now if left out
+      --known-at <instant>                as it was known then; all that is known if left out
+  guarantor rebuild [projection …]        fills read models anew beside the ones in use, and swaps them in
+  guarantor unpark <projection> <child>   folds a child again that a read model had to leave out
+  guarantor keys rewrap <file>            wraps every data key under the key in the file, which then takes the old one's place
+
+Settings come from the environment; see README.md. Instants are written 2026-03-02T09:30:00Z.
+`;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main([command = 'help', ...rest]: readonly string[]): Promise<void> {
+  switch (command) {
+    case 'start': return serve(command, rest);
+    case 'demo': return serve(command, rest);
+    case 'replay': return replay(rest);
+    case 'rebuild': return asking((system) => rebuild(system, rest));
+    case 'unpark': return asking((system) => unpark(system, rest));
+    case 'keys': return rewrap(rest);
+    case 'help': case '--help': case '-h': return say(help);
+    default: throw new Misused(`There is no command ${JSON.stringify(command)}.`);
+  }
+}
+
+/** The command line is not in the form asked for; the help follows. */
+class Misused extends Error {}
+
+async function serve(command: 'start' | 'demo', rest: readonly string[]): Promise<void> {
+  if (rest.length > 0) throw new Misused(`${command} takes no arguments.`);
+  const settings = readSettings(process.env, command);
+  const log = createLog(process.env.LOG_LEVEL || command === 'start' ? settings.logLevel : 'warn');
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+  const issuer = settings.issuer.kind === 'local' ? await LocalIssuer.create(settings) : undefined;
+  const running = await startServer(settings, { log, say, localIssuer: issuer });
+  try {
+    if (command === 'demo') await demonstrate(running, settings, issuer);
+    else sayStarted(running, settings);
+    const signal = await stopped;
+    say(`${signal}: stopping once what is under way is answered.`);
+  } finally {
+    await running.stop();
+  }
+}
+
+function sayStarted({ url, system }: Running, { issuer, role }: Settings): void {
+  say(`Guarantor listens on ${url} (${role === 'both' ? 'API and follower' : role}).`);
+  say(`  ${system.describe.store}, ${system.describe.database}`);
+  say(`  description ${url}/docs   health ${url}/health   metrics ${url}/metrics`);
+  if (issuer.kind === 'none') say('  No issuer of tokens is set, so that every request is answered 401: set OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL, or try `npm run demo`.');
+}
+
+async function demonstrate(running: Running, settings: Settings, issuer: LocalIssuer | undefined): Promise<void> {
+  if (!issuer) throw new SettingRefused('OIDC_ISSUER', 'is set; expected none for a demonstration, which issues its own tokens');
+  await playDemo({ url: running.url, mint: (actor) => issuer.mint(actor), replay: running.system.replay, say });
+  sayStarted(running, settings);
+}
+
+async function replay(rest: readonly string[]): Promise<void> {
+  const { values, positionals } = argumentsOf(rest, { 'as-of': { type: 'string' }, 'known-at': { type: 'string' } });
+  const [childId] = positionals;
+  if (!childId || positionals.length > 1) throw new Misused('replay takes the reference of one child.');
+  await asking((system) => printReplay(system, childId, { asOf: instant('--as-of', values['as-of']), knownAt: instant('--known-at', values['known-at']), say }));
+}
+
+function instant(option: string, value: string | boolean | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const parsed = new Date(String(value));
+  if (!/T.*(Z|[+-]\d{2}:\d{2})$/.test(String(value)) || Number.isNaN(parsed.getTime())) throw new Misused(`${option} takes an instant such as 2026-03-02T09:30:00Z.`);
+  return parsed;
+}
+
+async function rebuild(system: System, names: readonly string[]): Promise<void> {
+  const follower = newFollower(system, {
+    parked: (name, error) => say(`${name}: a child is parked (${error})`),
+    failed: (name, error) => say(`${name}: ${error}, trying again`),
+  });
+  await follower.start();
+  try {
+    const known = (await follower.status()).map(({ name }) => name).filter((name) => name !== 'known-time');
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new Misused(`There is no projection ${JSON.stringify(unknown)}; there are ${[...new Set(known)].join(', ')}.`);
+    const wanted = names.length > 0 ? names : [...new Set(known)];
+    for (const name of wanted) await follower.rebuild(name);
+    for (;;) {
+      const filling = (await follower.status()).filter(({ name, status }) => wanted.includes(name) && status === 'filling');
+      for (const { name, version, position, lag, eventsPerSecond, secondsLeft } of filling) {
+        const left = Number.isNaN(lag.events) ? `${lag.seconds.toFixed(0)} s of the log left` : `${lag.events} events left`;
+        say(`${name} ${version}: at ${position ?? 'the beginning'}, ${left}${eventsPerSecond ? `, ${eventsPerSecond.toFixed(0)} events/s` : ''}${secondsLeft ? `, about ${secondsLeft.toFixed(0)} s` : ''}`);
+      }
+      if (filling.length === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    say(`Filled anew and in use: ${wanted.join(', ')}.`);
+  } finally {
+    await follower.stop();
+  }
+}
+
+async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
+  if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection and the reference of a child.');
+  const taken = await newFollower(system).unpark(projection, childId);
+  say(taken ? `${projection} follows this child again.` : `${projection} still cannot take what this child was parked for.`);
+  if (!taken) process.exitCode = 1;
+}
+
+async function rewrap([what, file, ...more]: readonly string[]): Promise<void> {
+  if (what !== 'rewrap' || !file || more.length > 0) throw new Misused('keys takes: rewrap <file of the next key>.');
+  const settings = readSettings(process.env, 'keys');
+  await asking(async ({ pool }) => {
+    const ring = await KeyRing.open({ pool, kek: await keyEncryptionKey(settings), nextKek: await kekFromFile(file) });
+    say(`${await ring.rewrap()} keys are wrapped under the key in ${file}. Start with it from now on.`);
+  });
+}
+
+/** For commands that share the database, and its server, with a running program. */
+async function asking(work: (system: System) => Promise<void>): Promise<void> {
+  const settings = readSettings(process.env, 'ask');
+  const system = await openSystem(settings, { log: createLog('warn'), visiting: true });
+  try {
+    await work(system);
+  } finally {
+    await system.close();
+  }
+}
+
+function argumentsOf(rest: readonly string[], options: { [name: string]: { type: 'string' } }) {
+  try {
+    return parseArgs({ args: [...rest], options, allowPositionals: true });
+  } catch (error) {
+    throw new Misused((error as Error).message);
+  }
+}
+
+/** Errors that say in their own sentence what somebody at a terminal can do. */
+const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, AnotherLog, VersionNotRaised, StoreUnavailable];
+
+main(process.argv.slice(2)).then(
+  // The client of EventStoreDB leaves a connection open, which would keep the process.
+  () => process.exit(),
+  (error: unknown) => {
+    const line = error instanceof Misused ? `${error.message}\n\n${help}`
+      : plain.some((known) => error instanceof known) ? (error as Error).message
+        : `Guarantor stopped through a fault of its own: ${JSON.stringify(describeError(error))}`;
+    process.stderr.write(`${line}\n`, () => process.exit(1));
+  },
+);

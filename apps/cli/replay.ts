@@ -1,0 +1,94 @@
+import { KnownTime } from '../../libs/event-store/known-time.js';
+import type { Fact, OccurredAt } from '../../libs/decider/event.js';
+import type { FactCode } from '../../libs/decider/gate.js';
+import { registry } from '../../libs/case-file/contexts.js';
+import { childLiberty } from '../../libs/oversight/liberty.child.js';
+import { formatLiberty } from '../../libs/oversight/liberty.print.js';
+import { happenedBy, type Replay } from '../../libs/oversight/replay.js';
+import { zonesOf } from '../../libs/oversight/liberty.zones.js';
+import type { System } from './system.js';
+
+interface Printing {
+  readonly asOf?: Date;
+  readonly knownAt?: Date;
+  readonly say: (line: string) => void;
+}
+
+/** `guarantor replay`: what happened, who decided on which ground, what was refused for want of what, and how long liberty was taken. */
+export async function printReplay({ replay, pool, store }: Pick<System, 'replay' | 'pool' | 'store'>, childId: string, { asOf, knownAt, say }: Printing): Promise<void> {
+  const known = knownAt && await new KnownTime(pool, store).resolve(knownAt);
+  const head = await store.head();
+  const upTo = known ? known.position ?? ('' as never) : undefined;
+  say(`Child ${childId}`);
+  say(`as of ${(asOf ?? new Date()).toISOString()}, as known at ${known ? `${knownAt.toISOString()} (log position ${known.position ?? 'none'}${known.provisional ? ', provisional' : ''})` : `log position ${head ?? 'none'}`}`);
+  await printTimeline(replay, childId, { asOf, upTo, say });
+}
+
+export async function printTimeline(
+  replay: Replay, childId: string, { asOf = new Date(), upTo, say }: { asOf?: Date; upTo?: Parameters<Replay['facts']>[1]; say: (line: string) => void },
+): Promise<void> {
+  const facts = await replay.facts(`child-${childId}`, upTo);
+  const refusals = await replay.facts(`refusals-${childId}`, upTo);
+  if (facts.length === 0 && refusals.length === 0) return say('Nothing is recorded under this reference.');
+
+  const revisions = new Map(facts.map((fact) => [fact.id, fact.revision]));
+  const happened = new Set(happenedBy(facts, asOf).map((fact) => fact.id));
+  const corrected = new Map(facts.filter((fact) => fact.meta.supersedes).map((fact) => [fact.meta.supersedes!, fact]));
+  const shown = [...facts.filter((fact) => happened.has(fact.id) || corrected.has(fact.id)), ...refusals.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime())]
+    .sort((a, b) => (a.position < b.position ? -1 : 1));
+
+  say('');
+  say(`${'it was so'.padEnd(34)}${'we knew (UTC)'.padEnd(21)}what`);
+  for (const fact of shown) {
+    const { role, orgType } = fact.meta.recordedBy;
+    const refused = fact.type === 'record.DecisionAttemptRefused';
+    const what = refused ? `REFUSED ${fact.meta.command.name}` : `${fact.type.split('.')[1]} [${fact.meta.command.kind}]`;
+    const revision = refused ? '' : `#${fact.revision} `;
+    say(`${when(fact.meta.occurredAt).padEnd(34)}${fact.recordedAt.toISOString().slice(0, 19).replace('T', ' ').padEnd(21)}${revision}${what}, by ${role} (${orgType})`);
+    const indented = (text: string): void => say(`${' '.repeat(55)}${text}`);
+    if (refused) {
+      for (const code of (fact.data as unknown as { missing: FactCode[] }).missing) {
+        const { promise, basis } = registry.owner(code).fact;
+        indented(`missing ${code}: ${promise} (${basis})`);
+      }
+    } else {
+      const words = inWords(fact.data);
+      if (words) indented(words);
+    }
+    if (fact.meta.basis) indented(basisInWords(fact.meta.basis, revisions));
+    const correction = corrected.get(fact.id);
+    if (correction) indented(`${correction.type.split('.')[1]!.toLowerCase()} later by #${correction.revision}`);
+  }
+
+  say('');
+  for (const line of formatLiberty(childLiberty(facts, asOf))) say(line);
+}
+
+/** In the local time of the place, no more precise than is known. */
+function when({ from, to, precision, zone, zoneData }: OccurredAt): string {
+  const zones = zonesOf(zoneData);
+  const local = (instant: string): string => new Date(Date.parse(instant) + zones.offsetAt(Date.parse(instant), zone)).toISOString().replace('T', ' ');
+  const digits = { exact: 16, hour: 13, day: 10, month: 7, unknown: 16 }[precision];
+  const end = to && precision === 'unknown' ? ` to ${local(to).slice(0, digits)}` : '';
+  return `${local(from).slice(0, digits)}${end} ${zone}`;
+}
+
+/** Codes and references; of a sealed field, only that it is there. */
+function inWords(data: object): string {
+  return Object.entries(data).map(([name, value]) => `${name}: ${valueInWords(value)}`).join(', ');
+}
+
+function valueInWords(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueInWords).join('; ');
+  if (value === null || typeof value !== 'object') return String(value);
+  if ('$sealed' in value) return `sealed (${(value.$sealed as { key: string }).key})`;
+  return `(${inWords(value)})`;
+}
+
+function basisInWords({ gate, gateVersion, profileVersion, revision, facts }: NonNullable<Fact['meta']['basis']>, revisions: ReadonlyMap<string, number>): string {
+  const proofs = facts.map(({ code, evidence, foreign = [] }) => {
+    const proven = [...evidence.map((id) => `#${revisions.get(id)}`), ...foreign.map(({ stream, revision: at }) => `${stream} #${at}`)];
+    return `${code} by ${proven.join(', ') || 'the decision itself'}`;
+  });
+  return `decided at revision ${revision} under ${gate} v${gateVersion} (${profileVersion}): ${proofs.join('; ')}`;
+}

@@ -1,0 +1,76 @@
+import type { INestApplication } from '@nestjs/common';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { registry } from '../../libs/case-file/contexts.js';
+import type { Fact } from '../../libs/decider/event.js';
+import { Follower } from '../../libs/event-store/follower.js';
+import { KnownTime } from '../../libs/event-store/known-time.js';
+import { ReadModels } from '../../libs/event-store/read-model.js';
+import { projections } from '../../libs/oversight/projections.js';
+import { createApi } from '../api/api.module.js';
+import { Authenticator, oidcIssuer, type TrustedIssuer } from '../api/auth.js';
+import type { Log } from '../api/logging.js';
+import { createMetrics } from '../api/metrics.js';
+import { listen } from '../api/server.js';
+import type { Settings } from '../api/settings.js';
+import { openSystem, type System } from './system.js';
+
+/** The running program: API, follower, or both. */
+export interface Running {
+  readonly url: string;
+  readonly system: System;
+  /** Takes no new requests, answers what is under way, ends the batches, and lets go of everything, in this order. */
+  stop(): Promise<void>;
+}
+
+export async function startServer(settings: Settings, { log, say, localIssuer }: { log: Log; say: (line: string) => void; localIssuer?: TrustedIssuer }): Promise<Running> {
+  const system = await openSystem(settings, { log });
+  const undo: (() => Promise<unknown>)[] = [() => system.close()];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const { store, pool, database, logId, clock } = system;
+    const metrics = createMetrics();
+    const readModels = new ReadModels(database);
+    const follower = newFollower(system, {
+      moved: ({ name }, position) => readModels.moved(name, position),
+      parked: (name, error) => log.error({ projection: name, error }, 'a child was parked'),
+      failed: (name, error) => log.warn({ projection: name, error }, 'a follower failed and tries again'),
+      followerLag: metrics.followerLag,
+    });
+    if (settings.role !== 'api') {
+      undo.push(() => follower.stop());
+      await follower.start();
+    }
+    const app: INestApplication<Server> = await createApi({
+      executor: system.executor, registry, replay: system.replay, database, readModels, log,
+      knownTime: new KnownTime(pool, store),
+      authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
+      vitals: {
+        metrics,
+        checks: {
+          database: async () => void await clock.now(),
+          log: async () => ({ logId, position: (await store.head()) ?? null }),
+          followers: async () => Object.fromEntries((await follower.status()).map((each) => [
+            `${each.name} ${each.version}${each.status === 'filling' ? ' (filling)' : ''}`,
+            { position: each.position ?? null, secondsBehind: each.lag.seconds, parked: each.parked, stuck: each.stuck },
+          ])),
+        },
+      },
+      answers: settings.role === 'follower' ? 'health' : 'everything',
+    });
+    undo.push(() => app.close());
+    const address: AddressInfo = await listen(app.getHttpServer(), settings, say);
+    const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    return { url: `http://${host}:${address.port}`, system, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The follower of all projections, for the server and for commands about read models. */
+export function newFollower({ pool, store, logId }: System, hooks: ConstructorParameters<typeof Follower>[0]['hooks'] = {}): Follower {
+  return new Follower({ pool, store, logId, projections, hooks, check: (event) => registry.assertStored(event as unknown as Fact) });
+}

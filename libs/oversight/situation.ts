@@ -1,0 +1,55 @@
+import { foldCaseFile } from '../case-file/case-file.js';
+import type { Registry } from '../case-file/registry.js';
+import type { Fact } from '../decider/event.js';
+import type { Guardianship } from '../guardianship/guardianship.context.js';
+import { activeMandates, type Mandate } from '../guardianship/representative.state.js';
+import type { LegalAid } from '../guardianship/legal-aid.decider.js';
+import type { Identification } from '../identification/identification.context.js';
+import { contestedSeparations } from '../identification/family.state.js';
+import { contestedStays } from '../identification/liberty.state.js';
+import { childLiberty } from './liberty.child.js';
+import type { Liberty } from './liberty.js';
+import { happenedBy } from './replay.js';
+
+/** Where a child stands as of an instant, as far as the facts given know it. */
+export interface Situation {
+  readonly asOf: Date;
+  /** Revision of the last event that is taken into account. */
+  readonly revision: number;
+  readonly registered: boolean;
+  readonly died: boolean;
+  readonly majorityOn: string | null;
+  /** Those who may act for the child at this instant. */
+  readonly representatives: readonly string[];
+  readonly mandates: readonly Mandate[];
+  readonly lawyers: LegalAid;
+  /** The placement or emergency care that is in force. */
+  readonly care: { readonly event: string; readonly facilityRef: string; readonly since: string } | null;
+  readonly liberty: Liberty;
+  /** Reports that cannot all be right: all of them stand. */
+  readonly contested: readonly { readonly code: string; readonly events: readonly string[] }[];
+}
+
+export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Date): Situation {
+  const { recorded, revision } = foldCaseFile(registry.of('child'), happenedBy(facts, asOf));
+  const { finding, family, stays, care } = recorded.get('identification') as Identification;
+  const { representation, legalAid } = recorded.get('guardianship') as Guardianship;
+  const inForce = care.findLast((fact) => fact.type !== 'identification.PlacementDecided' || Date.parse(fact.data.from) <= asOf.getTime());
+  return {
+    asOf, revision,
+    registered: finding.registeredBy !== undefined,
+    died: finding.deaths.length > 0,
+    majorityOn: finding.majorityOn ?? null,
+    representatives: activeMandates(representation, asOf).map((mandate) => mandate.guardianRef),
+    mandates: representation.mandates,
+    lawyers: legalAid,
+    care: inForce
+      ? {
+        event: inForce.id, facilityRef: inForce.data.facilityRef,
+        since: inForce.type === 'identification.PlacementDecided' ? inForce.data.from : inForce.meta.occurredAt.from,
+      }
+      : null,
+    liberty: childLiberty(facts, asOf),
+    contested: [...contestedStays(stays), ...contestedSeparations(family)],
+  };
+}
