@@ -11,8 +11,7 @@ const mayImport = {
   'libs/case-file': ['decider', 'event-store/port', 'privacy', 'zones', ...contexts],
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'case-file', ...contexts],
   'apps/api': ['libs'],
-  'apps/follower': ['libs'],
-  'apps/cli': ['libs', 'apps/api', 'apps/follower'],
+  'apps/cli': ['libs', 'apps/api'],
 };
 
 /** The core has no clock, no chance and no world: what it needs to know is given to it. */

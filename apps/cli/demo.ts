@@ -83,7 +83,7 @@ export async function playDemo(demo: Demo): Promise<void> {
     children.push(childId);
     say('');
     say(`── ${title}`);
-    say(`   guarantor replay ${childId}`);
+    say(`   npm run guarantor -- replay ${childId}`);
     await printTimeline(replay, childId, { say });
   }
   await sayWhatToTry(demo, children as [string, string, string]);
@@ -96,7 +96,7 @@ async function stPetersburg(demo: Demo): Promise<string> {
   const report = (at: string) => ({ occurredAt: { at, zone }, source: ngoReport });
   const hospital = await story.begin('/facilities/register-facility', {
     name: 'Children\'s hospital, social welfare department', kind: 'HOSPITAL', operator: { orgRef: 'demo-health', orgType: 'HEALTH' },
-    state: 'RU', zone, exitControl: 'CONTROLLED', from: '2015-01-01',
+    state: 'RU', zone, exitControl: 'CONTROLLED', from: '2015-01-01', source: registerEntry,
   }, ombudsperson);
   await story.child({
     ...report('2015-10-13T10:00'), jurisdiction: 'RU', foundIn: 'RU', accompaniment: 'WITH_PARENT', sex: 'MALE',
@@ -136,7 +136,7 @@ async function moldova(demo: Demo): Promise<string> {
   const report = (at: string) => ({ occurredAt: { at, zone }, source: notice });
   const shelter = await story.begin('/facilities/register-facility', {
     name: 'Open shelter for children', kind: 'SHELTER', operator: { orgRef: 'demo-local-authority', orgType: 'CHILD_PROTECTION' },
-    state: 'MD', zone, exitControl: 'OPEN', capacity: 12, from: '2019-01-01',
+    state: 'MD', zone, exitControl: 'OPEN', capacity: 12, from: '2019-01-01', source: registerEntry,
   }, ombudsperson);
   await story.child({
     occurredAt: { at: '2020-11-02T15:20', zone }, jurisdiction: 'MD', foundIn: 'MD', foundBy: 'CHILD_PROTECTION', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE',
@@ -147,7 +147,7 @@ async function moldova(demo: Demo): Promise<string> {
     await story.tell('record-family-link', { ...report('2020-11-03'), relativeRef: `demo-${relation.toLowerCase()}-abroad`, relation, livesIn: 'UA', inContact: 'NO', alive: 'UNKNOWN' }, caseWorker);
   }
   const placement = { facilityRef: shelter, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE' };
-  await story.refused('decide-placement', placement, caseWorker);
+  await story.refused('decide-placement', { occurredAt: { at: '2020-11-02T17:00', zone }, ...placement }, caseWorker);
   await story.tell('place-in-emergency-open-care', { occurredAt: { at: '2020-11-02T18:00', zone }, facilityRef: shelter, reason: 'NO_CARER', reviewBy: '2020-11-04T18:00:00+02:00' }, caseWorker);
   await story.tell('request-guardian', { occurredAt: { at: '2020-11-03T09:00', zone }, reason: 'UNACCOMPANIED', languages: ['ukr', 'rus'] }, caseWorker);
   await story.tell('appoint-guardian', {
@@ -166,7 +166,7 @@ async function kyrgyzstan(demo: Demo): Promise<string> {
   const story = new Story(demo, 'kyrgyzstan');
   const [abroad, home] = ['Asia/Almaty', 'Asia/Bishkek'];
   const report = (at: string, zone: string) => ({ occurredAt: { at, zone }, source: ngoReport });
-  const closed = { exitControl: 'CONTROLLED', kind: 'TRANSIT_CENTRE', from: '2019-01-01' };
+  const closed = { exitControl: 'CONTROLLED', kind: 'TRANSIT_CENTRE', from: '2019-01-01', source: registerEntry };
   const centreAbroad = await story.begin('/facilities/register-facility', { ...closed, name: 'Centre abroad', operator: { orgRef: 'demo-police-abroad', orgType: 'POLICE' }, state: 'KZ', zone: abroad }, ombudsperson);
   const centreAtHome = await story.begin('/facilities/register-facility', { ...closed, name: 'Transit centre', operator: { orgRef: 'demo-police-home', orgType: 'POLICE' }, state: 'KG', zone: home }, ombudsperson);
   await story.child({
@@ -178,7 +178,7 @@ async function kyrgyzstan(demo: Demo): Promise<string> {
     ...report('2019-05-06T20:00', abroad), ...held, stayRef: 'return', facilityRef: centreAbroad, settingKind: 'TRANSIT_CENTRE', authorityLabel: 'centre for adaptation',
     state: 'KZ', custodian: { orgType: 'POLICE' }, factors: [{ factor: 'EXIT_LOCKED', answer: 'YES' }, { factor: 'GUARDS', answer: 'YES' }],
   }, advocate);
-  await story.refused('decide-placement', { facilityRef: centreAtHome, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE' }, caseWorker);
+  await story.refused('decide-placement', { occurredAt: { at: '2019-05-20T10:00', zone: home }, facilityRef: centreAtHome, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE' }, caseWorker);
   await story.tell('record-deprivation-setting-changed', {
     ...report('2019-05-27T07:00', abroad), ...held, stayRef: 'return', settingKind: 'VEHICLE', authorityLabel: 'escorted journey', state: 'KZ', custodian: { orgType: 'POLICE' }, escort: 'POLICE',
   }, advocate);

@@ -73,7 +73,7 @@ export function corrections(declared: readonly EventDeclaration[]) {
     name: 'record',
     subject: 'child',
     events: correctionEvents,
-    commands: [{ RecordCorrection, RecordRetraction, RecordDispute }],
+    commands: { RecordCorrection, RecordRetraction, RecordDispute },
     facts: [],
     initial: new Map(),
     evolve: (targets) => targets,

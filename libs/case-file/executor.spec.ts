@@ -51,7 +51,7 @@ const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
   .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
 let delayMs = 0;
 const story = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing>({
-  name: 'story', subject: 'child', events, commands: [{ Register, DecideSomething, AttestStep, RecordThing }], facts: [registered, ...others],
+  name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing }, facts: [registered, ...others],
   initial: { lost: false, decided: 0 },
   evolve(state, fact) {
     switch (fact.type) {

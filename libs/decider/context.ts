@@ -14,23 +14,70 @@ export interface BoundedContext<State = unknown> {
   decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
 }
 
-/** Checks a context's parts against each other and forgets their types, so that the case file can hold contexts in one list. */
-export function boundedContext<State, E extends EventDeclaration, C extends Command>(context: {
-  name: string;
-  subject: 'child' | 'facility';
+/** The parts of a context that go together: a decider with its own state. */
+export interface Topic<State = unknown> {
+  readonly events: readonly EventDeclaration[];
+  readonly commands: readonly CommandClass[];
+  readonly initial: State;
+  evolve(state: State, fact: Fact): State;
+  decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
+}
+
+interface TopicParts<State, E extends EventDeclaration, C extends Command> {
   events: readonly E[];
-  commands: readonly object[];
-  facts: readonly GateFact<State, never>[];
+  /** The module of the topic's commands, whole: a class that is added to it needs no further mention. */
+  commands: object;
   initial: State;
   evolve: (state: State, fact: Fact<E>) => State;
   decide: (command: C, state: State, weighing: Weighing) => readonly NewFact<E>[];
-}): BoundedContext<State> {
-  const types = new Set(context.events.map((event) => event.type));
+}
+
+/** Checks a topic's parts against each other and forgets their types, so that topics can be held in one list. */
+export function topic<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C>): Topic<State> {
+  return { ...(parts as unknown as Topic<State>), commands: Object.values(parts.commands).filter(isCommandClass) };
+}
+
+/** A context of several topics: its state holds theirs, by name, and each event and command finds its own. */
+export function contextOf<States extends object>(parts: {
+  name: string;
+  subject: 'child' | 'facility';
+  topics: { readonly [name in keyof States]: Topic<States[name]> };
+  facts: readonly GateFact<States, never>[];
+}): BoundedContext<States> {
+  const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
+  const byEvent = new Map(topics.flatMap(([name, { events }]) => events.map((event) => [event.type, name] as const)));
+  const byCommand = new Map(topics.flatMap(([name, { commands }]) => commands.map((command) => [command.declaration.name, name] as const)));
   return {
-    ...(context as unknown as BoundedContext<State>),
-    // The modules of commands are given whole; what is not a command class in them (nested parts of bodies) is left out.
-    commands: context.commands.flatMap((module) => Object.values(module)).filter(isCommandClass),
-    evolve: (state, fact) => (types.has(fact.type) ? context.evolve(state, fact as Fact<E>) : state),
+    name: parts.name,
+    subject: parts.subject,
+    events: topics.flatMap(([, { events }]) => events),
+    commands: topics.flatMap(([, { commands }]) => commands),
+    facts: parts.facts as readonly GateFact<States>[],
+    initial: Object.fromEntries(topics.map(([name, { initial }]) => [name, initial])) as States,
+    evolve(state, fact) {
+      const name = byEvent.get(fact.type);
+      return name === undefined ? state : { ...state, [name]: parts.topics[name].evolve(state[name], fact) };
+    },
+    decide(command, state, weighing) {
+      const name = byCommand.get(command.type);
+      if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
+      return parts.topics[name].decide(command, state[name], weighing);
+    },
+  };
+}
+
+/** A context of a single topic: its state is the context's. */
+export function boundedContext<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C> & {
+  name: string;
+  subject: 'child' | 'facility';
+  facts: readonly GateFact<State, never>[];
+}): BoundedContext<State> {
+  const { name, subject, facts } = parts;
+  const only = topic(parts);
+  const types = new Set(only.events.map((event) => event.type));
+  return {
+    name, subject, facts: facts as readonly GateFact<State>[], ...only,
+    evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : state),
   };
 }
 

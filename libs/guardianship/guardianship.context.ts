@@ -1,10 +1,10 @@
-import { boundedContext } from '../decider/context.js';
+import { contextOf, topic } from '../decider/context.js';
 import * as legalAidCommands from './legal-aid.commands.js';
 import { decideLegalAid, evolveLegalAid, type LegalAid } from './legal-aid.decider.js';
-import { legalAidEvents, type LegalAidEvent } from './legal-aid.events.js';
+import { legalAidEvents } from './legal-aid.events.js';
 import * as representativeCommands from './representative.commands.js';
-import { decideRepresentation, type RepresentativeCommand } from './representative.decider.js';
-import { representativeEvents, type RepresentativeEvent } from './representative.events.js';
+import { decideRepresentation } from './representative.decider.js';
+import { representativeEvents } from './representative.events.js';
 import { guardianIndependent, representativeActive } from './representative.facts.js';
 import { evolveRepresentation, noRepresentation, type Representation } from './representative.state.js';
 
@@ -13,21 +13,16 @@ export interface Guardianship {
   readonly legalAid: LegalAid;
 }
 
-type GuardianshipEvent = RepresentativeEvent | LegalAidEvent;
-type GuardianshipCommand = RepresentativeCommand | legalAidCommands.AssignLegalAid;
-
 /** Representation: who speaks for the child, and who defends it. */
-export const guardianship = boundedContext<Guardianship, GuardianshipEvent, GuardianshipCommand>({
+export const guardianship = contextOf<Guardianship>({
   name: 'guardianship',
   subject: 'child',
-  events: [...representativeEvents, ...legalAidEvents],
-  commands: [representativeCommands, legalAidCommands],
+  topics: {
+    representation: topic({
+      events: representativeEvents, commands: representativeCommands,
+      initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
+    }),
+    legalAid: topic({ events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid }),
+  },
   facts: [representativeActive, guardianIndependent],
-  initial: { representation: noRepresentation, legalAid: [] },
-  evolve: (state, fact) => fact.type === 'guardianship.LegalAidAssigned'
-    ? { ...state, legalAid: evolveLegalAid(state.legalAid, fact) }
-    : { ...state, representation: evolveRepresentation(state.representation, fact) },
-  decide: (command, state, weighing) => command.type === 'AssignLegalAid'
-    ? decideLegalAid(command, state.legalAid)
-    : decideRepresentation(command, state.representation, weighing),
 });
