@@ -1,0 +1,254 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { freshDatabase, type TestDatabase } from '../../test/database.js';
+import { times, until } from './event-store.contract.js';
+import { AnotherLog, Follower, VersionNotRaised, type FollowerParts } from './follower.js';
+import type { Projection } from './projection.js';
+import { poison, rowsOf, ScriptedLog, tally } from './projection.scenario.js';
+import { Projections1763710000000 } from './projections.migration.js';
+import { NotYetFilled, ReadModels } from './read-model.js';
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let source: DataSource;
+let readModels: ReadModels;
+const followers: Follower[] = [];
+beforeEach(async () => {
+  database = await freshDatabase([Projections1763710000000]);
+  pool = new pg.Pool({ connectionString: database.url, max: 10 });
+  source = await new DataSource({ type: 'postgres', url: database.url, poolSize: 6 }).initialize();
+  readModels = new ReadModels(source);
+});
+afterEach(async () => {
+  await Promise.all(followers.splice(0).map((follower) => follower.stop(2_000)));
+  await Promise.all([pool.end(), source.destroy()]);
+  await database.drop();
+});
+
+const first = tally('tally');
+const second = tally('tally', { version: 2 });
+
+describe('A read model', () => {
+  it('cannot be read before it is filled for the first time', async () => {
+    const log = logOf(50, 1);
+    await expect(totals(first)).rejects.toBeInstanceOf(NotYetFilled);
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the first answer');
+    expect(await totals(first)).toMatchObject({ result: { versions: [1], count: 50 } });
+  });
+
+  it('of a new version is filled beside the old one while events come in: every reader sees the old rows or the new, whole, and as far as the answer says', async () => {
+    const log = logOf(2_000, 40);
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the first version');
+    const writing = written(log, 400);
+
+    const seen: number[] = [];
+    let reading = true;
+    const readers = times(3, async () => {
+      while (reading) {
+        const { result, position } = await totals(first);
+        expect(result.versions).toHaveLength(1);
+        expect(result.count).toBe(log.events.filter((event) => event.position <= position!).length);
+        seen.push(result.versions[0]!);
+      }
+    });
+    await until(() => seen.length > 20, 'some readers');
+    await started(log, [second], { settings: { batchSize: 50 } });
+    await writing;
+    await until(async () => (await totals(second)).result.versions[0] === 2 && await answers(second, log), 'the second version');
+    reading = false;
+    await Promise.all(readers);
+    expect(new Set(seen)).toEqual(new Set([1, 2]));
+    expect(seen.indexOf(2)).toBeGreaterThan(20);
+    expect(seen.lastIndexOf(1)).toBeLessThan(seen.indexOf(2) + 4);   // three readers may be under way
+    await until(async () => (await schemas()).join() === 'tally_v2_1', 'the old rows to go');
+  }, 60_000);
+
+  it('that is killed while it is filled resumes from its own checkpoint', async () => {
+    const log = logOf(1_000, 1);
+    const killed = await started(log, [first]);
+    await until(async () => (await statusOf(killed)).position !== undefined, 'the first batches');
+    await killed.stop();
+    const { position, status } = await statusOf(killed);
+    expect(status).toBe('filling');
+    log.followedFrom.length = 0;
+    log.hurry();
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the end of the log');
+    expect(log.followedFrom).toContain(position);
+    expect(log.followedFrom).not.toContain(undefined);
+  });
+
+  it('is filled anew on request, with the same rows, in whichever process follows it', async () => {
+    const log = logOf(300, 50);
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the first filling');
+    const before = await rowsOf(pool, 'read.tally');
+    const elsewhere = new Follower({ pool, store: log, logId: 'log-1', projections: [first] });
+    await elsewhere.rebuild('tally');
+    await elsewhere.rebuild('tally');
+    await until(async () => (await schemas()).join() === 'tally_v1_2', 'the second filling', 20);
+    expect(await rowsOf(pool, 'read.tally')).toEqual(before);
+  });
+
+  it('does not give way to one that leaves out a child whom readers see now, until somebody has looked', async () => {
+    const log = logOf(90, 50);
+    const follower = await started(log, [first]);
+    await until(() => answers(first, log), 'the first version');
+    let knows = false;
+    const evolve: Projection['evolve'] = (state, fact) => second.evolve(state, fact.stream === 'child-2' && !knows ? { ...fact, data: { value: poison } } as never : fact);
+    const newer = await started(log, [{ ...second, evolve }]);
+    await until(async () => (await newer.status()).some(({ version, parked }) => version === 2 && parked === 1), 'the parked child');
+    await pause(300);
+    expect((await totals(first)).result).toEqual({ versions: [1], count: 90 });
+    knows = true;
+    expect(await newer.unpark('tally', '2')).toBe(true);
+    await until(async () => (await totals(first)).result.versions[0] === 2, 'the second version');
+    await follower.stop();
+  });
+
+  it('is left alone by an older deployment once a newer one has taken its place', async () => {
+    const log = logOf(30, 50);
+    await started(log, [second]);
+    await until(() => answers(second, log), 'the newer version');
+    const older = await started(log, [first]);
+    await pause(100);
+    expect((await older.status()).map(({ name, version }) => [name, version])).toEqual([['known-time', 1], ['tally', 2]]);
+    expect((await totals(second)).result.versions).toEqual([2]);
+  });
+
+  it('that has changed under an old version stops the start', async () => {
+    const log = logOf(1, 1);
+    await started(log, [first]);
+    const changed = { ...first, types: ['tally.', 'other.'] };
+    await expect(started(log, [changed])).rejects.toBeInstanceOf(VersionNotRaised);
+  });
+
+  it('that is filled from another log stops the start', async () => {
+    await started(logOf(1, 1), [first]);
+    const other = started(logOf(1, 1), [first], { logId: 'log-2' });
+    await expect(other).rejects.toBeInstanceOf(AnotherLog);
+    await expect(other).rejects.toMatchObject({ expected: 'log-1', found: 'log-2' });
+  });
+
+  it('shares no table with another', () => {
+    expect(() => new Follower({ pool, store: logOf(0, 1), logId: 'log-1', projections: [first, { ...first, name: 'other' }] })).toThrow('table tally is declared twice');
+  });
+});
+
+describe('How far a read model is', () => {
+  it('is known from any process: what is left, how fast, how long it will take, and whether it stands still', async () => {
+    const log = logOf(4_000, 10);
+    const follower = await started(log, [first], { settings: { batchSize: 10, stuckAfterMs: 100 } });
+    const observer = new Follower({ pool, store: log, logId: 'log-1', projections: [first], settings: { stuckAfterMs: 100 } });
+    await until(async () => (await statusOf(observer)).eventsPerSecond !== undefined, 'a pace');
+    const { status, position, lag, eventsPerSecond, secondsLeft, stuck } = await statusOf(observer);
+    expect(status).toBe('filling');
+    expect(lag.events).toBe(4_000 - Number(position));
+    expect(secondsLeft).toBeCloseTo(lag.events / eventsPerSecond!);
+    expect(stuck).toBe(false);
+    await follower.stop();
+    await pause(150);
+    expect((await statusOf(observer)).stuck).toBe(true);
+    log.hurry();
+    await started(log, [first]);
+    await until(async () => (await statusOf(observer)).status === 'serving', 'the end of the log');
+    expect(await statusOf(observer)).toMatchObject({ lag: { events: 0, seconds: 0 }, stuck: false, parked: 0, eventsPerSecond: undefined });
+  });
+
+  it('is measured for the gauges, of what readers see', async () => {
+    const log = logOf(10, 10);
+    const lags: unknown[] = [];
+    await started(log, [first], { settings: { measureEveryMs: 20 }, hooks: { followerLag: (name, lag) => { lags.push({ name, ...lag }); } } });
+    await until(() => lags.length > 4, 'the gauges');
+    expect(lags).toContainEqual({ name: 'tally', events: 0, seconds: 0 });
+    expect(lags).toContainEqual({ name: 'known-time', events: 0, seconds: 0 });
+  });
+
+  it('can be waited for, in the process that follows and in another', async () => {
+    const log = logOf(5, 10);
+    await started(log, [first], { hooks: { moved: ({ name }, position) => readModels.moved(name, position) } });
+    await until(() => answers(first, log), 'the first answer');
+    const elsewhere = new ReadModels(source);
+    for (const models of [readModels, elsewhere]) {
+      const waiting = models.waitFor('tally', '00000000000000000006' as never, 5_000);
+      await pause(30);
+      expect(await models.waitFor('tally', '00000000000000000009' as never, 30)).toMatchObject({ reached: false });
+      if (models === readModels) log.add('child-1', {});
+      expect(await waiting).toMatchObject({ reached: true });
+    }
+  });
+});
+
+describe('A follower that is stopped', () => {
+  it('hands its leases back, so that the next one follows at once', async () => {
+    const log = logOf(10, 10);
+    const leaving = await started(log, [first], { settings: { leaseMs: 60_000 } });
+    await until(() => answers(first, log), 'the first follower');
+    await leaving.stop();
+    log.add('child-1', {});
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the next follower');
+  });
+
+  it('ends in the time it is given, whatever the database does', async () => {
+    const log = logOf(10, 10);
+    const follower = await started(log, [first]);
+    await until(() => answers(first, log), 'the follower');
+    const locker = await pool.connect();
+    await locker.query('begin; lock table follower.projection in access exclusive mode');
+    log.add('child-1', {});
+    await pause(50);
+    const asked = performance.now();
+    await follower.stop(200);
+    expect(performance.now() - asked).toBeLessThan(1_500);
+    await locker.query('rollback');
+    locker.release();
+  });
+});
+
+async function started(log: ScriptedLog, projections: readonly Projection[], parts: Partial<FollowerParts> = {}): Promise<Follower> {
+  const follower = new Follower({ pool, store: log, logId: 'log-1', projections, ...parts, settings: { leaseMs: 150, retryMsMax: 50, ...parts.settings } });
+  followers.push(follower);
+  await follower.start();
+  return follower;
+}
+
+/** Delivered in batches of `cut`, until somebody calls `hurry`. */
+function logOf(events: number, cut: number): ScriptedLog & { hurry(): void } {
+  let most = cut;
+  const log = Object.assign(new ScriptedLog({ cut: () => most }), { hurry: () => { most = 500; } });
+  for (const n of times(events, (n) => n)) log.add(`child-${n % 7}`, { data: { value: n % 100 } });
+  return log;
+}
+
+async function written(log: ScriptedLog, events: number): Promise<void> {
+  for (const n of times(events, (n) => n)) {
+    log.add(`child-${n % 7}`, { data: { value: n % 100 } });
+    await pause(3);
+  }
+}
+
+/** What readers see in all rows together. */
+function totals(projection: Projection) {
+  return readModels.read([projection], async (manager) => {
+    const [row] = await manager.query<{ versions: number[]; count: number }[]>('select array_agg(distinct version) as versions, sum(count)::int as count from read.tally');
+    return row!;
+  });
+}
+
+async function answers(projection: Projection, log: ScriptedLog): Promise<boolean> {
+  const { position } = await totals(projection).catch(() => ({ position: undefined }));
+  return position !== undefined && position === await log.head();
+}
+
+async function statusOf(follower: Follower) {
+  return (await follower.status()).find(({ name }) => name === 'tally')!;
+}
+
+async function schemas(): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ nspname: string }>(`select nspname from pg_namespace where nspname like 'tally%' order by nspname`);
+  return rows.map(({ nspname }) => nspname);
+}

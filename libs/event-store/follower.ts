@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { KnownTime } from './known-time.js';
+import { coordinates, type Filling } from './lease.js';
+import type { EventStore, Filter, Position } from './port.js';
+import { filterOf, relationsOf, type Projection } from './projection.js';
+import { declarationOf, dropRetired, ProjectionFilling, type Check } from './projection-filling.js';
+import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
+import { errorClass } from './transaction.js';
+
+/** The read models were filled from another log than the one that is open now. */
+export class AnotherLog extends Error {
+  constructor(readonly expected: string, readonly found: string) {
+    super(`the checkpoints belong to the log ${expected}, and this is the log ${found}`);
+  }
+}
+
+/** A projection is declared otherwise than when it was filled, under the same version. */
+export class VersionNotRaised extends Error {
+  constructor(readonly projection: string, readonly version: number) {
+    super(`${projection} has changed and is still version ${version}: raise it, so that it is filled anew`);
+  }
+}
+
+export interface FollowerHooks extends RunnerHooks {
+  /** Of every filling that readers see, now and then. `events` is NaN where positions have gaps. */
+  followerLag(follower: string, lag: { readonly events: number; readonly seconds: number }): void;
+}
+
+export interface FollowerSettings extends RunnerSettings {
+  /** How many read models are filled at a time beside those that readers see. */
+  readonly fillingsMax: number;
+  /** A read model that is behind and has not moved for so long is stuck. */
+  readonly stuckAfterMs: number;
+  readonly measureEveryMs: number;
+}
+
+export interface FollowerParts {
+  /** For rows and checkpoints; not the one that answers requests, which a filling would keep waiting. */
+  readonly pool: Pool;
+  readonly store: EventStore;
+  /** What `log.Opened` named the log. */
+  readonly logId: string;
+  readonly projections: readonly Projection[];
+  readonly check?: Check;
+  readonly hooks?: Partial<FollowerHooks>;
+  readonly settings?: Partial<FollowerSettings>;
+}
+
+/** A read model, or one that will take its place, as it stands in the database, whichever process fills it. */
+export interface ProjectionStatus extends Filling {
+  /** `filling`: readers do not see it yet. */
+  readonly status: 'filling' | 'serving';
+  readonly position: Position | undefined;
+  /** What is left to take in; `events` is NaN where positions have gaps, `seconds` the age of the oldest of them. */
+  readonly lag: { readonly events: number; readonly seconds: number };
+  /** Of one that is catching up. */
+  readonly eventsPerSecond: number | undefined;
+  readonly secondsLeft: number | undefined;
+  /** Children left out since an event that could not be taken in. */
+  readonly parked: number;
+  readonly stuck: boolean;
+  /** Why this process follows it no longer, as a class of errors. */
+  readonly stoppedFor: string | undefined;
+}
+
+const usualSettings: FollowerSettings = {
+  leaseMs: 10_000, batchSize: 1_000, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
+};
+const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined };
+
+/** Keeps the read models of one process's projections up to date, together with all other processes that do. */
+export class Follower {
+  readonly knownTime: KnownTime;
+  private readonly settings: FollowerSettings;
+  private readonly hooks: FollowerHooks;
+  private readonly owner = randomUUID();
+  private readonly runners = new Map<string, ProjectionRunner>();
+  private readonly stopping = new AbortController();
+  private supervising: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: FollowerParts) {
+    this.settings = { ...usualSettings, ...parts.settings };
+    this.hooks = { ...silent, ...parts.hooks };
+    this.knownTime = new KnownTime(parts.pool, parts.store);
+    assertApart(parts.projections);
+  }
+
+  /** @throws AnotherLog @throws VersionNotRaised */
+  async start(): Promise<void> {
+    await this.assertSameLog();
+    await this.parts.pool.query(
+      `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '') on conflict do nothing`,
+      coordinates(this.knownTime.filling));
+    await this.look().catch(async (error: unknown) => {
+      await this.stop();
+      throw error;
+    });
+    const { leaseMs, measureEveryMs } = this.settings;
+    this.supervising = Promise.all([this.every(leaseMs / 3, () => this.look()), this.every(measureEveryMs, () => this.report())]);
+  }
+
+  /** Fills a read model anew, beside the one that readers see, in whichever process follows it. */
+  async rebuild(name: string): Promise<void> {
+    const projection = this.projectionOf(name);
+    const fillings = (await this.fillings()).filter(({ version }) => version === projection.version).filter((filling) => filling.name === name);
+    if (fillings.some(({ status }) => status === 'filling')) return;
+    await this.open(projection, Math.max(0, ...fillings.map(({ generation }) => generation)) + 1).create();
+  }
+
+  /** Tries again to take in what parked a key, for instance after a deployment that knows how; false where it stays parked. */
+  async unpark(name: string, key: string): Promise<boolean> {
+    const projection = this.projectionOf(name);
+    let parked = 0;
+    let unparked = 0;
+    for (const filling of await this.fillings()) {
+      if (filling.name !== name || filling.version !== projection.version || filling.status === 'retired') continue;
+      const { rowCount } = await this.parts.pool.query(
+        `select from follower.parked where projection = $1 and version = $2 and generation = $3 and key = $4`, [...coordinates(filling), key]);
+      if (rowCount === 0) continue;
+      parked += 1;
+      if (await this.open(projection, filling.generation).unpark(key)) unparked += 1;
+    }
+    return unparked === parked;
+  }
+
+  async status(): Promise<readonly ProjectionStatus[]> {
+    const { pool, store } = this.parts;
+    const head = await store.head();
+    const { rows } = await pool.query<FillingRow & { position: Position | null; pace: number | null; parked: number; still_ms: number; now: Date }>(
+      `select name, version, generation, status, position, events_per_second as pace, now() as now, extract(epoch from now() - moved_at)::float8 * 1000 as still_ms,
+              (select count(*)::int from follower.parked where (projection, parked.version, parked.generation) = (name, projection.version, projection.generation)) as parked
+       from follower.projection where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
+    return Promise.all(rows.map(async ({ name, version, generation, status, position, pace, parked, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
+      const lag = await this.lag(position ?? undefined, head, this.filterOf(name), now);
+      const eventsPerSecond = status === 'filling' ? pace ?? undefined : undefined;
+      const { stuckAfterMs } = this.settings;
+      return {
+        name, version, generation, status: status as 'filling' | 'serving', position: position ?? undefined, lag, parked, eventsPerSecond,
+        secondsLeft: eventsPerSecond && store.capabilities.gapless ? lag.events / eventsPerSecond : undefined,
+        stuck: 1000 * lag.seconds > stuckAfterMs && stillMs > stuckAfterMs,
+        stoppedFor: this.runners.get(idOf({ name, version, generation }))?.stoppedFor,
+      };
+    }));
+  }
+
+  /** Ends the batches under way and hands the leases back, in bounded time. */
+  async stop(withinMs = 10_000): Promise<void> {
+    this.stopping.abort();
+    await Promise.race([this.supervising, pause(withinMs, undefined, { ref: false })]);
+    await Promise.all([...this.runners.values()].map((runner) => runner.stop(withinMs)));
+  }
+
+  private async assertSameLog(): Promise<void> {
+    const { pool, logId } = this.parts;
+    await pool.query(`insert into follower.log (id) values ($1) on conflict do nothing`, [logId]);
+    const { rows: [log] } = await pool.query<{ id: string }>(`select id from follower.log`);
+    if (log!.id !== logId) throw new AnotherLog(log!.id, logId);
+  }
+
+  /** Begins what has to be filled, follows what is to be followed, forgets what was replaced. */
+  private async look(): Promise<void> {
+    const { projections, pool } = this.parts;
+    const before = await this.fillings();
+    for (const projection of projections) await this.ensureFilling(projection, before.filter(({ name }) => name === projection.name));
+
+    const fillings = (await this.fillings()).filter((filling) => this.isMine(filling));
+    const serving = new Set(fillings.filter(({ status }) => status === 'serving').map(idOf));
+    for (const [id, runner] of this.runners) {
+      if (fillings.some((filling) => idOf(filling) === id)) continue;
+      await runner.stop(this.settings.leaseMs);
+      this.runners.delete(id);
+    }
+    const filledNow = () => [...this.runners.keys()].filter((id) => !serving.has(id)).length;
+    for (const filling of fillings) {
+      if (this.runners.has(idOf(filling)) || (filling.status === 'filling' && filledNow() >= this.settings.fillingsMax)) continue;
+      this.follow(filling);
+    }
+    await dropRetired(pool);
+  }
+
+  private async ensureFilling(projection: Projection, fillings: readonly FillingRow[]): Promise<void> {
+    const mine = fillings.filter(({ version, status }) => version === projection.version && status !== 'retired');
+    const changed = mine.some(({ declared }) => declared !== declarationOf(projection));
+    if (changed) throw new VersionNotRaised(projection.name, projection.version);
+    // Who runs an older deployment leaves the field to the newer one.
+    const surpassed = fillings.some(({ version, status }) => status === 'serving' && version > projection.version);
+    if (mine.length > 0 || surpassed) return;
+    const generations = fillings.filter(({ version }) => version === projection.version).map(({ generation }) => generation);
+    await this.open(projection, Math.max(0, ...generations) + 1).create();
+  }
+
+  private follow(filling: Filling): void {
+    const { pool, store } = this.parts;
+    const consumer: Consumer = filling.name === this.knownTime.filling.name ? this.knownTime : this.open(this.projectionOf(filling.name), filling.generation);
+    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, this.hooks);
+    this.runners.set(idOf(filling), runner);
+  }
+
+  private async report(): Promise<void> {
+    for (const { name, status, lag } of await this.status()) if (status === 'serving') this.hooks.followerLag(name, lag);
+  }
+
+  private async lag(position: Position | undefined, head: Position | undefined, filter: Filter, now: Date): Promise<ProjectionStatus['lag']> {
+    const { store } = this.parts;
+    if (head === undefined || (position !== undefined && position >= head)) return { events: 0, seconds: 0 };
+    const { events: [next] } = await store.readAll({ after: position, filter, limit: 1 });
+    return {
+      events: store.capabilities.gapless ? Number(head) - Number(position ?? 0) : NaN,
+      seconds: next ? Math.max(0, now.getTime() - next.recordedAt.getTime()) / 1000 : 0,
+    };
+  }
+
+  /** Until the stop, whatever fails in between. */
+  private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      await pause(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (!this.stopping.signal.aborted) await work().catch((error: unknown) => this.hooks.failed('follower', errorClass(error)));
+    }
+  }
+
+  private async fillings(): Promise<readonly FillingRow[]> {
+    const { rows } = await this.parts.pool.query<FillingRow>(
+      `select name, version, generation, status, declared from follower.projection where name = any($1) order by name, version, generation`, [this.names()]);
+    return rows;
+  }
+
+  private open(projection: Projection, generation: number): ProjectionFilling {
+    const { pool, store, check = () => undefined } = this.parts;
+    return new ProjectionFilling(pool, store, projection, generation, check);
+  }
+
+  private isMine({ name, version, status }: FillingRow): boolean {
+    if (status === 'retired') return false;
+    return name === this.knownTime.filling.name || version === this.projectionOf(name).version;
+  }
+
+  private names(): readonly string[] {
+    return [this.knownTime.filling.name, ...this.parts.projections.map(({ name }) => name)];
+  }
+
+  private projectionOf(name: string): Projection {
+    const projection = this.parts.projections.find((other) => other.name === name);
+    if (!projection) throw new Error(`there is no projection ${name}`);
+    return projection;
+  }
+
+  private filterOf(name: string): Filter {
+    return name === this.knownTime.filling.name ? this.knownTime.filter : filterOf(this.projectionOf(name));
+  }
+}
+
+type FillingRow = Filling & { readonly status: string; readonly declared: string };
+
+function idOf({ name, version, generation }: Filling): string {
+  return `${name} ${version} ${generation}`;
+}
+
+/** Two projections with one name, or one name for two tables, would overwrite each other. */
+function assertApart(projections: readonly Projection[]): void {
+  for (const [what, names] of [['projection', projections.map(({ name }) => name)], ['table', projections.flatMap(relationsOf)]] as const) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice) throw new Error(`${what} ${twice} is declared twice`);
+  }
+}

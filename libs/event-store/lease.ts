@@ -1,0 +1,100 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Position } from './port.js';
+import { transaction, type Limits } from './transaction.js';
+
+/** One filling of a read model: its row in follower.projection. */
+export interface Filling {
+  readonly name: string;
+  readonly version: number;
+  readonly generation: number;
+}
+
+/** Somebody else follows by now, or the filling is gone. What was being written is rolled back. */
+export class LeaseLost extends Error {}
+
+const statementMs = 60_000;
+
+/**
+ * The right to move a checkpoint, for a while, by the database's clock. It is a row, not a lock of a session: a pooler or a broken
+ * connection cannot lose it unseen. Each owner gets a higher number, and an owner that was asleep is turned away by its old one.
+ */
+export class Lease {
+  private constructor(
+    private readonly pool: Pool, private readonly filling: Filling, private readonly owner: string, private readonly leaseMs: number,
+    private readonly fence: string, private at: Position | undefined, public serves: boolean,
+  ) {}
+
+  /** Undefined while another holds it. */
+  static async take(pool: Pool, filling: Filling, owner: string, leaseMs: number): Promise<Lease | undefined> {
+    const { rows: [taken] } = await pool.query<{ fence: string; position: Position | null; status: string }>(
+      `update follower.projection set owner = $4, fence = fence + 1, lease_until = now() + $5 * interval '1 millisecond'
+       where name = $1 and version = $2 and generation = $3 and status <> 'retired' and (owner is null or owner = $4 or lease_until < now())
+       returning fence, position, status`,
+      [...coordinates(filling), owner, leaseMs],
+    );
+    return taken && new Lease(pool, filling, owner, leaseMs, taken.fence, taken.position ?? undefined, taken.status === 'serving');
+  }
+
+  /** The checkpoint: everything up to here is taken in. Undefined before the first. */
+  get position(): Position | undefined {
+    return this.at;
+  }
+
+  get limits(): Limits {
+    return { statementMs, idleMs: this.leaseMs, durable: false };
+  }
+
+  /**
+   * What `work` writes stands if, and only if, the checkpoint has moved to `to`, and only one who still holds the lease can do either.
+   * @throws LeaseLost
+   */
+  async advance<Result>(to: Position | undefined, work: (client: PoolClient) => Promise<Result>, eventsPerSecond?: number): Promise<Result> {
+    const result = await transaction(this.pool, this.limits, async (client) => {
+      await this.hold(client);
+      const written = await work(client);
+      const { rowCount } = await client.query(
+        `update follower.projection
+         set position = $6, moved_at = clock_timestamp(), lease_until = clock_timestamp() + $7 * interval '1 millisecond', events_per_second = coalesce($8, events_per_second)
+         where name = $1 and version = $2 and generation = $3 and fence = $4 and position is not distinct from $5`,
+        [...coordinates(this.filling), this.fence, this.at ?? null, to ?? null, this.leaseMs, eventsPerSecond],
+      );
+      if (rowCount !== 1) throw new LeaseLost();
+      return written;
+    });
+    this.at = to;
+    return result;
+  }
+
+  /** Keeps everybody else from the filling until the transaction ends. @throws LeaseLost */
+  async hold(client: PoolClient): Promise<void> {
+    const { rowCount } = await client.query(
+      `select from follower.projection
+       where name = $1 and version = $2 and generation = $3 and status <> 'retired' and owner = $4 and fence = $5 and position is not distinct from $6
+       for update`,
+      [...coordinates(this.filling), this.owner, this.fence, this.at ?? null],
+    );
+    if (rowCount !== 1) throw new LeaseLost();
+  }
+
+  /** @throws LeaseLost */
+  async renew(): Promise<void> {
+    const { rowCount } = await this.pool.query(
+      `update follower.projection set lease_until = now() + $5 * interval '1 millisecond'
+       where name = $1 and version = $2 and generation = $3 and fence = $4 and status <> 'retired'`,
+      [...coordinates(this.filling), this.fence, this.leaseMs],
+    );
+    if (rowCount !== 1) throw new LeaseLost();
+  }
+
+  /** Lets another take over at once. */
+  async release(): Promise<void> {
+    await this.pool.query(
+      `update follower.projection set owner = null, lease_until = null where name = $1 and version = $2 and generation = $3 and fence = $4`,
+      [...coordinates(this.filling), this.fence],
+    );
+  }
+}
+
+export function coordinates({ name, version, generation }: Filling): [string, number, number] {
+  return [name, version, generation];
+}

@@ -1,0 +1,328 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import pg, { type Pool, type PoolClient } from 'pg';
+import type { Fact } from '../decider/event.js';
+import { coordinates, type Filling, type Lease } from './lease.js';
+import type { EventStore, Filter, Position, StoredEvent } from './port.js';
+import { filterOf, relationsOf, type Projection, type Row, type Rows } from './projection.js';
+import { isUnfit, Unfit, type Consumer } from './projection-runner.js';
+import { errorClass, transaction, type Limits } from './transaction.js';
+
+/** A declared event that does not keep to its declaration is found here, before it is folded. @throws whatever it finds */
+export type Check = (event: StoredEvent) => void;
+
+/** The stream of a key lacks an event, or this log does. */
+export class GapInStream extends Error {}
+
+const limits: Limits = { statementMs: 60_000, idleMs: 30_000 };
+/** A swap that waits for a reader makes later readers wait behind it: it gives up soon, and tries again. */
+const swapLockMs = 500;
+/** Longest stretch of folding before requests that share the process get a turn. */
+const sliceMs = 8;
+
+/** One filling of a projection: a schema of its own with the states that were folded (`fold`) and the tables that follow from them. */
+export class ProjectionFilling implements Consumer {
+  readonly filling: Filling;
+  readonly filter: Filter;
+  private readonly schema: string;
+  private readonly columns = new Map<string, ReadonlySet<string>>();
+  private analyzed = false;
+
+  constructor(private readonly pool: Pool, private readonly store: EventStore, private readonly projection: Projection, generation: number, private readonly check: Check) {
+    this.filling = { name: projection.name, version: projection.version, generation };
+    this.filter = filterOf(projection);
+    this.schema = schemaOf(this.filling);
+  }
+
+  /** Once for all processes: who comes second finds it there. */
+  async create(): Promise<void> {
+    const { projection, schema } = this;
+    await transaction(this.pool, limits, async (client) => {
+      const { rowCount } = await client.query(
+        `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'filling', $4, $5) on conflict do nothing`,
+        [...coordinates(this.filling), relationsOf(projection), declarationOf(projection)],
+      );
+      if (rowCount === 0) return;
+      await client.query(`create schema ${schema}; set local search_path = ${schema}`);
+      await client.query(`create table fold (key text collate "C" primary key, revision int not null, state json not null)`);
+      for (const sql of Object.values(projection.tables)) await client.query(sql);
+      for (const table of Object.keys(projection.tables)) await client.query(`select ${named(projection.keyColumn)} from ${named(table)} limit 0`);
+    });
+  }
+
+  async take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]> {
+    const facts = this.byKey(events);
+    const changes: Change[] = [];
+    const poisons: Poison[] = [];
+    let since = performance.now();
+    for (const known of await this.known(client, [...facts.keys()].sort())) {
+      if (performance.now() - since > sliceMs) {
+        await otherWork();
+        since = performance.now();
+      }
+      if (known.parked) continue;
+      const folded = this.fold(known, facts.get(known.key)!);
+      if (folded.change) changes.push(folded.change);
+      if (folded.poison) poisons.push(folded.poison);
+    }
+    await this.write(client, changes);
+    for (const poison of poisons) await this.insertParked(client, poison);
+    return poisons.map(({ error }) => errorClass(error));
+  }
+
+  async park(client: PoolClient, event: StoredEvent, error: unknown): Promise<void> {
+    await this.insertParked(client, { key: this.projection.key(asFact(event))!, event, error });
+  }
+
+  /**
+   * Folds a parked key again from its stream, as far as the checkpoint, while nobody else can move it.
+   * False where it cannot be taken in even now, or is not parked.
+   */
+  async unpark(key: string): Promise<boolean> {
+    try {
+      return await transaction(this.pool, limits, async (client) => {
+        const { rows: [row] } = await client.query<{ position: Position | null }>(
+          `select position from follower.projection where name = $1 and version = $2 and generation = $3 for update`, coordinates(this.filling));
+        const { rowCount } = await client.query(
+          `delete from follower.parked where projection = $1 and version = $2 and generation = $3 and key = $4`, [...coordinates(this.filling), key]);
+        if (!row || rowCount === 0) return false;
+
+        const facts = await this.factsOf(key, row.position ?? undefined);
+        const { change, poison } = this.fold({ key, revision: null, state: null, parked: false }, facts);
+        if (poison) throw new StillParked(poison);
+        // What stands there may be another code's: all of it is replaced.
+        if (change) await this.write(client, [{ ...change, before: undefined }]);
+        return true;
+      });
+    } catch (error) {
+      if (!(error instanceof StillParked) && !isUnfit(error)) throw error;
+      if (error instanceof StillParked) await this.insertParked(this.pool, error.poison);
+      return false;
+    }
+  }
+
+  /** Puts this filling in the place of the one that readers see, in one transaction: they see the old rows or the new ones. */
+  async caughtUp(lease: Lease): Promise<boolean> {
+    if (lease.serves) return true;
+    const { projection } = this;
+    if (!this.analyzed) for (const table of ['fold', ...Object.keys(projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
+    this.analyzed = true;
+    try {
+      lease.serves = await transaction(this.pool, { ...limits, lockMs: swapLockMs }, async (client) => {
+        const { rows: others } = await client.query<OtherFilling>(
+          `select version, generation, status, position, relations from follower.projection where name = $1 order by version, generation for update`, [projection.name]);
+        await lease.hold(client);
+        const serving = others.find(({ status }) => status === 'serving');
+        if (serving && (isBehind(lease.position, serving.position) || await this.parksMoreThan(client, serving))) return false;
+
+        if (serving) for (const relation of serving.relations) await client.query(`drop view read.${named(relation)}`);
+        await client.query(`set local search_path = ${this.schema}`);
+        for (const table of Object.keys(projection.tables)) await client.query(`create view read.${named(table)} as select * from ${named(table)}`);
+        for (const [view, select] of Object.entries(projection.views)) await client.query(`create view read.${named(view)} as ${select}`);
+
+        const { version, generation } = this.filling;
+        const replaced = others.filter((other) => other === serving || other.version < version || (other.version === version && other.generation < generation));
+        for (const other of replaced) await setStatus(client, { name: projection.name, ...other }, 'retired');
+        await setStatus(client, this.filling, 'serving');
+        return true;
+      });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+    }
+    return lease.serves;
+  }
+
+  /** A filling that leaves out a child whom readers see now is not put in the place of theirs until somebody has looked. */
+  private async parksMoreThan(client: PoolClient, serving: OtherFilling): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `select from follower.parked as mine where projection = $1 and version = $2 and generation = $3
+       and not exists (select from follower.parked as theirs where projection = $1 and version = $4 and generation = $5 and theirs.key = mine.key) limit 1`,
+      [...coordinates(this.filling), serving.version, serving.generation],
+    );
+    return rowCount! > 0;
+  }
+
+  private byKey(events: readonly StoredEvent[]): Map<string, Fact[]> {
+    const facts = new Map<string, Fact[]>();
+    for (const fact of events.map(asFact)) {
+      const key = this.projection.key(fact);
+      if (key === undefined) continue;
+      const ofKey = facts.get(key);
+      if (ofKey) ofKey.push(fact);
+      else facts.set(key, [fact]);
+    }
+    return facts;
+  }
+
+  private async known(client: PoolClient, keys: readonly string[]): Promise<readonly Known[]> {
+    if (keys.length === 0) return [];
+    const { rows } = await client.query<Known>({
+      text: `select keys.key, fold.revision, fold.state, parked.key is not null as parked
+             from unnest($1::text[]) with ordinality as keys (key, n)
+             left join ${this.schema}.fold on fold.key = keys.key
+             left join follower.parked on parked.key = keys.key and parked.projection = $2 and parked.version = $3 and parked.generation = $4
+             order by n`,
+      values: [keys, ...coordinates(this.filling)],
+    });
+    return rows;
+  }
+
+  /** As far as the facts can be folded: a poisonous one leaves the state as it was before it, however the log was cut into batches. */
+  private fold({ key, revision, state: stored }: Known, facts: readonly Fact[]): { change?: Change; poison?: Poison } {
+    const before = revision === null ? {} : this.rowsOf(key, stored);
+    let state = revision === null ? this.projection.initial : stored;
+    let last = revision ?? -1;
+    let folded = false;
+    let poison: Poison | undefined;
+    for (const fact of facts) {
+      try {
+        if (this.missesFacts(key, fact, last)) throw new GapInStream();
+        this.check(fact as unknown as StoredEvent);
+        state = this.projection.evolve(state, fact);
+      } catch (error) {
+        poison = { key, event: fact as unknown as StoredEvent, error };
+        break;
+      }
+      last = fact.revision;
+      folded = true;
+    }
+    return { poison, ...(folded ? { change: { key, revision: last, state, before, rows: this.rowsOf(key, state) } } : {}) };
+  }
+
+  private missesFacts(key: string, fact: Fact, last: number): boolean {
+    return this.projection.types === undefined && fact.stream === this.projection.stream(key) && fact.revision !== last + 1;
+  }
+
+  private rowsOf(key: string, state: unknown): Rows {
+    try {
+      return this.projection.rows(key, state);
+    } catch (error) {
+      throw new Unfit(`rows of ${this.projection.name} cannot be told`, { cause: error });
+    }
+  }
+
+  private async factsOf(key: string, upTo: Position | undefined): Promise<readonly Fact[]> {
+    const { types } = this.projection;
+    const facts: Fact[] = [];
+    for await (const event of this.store.read(this.projection.stream(key))) {
+      if (upTo === undefined || event.position > upTo) break;
+      const fact = asFact(event);
+      if ((!types || types.some((type) => event.type.startsWith(type))) && this.projection.key(fact) === key) facts.push(fact);
+    }
+    return facts;
+  }
+
+  private async write(client: PoolClient, changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return;
+    const { projection, schema } = this;
+    // JSON text of a line each needs no escaping on the way.
+    await client.query(
+      `insert into ${schema}.fold (key, revision, state) select key, revision, state::json from unnest($1::text[], $2::int[], string_to_array($3, e'\\n')) as new (key, revision, state)
+       on conflict (key) do update set revision = excluded.revision, state = excluded.state`,
+      [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state }) => JSON.stringify(state)).join('\n')],
+    );
+    for (const table of Object.keys(projection.tables)) {
+      const changed = changes.filter(({ before, rows }) => !before || JSON.stringify(before[table] ?? []) !== JSON.stringify(rows[table] ?? []));
+      const outdated = changed.filter(({ before }) => !before || (before[table] ?? []).length > 0).map(({ key }) => key);
+      const rows = changed.flatMap(({ key, rows: of }) => (of[table] ?? []).map((row) => ({ [projection.keyColumn]: key, ...row })));
+      if (outdated.length > 0) await client.query(`delete from ${schema}.${named(table)} where ${named(projection.keyColumn)} = any($1)`, [outdated]);
+      if (rows.length > 0) await this.insert(client, table, rows);
+    }
+  }
+
+  private async insert(client: PoolClient, table: string, rows: readonly Row[]): Promise<void> {
+    const columns = await this.columnsOf(client, table);
+    // A misspelt column would be left null without a word.
+    for (const column of new Set(rows.flatMap(Object.keys))) if (!columns.has(column)) throw new Unfit(`${table} has no column ${column}`);
+    await client.query(`insert into ${this.schema}.${named(table)} select * from json_populate_recordset(null::${this.schema}.${named(table)}, $1)`, [JSON.stringify(rows)]);
+  }
+
+  private async columnsOf(client: PoolClient, table: string): Promise<ReadonlySet<string>> {
+    const known = this.columns.get(table);
+    if (known) return known;
+    const { fields } = await client.query(`select * from ${this.schema}.${named(table)} limit 0`);
+    const columns = new Set(fields.map(({ name }) => name));
+    this.columns.set(table, columns);
+    return columns;
+  }
+
+  private async insertParked(client: Pool | PoolClient, { key, event, error }: Poison): Promise<void> {
+    await client.query(
+      `insert into follower.parked (projection, version, generation, key, position, event_id, error) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (projection, version, generation, key) do update
+       set position = excluded.position, event_id = excluded.event_id, error = excluded.error, attempts = parked.attempts + 1`,
+      [...coordinates(this.filling), key, event.position, event.id, errorClass(error)],
+    );
+  }
+}
+
+/** Drops what was replaced, with its rows; where a reader still holds on to them, the next call does. */
+export async function dropRetired(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<Filling>(`select name, version, generation from follower.projection where status = 'retired'`);
+  for (const filling of rows) {
+    await transaction(pool, { ...limits, lockMs: swapLockMs }, async (client) => {
+      await client.query(`drop schema if exists ${schemaOf(filling)} cascade`);
+      await client.query(`delete from follower.parked where projection = $1 and version = $2 and generation = $3`, coordinates(filling));
+      await client.query(`delete from follower.projection where name = $1 and version = $2 and generation = $3`, coordinates(filling));
+    }).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+    });
+  }
+}
+
+/** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
+export function declarationOf({ types, streams, tables, views, keyColumn }: Projection): string {
+  return createHash('sha256').update(JSON.stringify([types, streams, tables, views, keyColumn])).digest('hex');
+}
+
+const lockNotAvailable = '55P03';
+
+interface Known {
+  readonly key: string;
+  readonly revision: number | null;
+  readonly state: unknown;
+  readonly parked: boolean;
+}
+
+interface Change {
+  readonly key: string;
+  readonly revision: number;
+  readonly state: unknown;
+  /** The rows as they stand; undefined where that is not known. */
+  readonly before: Rows | undefined;
+  readonly rows: Rows;
+}
+
+interface Poison {
+  readonly key: string;
+  readonly event: StoredEvent;
+  readonly error: unknown;
+}
+
+type OtherFilling = Omit<Filling, 'name'> & { readonly status: string; readonly position: Position | null; readonly relations: readonly string[] };
+
+class StillParked extends Error {
+  constructor(readonly poison: Poison) {
+    super();
+  }
+}
+
+function asFact(event: StoredEvent): Fact {
+  return event as unknown as Fact;
+}
+
+function isBehind(mine: Position | undefined, theirs: Position | null): boolean {
+  return theirs !== null && (mine === undefined || mine < theirs);
+}
+
+function schemaOf({ name, version, generation }: Filling): string {
+  return named(`${name.replaceAll('-', '_')}_v${version}_${generation}`);
+}
+
+function named(identifier: string): string {
+  return pg.escapeIdentifier(identifier);
+}
+
+async function setStatus(client: PoolClient, filling: Filling, status: string): Promise<void> {
+  await client.query(`update follower.projection set status = $4 where name = $1 and version = $2 and generation = $3`, [...coordinates(filling), status]);
+}

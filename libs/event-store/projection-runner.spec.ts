@@ -1,0 +1,380 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import pg from 'pg';
+import { freshDatabase, type TestDatabase } from '../../test/database.js';
+import { times, until } from './event-store.contract.js';
+import { Lease, LeaseLost } from './lease.js';
+import { StoreUnavailable, type StoredEvent } from './port.js';
+import type { Projection } from './projection.js';
+import { ProjectionFilling, type Check } from './projection-filling.js';
+import { ProjectionRunner, type RunnerHooks } from './projection-runner.js';
+import { breakingPool, poison, rowsOf, ScriptedLog, tally, tallyRows, type Tally } from './projection.scenario.js';
+import { Projections1763710000000 } from './projections.migration.js';
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await freshDatabase([Projections1763710000000]);
+  pool = new pg.Pool({ connectionString: database.url, max: 6 });
+});
+afterEach(() => Promise.all(runners.splice(0).map((runner) => runner.stop(1_000))));
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+describe('A read model that is followed from the log', () => {
+  it('has the rows that one fold of the whole log gives, however the log was cut and repeated and whenever the follower was killed, and the same rows when it is filled again', async () => {
+    const deaths = { before: 0, after: 0 };
+    await fc.assert(fc.asyncProperty(
+      fc.array(fc.record({ child: fc.integer({ min: 1, max: 4 }), value: fc.integer({ min: 0, max: 99 }), ours: fc.boolean() }), { minLength: 1, maxLength: 40 }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+      fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
+      fc.array(fc.record({ diesAt: fc.integer({ min: 1, max: 30 }), when: fc.constantFrom('before' as const, 'after' as const) }), { maxLength: 4 }),
+      async (history, cuts, repeats, lives) => {
+        const log = new ScriptedLog({ cut: () => cuts.next().value, repeat: () => repeats.next().value });
+        for (const { child, value, ours } of history) log.add(`child-${child}`, { type: ours ? 'tally.Counted' : 'other.Counted', data: { value } });
+        const projection = newTally();
+        await open(projection, log).create();
+
+        for (const { diesAt, when } of lives) {
+          let dead = false;
+          const mortal = breakingPool(database.url, (statement) => {
+            dead ||= statement >= diesAt;
+            return statement === diesAt ? when : dead ? 'before' : undefined;
+          });
+          const life = follow(projection, log, { pool: mortal });
+          await until(async () => dead || await isServing(projection, log), 'death or the end of the log');
+          if (dead) deaths[when] += 1;
+          await life.stop(1);
+          await mortal.end();
+        }
+        const last = follow(projection, log);
+        await until(() => isServing(projection, log), 'the end of the log');
+        await last.stop(5_000);
+        const incremental = await rowsOfAll(projection);
+        expect(incremental).toEqual(modelOf(projection, log.events));
+
+        await open(projection, log, 2).create();
+        const again = follow(projection, log, { generation: 2 });
+        await until(() => isServing(projection, log, 2), 'the second filling');
+        await again.stop(5_000);
+        expect(await rowsOfAll(projection)).toEqual(incremental);
+      },
+    ), { numRuns: 50 });
+    // The property would hold of a follower that never died.
+    expect(deaths.before).toBeGreaterThan(10);
+    expect(deaths.after).toBeGreaterThan(10);
+  }, 120_000);
+
+  it('has the same rows when the events of different children crossed each other', async () => {
+    const projection = newTally();
+    const histories = times(3, (child) => times(10, (n) => ({ stream: `child-${child}`, data: { value: 7 * child + n } })));
+    const inTurn = new ScriptedLog();
+    for (const n of times(10, (n) => n)) for (const history of histories) inTurn.add(history[n]!.stream, history[n]!);
+    const afterEachOther = new ScriptedLog();
+    for (const history of histories) for (const event of history) afterEachOther.add(event.stream, event);
+    expect(await rowsOver(projection, inTurn)).toEqual(await rowsOver(newTally(), afterEachOther));
+  });
+
+  it('counts as read what is not for it', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    for (const type of ['tally.Counted', 'other.Counted', 'other.Counted']) log.add('child-1', { type });
+    await rowsOver(projection, log);
+    expect(await positionOf(projection)).toBe(log.events[2]!.position);
+  });
+});
+
+describe('Of two followers of one read model', () => {
+  it('the second waits while the first is alive, and takes over at once when the first goes home', async () => {
+    const { projection, log } = await filled();
+    const first = follow(projection, log, { owner: randomUUID(), leaseMs: 60_000 });
+    await until(() => isServing(projection, log), 'the first follower');
+    const second = recording();
+    const other = follow(projection, log, { owner: randomUUID(), leaseMs: 300, hooks: second });
+    log.add('child-1', {});
+    await until(() => isServing(projection, log), 'the event');
+    expect(second.moves).toEqual([]);
+    await first.stop(5_000);
+    log.add('child-1', {});
+    await until(() => second.moves.length > 0, 'the second follower');
+    await other.stop(5_000);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+  });
+
+  it('one that slept beyond its lease is turned away by its number, and nothing that it wrote stands', async () => {
+    const { projection, log } = await filled();
+    const sleeper = (await Lease.take(pool, open(projection, log).filling, randomUUID(), 50))!;
+    expect(await Lease.take(pool, open(projection, log).filling, randomUUID(), 50)).toBeUndefined();
+    await pause(60);
+    const awake = follow(projection, log, { owner: randomUUID() });
+    await until(() => isServing(projection, log), 'the other follower');
+
+    const event = log.add('child-1', { data: { value: 5 } });
+    await until(() => isServing(projection, log), 'the event');
+    const before = await rowsOfAll(projection);
+    await expect(sleeper.advance(event.position, (client) => open(projection, log).take(client, [event]))).rejects.toBeInstanceOf(LeaseLost);
+    await expect(sleeper.renew()).rejects.toBeInstanceOf(LeaseLost);
+    await sleeper.release();
+    expect(await rowsOfAll(projection)).toEqual(before);
+    log.add('child-1', {});
+    await until(() => isServing(projection, log), 'the follower that is awake to go on');
+    await awake.stop(5_000);
+  });
+
+  it('one that fell asleep in the middle of a transaction keeps nobody waiting longer than its lease', async () => {
+    const { projection, log } = await filled();
+    const { filling } = open(projection, log);
+    const sleeper = (await Lease.take(pool, filling, randomUUID(), 300))!;
+    const event = log.events[0]!;
+    let woke = () => {};
+    const asleep = sleeper.advance(event.position, async (client) => {
+      await open(projection, log).take(client, [event]);
+      await new Promise<void>((resolve) => { woke = resolve; });
+    });
+    await pause(350);
+    const awake = follow(projection, log, { owner: randomUUID() });
+    await until(() => isServing(projection, log), 'the other follower');
+    woke();
+    await expect(asleep).rejects.toThrow();
+    await awake.stop(5_000);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+  });
+});
+
+describe('An event that cannot be taken in', () => {
+  const ways: [string, Partial<StoredEvent>, { check?: Check }, string][] = [
+    ['that a fold throws at', { data: { value: poison } }, {}, 'TypeError'],
+    ['that the database refuses the rows of', { data: { value: 3_000_000_000 } }, {}, '22003'],
+    ['whose data break its schema', { data: { value: -1 } }, { check: ({ data }) => { if (data.value === -1) throw new RangeError('value of child 2'); } }, 'RangeError'],
+    ['of a type that is not declared', { type: 'tally.Unheard' }, { check: ({ type }) => { if (type === 'tally.Unheard') throw new Error(type); } }, 'Error'],
+  ];
+  for (const [what, event, { check }, error] of ways) {
+    it(`parks its child and no other, if it is one ${what}`, async () => {
+      const projection = newTally();
+      const log = new ScriptedLog();
+      for (const n of times(40, (n) => n)) log.add(`child-${n % 4}`, { data: { value: n } });
+      const bad = log.add('child-2', event);
+      for (const n of times(40, (n) => n)) log.add(`child-${n % 4}`, { data: { value: n } });
+      await open(projection, log).create();
+      const alarms = recording();
+      const runner = follow(projection, log, { check, hooks: alarms });
+      await until(() => isServing(projection, log), 'the end of the log');
+      await runner.stop(5_000);
+
+      expect(await parkedOf(projection)).toEqual([{ key: '2', position: bad.position, event_id: bad.id, error, attempts: 1 }]);
+      expect(alarms.parkings).toEqual([error]);
+      const withoutTheRest = log.events.filter(({ stream, position }) => stream !== 'child-2' || position < bad.position);
+      expect(await rowsOfAll(projection)).toEqual(modelOf(projection, withoutTheRest));
+    });
+  }
+
+  it('is found in a batch of 2000, and leaves out nobody else', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    for (const n of times(2_000, (n) => n)) log.add(`child-${n % 50}`, { data: { value: n === 1_234 ? 3_000_000_000 : n % 100 } });
+    const rows = await rowsOver(projection, log);
+    expect(await parkedOf(projection)).toMatchObject([{ key: '34', event_id: log.events[1_234]!.id }]);
+    expect(rows).toEqual(modelOf(projection, log.events.filter(({ stream, position }) => stream !== 'child-34' || position < log.events[1_234]!.position)));
+  });
+
+  it('is taken in, with all that came after it, once a deployment knows how, and the rows are those of a new filling', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    for (const n of times(30, (n) => n)) log.add(`child-${n % 3}`, { data: { value: n === 10 ? poison : n } });
+    await rowsOver(projection, log);
+    expect(await open(projection, log).unpark('1')).toBe(false);
+    expect(await parkedOf(projection)).toMatchObject([{ key: '1', attempts: 2 }]);
+
+    const repaired: Projection = { ...projection, evolve: (state, fact) => projection.evolve(state, poisonless(fact)) };
+    expect(await open(repaired, log).unpark('1')).toBe(true);
+    expect(await parkedOf(projection)).toEqual([]);
+    for (const n of times(6, (n) => n)) log.add(`child-${n % 3}`, { data: { value: n } });
+    const runner = follow(repaired, log);
+    await until(() => isServing(projection, log), 'the later events');
+    await runner.stop(5_000);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events.map(poisonless)));
+  });
+
+  it('can be taken in while the follower goes on, and neither loses what the other does', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    for (const n of times(20, (n) => n)) log.add(`child-${n % 2}`, { data: { value: n === 3 ? poison : n } });
+    let knows = false;
+    const evolve: Projection['evolve'] = (state, fact) => projection.evolve(state, knows ? poisonless(fact) : fact);
+    await open(projection, log).create();
+    const runner = follow({ ...projection, evolve }, log);
+    await until(() => isServing(projection, log), 'the end of the log');
+    knows = true;
+    const writing = (async () => {
+      for (const n of times(60, (n) => n)) {
+        log.add(`child-${n % 2}`, { data: { value: n } });
+        await pause(2);
+      }
+    })();
+    await pause(30);
+    expect(await open({ ...projection, evolve }, log).unpark('1')).toBe(true);
+    await writing;
+    await until(() => isServing(projection, log), 'the later events');
+    await runner.stop(5_000);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events.map(poisonless)));
+  });
+
+  it('does not let the text of an error out, which could quote the child', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    log.add('child-1', { data: { value: poison } });
+    await rowsOver(projection, log);
+    const { rows } = await pool.query('select * from follower.parked');
+    expect(JSON.stringify(rows)).not.toContain('could be named');
+  });
+
+  it('is missed where a projection sees whole streams: the child is parked, and the others go on', async () => {
+    const projection = newTally({ types: undefined });
+    const log = new ScriptedLog();
+    for (const revision of [0, 1, 2, 4, 5]) log.add('child-1', { revision, data: { value: revision } });
+    for (const value of [1, 2, 3]) log.add('child-2', { data: { value } });
+    const rows = await rowsOver(projection, log);
+    expect(await parkedOf(projection)).toMatchObject([{ key: '1', error: 'GapInStream', event_id: log.events[3]!.id }]);
+    expect(rows).toEqual(modelOf(projection, log.events.filter(({ stream, revision }) => stream === 'child-2' || revision < 3)));
+  });
+});
+
+describe('A failure that may pass', () => {
+  it('of the store parks nobody, and is tried again', async () => {
+    const { projection, log } = await filled();
+    log.failures.push(new StoreUnavailable('away'), new StoreUnavailable('away'));
+    const failures = recording();
+    const runner = follow(projection, log, { hooks: failures });
+    await until(() => isServing(projection, log), 'the end of the log');
+    await runner.stop(5_000);
+    expect(failures.failures).toEqual(['StoreUnavailable', 'StoreUnavailable']);
+    expect(await parkedOf(projection)).toEqual([]);
+  });
+
+  it('of the database parks nobody, and is tried again', async () => {
+    const { projection, log } = await filled(60);
+    const failures = recording();
+    const breaking = breakingPool(database.url, (statement) => (statement % 37 === 0 ? 'before' : undefined));
+    const runner = follow(projection, log, { pool: breaking, batchSize: 20, hooks: failures });
+    await until(() => isServing(projection, log), 'the end of the log');
+    await runner.stop(5_000);
+    await breaking.end();
+    expect(failures.failures.length).toBeGreaterThan(0);
+    expect(await parkedOf(projection)).toEqual([]);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+  });
+});
+
+describe('A batch that is too much at once', () => {
+  it('is taken in in smaller ones', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    for (const n of times(32, (n) => n)) log.add(`child-${n % 8}`, { data: { value: n } });
+    const slow: Projection = { ...projection, evolve: (state, fact) => {
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+      return projection.evolve(state, fact);
+    } };
+    await open(projection, log).create();
+    const runner = follow(slow, log, { leaseMs: 150 });   // and with it the longest pause between two statements
+    await until(() => isServing(projection, log), 'the end of the log');
+    await runner.stop(5_000);
+    expect(await parkedOf(projection)).toEqual([]);
+    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+  });
+});
+
+let tallies = 0;
+
+/** A read model of its own for each case, since all share a database. */
+function newTally(parts: Parameters<typeof tally>[1] = {}): Projection {
+  tallies += 1;
+  return tally(`tally-${tallies}`, parts);
+}
+
+async function filled(events = 20): Promise<{ projection: Projection; log: ScriptedLog }> {
+  const projection = newTally();
+  const log = new ScriptedLog();
+  for (const n of times(events, (n) => n)) log.add(`child-${n % 3}`, { data: { value: n } });
+  await open(projection, log).create();
+  return { projection, log };
+}
+
+function open(projection: Projection, log: ScriptedLog, generation = 1, check: Check = () => undefined, of: pg.Pool = pool): ProjectionFilling {
+  return new ProjectionFilling(of, log, projection, generation, check);
+}
+
+const sameOwner = randomUUID();
+const runners: ProjectionRunner[] = [];
+
+function follow(projection: Projection, log: ScriptedLog, options: {
+  pool?: pg.Pool; generation?: number; owner?: string; leaseMs?: number; batchSize?: number; check?: Check; hooks?: RunnerHooks;
+} = {}): ProjectionRunner {
+  const { pool: of = pool, generation = 1, owner = sameOwner, leaseMs = 2_000, batchSize = 2_000, check, hooks = recording() } = options;
+  const runner = new ProjectionRunner(of, log, open(projection, log, generation, check, of), owner, { leaseMs, batchSize, retryMsMax: 20 }, hooks);
+  runners.push(runner);
+  return runner;
+}
+
+function recording() {
+  const moves: string[] = [];
+  const parkings: string[] = [];
+  const failures: string[] = [];
+  return {
+    moves, parkings, failures,
+    moved: (_: unknown, position: string | undefined) => { moves.push(String(position)); },
+    parked: (_: string, error: string) => { parkings.push(error); },
+    failed: (_: string, error: string) => { failures.push(error); },
+  };
+}
+
+async function rowsOver(projection: Projection, log: ScriptedLog): Promise<unknown> {
+  await open(projection, log).create();
+  const runner = follow(projection, log);
+  await until(() => isServing(projection, log), 'the end of the log');
+  await runner.stop(5_000);
+  return rowsOfAll(projection);
+}
+
+/** Readers see this filling, as far as the log goes. */
+async function isServing({ name }: Projection, log: ScriptedLog, generation = 1): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from follower.projection where name = $1 and generation = $2 and status = 'serving' and position is not distinct from $3`, [name, generation, await log.head() ?? null]);
+  return rowCount === 1;
+}
+
+async function positionOf({ name }: Projection): Promise<string> {
+  const { rows: [row] } = await pool.query<{ position: string }>(`select position from follower.projection where name = $1`, [name]);
+  return row!.position;
+}
+
+async function parkedOf({ name }: Projection): Promise<readonly object[]> {
+  return (await pool.query<object>(`select key, position, event_id, error, attempts from follower.parked where projection = $1`, [name])).rows;
+}
+
+/** By the part of the table's name that does not tell the projections apart. */
+async function rowsOfAll(projection: Projection): Promise<unknown> {
+  const tables = await Promise.all(Object.keys(projection.tables).map((table) => rowsOf(pool, `read."${table}"`)));
+  return { tally: tables[0], values: tables[1] };
+}
+
+/** What should stand there: one fold of each child's events, in the order of the log, without a database. */
+function modelOf(projection: Projection, events: readonly StoredEvent[]): unknown {
+  const states = new Map<string, unknown>();
+  for (const event of events) {
+    const ours = projection.types?.some((type) => event.type.startsWith(type)) ?? true;
+    const child = event.stream.replace('child-', '');
+    if (ours) states.set(child, projection.evolve(states.get(child) ?? projection.initial, event as never));
+  }
+  const rows = [...states].map(([child, state]) => ({ child, rows: tallyRows('tally', projection.version, state as Tally) }));
+  const of = (table: string) => rows.flatMap(({ child, rows: tables }) => tables[table]!.map((row) => JSON.stringify({ child, ...row }))).sort().map((row) => JSON.parse(row) as object);
+  return { tally: of('tally'), values: of('tally_value') };
+}
+
+function poisonless<Event>(event: Event): Event {
+  const { data } = event as { data?: { value?: number } };
+  return data?.value === poison ? { ...event, data: { value: 0 } } : event;
+}

@@ -1,0 +1,200 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import { Lease, LeaseLost, type Filling } from './lease.js';
+import { LogDamaged, type Batch, type EventStore, type Filter, type Position, type StoredEvent } from './port.js';
+import { errorClass } from './transaction.js';
+
+/** What is kept up to date from the log. */
+export interface Consumer {
+  readonly filling: Filling;
+  readonly filter: Filter;
+  /** Takes events in, in the transaction that moves the checkpoint. Answers the error classes of what it parked. @throws Unfit */
+  take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]>;
+  /** Leaves out an event that cannot be taken in, and what depends on it. */
+  park(client: PoolClient, event: StoredEvent, error: unknown): Promise<void>;
+  /** The end of the log is reached; false asks to be told again soon. */
+  caughtUp(lease: Lease): Promise<boolean>;
+}
+
+/** An event, or what follows from it, cannot be taken in however often it is tried. */
+export class Unfit extends Error {}
+
+export interface RunnerHooks {
+  /** A checkpoint has moved, in a transaction that stands. */
+  moved(filling: Filling, position: Position | undefined): void;
+  /** Somebody's read model stands still from here on: an alarm. */
+  parked(name: string, errorClass: string): void;
+  /** An attempt failed and is made again, or, of a damaged log, is not. */
+  failed(name: string, errorClass: string): void;
+}
+
+export interface RunnerSettings {
+  /** How long a follower that fell silent keeps others waiting. */
+  readonly leaseMs: number;
+  readonly batchSize: number;
+  /** Longest pause between two attempts. */
+  readonly retryMsMax: number;
+}
+
+/** Follows the log for one consumer, from its checkpoint on, whenever it holds the lease; another process does when it does not. */
+export class ProjectionRunner {
+  private readonly stopping = new AbortController();
+  private readonly running: Promise<void>;
+  private eventsPerSecond: number | undefined;
+  private lastAt = 0;
+  /** Why it follows no longer; undefined while it does. */
+  stoppedFor: string | undefined;
+
+  constructor(
+    private readonly pool: Pool, private readonly store: EventStore, private readonly consumer: Consumer,
+    private readonly owner: string, private readonly settings: RunnerSettings, private readonly hooks: RunnerHooks,
+  ) {
+    this.running = this.run();
+  }
+
+  /** Ends the batch under way and hands the lease back. What takes longer is left to the lease: it lapses, and its number is refused. */
+  async stop(withinMs: number): Promise<void> {
+    this.stopping.abort();
+    await Promise.race([this.running, pause(withinMs, undefined, { ref: false })]);
+  }
+
+  private async run(): Promise<void> {
+    const { consumer: { filling }, settings: { leaseMs, retryMsMax } } = this;
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      try {
+        const lease = await Lease.take(this.pool, filling, this.owner, leaseMs);
+        if (lease) await this.followUnder(lease, () => { failures = 0; });
+        else await this.rest(leaseMs / 3);
+      } catch (error) {
+        if (error instanceof LeaseLost) continue;
+        this.hooks.failed(filling.name, errorClass(error));
+        if (error instanceof LogDamaged) {
+          this.stoppedFor = errorClass(error);
+          return;
+        }
+        failures += 1;
+        await this.rest(Math.random() * Math.min(retryMsMax, 50 * 2 ** failures));
+      }
+    }
+  }
+
+  private async followUnder(lease: Lease, succeeded: () => void): Promise<void> {
+    const ended = new AbortController();
+    const renewing = this.renew(lease, ended);
+    try {
+      await this.follow(lease, AbortSignal.any([this.stopping.signal, ended.signal]), succeeded);
+    } finally {
+      ended.abort();
+      await lease.release().catch(() => undefined);   // a lease that cannot be handed back lapses
+    }
+    await renewing;
+  }
+
+  /** Until the end, or until somebody else has taken over. */
+  private async renew(lease: Lease, ended: AbortController): Promise<void> {
+    while (!ended.signal.aborted) {
+      await pause(this.settings.leaseMs / 3, undefined, { signal: ended.signal }).catch(() => undefined);
+      try {
+        if (!ended.signal.aborted) await lease.renew();
+      } catch (error) {
+        if (error instanceof LeaseLost) ended.abort();
+      }
+    }
+  }
+
+  private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const { store, consumer, settings: { batchSize } } = this;
+    const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize, signal })[Symbol.asyncIterator]();
+    const next = () => {
+      const coming = batches.next();
+      coming.catch(() => undefined);   // it is awaited only after the batch before it
+      return coming;
+    };
+    this.lastAt = performance.now();
+    for (let coming = next(); ;) {
+      const { value: batch, done } = await coming;
+      if (done || signal.aborted) return;
+      // The next page is read while this one is written.
+      coming = next();
+      await this.takeBatch(lease, batch);
+      succeeded();
+      for (let tries = 1; batch.caughtUp && !(await consumer.caughtUp(lease)); tries += 1) {
+        if (signal.aborted || await settlesWithin(coming, Math.min(100 * tries, 5_000))) break;
+      }
+    }
+  }
+
+  private async takeBatch(lease: Lease, { events, position, caughtUp }: Batch): Promise<void> {
+    const from = lease.position;
+    const fresh = unseen(events, from);
+    const to = later(position, from);
+    if (fresh.length > 0 || to !== from) await this.takeIn(lease, fresh, to);
+    if (!caughtUp) this.measure(this.store.capabilities.gapless ? Number(to) - Number(from ?? 0) : fresh.length);
+    this.lastAt = performance.now();
+  }
+
+  /** The pace of catching up, smoothed; of a live log it would only say how much is written. */
+  private measure(events: number): void {
+    const now = 1000 * events / (performance.now() - this.lastAt);
+    this.eventsPerSecond = this.eventsPerSecond === undefined ? now : 0.8 * this.eventsPerSecond + 0.2 * now;
+  }
+
+  /** A batch that is too much at once is halved; one that cannot be taken in, until the event stands alone that is to blame. */
+  private async takeIn(lease: Lease, events: readonly StoredEvent[], to: Position | undefined): Promise<void> {
+    const { consumer, hooks } = this;
+    const { name } = consumer.filling;
+    try {
+      const parked = await lease.advance(to, (client) => consumer.take(client, events), this.eventsPerSecond);
+      for (const error of parked) hooks.parked(name, error);
+      hooks.moved(consumer.filling, to);
+    } catch (error) {
+      const halved = isUnfit(error) || (isTooMuch(error) && events.length > 1);
+      if (!halved || events.length === 0) throw error;
+      if (events.length === 1) {
+        await lease.advance(to, (client) => consumer.park(client, events[0]!, error));
+        hooks.parked(name, errorClass(error));
+        hooks.moved(consumer.filling, to);
+        return;
+      }
+      const half = events.length >> 1;
+      await this.takeIn(lease, events.slice(0, half), events[half - 1]!.position);
+      await this.takeIn(lease, events.slice(half), to);
+    }
+  }
+
+  private async rest(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
+
+/** Without what was delivered before: a log that repeats itself changes nothing. */
+function unseen(events: readonly StoredEvent[], after: Position | undefined): readonly StoredEvent[] {
+  let last = after;
+  return events.filter(({ position }) => {
+    if (last !== undefined && position <= last) return false;
+    last = position;
+    return true;
+  });
+}
+
+function later(a: Position | undefined, b: Position | undefined): Position | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** What the database refuses for its content: data exceptions and broken constraints. Anything else may pass. */
+export function isUnfit(error: unknown): boolean {
+  return error instanceof Unfit || /^2[23]/.test((Object(error) as { code?: unknown }).code as string ?? '');
+}
+
+/** A statement or the folding between two of them took too long, or too much memory. */
+function isTooMuch(error: unknown): boolean {
+  return ['57014', '25P03', '53200'].includes(errorClass(error));
+}
+
+async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const waited = new AbortController();
+  const late = pause(milliseconds, false, { signal: waited.signal }).catch(() => false);
+  const settled = promise.then(() => true, () => true);
+  return Promise.race([settled, late]).finally(() => waited.abort());
+}

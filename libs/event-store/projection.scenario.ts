@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type {
+  Appended, Batch, EventStore, ExpectedRevision, Filter, FollowOptions, NewEvent, Position, ReadAllOptions, ReadOptions, StoredEvent,
+} from './port.js';
+import { projection, type Projection, type Rows } from './projection.js';
+
+/** What specs of the follower share: a log that can be cut and repeated at will, a follower's death, and a read model that nothing can be done to twice. */
+
+export interface Delivery {
+  /** How many events come in the next batch. */
+  readonly cut?: () => number;
+  /** How many events before the next batch are delivered again with it. */
+  readonly repeat?: () => number;
+}
+
+/** A log in memory. Its positions have gaps if `step` is more than 1. */
+export class ScriptedLog implements EventStore {
+  readonly capabilities;
+  readonly events: StoredEvent[] = [];
+  /** Positions from which somebody began to follow. */
+  readonly followedFrom: (Position | undefined)[] = [];
+  /** Thrown by whatever is asked next, once each. */
+  readonly failures: Error[] = [];
+  private readonly wake = new Set<() => void>();
+
+  constructor(private readonly delivery: Delivery = {}, private readonly step = 1) {
+    this.capabilities = { gapless: step === 1, knownIdAtHead: 'refused' } as const;
+  }
+
+  append(stream: string, events: readonly NewEvent[], _expected?: ExpectedRevision): Promise<Appended> {
+    for (const event of events) this.add(stream, event);
+    return Promise.resolve({ revision: this.of(stream).length - 1, position: this.events.at(-1)?.position });
+  }
+
+  add(stream: string, event: Partial<NewEvent> & { recordedAt?: Date; revision?: number }): StoredEvent {
+    const stored: StoredEvent = {
+      id: randomUUID(), type: 'tally.Counted', data: {}, meta: {}, recordedAt: new Date(), ...event,
+      stream, revision: event.revision ?? this.of(stream).length, position: positionOf((this.events.length + 1) * this.step),
+    };
+    this.events.push(stored);
+    for (const wake of this.wake) wake();
+    return stored;
+  }
+
+  async *read(stream: string, { from = 0 }: ReadOptions = {}): AsyncGenerator<StoredEvent> {
+    yield* this.of(stream).filter(({ revision }) => revision >= from);
+  }
+
+  readAll({ after, filter, limit = 500 }: ReadAllOptions = {}): Promise<Batch> {
+    const events = this.after(after).filter((event) => matches(event, filter)).slice(0, limit);
+    const caughtUp = events.length < limit;
+    return Promise.resolve({ events, position: caughtUp ? this.end() ?? after : events.at(-1)!.position, caughtUp });
+  }
+
+  async *follow({ after, filter, batchSize = 500, signal }: FollowOptions): AsyncGenerator<Batch> {
+    this.followedFrom.push(after);
+    let position = after;
+    for (let toldSo = false; !signal.aborted;) {
+      const failure = this.failures.shift();
+      if (failure) throw failure;
+      const waiting = this.after(position);
+      const page = waiting.slice(0, Math.min(batchSize, this.delivery.cut?.() ?? batchSize));
+      const caughtUp = page.length === waiting.length;
+      if (page.length > 0 || !toldSo) {
+        const before = this.events.length - waiting.length;
+        const repeated = this.events.slice(Math.max(0, before - (this.delivery.repeat?.() ?? 0)), before);
+        position = page.at(-1)?.position ?? position;
+        yield { events: [...repeated, ...page].filter((event) => matches(event, filter)), position, caughtUp };
+      }
+      toldSo = caughtUp;
+      if (caughtUp && this.after(position).length === 0) await this.somethingNew(signal);
+    }
+  }
+
+  head(): Promise<Position | undefined> {
+    return Promise.resolve(this.end());
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private of(stream: string): readonly StoredEvent[] {
+    return this.events.filter((event) => event.stream === stream);
+  }
+
+  private after(position: Position | undefined): readonly StoredEvent[] {
+    return this.events.filter((event) => position === undefined || event.position > position);
+  }
+
+  private end(): Position | undefined {
+    return this.events.at(-1)?.position;
+  }
+
+  private somethingNew(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.wake.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.wake.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}
+
+function positionOf(number: number): Position {
+  return String(number).padStart(20, '0') as Position;
+}
+
+function matches({ type, stream }: StoredEvent, { types, streams }: Filter = {}): boolean {
+  return (types?.some((prefix) => type.startsWith(prefix)) ?? true) && (streams?.some((prefix) => stream.startsWith(prefix)) ?? true);
+}
+
+/**
+ * Connections that break at some of their statements, counted from 1 over all: before the statement arrives, or after it was
+ * carried out and before its answer. Whoever's connections all break from one statement on is dead.
+ */
+export function breakingPool(url: string, breaks: (statement: number) => 'before' | 'after' | undefined): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  let statements = 0;
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...parts: unknown[]) => Promise<pg.QueryResult>;
+    const broken = (): Error => {
+      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      return new Error('the connection broke');
+    };
+    client.query = ((...parts: unknown[]) => {
+      const callback = typeof parts.at(-1) === 'function' ? parts.pop() as (error: unknown, result?: pg.QueryResult) => void : undefined;
+      const answer = (async () => {
+        statements += 1;
+        const when = breaks(statements);
+        if (when === 'before') throw broken();
+        const result = await query(...parts);
+        if (when === 'after') throw broken();
+        return result;
+      })();
+      if (!callback) return answer;
+      answer.then((result) => callback(null, result), callback);
+      return undefined;
+    }) as never;
+  });
+  return pool;
+}
+
+export interface Tally {
+  readonly count: number;
+  readonly largest: number;
+  /** The last three. */
+  readonly values: readonly number[];
+}
+
+/** Counts what it is told of a child: an event that is missed, doubled or out of order changes its rows for good. */
+export function tally(name: string, parts: Partial<Parameters<typeof projection<Tally>>[0]> = {}): Projection {
+  const table = name.replaceAll('-', '_');
+  return projection<Tally>({
+    name, version: 1, types: ['tally.'],
+    tables: {
+      [table]: `create table ${table} (child text primary key, version int not null, count int not null, largest int not null, digest int not null)`,
+      [`${table}_value`]: `create table ${table}_value (child text, n int, value int not null, primary key (child, n)); create index on ${table}_value (value)`,
+    },
+    initial: { count: 0, largest: 0, values: [] },
+    evolve: ({ count, largest, values }, fact) => {
+      const { value = 0 } = fact.data as { value?: number };
+      if (value === poison) throw new TypeError('this child could be named here');
+      return { count: count + 1, largest: Math.max(largest, value), values: [...values, value].slice(-3) };
+    },
+    rows: (_, state) => tallyRows(table, parts.version ?? 1, state),
+    ...parts,
+  });
+}
+
+export const poison = 666;
+
+export function tallyRows(table: string, version: number, { count, largest, values }: Tally): Rows {
+  return {
+    [table]: [{ version, count, largest, digest: values.reduce((digest, value) => (31 * digest + value) % 1_000_003, count) }],
+    [`${table}_value`]: values.map((value, n) => ({ n, value })),
+  };
+}
+
+/** The rows of a table or view, in an order of their own. */
+export async function rowsOf(pool: pg.Pool, relation: string): Promise<readonly object[]> {
+  const { rows } = await pool.query<object>(`select * from ${relation}`);
+  return rows.map((row) => JSON.stringify(row)).sort().map((row) => JSON.parse(row) as object);
+}

@@ -1,0 +1,75 @@
+import type { EventDeclaration, Fact } from '../decider/event.js';
+import type { Filter, Json } from './port.js';
+
+/** A row of a read model, by column. A column that is left out is null. */
+export type Row = { readonly [column: string]: Json | undefined };
+export type Rows = { readonly [table: string]: readonly Row[] };
+
+/** Where a fact stands, without what it says. */
+export type Coordinates = Pick<Fact, 'stream' | 'type'>;
+
+/**
+ * A read model, written as a pure fold: a state per key (a child, as a rule), and the rows that follow from that state alone.
+ * Nothing else decides what stands in the tables, so that they can be filled again from the log at any time and come out equal.
+ * Whoever changes a part of it raises its version: the new one is filled beside the old one, then takes its place.
+ */
+export interface Projection<State = unknown> {
+  readonly name: string;
+  readonly version: number;
+  /** How the types of the events that it folds begin; left out, it sees whole streams, and a gap in one is noticed. */
+  readonly types?: readonly string[];
+  /** How the names of the streams begin that it folds. */
+  readonly streams: readonly string[];
+  /** SQL by table: `create table <name> …`, and its indexes. Readers find the table as `read.<name>`. */
+  readonly tables: { readonly [table: string]: string };
+  /** Views on these tables, as their select statements; readers find them as `read.<name>`, too. */
+  readonly views: { readonly [view: string]: string };
+  /** The column of every table that holds the key. */
+  readonly keyColumn: string;
+  /** Whose state a fact changes; undefined where nobody's. It is given no data, since those may be unfit. */
+  readonly key: (fact: Coordinates) => string | undefined;
+  /** The stream that holds the facts of a key, to fold it anew. */
+  readonly stream: (key: string) => string;
+  /** Like every state a JSON value: it is stored between batches, and a fold must not notice. */
+  readonly initial: State;
+  readonly evolve: (state: State, fact: Fact) => State;
+  readonly rows: (key: string, state: State) => Rows;
+}
+
+/** Fills in what is usual, a fold per child, checks the names, and forgets the types, so that projections can stand in one list. */
+export function projection<State, E extends EventDeclaration = EventDeclaration>(parts: {
+  name: string;
+  version: number;
+  types?: readonly string[];
+  streams?: readonly string[];
+  tables: { readonly [table: string]: string };
+  views?: { readonly [view: string]: string };
+  keyColumn?: string;
+  key?: (fact: Coordinates) => string | undefined;
+  stream?: (key: string) => string;
+  initial: State;
+  evolve: (state: State, fact: Fact<E>) => State;
+  rows: (key: string, state: State) => Rows;
+}): Projection {
+  const usual = { streams: ['child-'], views: {}, keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
+  const complete = { ...usual, ...parts } as unknown as Projection;
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(complete.name)) throw new Error(`a projection is named in lower case, at most 31 letters: ${complete.name}`);
+  if (!Number.isSafeInteger(complete.version) || complete.version < 1) throw new Error(`versions of ${complete.name} are whole numbers from 1`);
+  for (const name of [...relationsOf(complete), complete.keyColumn]) {
+    if (!/^[a-z][a-z0-9_]{0,50}$/.test(name)) throw new Error(`tables, views and columns are named in lower case: ${name}`);
+  }
+  return complete;
+}
+
+export function childOf({ stream }: Coordinates): string | undefined {
+  return stream.startsWith('child-') ? stream.slice('child-'.length) : undefined;
+}
+
+export function filterOf({ types, streams }: Projection): Filter {
+  return { ...(types ? { types } : {}), streams };
+}
+
+/** What readers find in the schema `read`. */
+export function relationsOf({ tables, views }: Projection): readonly string[] {
+  return [...Object.keys(tables), ...Object.keys(views)];
+}
