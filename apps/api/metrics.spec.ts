@@ -1,0 +1,47 @@
+import { Controller, Get } from '@nestjs/common';
+import request from 'supertest';
+import { Public } from './auth.js';
+import { startEdge } from './edge.scenario.js';
+import { createMetrics } from './metrics.js';
+
+@Controller('children')
+@Public()
+class Children {
+  @Get(':childRef')
+  child() { return {}; }
+}
+
+describe('the figures', () => {
+  it('count requests by method, template of the route and status, and hold no reference', async () => {
+    const edge = await startEdge([Children]);
+    await request(edge.server).get('/children/aigul-1').expect(200);
+    await request(edge.server).get('/children/aigul-2').expect(200);
+    await request(edge.server).get('/aigul-3').expect(404);
+    await edge.close();
+    const { text, contentType } = await edge.metrics.render();
+    expect(contentType).toContain('text/plain');
+    expect(text).toContain('guarantor_http_request_duration_seconds_count{method="GET",route="/children/:childRef",status="200"} 2');
+    expect(text).toContain('guarantor_http_request_duration_seconds_count{method="GET",route="none",status="404"} 1');
+    expect(text).not.toContain('aigul');
+  });
+
+  it('show appends, the lag of each follower, and the process itself', async () => {
+    const metrics = createMetrics();
+    metrics.appendEnded('stored', 0.003);
+    metrics.appendEnded('conflict', 0.001);
+    metrics.followerLag('liberty-audit', { events: 12, seconds: 1.5 });
+    metrics.followerLag('liberty-audit', { events: 0, seconds: 0 });
+    const { text } = await metrics.render();
+    expect(text).toContain('guarantor_append_duration_seconds_count{outcome="stored"} 1');
+    expect(text).toContain('guarantor_append_duration_seconds_bucket{le="0.0025",outcome="conflict"} 1');
+    expect(text).toContain('guarantor_follower_lag_events{follower="liberty-audit"} 0');
+    expect(text).toContain('guarantor_follower_lag_seconds{follower="liberty-audit"} 0');
+    expect(text).toContain('nodejs_eventloop_lag_seconds');
+  });
+
+  it('of two programs in one process are kept apart', async () => {
+    const [one, other] = [createMetrics(), createMetrics()];
+    one.appendEnded('failed', 1);
+    expect((await other.render()).text).not.toContain('outcome="failed"');
+  });
+});

@@ -1,0 +1,48 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AnsweredRequest } from './logging.js';
+
+/** Figures about the program, never about a child: no label holds a reference. */
+export interface Metrics {
+  requestAnswered(request: AnsweredRequest): void;
+  /** @param outcome what became of the append: stored, refused because the stream stood elsewhere, or failed */
+  appendEnded(outcome: 'stored' | 'conflict' | 'failed', seconds: number): void;
+  /** How far a follower is behind the log: events that wait, and the age of the oldest of them in seconds. */
+  followerLag(follower: string, lag: { events: number; seconds: number }): void;
+  /** In the Prometheus text format. */
+  render(): Promise<{ contentType: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'guarantor_http_request_duration_seconds',
+    help: 'From the arrival of a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const appends = new Histogram({
+    name: 'guarantor_append_duration_seconds',
+    help: 'How long the event store took for an append.',
+    labelNames: ['outcome'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers,
+  });
+  const lagEvents = new Gauge({
+    name: 'guarantor_follower_lag_events', help: 'Events of the log that the follower has not taken in.', labelNames: ['follower'], registers,
+  });
+  const lagSeconds = new Gauge({
+    name: 'guarantor_follower_lag_seconds', help: 'Age of the oldest event that the follower has not taken in.', labelNames: ['follower'], registers,
+  });
+  return {
+    requestAnswered: ({ method, route = 'none', status, seconds }) => requests.observe({ method, route, status }, seconds),
+    appendEnded: (outcome, seconds) => appends.observe({ outcome }, seconds),
+    followerLag(follower, { events, seconds }) {
+      lagEvents.set({ follower }, events);
+      lagSeconds.set({ follower }, seconds);
+    },
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
