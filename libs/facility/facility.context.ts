@@ -1,0 +1,18 @@
+import { boundedContext } from '../decider/context.js';
+import * as placeCommands from './place.commands.js';
+import { decidePlace, type PlaceCommand } from './place.decider.js';
+import { placeEvents, type PlaceEvent } from './place.events.js';
+import { openSetting } from './place.facts.js';
+import { evolveFacility, noFacility, type Facility } from './place.state.js';
+
+/** The register of places where children stay or are held, with its history. */
+export const facility = boundedContext<Facility, PlaceEvent, PlaceCommand>({
+  name: 'facility',
+  subject: 'facility',
+  events: placeEvents,
+  commands: placeCommands,
+  facts: [openSetting],
+  initial: noFacility,
+  evolve: evolveFacility,
+  decide: decidePlace,
+});
