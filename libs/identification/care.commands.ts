@@ -1,0 +1,51 @@
+import { IsOptional } from 'class-validator';
+import { Decide, Protect } from '../decider/command.js';
+import { IsCode, IsInstant, IsPlaceRef, IsText } from '../decider/fields.js';
+import { gate } from '../decider/gate.js';
+import { careSettings, emergencyReasons, whyNoFamily } from './care.events.js';
+import { readsPlace } from './register.js';
+
+/** The one protection with a precondition: whatever the emergency, the place is open (ruling 25). */
+export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare', {
+  summary: 'Takes the child into an open place for the time being, without waiting for a representative.',
+  by: ['CASE_WORKER', 'GUARDIAN', 'NGO_ADVOCATE', 'OMBUDSPERSON'],
+  gate: gate('emergency-care', ['OPEN_SETTING']),
+  reads: readsPlace,
+}) {
+  @IsPlaceRef()
+  readonly facilityRef!: string;
+
+  @IsCode(emergencyReasons)
+  readonly reason!: (typeof emergencyReasons)[number];
+
+  /** By when somebody looks at it again. */
+  @IsInstant()
+  readonly reviewBy!: string;
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
+}
+
+export class DecidePlacement extends Decide('DecidePlacement', {
+  summary: 'Decides where the child lives: in a family if at all possible, and never where it may not leave.',
+  by: ['CASE_WORKER'],
+  gate: gate('placement', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING']),
+  reads: readsPlace,
+}) {
+  @IsPlaceRef()
+  readonly facilityRef!: string;
+
+  @IsCode(careSettings)
+  readonly settingKind!: (typeof careSettings)[number];
+
+  /** Why no family can take the child; asked for residential care, and only there. */
+  @IsOptional() @IsCode(whyNoFamily)
+  readonly noFamilyBecause?: (typeof whyNoFamily)[number];
+
+  /** Begin of the placement; left out, it begins with the decision. */
+  @IsOptional() @IsInstant()
+  readonly from?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly reasons?: string;
+}

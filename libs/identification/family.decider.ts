@@ -1,0 +1,40 @@
+import type { NewFact } from '../decider/event.js';
+import type {
+  RecordAccompanyingAdult, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+} from './family.commands.js';
+import type { FamilyEvent } from './family.events.js';
+
+export type FamilyCommand =
+  | RecordFamilyLink | RecordAccompanyingAdult | RecordRelativeClaimRefused | RecordSeparation | RecordReunification | RecordContact;
+
+/** Each report is a fact of its own, whatever was reported before: it is another witness. */
+export function decideFamily(command: FamilyCommand): readonly NewFact<FamilyEvent>[] {
+  switch (command.type) {
+    case 'RecordFamilyLink': {
+      const { relativeRef, relation, significance, childRef, legalCustody, alive, inContact, deprivedOfLiberty, livesIn, name, contact } = command;
+      return [{
+        type: 'identification.FamilyLinkReported',
+        data: { relativeRef, relation, significance, childRef, legalCustody, alive, inContact, deprivedOfLiberty, livesIn, name, contact },
+      }];
+    }
+    case 'RecordAccompanyingAdult': {
+      const { adultRef, relationClaimed, verification, legalCustodian, permissionShown, name, concerns } = command;
+      return [{
+        type: 'identification.AccompanyingAdultReported',
+        data: { adultRef, relationClaimed, verification, legalCustodian, permissionShown, name, concerns },
+      }];
+    }
+    case 'RecordRelativeClaimRefused': {
+      const { relativeRef, relation, claim, documentsShown = [], refusedBy, groundGiven, name } = command;
+      return [{ type: 'identification.RelativeClaimRefused', data: { relativeRef, relation, claim, documentsShown, refusedBy, groundGiven, name } }];
+    }
+    case 'RecordSeparation': {
+      const { separationRef, separatedFrom, groundCode, groundGiven, order } = command;
+      return [{ type: 'identification.SeparationStarted', data: { separationRef, separatedFrom, groundCode, groundGiven, order } }];
+    }
+    case 'RecordReunification':
+      return [{ type: 'identification.Reunited', data: { separationRef: command.separationRef } }];
+    case 'RecordContact':
+      return [{ type: 'identification.ContactHeld', data: { with: command.with, channel: command.channel, supervised: command.supervised } }];
+  }
+}

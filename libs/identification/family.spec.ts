@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
+import {
+  RecordAccompanyingAdult, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+} from './family.commands.js';
+import { contestedSeparations } from './family.state.js';
+import { identification, type Identification } from './identification.context.js';
+import { reports, told } from './reports.scenario.js';
+
+const { given } = scenario(identification);
+
+describe.each([
+  ['RecordFamilyLink', RecordFamilyLink, 'identification.FamilyLinkReported'],
+  ['RecordAccompanyingAdult', RecordAccompanyingAdult, 'identification.AccompanyingAdultReported'],
+  ['RecordRelativeClaimRefused', RecordRelativeClaimRefused, 'identification.RelativeClaimRefused'],
+  ['RecordSeparation', RecordSeparation, 'identification.SeparationStarted'],
+  ['RecordReunification', RecordReunification, 'identification.Reunited'],
+  ['RecordContact', RecordContact, 'identification.ContactHeld'],
+] as const)('%s', (name, command, type) => {
+  const event = { type, data: reports[name] };
+  it('happens', () => given().when(command, { ...told, ...reports[name] }).then(event));
+  it('happens again when somebody else reports it: two reports are two facts', () => given(event).when(command, { ...told, ...reports[name] }).then(event));
+  it('may be reported by the child itself', () => expect(command.declaration.by).toContain('CHILD'));
+});
+
+describe('RecordSeparation', () => {
+  it('happens from two sisters whom nobody has a reference for', () =>
+    given().when(RecordSeparation, { ...told, separatedFrom: [{ relation: 'SIBLING' }, { relation: 'SIBLING' }], groundCode: 'NONE_GIVEN' })
+      .then({ type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'SIBLING' }, { relation: 'SIBLING' }] } }));
+});
+
+describe('a separation', () => {
+  const started: Happened = { type: 'identification.SeparationStarted', data: reports.RecordSeparation, at: '2026-03-01T04:00:00Z', id: 'start' };
+  const reunited: Happened = { type: 'identification.Reunited', data: reports.RecordReunification, at: '2026-03-05T04:00:00Z', id: 'end' };
+  const contested = (...happened: Happened[]) => contestedSeparations(given(...happened).state<Identification>().family);
+
+  it('is not contested while start and end agree', () => expect(contested(started, reunited)).toEqual([]));
+
+  it('is named by its first report where the reporter gave it no name', () => {
+    const { separationRef: _, ...unnamed } = reports.RecordSeparation;
+    expect(contested({ ...started, data: unnamed }, { ...reunited, data: { separationRef: 'start' } })).toEqual([]);
+  });
+
+  it('is contested when it ended and never started', () => expect(contested(reunited)).toEqual([{ code: 'END_WITHOUT_START', events: ['end'] }]));
+
+  it('is contested when it ended before it started', () =>
+    expect(contested(started, { ...reunited, at: '2026-02-01T04:00:00Z' })).toEqual([{ code: 'END_BEFORE_START', events: ['start', 'end'] }]));
+
+  it('is not contested when it may have ended on the day on which it started', () =>
+    expect(contested(started, { ...reunited, at: '2026-02-28T18:00:00Z', to: '2026-03-01T18:00:00Z' })).toEqual([]));
+
+  it('is contested when it started twice, and when it ended twice at different times', () =>
+    expect(contested(started, { ...started, id: 'again' }, reunited, { ...reunited, id: 'later', at: '2026-03-06T04:00:00Z' })).toEqual([
+      { code: 'STARTED_TWICE', events: ['start', 'again'] }, { code: 'ENDED_TWICE', events: ['end', 'later'] },
+    ]));
+});

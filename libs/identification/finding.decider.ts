@@ -1,0 +1,58 @@
+import { BadForm } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import type { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
+import type { FindingEvent } from './finding.events.js';
+import type { Finding } from './finding.state.js';
+import { majorityOf } from './majority.js';
+import { earliest, latest } from './times.js';
+
+export type FindingCommand = RegisterChildFound | RecordDeath | RecordDocumentedAsAbandoned | RecordConsulateContact;
+
+export function decideFinding(command: FindingCommand, state: Finding, { now }: Weighing): readonly NewFact<FindingEvent>[] {
+  switch (command.type) {
+    case 'RegisterChildFound': {
+      if (state.registeredBy) return [];
+      const {
+        channel, foundBy, foundIn, accompaniment, sex, ageStatus = 'PRESUMED', claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax,
+        languages = [], nationalityClaims = [], statelessnessClaimed, dateOfBirth, name, description, foundAt,
+      } = command;
+      if (estimatedAgeYearsMin !== undefined && estimatedAgeYearsMax !== undefined && estimatedAgeYearsMin > estimatedAgeYearsMax) {
+        throw new BadForm('estimatedAgeYearsMin', 'is more than estimatedAgeYearsMax');
+      }
+      const majorityOn = majorityIn(command, now);
+      if (ageStatus === 'DOCUMENTED' && !majorityOn) throw new BadForm('ageStatus', 'is documented by a date of birth, or by the majority that follows from it');
+      return [{
+        type: 'identification.ChildFound',
+        data: {
+          channel, foundBy, foundIn, accompaniment, sex, ageStatus, claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax, majorityOn,
+          languages, nationalityClaims, statelessnessClaimed, dateOfBirth, name, description, foundAt,
+        },
+      }];
+    }
+    case 'RecordDeath': {
+      const { diedIn, facilityRef, heldOrCaredFor, custodian, causeClaimed, contestedBy = [], examination, place, circumstances } = command;
+      return [{
+        type: 'identification.DeathReported',
+        data: { diedIn, facilityRef, heldOrCaredFor, custodian, causeClaimed, contestedBy, examination, place, circumstances },
+      }];
+    }
+    case 'RecordDocumentedAsAbandoned': {
+      const { authorityLabel, authority, parentsKnown, circumstances } = command;
+      return [{ type: 'identification.DocumentedAsAbandoned', data: { authorityLabel, authority, parentsKnown, circumstances } }];
+    }
+    case 'RecordConsulateContact':
+      return [{ type: 'identification.ConsulateContacted', data: { state: command.state, safetyAssessed: command.safetyAssessed, outcome: command.outcome } }];
+  }
+}
+
+/** The one date that the law turns on, from the exact date of birth or as given for an age within a margin. */
+function majorityIn({ dateOfBirth, majorityOn }: RegisterChildFound, now: Date): string | undefined {
+  const bornToday = majorityOf(new Date(latest(now.toISOString().slice(0, 10))).toISOString().slice(0, 10));
+  if (majorityOn && majorityOn > bornToday) throw new BadForm('majorityOn', 'lies more than 18 years ahead');
+  if (!dateOfBirth) return majorityOn;
+  if (earliest(dateOfBirth) > now.getTime()) throw new BadForm('dateOfBirth', 'lies ahead');
+  const birthday = majorityOf(dateOfBirth);
+  if (majorityOn && majorityOn !== birthday) throw new BadForm('majorityOn', 'is not the 18th birthday that follows from dateOfBirth');
+  return birthday;
+}

@@ -1,0 +1,17 @@
+import type { GateFact } from '../decider/gate.js';
+import type { Finding } from './finding.state.js';
+import { isMinorOn } from './majority.js';
+
+export const childRegistered: GateFact<{ finding: Finding }> = {
+  code: 'CHILD_REGISTERED',
+  promise: 'Nothing is decided about a child whom nobody has registered, or who is reported dead.',
+  basis: 'CRC art. 8; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 4 (child-sensitive identification)',
+  proof: ({ finding: { registeredBy, deaths } }) => (registeredBy && deaths.length === 0 ? { evidence: [registeredBy] } : undefined),
+};
+
+export const minority: GateFact<{ finding: Finding }> = {
+  code: 'MINORITY',
+  promise: 'These decisions are taken about children: everybody under 18, and everybody who is presumed to be.',
+  basis: 'CRC art. 1; CM/Rec(2022)22 and PACE Resolution 2195 (2017) on the presumption of minority',
+  proof: ({ finding: { registeredBy, majorityOn } }, { now }) => (registeredBy && isMinorOn(majorityOn, now) ? { evidence: [registeredBy] } : undefined),
+};

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadForm } from '../decider/context.js';
+import { caseWorker, noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
+import { childRegistered, minority } from './finding.facts.js';
+import { identification, type Identification } from './identification.context.js';
+import { majorityOf } from './majority.js';
+import { reports, told } from './reports.scenario.js';
+
+const unnamed = { foundIn: 'KG', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN' };
+const full = {
+  ...unnamed, channel: 'POLICE_RAID', foundBy: 'POLICE', ageStatus: 'CLAIMED', claimedAgeYears: 15, estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16,
+  languages: ['kir', 'uzb'], nationalityClaims: ['KG', 'UZ'], statelessnessClaimed: false,
+  dateOfBirth: '2010-05-09', name: 'Test Child', description: 'a scar on the left hand', foundAt: 'at the bazaar',
+};
+const found = (data: object = {}) => ({ type: 'identification.ChildFound', data: { ...unnamed, ageStatus: 'PRESUMED', languages: [], nationalityClaims: [], ...data }, id: 'registration' });
+const died = { type: 'identification.DeathReported', data: reports.RecordDeath };
+const { given } = scenario(identification);
+
+describe('RegisterChildFound', () => {
+  it('happens without a name, a paper, an age or a nationality, and presumes a child', () =>
+    given().when(RegisterChildFound, unnamed).then({ type: 'identification.ChildFound', data: { ...unnamed, ageStatus: 'PRESUMED' } }));
+
+  it('happens with all that is known', () =>
+    given().when(RegisterChildFound, full).then({ type: 'identification.ChildFound', data: { ...full, majorityOn: '2028-05-09' } }));
+
+  it('happens when an enforcement body reports it', () => {
+    expect(RegisterChildFound.declaration.by).toContain('INLET');
+    given().when(RegisterChildFound, unnamed, { by: { role: 'INLET', orgType: 'BORDER' } }).then({ type: 'identification.ChildFound' });
+  });
+
+  it('happens with the majority of the youngest that the child can be, where the age is known within a margin', () =>
+    given().when(RegisterChildFound, { ...unnamed, majorityOn: '2026-11-10' }).then({ type: 'identification.ChildFound', data: { majorityOn: '2026-11-10' } }));
+
+  it('is ignored when the child is registered already', () => given(found()).when(RegisterChildFound, unnamed).thenNothing());
+
+  it.each([
+    ['the majority is not the 18th birthday that follows from the date of birth', { dateOfBirth: '2010-05-09', majorityOn: '2028-05-10' }],
+    ['the child is born on a day to come', { dateOfBirth: '2026-03-05' }],
+    ['the majority is further away than a newborn\'s', { majorityOn: '2044-03-06' }],
+    ['the lower estimate is above the upper one', { estimatedAgeYearsMin: 16, estimatedAgeYearsMax: 15 }],
+    ['the age is documented and no date follows from it', { ageStatus: 'DOCUMENTED' }],
+  ])('is bad form when %s', (_, body) => given().when(RegisterChildFound, { ...unnamed, ...body }).thenThrows(BadForm));
+});
+
+describe('RecordDeath', () => {
+  it('happens', () => given(found()).when(RecordDeath, { ...told, ...reports.RecordDeath }).then(died));
+  it('happens again when somebody else reports it: two reports are two facts', () =>
+    given(found(), died).when(RecordDeath, { ...told, ...reports.RecordDeath }).then(died));
+  it('happens of a child whom nobody registered', () => given().when(RecordDeath, { ...told, ...reports.RecordDeath }).then(died));
+});
+
+describe('RecordDocumentedAsAbandoned', () => {
+  it('happens in the words of the authority', () =>
+    given(found()).when(RecordDocumentedAsAbandoned, { ...told, ...reports.RecordDocumentedAsAbandoned })
+      .then({ type: 'identification.DocumentedAsAbandoned', data: reports.RecordDocumentedAsAbandoned }));
+  it('happens again when somebody else reports it: two reports are two facts', () => {
+    const event = { type: 'identification.DocumentedAsAbandoned', data: reports.RecordDocumentedAsAbandoned };
+    given(found(), event).when(RecordDocumentedAsAbandoned, { ...told, ...reports.RecordDocumentedAsAbandoned }).then(event);
+  });
+});
+
+describe('RecordConsulateContact', () => {
+  const contact = { ...told, ...reports.RecordConsulateContact };
+  const contacted = { type: 'identification.ConsulateContacted', data: reports.RecordConsulateContact };
+
+  it('happens, also where nobody knows whether it was safe', () => given(found()).when(RecordConsulateContact, contact).then(contacted));
+  it('happens again when somebody else reports it: two reports are two facts', () => given(found(), contacted).when(RecordConsulateContact, contact).then(contacted));
+});
+
+describe('the day of majority', () => {
+  it.each([
+    ['is the 18th birthday', '2008-05-10', '2026-05-10'],
+    ['of a child born on 29 February is 1 March', '2008-02-29', '2026-03-01'],
+    ['of a child born on 28 February is 28 February', '2008-02-28', '2026-02-28'],
+  ])('%s', (_, born, majority) => expect(majorityOf(born)).toBe(majority));
+});
+
+describe('CHILD_REGISTERED', () => {
+  const proof = (...happened: Happened[]) => childRegistered.proof(given(...happened).state<Identification>(), weighing(), undefined);
+
+  it('is proven by the registration', () => expect(proof(found())).toEqual({ evidence: ['registration'] }));
+  it('is not proven of a child whom nobody registered', () => expect(proof()).toBeUndefined());
+  it('is not proven of a child that is reported dead', () => expect(proof(found(), died)).toBeUndefined());
+});
+
+describe('MINORITY', () => {
+  const proof = (data: object, at = noon) => minority.proof(given(found(data)).state<Identification>(), weighing(at), undefined);
+
+  it('is proven by the registration while the 18th birthday is ahead', () =>
+    expect(proof({ majorityOn: '2028-05-09' })).toEqual({ evidence: ['registration'] }));
+  it('is presumed of somebody whose age nobody knows', () => expect(proof({})).toEqual({ evidence: ['registration'] }));
+  it('lasts until the birthday has begun everywhere on earth, and not longer', () => {
+    expect(proof({ majorityOn: '2026-05-10' }, '2026-05-10T11:59:59.999Z')).toBeDefined();
+    expect(proof({ majorityOn: '2026-05-10' }, '2026-05-10T12:00:00.000Z')).toBeUndefined();
+  });
+  it('is not proven of somebody whom nobody registered', () =>
+    expect(minority.proof(given().state<Identification>(), weighing(), undefined)).toBeUndefined());
+});
+
+function weighing(at = noon) {
+  return { now: new Date(at), actor: caseWorker, childRef: 'child-1', profileVersion: 'strict-1', foreign: new Map() };
+}

@@ -1,0 +1,25 @@
+import type { Fact } from '../decider/event.js';
+import type { DeathReported, FindingEvent } from './finding.events.js';
+
+export interface Finding {
+  /** Id of the registration. */
+  readonly registeredBy?: string;
+  /** Unknown where nothing is known of the age: such a person is presumed a child. */
+  readonly majorityOn?: string;
+  readonly deaths: readonly Fact<typeof DeathReported>[];
+}
+
+export const notFound: Finding = { deaths: [] };
+
+export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding {
+  switch (fact.type) {
+    case 'identification.ChildFound':
+      return { ...state, registeredBy: fact.id, majorityOn: fact.data.majorityOn };
+    case 'identification.DeathReported':
+      return { ...state, deaths: [...state.deaths, fact] };
+    case 'identification.DocumentedAsAbandoned':
+    case 'identification.ConsulateContacted':
+      // What authorities write and say of the child moves nothing; oversight reads it.
+      return state;
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Errors } from 'typebox/value';
+import type { Command, CommandClass } from '../decider/command.js';
+import { BadForm, type BoundedContext } from '../decider/context.js';
+import { caseWorker, noon } from '../decider/decider.scenario.js';
+import type { Weighing } from '../decider/gate.js';
+import { facility } from '../facility/facility.context.js';
+import { identification } from './identification.context.js';
+import { placeRef, reports, told } from './reports.scenario.js';
+
+const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', profileVersion: 'strict-1', foreign: new Map() };
+const operator = { orgRef: 'o', orgType: 'NGO' };
+const bodies: Readonly<Record<string, object>> = {
+  ...reports,
+  RegisterChildFound: {
+    channel: 'CHILD', foundBy: 'NGO', foundIn: 'KG', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN', ageStatus: 'CLAIMED', claimedAgeYears: 15,
+    estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16, majorityOn: '2028-05-09', languages: ['kir'], nationalityClaims: ['KG'], statelessnessClaimed: true,
+    dateOfBirth: '2010-05-09', name: 'n', description: 'd', foundAt: 'f',
+  },
+  PlaceInEmergencyOpenCare: { facilityRef: placeRef, reason: 'DANGER', reviewBy: '2026-03-03T12:00:00Z', note: 'n' },
+  DecidePlacement: { facilityRef: placeRef, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'CHILD_ASKED', from: '2026-03-03T12:00:00Z', reasons: 'r' },
+  RegisterFacility: { name: 'n', kind: 'SHELTER', operator, state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', capacity: 3, units: ['u'], from: '2026-01-01', address: 'a' },
+  RecordFacilityChange: { name: 'n', kind: 'SHELTER', operator, exitControl: 'OPEN', capacity: 3, units: ['u'], closed: true, validFrom: '2026-01-01' },
+  AttestExitControl: { exitControl: 'OPEN', from: '2026-01-01' },
+};
+const wrong: readonly unknown[] = [
+  undefined, true, false, 0, -1, 1.5, 1e21, Number.NaN, '', ' ', 'x', '2026-02-30', '2026-02-30T10:00:00Z', '2026-03-03T10:00Z', 'constructor', '\u0000', [], [null], [[]], [{}], ['x', 'x'], {}, { orgType: 'x' },
+  { kind: [] }, 'a'.repeat(5000), Array.from({ length: 201 }, (_, index) => `ref-${index}`),
+];
+
+function wrongBodies(body: object): readonly object[] {
+  return Object.keys(body).flatMap((field) => [
+    ...wrong.map((value) => ({ ...body, [field]: value })),
+    ...inside((body as Record<string, unknown>)[field]).map((value) => ({ ...body, [field]: value })),
+  ]);
+}
+
+/** The same field with one of its own fields wrong. */
+function inside(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return inside(value[0]).map((member) => [member]);
+  return typeof value === 'object' && value !== null ? wrongBodies(value) : [];
+}
+
+describe('a command', () => {
+  const commands = [identification, facility].flatMap((context) => context.commands.map((command) => ({ name: command.declaration.name, command, context })));
+
+  it.each(commands.map(({ name }) => name))('%s is bad form, or becomes what the log can hold', (name) => {
+    const { command, context } = commands.find((declared) => declared.name === name)!;
+    const body = bodies[name]!;
+    expect(eventErrors(context, command, { ...told, ...body })).toEqual([]);
+    expect(wrongBodies(body).filter((wrongBody) => eventErrors(context, command, { ...told, ...wrongBody }).length > 0)).toEqual([]);
+  });
+});
+
+function eventErrors(context: BoundedContext, commandClass: CommandClass, body: object): readonly unknown[] {
+  const command = plainToInstance(commandClass, body) as Command;
+  const sentences = validateSync(command, { whitelist: true, forbidNonWhitelisted: true });
+  if (sentences.length > 0) return [];
+  try {
+    return context.decide(command, context.initial, weighing).flatMap(({ type, data }) =>
+      Errors(context.events.find((event) => event.type === type)!.schema, JSON.parse(JSON.stringify(data))));
+  } catch (error) {
+    if (error instanceof BadForm) return [];
+    throw error;
+  }
+}

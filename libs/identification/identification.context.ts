@@ -1,0 +1,41 @@
+import { contextOf, topic } from '../decider/context.js';
+import * as careCommands from './care.commands.js';
+import { decideCare } from './care.decider.js';
+import { careEvents } from './care.events.js';
+import { evolveCare, noCare, type Care } from './care.state.js';
+import * as familyCommands from './family.commands.js';
+import { decideFamily } from './family.decider.js';
+import { familyEvents } from './family.events.js';
+import { evolveFamily, noFamily, type Family } from './family.state.js';
+import * as findingCommands from './finding.commands.js';
+import { decideFinding } from './finding.decider.js';
+import { findingEvents } from './finding.events.js';
+import { childRegistered, minority } from './finding.facts.js';
+import { evolveFinding, notFound, type Finding } from './finding.state.js';
+import * as libertyCommands from './liberty.commands.js';
+import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
+import { libertyEvents } from './liberty.events.js';
+import { evolveStays, noStays, type Stays } from './liberty.state.js';
+
+export interface Identification {
+  readonly finding: Finding;
+  readonly family: Family;
+  readonly stays: Stays;
+  readonly care: Care;
+}
+
+/** Who the child is, where it is, and who is with it. */
+export const identification = contextOf<Identification>({
+  name: 'identification',
+  subject: 'child',
+  topics: {
+    finding: topic({ events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding }),
+    family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
+    stays: topic({
+      events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,
+      decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing),
+    }),
+    care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
+  },
+  facts: [childRegistered, minority],
+});

@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox';
+import type { Weighing } from '../decider/gate.js';
+
+const exitControls = ['OPEN', 'CONTROLLED', 'UNKNOWN'] as const;
+export type ExitControl = (typeof exitControls)[number];
+
+/** The register's entry for a place as it stood when the event was recorded, with the history of its exit control as known then. */
+export const registerEntry = Type.Object({
+  kind: Type.String(),
+  state: Type.String(),
+  zone: Type.String(),
+  exitControl: Type.Enum([...exitControls]),
+  exitControls: Type.Array(Type.Object({
+    value: Type.Enum([...exitControls]),
+    /** The day from which it is so, by the calendar of the place. */
+    from: Type.String({ format: 'date' }),
+    attested: Type.Boolean(),
+    eventId: Type.String(),
+  }, { additionalProperties: false })),
+  facilityRevision: Type.Integer(),
+  facilityEventId: Type.String(),
+}, { additionalProperties: false });
+export type RegisterEntry = Static<typeof registerEntry>;
+
+/** As much of a registered place as is read here; its own context holds the rest. */
+interface RegisteredPlace {
+  readonly state?: string;
+  readonly zone?: string;
+  readonly kinds: readonly { readonly value: string }[];
+  readonly exitControls: readonly { readonly value: ExitControl; readonly from: string; readonly eventId: string; readonly attested: boolean }[];
+}
+
+/** The streams that a command about this place looks at. */
+export const readsPlace = ({ facilityRef }: { readonly facilityRef?: string }): readonly string[] => (facilityRef ? [streamOf(facilityRef)] : []);
+
+/** Copies the register's entry. Undefined where the command names no place, or one that nobody registered. */
+export function copyOfRegister(facilityRef: string | undefined, { foreign, now }: Weighing): RegisterEntry | undefined {
+  const found = facilityRef === undefined ? undefined : foreign.get(streamOf(facilityRef));
+  const place = found?.state as RegisteredPlace | undefined;
+  const kind = place?.kinds.at(-1)?.value;
+  if (!found || !place?.state || !place.zone || !kind) return undefined;
+  const exitControls = [...place.exitControls]
+    .sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)))
+    .map(({ value, from, attested, eventId }) => ({ value, from, attested, eventId }));
+  // A day counts as begun once it has begun anywhere.
+  const today = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+  return {
+    kind, state: place.state, zone: place.zone,
+    exitControl: exitControls.findLast((entry) => entry.from <= today && counts(entry))?.value ?? 'UNKNOWN',
+    exitControls,
+    facilityRevision: found.revision, facilityEventId: found.eventId,
+  };
+}
+
+type ExitControlEntry = RegisterEntry['exitControls'][number];
+
+/** That a place is open counts where somebody answers for it; that it is not counts as soon as it is reported. */
+export function counts({ value, attested }: ExitControlEntry): boolean {
+  return value !== 'OPEN' || attested;
+}
+
+function streamOf(facilityRef: string): string {
+  return `facility-${facilityRef}`;
+}

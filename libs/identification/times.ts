@@ -1,0 +1,43 @@
+import type { OccurredAt } from '../decider/event.js';
+
+const hourMs = 3_600_000;
+/** No clock is further ahead of UTC, and none further behind. */
+const hoursAheadOfUtcMax = 14;
+const hoursBehindUtcMax = 12;
+
+/** The first instant that the words can mean in any zone; the words are an instant, a local time, a date or a month. Milliseconds. */
+export function earliest(stated: string): number {
+  return hasOffset(stated) ? Date.parse(stated) : inUtc(stated) - hoursAheadOfUtcMax * hourMs;
+}
+
+/** The instant by which what is dated so is over in every zone; the words are an instant or a date. Milliseconds. */
+export function latest(stated: string): number {
+  return hasOffset(stated) ? Date.parse(stated) : inUtc(stated) + (24 + hoursBehindUtcMax) * hourMs;
+}
+
+function hasOffset(stated: string): boolean {
+  return /T.*(Z|[+-]\d{2}:\d{2})$/.test(stated);
+}
+
+function inUtc(stated: string): number {
+  return Date.parse(stated.includes('T') ? `${stated}Z` : stated);
+}
+
+/** By the first instant that each can have been, then by the last. */
+export function inOrder(a: OccurredAt, b: OccurredAt): number {
+  return Date.parse(a.from) - Date.parse(b.from) || compared(lastOf(a), lastOf(b));
+}
+
+/** A period is over at its `to`; what was so at one instant is over right after it. */
+export function certainlyBefore(a: OccurredAt, b: OccurredAt): boolean {
+  return a.precision === 'exact' ? lastOf(a) < Date.parse(b.from) : lastOf(a) <= Date.parse(b.from);
+}
+
+function lastOf({ from, to, precision }: OccurredAt): number {
+  if (to !== undefined) return Date.parse(to);
+  return precision === 'exact' ? Date.parse(from) : Infinity;
+}
+
+function compared(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
