@@ -271,8 +271,8 @@ export async function dropRetired(pool: Pool): Promise<void> {
 }
 
 /** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
-export function declarationOf({ types, streams, tables, views, keyColumn }: Projection): string {
-  return createHash('sha256').update(JSON.stringify([types, streams, tables, views, keyColumn])).digest('hex');
+export function declarationOf({ types, streams, tables, views, basedOn, keyColumn }: Projection): string {
+  return createHash('sha256').update(JSON.stringify([types, streams, tables, views, basedOn, keyColumn])).digest('hex');
 }
 
 const lockNotAvailable = '55P03';

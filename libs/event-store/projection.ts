@@ -24,6 +24,8 @@ export interface Projection<State = unknown> {
   readonly tables: { readonly [table: string]: string };
   /** Views on these tables, as their select statements; readers find them as `read.<name>`, too. */
   readonly views: { readonly [view: string]: string };
+  /** Versions of the rules and data that the rows follow from besides the facts: another one of them is another version of this. */
+  readonly basedOn: readonly string[];
   /** The column of every table that holds the key. */
   readonly keyColumn: string;
   /** Whose state a fact changes; undefined where nobody's. It is given no data, since those may be unfit. */
@@ -44,6 +46,7 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   streams?: readonly string[];
   tables: { readonly [table: string]: string };
   views?: { readonly [view: string]: string };
+  basedOn?: readonly string[];
   keyColumn?: string;
   key?: (fact: Coordinates) => string | undefined;
   stream?: (key: string) => string;
@@ -51,7 +54,7 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   evolve: (state: State, fact: Fact<E>) => State;
   rows: (key: string, state: State) => Rows;
 }): Projection {
-  const usual = { streams: ['child-'], views: {}, keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
+  const usual = { streams: ['child-'], views: {}, basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
   const complete = { ...usual, ...parts } as unknown as Projection;
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(complete.name)) throw new Error(`a projection is named in lower case, at most 31 letters: ${complete.name}`);
   if (!Number.isSafeInteger(complete.version) || complete.version < 1) throw new Error(`versions of ${complete.name} are whole numbers from 1`);

@@ -1,0 +1,88 @@
+import type { Fact } from '../decider/event.js';
+import { projection, type Row } from '../event-store/projection.js';
+import { guardianship } from '../guardianship/guardianship.context.js';
+import type { Representation } from '../guardianship/representative.state.js';
+import type { ChildFound } from '../identification/finding.events.js';
+import { factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+
+interface ChildsCase {
+  /** Those that say who the child is, who represents it, and whether it lives. */
+  readonly facts: KeptFacts;
+  readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
+}
+
+const telling = ['identification.ChildFound', 'identification.DeathReported', 'guardianship.'];
+
+/** Every child that a record exists of, in one row. */
+export const caseload = projection<ChildsCase>({
+  name: 'caseload', version: 1,
+  tables: {
+    caseload: `
+      create table caseload (
+        child             text primary key,
+        /** Empty where the child was reported on and never registered. */
+        registered_at     timestamptz,
+        found_from        timestamptz,
+        found_until       timestamptz,
+        found_in          text,
+        jurisdiction      text not null,
+        status            text not null check (status in ('OPEN', 'DEATH_REPORTED')),
+        age_status        text,
+        majority_on       date,
+        represented_from  timestamptz,
+        represented_until timestamptz,
+        last_event        text not null,
+        last_event_at     timestamptz not null,
+        last_position     text collate "C" not null,
+        revision          int not null
+      );
+      create index on caseload (jurisdiction, status);
+      create index on caseload (registered_at);
+      create index on caseload (last_event_at)`,
+  },
+  views: {
+    // Without the child, without the day of majority, and by days: what an analyst counts.
+    caseload_for_analysts: `
+      select found_in, jurisdiction, status, age_status, registered_at::date as registered_on,
+             represented_from::date as represented_from, represented_until::date as represented_until
+      from caseload where registered_at is not null`,
+  },
+  initial: { facts: [] },
+  evolve: ({ facts }, fact) => ({
+    facts: isCorrection(fact) || telling.some((type) => fact.type.startsWith(type)) ? withFact(facts, fact) : facts,
+    last: { type: fact.type, revision: fact.revision, position: fact.position, recordedAt: fact.recordedAt.toISOString(), jurisdiction: fact.meta.jurisdiction },
+  }),
+  rows: (_, { facts, last }) => ({ caseload: last ? [rowOf(factsAsRestated(facts), last)] : [] }),
+});
+
+function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): Row {
+  const found = facts.findLast((fact): fact is Fact<typeof ChildFound> => fact.type === 'identification.ChildFound');
+  const died = facts.some(({ type }) => type === 'identification.DeathReported');
+  return {
+    registered_at: found?.recordedAt.toISOString(),
+    found_from: found?.meta.occurredAt.from,
+    found_until: found?.meta.occurredAt.to,
+    found_in: found?.data.foundIn,
+    jurisdiction: last.jurisdiction,
+    status: died ? 'DEATH_REPORTED' : 'OPEN',
+    age_status: found?.data.ageStatus,
+    majority_on: found?.data.majorityOn,
+    ...represented(facts.reduce(guardianship.evolve, guardianship.initial).representation),
+    last_event: last.type,
+    last_event_at: last.recordedAt,
+    last_position: last.position,
+    revision: last.revision,
+  };
+}
+
+/** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */
+function represented({ mandates }: Representation): Row {
+  const standing = mandates
+    .filter(({ accepted, suspended, conflict }) => accepted && !suspended && !conflict)
+    .filter(({ successorRef }) => !mandates.some((other) => other.guardianRef === successorRef && other.accepted))
+    .sort((a, b) => Date.parse(a.until ?? endless) - Date.parse(b.until ?? endless));
+  const furthest = standing.at(-1);
+  return { represented_from: furthest?.from, represented_until: furthest?.until };
+}
+
+const endless = '9999-12-31T00:00:00Z';

@@ -1,0 +1,41 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A mandate, as read from the projection `guardians`. */
+@Entity({ schema: 'read', name: 'guardian', synchronize: false })
+export class Guardian {
+  @PrimaryColumn('text')
+  readonly child!: string;
+
+  /** Id of the event. */
+  @PrimaryColumn('uuid')
+  readonly appointment!: string;
+
+  @Column('text', { name: 'guardian_ref' })
+  readonly guardianRef!: string;
+
+  @Column('text', { name: 'organisation_ref' })
+  readonly organisationRef!: string;
+
+  @Column('timestamptz', { name: 'valid_from' })
+  readonly from!: Date;
+
+  @Column('timestamptz', { name: 'valid_until', nullable: true })
+  readonly until!: Date | null;
+
+  @Column('boolean')
+  readonly accepted!: boolean;
+
+  @Column('boolean')
+  readonly suspended!: boolean;
+
+  /** Who declared it: the guardian, or somebody else. */
+  @Column('text', { nullable: true })
+  readonly conflict!: 'GUARDIAN' | 'OTHER' | null;
+
+  @Column('text', { name: 'successor_ref', nullable: true })
+  readonly successorRef!: string | null;
+
+  /** The successor has accepted, so that this mandate is over. */
+  @Column('boolean')
+  readonly succeeded!: boolean;
+}

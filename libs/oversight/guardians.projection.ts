@@ -1,0 +1,53 @@
+import { projection, type Row } from '../event-store/projection.js';
+import { guardianship } from '../guardianship/guardianship.context.js';
+import type { Mandate } from '../guardianship/representative.state.js';
+import type { Fact } from '../decider/event.js';
+import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+
+/** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
+export const guardians = projection<KeptFacts>({
+  name: 'guardians', version: 1,
+  types: ['guardianship.', ...corrections],
+  tables: {
+    guardian: `
+      create table guardian (
+        child            text not null,
+        /** Id of the event. */
+        appointment      uuid not null,
+        guardian_ref     text not null,
+        organisation_ref text not null,
+        valid_from       timestamptz not null,
+        valid_until      timestamptz,
+        accepted         boolean not null,
+        suspended        boolean not null,
+        conflict         text,
+        successor_ref    text,
+        /** The successor has accepted, so that this mandate is over. */
+        succeeded        boolean not null,
+        primary key (child, appointment)
+      );
+      create index on guardian (guardian_ref);
+      create index on guardian (organisation_ref)`,
+  },
+  initial: [],
+  evolve: withFact,
+  rows: (_, kept) => {
+    const facts = factsAsRestated(kept);
+    const { mandates } = facts.reduce(guardianship.evolve, guardianship.initial).representation;
+    return { guardian: mandates.map((mandate) => rowOf(mandate, mandates, facts)) };
+  },
+});
+
+function rowOf({ guardianRef, from, until, accepted, suspended, conflict, successorRef, provenBy }: Mandate, mandates: readonly Mandate[], facts: readonly Fact[]): Row {
+  const appointment = facts.find((fact) => fact.type === 'guardianship.GuardianAppointed' && provenBy.includes(fact.id))!;
+  return {
+    appointment: appointment.id,
+    guardian_ref: guardianRef,
+    organisation_ref: (appointment.data as { organisationRef: string }).organisationRef,
+    valid_from: from,
+    valid_until: until,
+    accepted, suspended, conflict,
+    successor_ref: successorRef,
+    succeeded: mandates.some((other) => other.guardianRef === successorRef && other.accepted),
+  };
+}

@@ -1,0 +1,40 @@
+import { restate } from '../case-file/case-file.js';
+import type { Envelope, Fact } from '../decider/event.js';
+import { isSealed } from '../privacy/personal.js';
+
+/**
+ * What the fold of a read model keeps of a child's facts, because a correction can change any of them later: the skeleton.
+ * What is sealed stays in the log alone.
+ */
+export type KeptFacts = readonly KeptFact[];
+
+interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'position'> {
+  readonly data: object;
+  readonly recordedAt: string;
+  readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source'> & { readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role'> };
+}
+
+/** With a fact more; a correction is kept where what it corrects is. */
+export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
+  if (isCorrection(fact) && !kept.some(({ id }) => id === (fact.data as { target: string }).target)) return kept;
+  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, recordedBy: { actorRef, role } } } = fact;
+  return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta: { occurredAt, jurisdiction, source, recordedBy: { actorRef, role } } }];
+}
+
+/** As the sources now say: with what corrections and retractions have left of them. */
+export function factsAsRestated(kept: KeptFacts): readonly Fact[] {
+  return restate(kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact));
+}
+
+/** How the types of the events begin that change earlier ones. */
+export const corrections = ['record.Corrected', 'record.Retracted'] as const;
+
+export function isCorrection({ type }: Pick<Fact, 'type'>): boolean {
+  return corrections.some((correction) => correction === type);
+}
+
+function skeletonOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((member) => !isSealed(member)).map(skeletonOf);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isSealed(member)).map(([name, member]) => [name, skeletonOf(member)]));
+}
