@@ -95,31 +95,37 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
       ]],
     ];
 
-    for (const [expected, where, cases] of table) {
-      describe(`an append that expects ${expected === 'noStream' ? 'no stream' : `revision ${expected}`} (${where} of three events)`, () => {
-        for (const [ids, letters, answer] of cases) {
-          it(`${titles[answer]} with ${ids}`, async () => {
-            const stream = aStream();
-            const original = { a: anEvent(), b: anEvent(), c: anEvent(), x: anEvent() } as Record<string, NewEvent>;
-            await store.append(stream, [original.a!], 'noStream');
-            await store.append(stream, [original.b!, original.c!], 0);
-            const before = await all(store.read(stream));
-            const events = letters.map((letter) => original[letter]!);
+    for (const company of ['', ' among others under way']) {
+      for (const [expected, where, cases] of table) {
+        describe(`an append${company} that expects ${expected === 'noStream' ? 'no stream' : `revision ${expected}`} (${where} of three events)`, () => {
+          for (const [ids, letters, answer] of cases) {
+            it(`${titles[answer]} with ${ids}`, async () => {
+              const stream = aStream();
+              const original = { a: anEvent(), b: anEvent(), c: anEvent(), x: anEvent() } as Record<string, NewEvent>;
+              await store.append(stream, [original.a!], 'noStream');
+              await store.append(stream, [original.b!, original.c!], 0);
+              const before = await all(store.read(stream));
+              const events = letters.map((letter) => original[letter]!);
+              const others = company ? times(3, () => ({ stream: aStream(), events: someEvents(2) })) : [];
+              const appendsOfOthers = others.map((other) => store.append(other.stream, other.events, 'noStream'));
 
-            if (answer === 'known') return expectKnownIdAtHead(store, stream, events, expected, 2);
-            if (answer === 'wrong') {
-              const wrong = store.append(stream, events, expected);
-              await expect(wrong).rejects.toBeInstanceOf(WrongExpectedRevision);
-              await expect(wrong).rejects.toMatchObject({ stream, expected, actual: 2 });
-            } else {
-              const appended = await store.append(stream, events, expected);
-              expect(appended.revision).toBe(answer === 'nothing' ? 2 : answer);
-              if (answer === 3) expect((await all(store.read(stream, { from: 3 }))).map(asWritten)).toEqual(events);
-            }
-            expect(await all(store.read(stream, { limit: answer === 3 ? 3 : undefined }))).toEqual(before);
-          });
-        }
-      });
+              if (answer === 'known') await expectKnownIdAtHead(store, stream, events, expected, 2);
+              else if (answer === 'wrong') {
+                const wrong = store.append(stream, events, expected);
+                await expect(wrong).rejects.toBeInstanceOf(WrongExpectedRevision);
+                await expect(wrong).rejects.toMatchObject({ stream, expected, actual: 2 });
+              } else {
+                const appended = await store.append(stream, events, expected);
+                expect(appended.revision).toBe(answer === 'nothing' ? 2 : answer);
+                if (answer === 3) expect((await all(store.read(stream, { from: 3 }))).map(asWritten)).toEqual(events);
+              }
+              if (answer !== 'known') expect(await all(store.read(stream, { limit: answer === 3 ? 3 : undefined }))).toEqual(before);
+              expect((await Promise.all(appendsOfOthers)).map(({ revision }) => revision)).toEqual(others.map(() => 1));
+              for (const other of others) expect((await all(store.read(other.stream))).map(asWritten)).toEqual(other.events);
+            });
+          }
+        });
+      }
     }
 
     describe('a retry', () => {
