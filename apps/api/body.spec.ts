@@ -53,6 +53,17 @@ describe('a body', () => {
     expect(await sendWithoutEnd('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n', '{', 1)).toMatch(/^HTTP\/1\.1 413 /);
   });
 
+  it('that is too large and does not end is cut off a moment after its answer', async () => {
+    const heard = await heardUntilClosed(`POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n${' '.repeat(65_536)}`);
+    expect(heard).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('that is too large and does end leaves the connection in use', async () => {
+    const tooLarge = `POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${bodyBytesMax + 1}\r\n\r\n${' '.repeat(bodyBytesMax + 1)}`;
+    const heard = await heardUntilClosed(`${tooLarge}GET /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(heard).toMatch(/^HTTP\/1\.1 413 [^]*HTTP\/1\.1 200 /);
+  });
+
   it('that breaks off gets no answer and harms nobody', async () => {
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(edge.url).port) });
     await new Promise((resolve) => socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"', resolve));
@@ -103,5 +114,15 @@ function sendWithoutEnd(head: string, part: string, times: number): Promise<stri
       socket.destroy();
     });
     socket.once('error', reject);
+  });
+}
+
+function heardUntilClosed(said: string): Promise<string> {
+  return new Promise((resolve) => {
+    let heard = '';
+    const socket = connect({ host: '127.0.0.1', port: Number(new URL(edge.url).port) }, () => socket.write(said));
+    socket.on('data', (data) => { heard += data.toString(); });
+    socket.on('error', () => undefined);
+    socket.once('close', () => resolve(heard));
   });
 }
