@@ -18,6 +18,8 @@ import { DecisionsHandler, FileHandler, HistoryHandler } from './children.querie
 import { commandController, SubmitHandler } from './commands.js';
 import { fitEdge } from './edge.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
+import { ListsController } from './lists.controller.js';
+import { ListHandler } from './lists.queries.js';
 import { NestLog, type Log } from './logging.js';
 import { describeApi } from './openapi.js';
 import { translate } from './translate.js';
@@ -45,7 +47,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController(parts.registry.commands), ChildrenController, ...health.controllers],
+      controllers: [commandController(parts.registry.commands), ChildrenController, ListsController, ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -53,7 +55,7 @@ class ApiModule {
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: ChildAccess, useValue: access },
-        SubmitHandler, HistoryHandler, DecisionsHandler, FileHandler,
+        SubmitHandler, HistoryHandler, DecisionsHandler, FileHandler, ListHandler,
       ],
     };
   }

@@ -1,6 +1,7 @@
 import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject } from '../../libs/case-file/executor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
 import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
+import { NotYetFilled } from '../../libs/event-store/read-model.js';
 import { KeyDestroyed, KeysUnavailable } from '../../libs/privacy/key-ring.js';
 import { invalidBody, Problem, unmetGuarantees } from './problem.js';
 
@@ -38,6 +39,7 @@ export function translate(error: unknown): Problem | undefined {
   }
   if (error instanceof StoreBusy || error instanceof CannotDecideNow) return tryAgain('busy', 'Nothing was stored. Repeat the request with the same Idempotency-Key.');
   if (error instanceof StoreUnavailable || error instanceof KeysUnavailable) return tryAgain('unavailable', 'The record cannot be reached. Repeat the request with the same Idempotency-Key.');
+  if (error instanceof NotYetFilled) return tryAgain('read-model-filling', 'The read model is being filled from the log. Ask again in a moment.');
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
 import type { EventStore } from '../../libs/event-store/port.js';
+import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { kekFromBase64, kekFromFile, loadOrCreateKek } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
@@ -48,7 +49,7 @@ export async function openSystem(settings: Settings, { log, visiting = false }: 
     const databaseUrl = settings.databaseUrl ?? embedded!.url;
 
     const database = new DataSource({
-      type: 'postgres', url: databaseUrl, migrations, migrationsTableName: 'migration', migrationsTransactionMode: 'each',
+      type: 'postgres', url: databaseUrl, entities: readEntities, migrations, migrationsTableName: 'migration', migrationsTransactionMode: 'each',
       extra: { max: 5 }, logging: false,
     });
     await database.initialize().catch(() => { throw new SettingRefused('DATABASE_URL', 'leads to no PostgreSQL that lets this program in'); });

@@ -8,8 +8,8 @@ import type { Identification } from '../identification/identification.context.js
 import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
 import { childLiberty } from './liberty.child.js';
-import type { Liberty } from './liberty.js';
-import { happenedBy } from './replay.js';
+import { libertyAnswer } from './liberty.answer.js';
+import { happenedBy, withheld } from './replay.js';
 
 /** Where a child stands as of an instant, as far as the facts given know it. */
 export interface Situation {
@@ -25,7 +25,7 @@ export interface Situation {
   readonly lawyers: LegalAid;
   /** The placement or emergency care that is in force. */
   readonly care: { readonly event: string; readonly facilityRef: string; readonly since: string } | null;
-  readonly liberty: Liberty;
+  readonly liberty: ReturnType<typeof libertyAnswer>;
   /** Reports that cannot all be right: all of them stand. */
   readonly contested: readonly { readonly code: string; readonly events: readonly string[] }[];
 }
@@ -49,7 +49,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
         since: inForce.type === 'identification.PlacementDecided' ? inForce.data.from : inForce.meta.occurredAt.from,
       }
       : null,
-    liberty: childLiberty(facts, asOf),
+    liberty: libertyAnswer(childLiberty(facts, asOf)),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],
   };
 }

@@ -1,0 +1,116 @@
+import { applyDecorators, Controller, Get, Inject, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { ObjectLiteral } from 'typeorm';
+import type { Role } from '../../libs/decider/actor.js';
+import { CaseloadEntry } from '../../libs/oversight/caseload.entity.js';
+import { caseload } from '../../libs/oversight/caseload.projection.js';
+import { Guardian } from '../../libs/oversight/guardians.entity.js';
+import { guardians } from '../../libs/oversight/guardians.projection.js';
+import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
+import { Whereabouts } from '../../libs/oversight/whereabouts.entity.js';
+import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
+import { Access } from './auth.js';
+import { ListOf, type ListParts } from './lists.queries.js';
+import { cursorFor, cursorIn, instantIn, invalidQuery, limitIn, parametersOf, positionIn } from './query.js';
+
+const readers: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
+const paging = ['limit', 'cursor', 'minPosition'] as const;
+
+/** How a list describes itself. */
+function List(summary: string, filters: { readonly [name: string]: string }): MethodDecorator {
+  return applyDecorators(
+    Access({ roles: readers }),
+    ApiOperation({ summary }),
+    ...Object.entries(filters).map(([name, description]) => ApiQuery({ name, required: false, description })),
+    ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' }),
+    ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' }),
+    ApiQuery({ name: 'minPosition', required: false, description: 'A position that the answer must include, as commands give it; waited for briefly.' }),
+  );
+}
+
+/** Lists over the read models: codes, times and references. Each answer says what position it is true at, and which children are left out of it. */
+@ApiTags('Read models')
+@Controller()
+export class ListsController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Get('caseload')
+  @List('The children that a record exists of.', {
+    jurisdiction: 'State whose law applies.', status: 'OPEN or DEATH_REPORTED.', representedAt: 'Only those whom somebody represents at this instant.', unrepresentedAt: 'Only those whom nobody represents at this instant.',
+  })
+  caseload(@Req() request: Request) {
+    const { jurisdiction, status, representedAt, unrepresentedAt, ...page } = parametersOf(request, ['jurisdiction', 'status', 'representedAt', 'unrepresentedAt', ...paging]);
+    const represented = 'coalesce(row.representedFrom <= :at and (row.representedUntil is null or row.representedUntil > :at), false)';
+    const at = instantIn('representedAt', representedAt);
+    const notAt = instantIn('unrepresentedAt', unrepresentedAt);
+    if (at && notAt) throw invalidQuery('representedAt and unrepresentedAt exclude each other.');
+    return this.page({
+      projection: caseload, entity: CaseloadEntry, key: ['child'],
+      equals: { jurisdiction: countryIn('jurisdiction', jurisdiction), status: codeIn('status', status, ['OPEN', 'DEATH_REPORTED']) },
+      conditions: [...(at ? [{ sql: represented, values: { at } }] : []), ...(notAt ? [{ sql: `not ${represented}`, values: { at: notAt } }] : [])],
+    }, { jurisdiction, status, representedAt, unrepresentedAt }, page);
+  }
+
+  @Get('whereabouts')
+  @List('Where the children are and were: every stay, with the class of liberty that the answers give, whatever the place is called.', {
+    child: 'Reference of the child.', class: `One of ${libertyClasses.join(', ')}.`, state: 'State in which the place lies.', facilityRef: 'Id of the place.', at: 'Only stays that may have lasted at this instant.',
+  })
+  whereabouts(@Req() request: Request) {
+    const { child, class: libertyClass, state, facilityRef, at, ...page } = parametersOf(request, ['child', 'class', 'state', 'facilityRef', 'at', ...paging]);
+    const instant = instantIn('at', at);
+    return this.page({
+      projection: whereabouts, entity: Whereabouts, key: ['child', 'n'],
+      equals: { child: uuidIn('child', child), class: codeIn('class', libertyClass, libertyClasses) as never, state: countryIn('state', state), facilityRef: uuidIn('facilityRef', facilityRef) },
+      conditions: instant ? [{ sql: 'row.startsEarliest <= :at and (row.endsLatest is null or row.endsLatest > :at)', values: { at: instant } }] : [],
+    }, { child, libertyClass, state, facilityRef, at }, page);
+  }
+
+  @Get('guardians')
+  @List('Every mandate to represent a child, and what became of it.', {
+    child: 'Reference of the child.', guardianRef: 'Reference of the guardian.', activeAt: 'Only mandates under which the guardian may act at this instant.',
+  })
+  guardians(@Req() request: Request) {
+    const { child, guardianRef, activeAt, ...page } = parametersOf(request, ['child', 'guardianRef', 'activeAt', ...paging]);
+    const at = instantIn('activeAt', activeAt);
+    return this.page({
+      projection: guardians, entity: Guardian, key: ['child', 'appointment'],
+      equals: { child: uuidIn('child', child), guardianRef },
+      conditions: at ? [{
+        sql: 'row.accepted and not row.suspended and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
+      }] : [],
+    }, { child, guardianRef, activeAt }, page);
+  }
+
+  private async page<Row extends ObjectLiteral>(
+    list: Omit<ListParts<Row>, 'after' | 'limit' | 'minPosition'>, filters: object, { limit, cursor, minPosition }: { limit?: string; cursor?: string; minPosition?: string },
+  ) {
+    const size = limitIn(limit);
+    const query = { list: list.projection.name, ...filters };
+    const { result, position, parked } = await this.queries.execute(new ListOf<Row>({
+      ...list, after: cursorIn(query, cursor), limit: size + 1, minPosition: positionIn('minPosition', minPosition),
+    }));
+    const entries = result.slice(0, size);
+    const last = entries.at(-1);
+    return {
+      position: position ?? null, parked, entries,
+      next: result.length > size && last ? cursorFor(query, list.key.map((property) => last[property] as string | number)) : null,
+    };
+  }
+}
+
+function codeIn<Code extends string>(name: string, value: string | undefined, codes: readonly Code[]): Code | undefined {
+  if (value !== undefined && !(codes as readonly string[]).includes(value)) throw invalidQuery(`${name} is one of ${codes.join(', ')}.`);
+  return value as Code | undefined;
+}
+
+function countryIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[A-Z]{2}$/.test(value)) throw invalidQuery(`${name} is a country code of two capital letters (ISO 3166-1).`);
+  return value;
+}
+
+function uuidIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) throw invalidQuery(`${name} is a reference that an answer gave (a UUID in small letters).`);
+  return value;
+}
