@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { createRequire } from 'node:module';
 import type { CommandClass } from '../../libs/decider/command.js';
 
@@ -43,10 +43,21 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const all = validationMetadatasToSchemas({ classTransformerMetadataStorage: defaultMetadataStorage, refPointerPrefix: '#/components/schemas/' });
+  const options = {
+    classTransformerMetadataStorage: defaultMetadataStorage, refPointerPrefix: '#/components/schemas/',
+    // What the package knows of no form of its own, or makes a number of any kind.
+    additionalConverters: {
+      isISO31661Alpha2: { type: 'string' as const },
+      min: ({ constraints }: { constraints: unknown[] }) => ({ minimum: Number(constraints[0]) }),
+      max: ({ constraints }: { constraints: unknown[] }) => ({ maximum: Number(constraints[0]) }),
+    },
+  };
+  const named = commands as readonly (CommandClass & { name: string })[];
+  // A command that adds no field to what it extends has no metadata under its own name.
+  const all = { ...validationMetadatasToSchemas(options), ...Object.fromEntries(named.map((command) => [command.name, targetConstructorToSchema(command, options)])) };
   document.components!.schemas = {
     ...document.components!.schemas,
-    ...(reachable(commands.map((command) => (command as unknown as { name: string }).name), all) as object),
+    ...(reachable(named.map(({ name }) => name), all) as object),
     Problem: {
       type: 'object', required: ['type', 'title', 'status', 'detail', 'requestId'],
       properties: {

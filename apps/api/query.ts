@@ -27,7 +27,8 @@ export function limitIn(value: string | undefined): number {
 export function instantIn(name: string, value: string | undefined): Date | undefined {
   if (value === undefined) return undefined;
   const wellFormed = /^(19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(value);
-  if (!wellFormed || Number.isNaN(Date.parse(value))) throw invalidQuery(`${name} is an instant with its offset, such as 2026-03-02T09:30:00Z (a plus sign is written %2B).`);
+  // Date.parse takes 30 February for 2 March.
+  if (!wellFormed || Number.isNaN(Date.parse(value)) || new Date(`${value.slice(0, 10)}T00:00Z`).getUTCDate() !== Number(value.slice(8, 10))) throw invalidQuery(`${name} is an instant with its offset, such as 2026-03-02T09:30:00Z (a plus sign is written %2B).`);
   return new Date(value);
 }
 

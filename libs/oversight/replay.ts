@@ -125,10 +125,11 @@ export class Replay {
   }
 }
 
-/** What was recorded by somebody else, without who it was, unless the reader is oversight. */
+/** Those who report or protect, without who they were, unless the reader is oversight: a conflict may be declared against the reader itself. Who decides or attests answers for it by name. */
 function recorderFor(reader: Actor, fact: Fact): Partial<Envelope['recordedBy']> {
   const { role, orgType, ...who } = fact.meta.recordedBy;
-  return seesRecorders(reader) || who.actorRef === reader.actorRef || fact.meta.command.kind !== 'RECORD' ? { ...who, role, orgType } : { role, orgType };
+  const answerable = fact.meta.command.kind === 'DECIDE' || fact.meta.command.kind === 'ATTEST';
+  return seesRecorders(reader) || who.actorRef === reader.actorRef || answerable ? { ...who, role, orgType } : { role, orgType };
 }
 
 /** Says of what class it is, so that nobody takes a closed field for an absent one. */

@@ -9,7 +9,7 @@ import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
 import { childLiberty } from './liberty.child.js';
 import { libertyAnswer } from './liberty.answer.js';
-import { happenedBy, withheld } from './replay.js';
+import { happenedBy } from './replay.js';
 
 /** Where a child stands as of an instant, as far as the facts given know it. */
 export interface Situation {
