@@ -283,6 +283,7 @@ export function beganBy(actor: Actor, key: string): string {
 
 function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
   if (!declaration.by.includes(actor.role)) throw new NotCompetent();
+  if (mayOnlyReport(actor) && !declaration.by.includes('INLET')) throw new NotCompetent();
   const exercisesPower = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
   // Children are the responsibility of child protection, not of law enforcement (ODIHR, Recommendation 3).
   if (exercisesPower && (mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL')) throw new NotCompetent();

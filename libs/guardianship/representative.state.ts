@@ -22,20 +22,20 @@ export interface Representation {
   readonly requested: boolean;
   readonly mandates: readonly Mandate[];
   /** The latest conflict check of each candidate. */
-  readonly checks: Readonly<Record<string, string>>;
+  readonly checks: ReadonlyMap<string, string>;
 }
 
-export const noRepresentation: Representation = { requested: false, mandates: [], checks: {} };
+export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map() };
 
 export function evolveRepresentation(state: Representation, fact: Fact<RepresentativeEvent>): Representation {
   switch (fact.type) {
     case 'guardianship.GuardianRequested':
       return { ...state, requested: true };
     case 'guardianship.ConflictCheckCompleted':
-      return { ...state, checks: { ...state.checks, [fact.data.guardianRef]: fact.id } };
+      return { ...state, checks: new Map(state.checks).set(fact.data.guardianRef, fact.id) };
     case 'guardianship.GuardianAppointed': {
       const { guardianRef, from, until } = fact.data;
-      const check = state.checks[guardianRef];
+      const check = state.checks.get(guardianRef);
       const mandate = { guardianRef, from, until, terms: termsOf(fact.data), provenBy: [...(check ? [check] : []), fact.id], accepted: false, suspended: false };
       return { ...state, mandates: [...state.mandates, mandate] };
     }
