@@ -1,0 +1,194 @@
+import { graverThan, libertyClasses, type LibertyClass } from './liberty.classification.js';
+import { type Edge, firstDate, lastDate } from './liberty.edges.js';
+import { elapsedMs, type Interval, unite, without } from './liberty.intervals.js';
+import type { Stretch } from './liberty.stays.js';
+import { dateAfter, type Instant, type LocalDate, type Zones } from './liberty.zones.js';
+
+/** CAL-11: "at least" is what every possibility has in common and is the headline; "at most" is what alarms go by. */
+export interface Bounds {
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+/** CAL-2: three figures of one time, of which none is ever converted into another. */
+export interface Figure {
+  /** Elapsed time in milliseconds; printed as hours. */
+  readonly elapsedMs: Bounds;
+  /** Distinct local calendar dates touched; a part of a day counts as one. */
+  readonly localDays: Bounds;
+  /** Local midnights passed. */
+  readonly nights: Bounds;
+  /** The dates that were touched for certain; there can be fewer than `localDays.atLeast` where a day is certain and its date is not. */
+  readonly dates: readonly LocalDate[];
+  readonly certain: readonly Interval[];
+  readonly possible: readonly Interval[];
+}
+
+export type Figures = Readonly<Record<LibertyClass, Figure>>;
+
+/** Neighbouring stretches of one report that are alike in what is asked. */
+export interface Run {
+  readonly stretches: readonly [Stretch, ...Stretch[]];
+  readonly start: Edge;
+  readonly end: Edge | undefined;
+}
+
+/** Neighbours share the edge between them; where one was left out, the run ends. */
+export function runsOf(stretches: readonly Stretch[], alike: (a: Stretch, b: Stretch) => boolean): readonly Run[] {
+  const runs: [Stretch, ...Stretch[]][] = [];
+  for (const stretch of stretches) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before?.end === stretch.start && alike(before, stretch)) run.push(stretch);
+    else runs.push([stretch]);
+  }
+  return runs.map((run) => ({ stretches: run, start: run[0].start, end: run.at(-1)!.end }));
+}
+
+/** R11: did it take place by then for certain? What is derived may have had no length. */
+export function hasHappened({ stretches, start }: Run, asOf: Instant): boolean {
+  const took = stretches.some((stretch) => stretch.reported || !stretch.end || stretch.start.latest < stretch.end.earliest);
+  return took && (start.period ? start.latest <= asOf : start.latest < asOf);
+}
+
+interface Placed extends Interval {
+  readonly zone: string;
+}
+
+/**
+ * R11: from the latest start to the earliest end, cut at asOf. Within the run an imprecise change costs nothing: until its
+ * latest instant the time and the dates are those of the place that was left (R27).
+ */
+export function certainTime({ stretches, end: last }: Run, asOf: Instant): readonly Placed[] {
+  const close = Math.min(last?.earliest ?? Infinity, asOf);
+  return stretches
+    .map(({ segment, start, end }) => ({ from: start.latest, to: Math.min(end?.latest ?? Infinity, close), zone: segment.start.zone }))
+    .filter(({ from, to }) => from < to);
+}
+
+/** From the earliest start to the latest end, cut at asOf. */
+export function possibleTime({ stretches }: Run, asOf: Instant): readonly Placed[] {
+  return stretches
+    .map(({ segment, start, end }) => ({ from: start.earliest, to: Math.min(end?.latest ?? Infinity, asOf), zone: segment.start.zone }))
+    .filter(({ from, to }) => from < to);
+}
+
+/** The figures of each class over the stretches given, each instant counted once, in its gravest class (CAL-8, ruling 39). */
+export function figuresOf(stretches: readonly Stretch[], asOf: Instant, zones: Zones): Figures {
+  const runs = runsOf(stretches, (a, b) => a.class === b.class);
+  const runsIn = (value: LibertyClass): readonly Run[] => runs.filter((run) => run.stretches[0].class === value);
+  return Object.fromEntries(libertyClasses.map((value) => {
+    const graver = graverThan(value).flatMap(runsIn);
+    return [value, figureOf(runsIn(value), graver, asOf, zones)];
+  })) as Record<LibertyClass, Figure>;
+}
+
+function figureOf(runs: readonly Run[], graver: readonly Run[], asOf: Instant, zones: Zones): Figure {
+  const perhapsGraver = graver.flatMap((run) => possibleTime(run, asOf));
+  const surelyGraver = graver.flatMap((run) => certainTime(run, asOf));
+  const certain = without(runs.flatMap((run) => certainTime(run, asOf)), perhapsGraver);
+  const possible = without(runs.flatMap((run) => possibleTime(run, asOf)), surelyGraver);
+
+  const happened = runs.filter((run) => hasHappened(run, asOf));
+  const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones));
+  const certainDays = [
+    ...certain.map((part) => withDates(part, zones)),
+    ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)),
+    ...somewhere.filter(({ dates }) => dates.length === 1),
+  ];
+  const possibleDays = possible.map((part) => withDates(part, zones));
+  const dates = datesOf(certainDays);
+  return {
+    elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
+    localDays: {
+      atLeast: dates.length + daysBeside(dates, somewhere),
+      atMost: datesOf([...certainDays, ...possibleDays]).length,
+    },
+    nights: { atLeast: nightsOf(certainDays), atMost: nightsOf(possibleDays) },
+    dates,
+    certain: unite(certain),
+    possible: unite(possible),
+  };
+}
+
+/** A span with the local dates that it touches, in order. */
+interface Days extends Interval {
+  readonly dates: readonly LocalDate[];
+}
+
+/** CAL-2, CAL-3: a date counts once, whether its day has 23, 24 or 25 hours. */
+function withDates({ from, to, zone }: Placed, zones: Zones): Days {
+  const dates: LocalDate[] = [];
+  for (let start = from; start < to; start = zones.startOfLocalDay(dateAfter(dates.at(-1)!), zone)) {
+    dates.push(zones.localDate(start, zone));
+  }
+  return { from, to, dates };
+}
+
+/**
+ * R11, ruling 29: a start or an end that is known as a period touches a date of it. Certain is the one that every possibility
+ * touches, once its period is over (of a start) or begun (of an end), unless a graver class may have had that time.
+ */
+function statedDays({ start, end }: Run, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
+  const first = lastDate(start, zones);
+  const last = end && firstDate(end, zones);
+  if (last !== undefined && last < first) return [];
+  const days: Days[] = [];
+  if (start.period && start.latest <= asOf && isClear(start, perhapsGraver)) {
+    days.push({ from: start.latest, to: start.latest, dates: [first] });
+  }
+  if (end?.period && last !== undefined && end.earliest < asOf && isClear(end, perhapsGraver)) {
+    days.push({ from: end.earliest, to: end.earliest, dates: [last] });
+  }
+  return days;
+}
+
+function isClear({ earliest, latest }: Edge, taken: readonly Interval[]): boolean {
+  return !taken.some(({ from, to }) => from < latest && earliest < to);
+}
+
+/** R11: what happened for certain has at least one day, even if no instant of it is certain; these are the dates that it can be. */
+function dayOfBrief(run: Run, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
+  const { start, end } = run;
+  if (!end || start.latest < end.earliest || start.latest > asOf) return [];
+  const zone = run.stretches[0].segment.start.zone;
+  const [from, to] = [start.earliest, Math.max(start.earliest + 1, Math.min(end.latest, asOf))];
+  if (!isClear({ ...start, latest: to }, perhapsGraver)) return [];
+  return [{ from, to: from, dates: withDates({ from, to, zone }, zones).dates }];
+}
+
+/** The least number of further dates among which one of each lies. */
+function daysBeside(dates: readonly LocalDate[], choices: readonly Days[]): number {
+  const chosen = new Set(dates);
+  const byLastDate = [...choices].sort((a, b) => (a.dates.at(-1)! < b.dates.at(-1)! ? -1 : 1));
+  for (const choice of byLastDate) {
+    if (!choice.dates.some((date) => chosen.has(date))) chosen.add(choice.dates.at(-1)!);
+  }
+  return chosen.size - dates.length;
+}
+
+/** CAL-4: the same date counts once for a child, also where two zones name it. */
+function datesOf(days: readonly Days[]): readonly LocalDate[] {
+  return [...new Set(days.flatMap(({ dates }) => dates))].sort();
+}
+
+/** R12: of an unbroken block, its dates without the first; of the child, the distinct dates that began inside a block. */
+function nightsOf(days: readonly Days[]): number {
+  const begun = new Set<LocalDate>();
+  for (const block of blocksOf(days)) for (const date of datesOf(block).slice(1)) begun.add(date);
+  return begun.size;
+}
+
+function blocksOf(days: readonly Days[]): readonly (readonly Days[])[] {
+  const blocks: { to: Instant; days: Days[] }[] = [];
+  for (const day of [...days].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const block = blocks.at(-1);
+    if (block && day.from <= block.to) {
+      block.days.push(day);
+      block.to = Math.max(block.to, day.to);
+    } else {
+      blocks.push({ to: day.to, days: [day] });
+    }
+  }
+  return blocks.map((block) => block.days);
+}

@@ -1,0 +1,163 @@
+import { certainlyBefore, type Edge, edgeOf, inOrder, narrowed, notAfter, notBefore, sameEdge } from './liberty.edges.js';
+import { classify, classifyHospital, isLiberty, type LibertyClass } from './liberty.classification.js';
+import type { Answer, EndReason, ReportedEnd, Segment } from './liberty.segments.js';
+
+/** A part of a stay in which setting and class do not change. Two neighbours share the one edge between them, as the same object. */
+export interface Stretch {
+  readonly segment: Segment;
+  readonly class: LibertyClass;
+  readonly start: Edge;
+  /** Absent while nothing is known to end it. */
+  readonly end?: Edge;
+  /** CHANGE: the stay goes on in another setting or class. Absent while it is open. */
+  readonly endReason?: EndReason | 'CHANGE' | 'ARRIVAL';
+  /** Both edges were reported, so it happened, however short; what is derived from other dates may have had no length. */
+  readonly reported: boolean;
+  /** R7: nobody reported it; it lies between leaving the segment's place and the next report. */
+  readonly onTheRoad: boolean;
+}
+
+/** One report of a stay, from its start to its end. */
+export interface Stay {
+  readonly reportId: string;
+  readonly stretches: readonly Stretch[];
+  /** R9: ends that were reported too, and do not count. */
+  readonly contestedEnds: readonly ReportedEnd[];
+}
+
+/** The stays that the reports tell of, classified, each with the road that follows it. */
+export function staysOf(segments: readonly Segment[]): readonly Stay[] {
+  const byReport = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const report = byReport.get(segment.reportId);
+    if (report) report.push(segment);
+    else byReport.set(segment.reportId, [segment]);
+  }
+  return withRoads([...byReport.values()].map(stayOf));
+}
+
+/** A segment between the edges that the report gives it. */
+interface Placed {
+  readonly segment: Segment;
+  readonly start: Edge;
+  readonly end: Edge | undefined;
+  readonly endReason: Stretch['endReason'];
+}
+
+function stayOf(report: readonly Segment[]): Stay {
+  const ordered = report
+    .map((segment) => ({ segment, start: edgeOf(segment.start) }))
+    .sort((a, b) => inOrder(a.start, b.start))
+    .filter((placed, i, all) => !isReplacedAtOnce(placed.start, all[i + 1]?.start));
+  const { end, contested } = endOf(ordered);
+  const edges = narrowed([...ordered.map(({ start }) => start), ...(end ? [edgeOf(end.at)] : [])]);
+  const placed = ordered.map(({ segment }, i): Placed => ({
+    segment, start: edges[i]!, end: edges[i + 1], endReason: i < ordered.length - 1 ? 'CHANGE' : end?.reason,
+  }));
+  return { reportId: report[0]!.reportId, stretches: classified(placed), contestedEnds: contested };
+}
+
+/** A setting that another replaces at the very instant of its start had no time. */
+function isReplacedAtOnce(start: Edge, next: Edge | undefined): boolean {
+  return next !== undefined && sameEdge(start, next) && start.earliest === start.latest;
+}
+
+/**
+ * R9: of several ends of one report the later counts and the others are shown as contested. An end before the report's last
+ * change of setting is contested too: the stay was seen to go on.
+ */
+function endOf(ordered: readonly { segment: Segment; start: Edge }[]): { end: ReportedEnd | undefined; contested: readonly ReportedEnd[] } {
+  const lastStart = ordered.at(-1)!.start;
+  const ends = ordered
+    .flatMap(({ segment }, i) => segment.ends.filter(({ at }) => !ordered.slice(i + 1).some(({ start }) => sameEdge(start, edgeOf(at)))))
+    .sort((a, b) => inOrder(edgeOf(a.at), edgeOf(b.at)));
+  const end = ends.filter(({ at }) => !certainlyBefore(edgeOf(at), lastStart)).at(-1);
+  const agrees = (other: ReportedEnd): boolean =>
+    end !== undefined && sameEdge(edgeOf(other.at), edgeOf(end.at)) && other.reason === end.reason;
+  return { end, contested: ends.filter((other) => !agrees(other)) };
+}
+
+function classified(placed: readonly Placed[]): readonly Stretch[] {
+  let inCustody = false;
+  return placed.flatMap((part) => {
+    const byQuestions = classify(part.segment);
+    const followsCustody = inCustody;
+    const inHospital = part.segment.settingKind === 'HOSPITAL';
+    // An unguarded hospital is neither custody nor the end of it: whoever was brought there out of custody still follows it.
+    if (!inHospital || part.segment.guarded === 'YES') inCustody = byQuestions === 'DEPRIVED' || byQuestions === 'DEPRIVED?';
+    if (!inHospital) return [stretch(part, byQuestions)];
+    return inHospitalPhases(part, (indication) => classifyHospital(byQuestions, indication, part.segment.guarded, followsCustody));
+  });
+}
+
+function stretch({ segment, start, end, endReason }: Placed, value: LibertyClass): Stretch {
+  return { segment, class: value, start, ...(end && { end }), ...(endReason && { endReason }), reported: true, onTheRoad: false };
+}
+
+/** R8, T19: a stay in hospital before, during and after the time for which medicine required it. */
+function inHospitalPhases(part: Placed, classWith: (indication: Answer) => LibertyClass): readonly Stretch[] {
+  const { value = 'UNKNOWN', from, until } = part.segment.medicalIndication ?? {};
+  if (value !== 'YES') return [stretch(part, classWith(value))];
+  const begin = from && clipped(edgeOf(from), part);
+  const fall = until && clipped(notBefore(edgeOf(until), begin ?? part.start), part);
+  const phases = [
+    { start: part.start, class: classWith(begin ? 'NO' : 'YES') },
+    ...(begin ? [{ start: begin, class: classWith('YES') }] : []),
+    ...(fall ? [{ start: fall, class: classWith('NO') }] : []),
+  ].filter(({ start }, i, all) => hasTime(start, i === all.length - 1 ? part.end : all[i + 1]!.start));
+  const distinct = phases.filter((phase, i) => phase.class !== phases[i - 1]?.class);
+  if (distinct.length <= 1) return [stretch(part, distinct[0]?.class ?? classWith(value))];
+  return distinct.map((phase, i) => {
+    const next = distinct[i + 1];
+    const bounds = { ...part, start: i === 0 ? part.start : phase.start, end: next?.start ?? part.end, endReason: next ? 'CHANGE' as const : part.endReason };
+    return { ...stretch(bounds, phase.class), reported: false };
+  });
+}
+
+function clipped(edge: Edge, { start, end }: Placed): Edge {
+  const begun = notBefore(edge, start);
+  return end ? notAfter(begun, end) : begun;
+}
+
+function hasTime(start: Edge, end: Edge | undefined): boolean {
+  return end === undefined || start.earliest < end.latest;
+}
+
+const endsOnTheRoad: readonly Stretch['endReason'][] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT'];
+
+/**
+ * R7 (CAL-5, CAL-6): to be taken elsewhere is no liberty. From such an end until the child's next report starts, and without
+ * end while none does, the child is presumed deprived, in the zone of departure.
+ */
+function withRoads(stays: readonly Stay[]): readonly Stay[] {
+  return stays.map((stay) => {
+    const left = stay.stretches.at(-1)!;
+    if (!left.end || !endsOnTheRoad.includes(left.endReason) || isLiberty(left.class)) return stay;
+    const others = stays.filter((other) => other !== stay);
+    if (others.some((other) => holdsOnPast(other, left.end!))) return stay;
+    const arrival = nextStart(others.filter((other) => !leavesAt(other, left.end!)), left.end);
+    if (!hasTime(left.end, arrival)) return stay;
+    const road: Stretch = {
+      segment: left.segment, class: 'DEPRIVED?', start: left.end, ...(arrival && { end: arrival, endReason: 'ARRIVAL' as const }),
+      reported: false, onTheRoad: true,
+    };
+    return { ...stay, stretches: [...stay.stretches, road] };
+  });
+}
+
+/** Another report already has the child, not at liberty, and goes on having it: there was no road. */
+function holdsOnPast({ stretches }: Stay, departure: Edge): boolean {
+  return stretches.some(({ class: value, start, end }) =>
+    !isLiberty(value) && start.latest < departure.earliest && (end === undefined || end.latest > departure.latest));
+}
+
+/** Another report of the same departure is no arrival. */
+function leavesAt({ stretches }: Stay, departure: Edge): boolean {
+  const { end, endReason } = stretches.at(-1)!;
+  return end !== undefined && sameEdge(end, departure) && endsOnTheRoad.includes(endReason);
+}
+
+function nextStart(stays: readonly Stay[], departure: Edge): Edge | undefined {
+  const starts = stays.map(({ stretches }) => stretches[0]!.start).filter((start) => start.latest >= departure.earliest).sort(inOrder);
+  return starts[0] && notBefore(starts[0], departure);
+}
