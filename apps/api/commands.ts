@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Headers, HttpCode, Inject, Param, Post, Res, type Type } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler, Command as BusCommand } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { mayOnlyReport, type Actor } from '../../libs/decider/actor.js';

@@ -32,10 +32,7 @@ export function mayRead(actor: Actor, childId: string, file: CaseFile): boolean 
   if (!rule) return false;
   if (rule.of === 'any child') return true;
   const { representation, legalAid } = file.restated.get('guardianship') as Guardianship;
-  switch (actor.role) {
-    case 'GUARDIAN': return representation.mandates.some((mandate) => mandate.guardianRef === actor.actorRef && !mandate.suspended);
-    case 'LAWYER': return legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
-    case 'CHILD': return actor.onBehalfOf === childId;
-    default: return false;
-  }
+  if (actor.role === 'GUARDIAN') return representation.mandates.some((mandate) => mandate.guardianRef === actor.actorRef && !mandate.suspended);
+  if (actor.role === 'LAWYER') return legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
+  return actor.role === 'CHILD' && actor.onBehalfOf === childId;
 }
