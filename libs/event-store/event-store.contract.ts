@@ -618,7 +618,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         await within(5_000, closing.store.close(), 'the store to close');
         expect((await Promise.all(appends)).map(({ revision }) => revision)).toEqual(times(30, () => 0));
         await within(5_000, followed, 'the follower to end');
-        await expect(closing.store.append(stream, [anEvent()], 0)).rejects.toBeInstanceOf(StoreUnavailable);
+        await expect(within(1_000, closing.store.append(stream, [anEvent()], 0), 'a refusal')).rejects.toBeInstanceOf(StoreUnavailable);
         await expect(all(closing.store.read(stream))).rejects.toBeInstanceOf(StoreUnavailable);
         await expect(closing.store.readAll()).rejects.toBeInstanceOf(StoreUnavailable);
         await expect(closing.store.head()).rejects.toBeInstanceOf(StoreUnavailable);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
-import { aStream, all, anEvent, asWritten, eventStoreContract, logFrom, someEvents, times, type Faults, type StoreUnderTest } from './event-store.contract.js';
+import { aStream, all, anEvent, asWritten, eventStoreContract, logFrom, someEvents, times, until, type Faults, type StoreUnderTest } from './event-store.contract.js';
 import { AppendRefused, LogDamaged, StoreBusy, StoreUnavailable, WrongExpectedRevision, type Position } from './port.js';
 import { EventStoreSchema } from './postgres.migration.js';
 import { PostgresEventStore } from './postgres.js';
@@ -168,6 +168,36 @@ describe('The event store in PostgreSQL', () => {
     });
   });
 
+  describe('a server that is away for longer than a few attempts', () => {
+    it('costs a follower no event and a writer no append once it is back', async () => {
+      const line = await breakableLine(database.url);
+      const far = await PostgresEventStore.open({ url: line.url });
+      const stop = new AbortController();
+      const seen: string[] = [];
+      const ended = (async () => {
+        for await (const batch of far.follow({ signal: stop.signal })) seen.push(...batch.events.map(({ id }) => id));
+      })();
+      const events = someEvents(12);
+      const stream = aStream();
+      await store.append(stream, events.slice(0, 3), 'noStream');
+      await until(() => seen.length === 3, 'the first events');
+      const back = line.cut();
+      const written = far.append(aStream(), [anEvent()], 'noStream');
+      await store.append(stream, events.slice(3, 8), 2);
+      await until(() => line.attemptsWhileCut() > 12, 'the follower and the writer to try in vain');
+      await store.append(stream, events.slice(8), 7);
+      expect(seen).toHaveLength(3);
+      back();
+      expect(await written).toMatchObject({ revision: 0 });
+      await until(() => seen.length === 13, 'all events');
+      expect(seen.slice(0, 12)).toEqual(events.map(({ id }) => id));
+      stop.abort();
+      await ended;
+      await far.close();
+      await line.close();
+    });
+  });
+
   describe('two processes that write at once', () => {
     it('make one log without a gap, in which known time never goes back', async () => {
       const stores = [store, await open()];
@@ -305,12 +335,21 @@ function freePort(): Promise<number> {
 }
 
 /** A way to the server that can be made to fail: it tells an append by the name of its statement. */
-async function breakableLine(url: string): Promise<Faults & { readonly url: string; close(): Promise<void> }> {
+async function breakableLine(url: string): Promise<Faults & {
+  readonly url: string;
+  /** Ends all connections, and each new one, until the returned function is called. */
+  cut(): () => void;
+  attemptsWhileCut(): number;
+  close(): Promise<void>;
+}> {
   const target = new URL(url);
   const pairs = new Set<readonly [Socket, Socket]>();
   let fault: 'request' | 'answer' | 'silence' | undefined;
   let bytesReceived = 0;
+  let cut = false;
+  let attemptsWhileCut = 0;
   const server = createServer((client) => {
+    if (cut) { attemptsWhileCut += 1; client.on('error', () => undefined).destroy(); return; }
     const upstream = connect(Number(target.port), target.hostname);
     const pair = [client, upstream] as const;
     pairs.add(pair);
@@ -342,6 +381,8 @@ async function breakableLine(url: string): Promise<Faults & { readonly url: stri
     loseNextAnswer: () => { fault = 'answer'; },
     silence: () => { fault = 'silence'; return () => { fault = undefined; }; },
     breakConnections,
+    cut: () => { cut = true; breakConnections(); return () => { cut = false; }; },
+    attemptsWhileCut: () => attemptsWhileCut,
     bytesReceived: () => bytesReceived,
     close: () => new Promise((resolve) => { server.close(() => resolve()); breakConnections(); }),
   };
