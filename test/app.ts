@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request, { type Test } from 'supertest';
+import { createLog } from '../apps/api/logging.js';
+import { LocalIssuer } from '../apps/api/local-issuer.js';
+import { readSettings } from '../apps/api/settings.js';
+import { startServer } from '../apps/cli/server.js';
+import type { System } from '../apps/cli/system.js';
+import type { Actor } from '../libs/decider/actor.js';
+import { freshDatabase } from './database.js';
+
+/** The whole program on a database of its own, asked over HTTP as its users ask it. */
+export interface App {
+  readonly url: string;
+  readonly system: System;
+  /** Every line of the log so far, at its most talkative level. */
+  readonly logged: readonly string[];
+  token(actor: Actor): Promise<string>;
+  as(actor: Actor): Promise<Caller>;
+  /** Somebody without a token. */
+  readonly anybody: Pick<Caller, 'get'>;
+  stop(): Promise<void>;
+}
+
+/** One caller with its token. Each command has a key of its own unless one is given; `key: null` sends none. */
+export interface Caller {
+  post(path: string, body: object, headers?: { key?: string | null; ifMatch?: string | number }): Test;
+  get(path: string): Test;
+}
+
+/** @param environment settings besides those of the database, such as EVENTSTORE_URL */
+export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App> {
+  const database = await freshDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'guarantor-test-'));
+  const settings = readSettings({ DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0', ...environment }, 'demo');
+  const issuer = await LocalIssuer.create({ issuer: { kind: 'local' } });
+  const logged: string[] = [];
+  const log = createLog('trace', { write: (line: string) => void logged.push(line) });
+  const { url, system, stop } = await startServer(settings, { log, say: () => undefined, localIssuer: issuer });
+  const caller = (token?: string): Caller => {
+    const authorised = (test: Test) => (token ? test.set('Authorization', `Bearer ${token}`) : test);
+    return {
+      post(path, body, { key = randomUUID(), ifMatch } = {}) {
+        const test = authorised(request(url).post(path));
+        if (key !== null) void test.set('Idempotency-Key', key);
+        if (ifMatch !== undefined) void test.set('If-Match', String(ifMatch));
+        return test.send(body);
+      },
+      get: (path) => authorised(request(url).get(path)),
+    };
+  };
+  return {
+    url, system, logged,
+    token: (actor) => issuer.mint(actor),
+    as: async (actor) => caller(await issuer.mint(actor)),
+    anybody: caller(),
+    async stop() {
+      await stop();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { playDemo } from '../apps/cli/demo.js';
+import type { Actor } from '../libs/decider/actor.js';
+import { startApp, type App } from './app.js';
+import { startLoopback, type Loopback } from './eventstoredb.loopback.js';
+
+// The whole program, API and follower, with its log in EventStoreDB (its client, against the loopback server) and its read models in PostgreSQL.
+let server: Loopback;
+let app: App;
+const said: string[] = [];
+beforeAll(async () => {
+  server = await startLoopback();
+  app = await startApp({ EVENTSTORE_URL: server.url });
+}, 60_000);
+afterAll(async () => {
+  await app.stop();
+  await server.close();
+});
+
+const auditor: Actor = { actorRef: 'auditor-1', role: 'AUDITOR', orgRef: 'court-1', orgType: 'COURT', purpose: 'OVERSIGHT' };
+
+describe('the whole program on EventStoreDB', () => {
+  it('plays the demonstration and replays it: decisions with their basis, refusals, and the time without liberty', async () => {
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, say: (line) => said.push(line) });
+    const printed = said.join('\n');
+    expect(printed).toContain('REFUSED DecidePlacement');
+    expect(printed).toContain('missing REPRESENTATIVE_ACTIVE');
+    expect(printed).toMatch(/decided at revision \d+ under placement v1/);
+    expect(printed).toContain('DEPRIVED: 615 hours, 27 local days, 26 nights');
+  }, 60_000);
+
+  it('adds nothing when the same demonstration is played again', async () => {
+    const before = await app.system.store.head();
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, say: () => undefined });
+    expect(await app.system.store.head()).toBe(before);
+  }, 60_000);
+
+  it('keeps the read models up to a position that a command gave, also after the server was away', async () => {
+    const restart = await server.faults.stop();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await restart();
+    const worker = await app.as({ actorRef: 'worker-1', role: 'CASE_WORKER', orgRef: 'org-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' });
+    const { body: registered } = await worker.post('/children/register-child-found', { foundIn: 'MD', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN' }).expect(201);
+    const asked = await app.as(auditor);
+    const answer = async () => (await asked.get(`/caseload?minPosition=${registered.position as string}`)).body as { position: string; entries?: { child: string }[] };
+    let body = await answer();
+    for (let tries = 0; tries < 10 && !body.entries; tries += 1) body = await answer();
+    expect(body.position >= registered.position).toBe(true);
+    expect(body.entries!.map(({ child }) => child)).toContain(registered.childId);
+  }, 60_000);
+
+  it('knows what was known when, from the log alone', async () => {
+    const child = /replay ([0-9a-f-]{36})/.exec(said.join('\n'))![1]!;
+    const asked = await app.as(auditor);
+    const { body } = await asked.get(`/children/${child}/history?knownAt=2020-01-01T00:00:00Z`).expect(200);
+    expect(body).toMatchObject({ entries: [], next: null, knownAt: { position: null, provisional: false } });
+  });
+});
