@@ -5,7 +5,7 @@ import { registry } from '../../libs/case-file/contexts.js';
 import { childLiberty } from '../../libs/oversight/liberty.child.js';
 import { formatLiberty } from '../../libs/oversight/liberty.print.js';
 import { happenedBy, type Replay } from '../../libs/oversight/replay.js';
-import { zonesOf } from '../../libs/oversight/liberty.zones.js';
+import { zonesOf } from '../../libs/zones/zones.js';
 import type { System } from './system.js';
 
 interface Printing {

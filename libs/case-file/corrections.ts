@@ -7,7 +7,7 @@ import { BadForm, boundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
 import { When } from '../decider/statement.js';
-import { occurredAt } from '../oversight/liberty.zones.js';
+import { occurredAt } from '../zones/zones.js';
 import { isSealed } from '../privacy/personal.js';
 import { correctionEvents, correctionReasons, disputants } from './record.events.js';
 

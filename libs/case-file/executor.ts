@@ -7,7 +7,7 @@ import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } fro
 import type { Foreign, Weighing } from '../decider/gate.js';
 import type { When } from '../decider/statement.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
-import { occurredAt as occurredAtOf } from '../oversight/liberty.zones.js';
+import { occurredAt as occurredAtOf } from '../zones/zones.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import { keyedHash, sealFields } from '../privacy/seal.js';
 import { canonicalJson } from './canonical-json.js';

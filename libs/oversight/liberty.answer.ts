@@ -3,7 +3,7 @@ import type { Range } from './liberty.edges.js';
 import type { Bounds, Figure } from './liberty.figures.js';
 import type { Liberty } from './liberty.js';
 import { formatHours } from './liberty.print.js';
-import type { Instant } from './liberty.zones.js';
+import type { Instant } from '../zones/zones.js';
 
 /** A child's liberty as an answer gives it: instants as RFC 3339, hours as printed decimals, without anything sealed. */
 export function libertyAnswer(liberty: Liberty) {

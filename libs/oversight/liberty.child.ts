@@ -4,7 +4,7 @@ import { identification, type Identification } from '../identification/identific
 import { staySegments } from '../identification/liberty.segments.js';
 import { libertyOf, type Liberty } from './liberty.js';
 import type { Segment } from './liberty.segments.js';
-import { occurredAt } from './liberty.zones.js';
+import { occurredAt } from '../zones/zones.js';
 
 /** The child's liberty as of an instant, from the facts of its stream as they are known, corrections applied. */
 export function childLiberty(facts: readonly Fact[], asOf: Date): Liberty {

@@ -1,5 +1,5 @@
 import type { OccurredAt } from '../decider/event.js';
-import type { Instant, LocalDate, Zones } from './liberty.zones.js';
+import type { Instant, LocalDate, Zones } from '../zones/zones.js';
 
 /** The instants that something can have happened at; one instant where both are the same. */
 export interface Range {

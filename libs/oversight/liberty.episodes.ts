@@ -3,7 +3,7 @@ import { edgeOf, inOrder, type Range, sameEdge } from './liberty.edges.js';
 import { type Figure, figuresOf, hasHappened, type Run, runsOf } from './liberty.figures.js';
 import { elapsedMs, without } from './liberty.intervals.js';
 import type { Stay, Stretch } from './liberty.stays.js';
-import type { Instant, Zones } from './liberty.zones.js';
+import type { Instant, Zones } from '../zones/zones.js';
 
 /** CAL-5: one unbroken deprivation of liberty of one child, across places, grounds and states. */
 export interface Episode {

@@ -2,7 +2,7 @@ import { graverThan, libertyClasses, type LibertyClass } from './liberty.classif
 import { type Edge, firstDate, lastDate } from './liberty.edges.js';
 import { elapsedMs, type Interval, unite, without } from './liberty.intervals.js';
 import type { Stretch } from './liberty.stays.js';
-import { dateAfter, type Instant, type LocalDate, type Zones } from './liberty.zones.js';
+import { dateAfter, type Instant, type LocalDate, type Zones } from '../zones/zones.js';
 
 /** CAL-11: "at least" is what every possibility has in common and is the headline; "at most" is what alarms go by. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import type { Instant } from './liberty.zones.js';
+import type { Instant } from '../zones/zones.js';
 
 /** CAL-1: time is half-open, `[from, to)`, in integer milliseconds: what ends at midnight does not touch the new day. */
 export interface Interval {

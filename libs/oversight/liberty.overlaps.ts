@@ -1,7 +1,7 @@
 import { type Figures, certainTime, figuresOf, runsOf } from './liberty.figures.js';
 import { elapsedMs, type Interval, shared, unite } from './liberty.intervals.js';
 import type { Stay } from './liberty.stays.js';
-import type { Instant, Zones } from './liberty.zones.js';
+import type { Instant, Zones } from '../zones/zones.js';
 
 /** CAL-8: two places had the child at once, by what was reported; the child's own total stays united. */
 export interface OverlapConflict {

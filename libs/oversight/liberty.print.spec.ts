@@ -1,7 +1,7 @@
 import { libertyOf } from './liberty.js';
 import { formatHours, formatLiberty } from './liberty.print.js';
 import { bishkek, held, instant, moscow } from './liberty.scenario.js';
-import { zoneDataVersion } from './liberty.zones.js';
+import { zoneDataVersion } from '../zones/zones.js';
 
 describe('hours in print (CAL-21)', () => {
   it('have up to two decimals', () => {

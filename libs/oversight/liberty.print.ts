@@ -3,7 +3,7 @@ import type { Range } from './liberty.edges.js';
 import type { Episode } from './liberty.episodes.js';
 import type { Bounds, Figure } from './liberty.figures.js';
 import type { Liberty } from './liberty.js';
-import { type Instant, type Zones, zonesOf } from './liberty.zones.js';
+import { type Instant, type Zones, zonesOf } from '../zones/zones.js';
 
 const hundredthMs = 36_000;
 

@@ -4,7 +4,7 @@ import { unite } from './liberty.intervals.js';
 import { type Liberty, libertyOf } from './liberty.js';
 import { bishkek, kyiv } from './liberty.scenario.js';
 import { answers, endReasons, exitControls, leaveAnswers, nexuses, type Segment } from './liberty.segments.js';
-import { type Instant, localDate, occurredAt, zoneDataVersion } from './liberty.zones.js';
+import { type Instant, localDate, occurredAt, zoneDataVersion } from '../zones/zones.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,5 +1,5 @@
 import type { EndReason, Segment } from './liberty.segments.js';
-import { type Instant, occurredAt } from './liberty.zones.js';
+import { type Instant, occurredAt } from '../zones/zones.js';
 
 /** Records of stays for specs: short to write, and complete. */
 

@@ -3,7 +3,7 @@ import type { Episode } from './liberty.episodes.js';
 import { almaty, atLiberty, bishkek, held, hourMs, instant, kyiv, moscow } from './liberty.scenario.js';
 import type { Segment } from './liberty.segments.js';
 import { type Liberty, libertyOf } from './liberty.js';
-import { zoneDataVersion } from './liberty.zones.js';
+import { zoneDataVersion } from '../zones/zones.js';
 
 const later = instant('2027-01-01T00:00:00Z');
 

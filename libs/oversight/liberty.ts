@@ -5,7 +5,7 @@ import { type Figures, figuresOf } from './liberty.figures.js';
 import { facilityFigures, type FacilityFigures, overlapConflicts, type OverlapConflict, overlapMs } from './liberty.overlaps.js';
 import type { ReportedEnd, Segment } from './liberty.segments.js';
 import { type Stay, staysOf, type Stretch } from './liberty.stays.js';
-import { type Instant, shippedZones, type Zones } from './liberty.zones.js';
+import { type Instant, shippedZones, type Zones } from '../zones/zones.js';
 
 /** Name and version of the calculation rules; it rises whenever the same record would give another figure. */
 export const calculationRules = 'CAL@1';

@@ -1,4 +1,4 @@
-import { dateAfter, isZone, localDate, occurredAt, offsets, shippedZones, startOfLocalDay, zoneDataVersion, zonesFrom, zonesOf } from './liberty.zones.js';
+import { dateAfter, isZone, localDate, occurredAt, offsets, shippedZones, startOfLocalDay, zoneDataVersion, zonesFrom, zonesOf } from './zones.js';
 
 const hour = 3_600_000;
 const instant = (iso: string): number => Date.parse(iso);
