@@ -96,7 +96,7 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
   const follower = newFollower(system, {
     parked: (name, error) => say(`${name}: a child is parked (${error})`),
     failed: (name, error) => say(`${name}: ${error}, trying again`),
-  });
+  }, { leaseMs: 3_000 });
   await follower.start();
   try {
     const known = (await follower.status()).map(({ name }) => name).filter((name) => name !== 'known-time');
@@ -104,11 +104,14 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
     if (unknown !== undefined) throw new Misused(`There is no projection ${JSON.stringify(unknown)}; there are ${[...new Set(known)].join(', ')}.`);
     const wanted = names.length > 0 ? names : [...new Set(known)];
     for (const name of wanted) await follower.rebuild(name);
+    const lines = new Map<string, string>();
     for (;;) {
       const filling = (await follower.status()).filter(({ name, status }) => wanted.includes(name) && status === 'filling');
       for (const { name, version, position, lag, eventsPerSecond, secondsLeft } of filling) {
         const left = Number.isNaN(lag.events) ? `${lag.seconds.toFixed(0)} s of the log left` : `${lag.events} events left`;
-        say(`${name} ${version}: at ${position ?? 'the beginning'}, ${left}${eventsPerSecond ? `, ${eventsPerSecond.toFixed(0)} events/s` : ''}${secondsLeft ? `, about ${secondsLeft.toFixed(0)} s` : ''}`);
+        const line = `${name} ${version}: at ${position ?? 'the beginning'}, ${left}${eventsPerSecond ? `, ${eventsPerSecond.toFixed(0)} events/s` : ''}${secondsLeft ? `, about ${secondsLeft.toFixed(0)} s` : ''}`;
+        if (lines.get(name) !== line) say(line);
+        lines.set(name, line);
       }
       if (filling.length === 0) break;
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -122,7 +125,7 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
 async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
   if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection and the reference of a child.');
   const taken = await newFollower(system).unpark(projection, childId);
-  say(taken ? `${projection} follows this child again.` : `${projection} still cannot take what this child was parked for.`);
+  say(taken ? `${projection} follows this child.` : `${projection} still cannot take what this child was parked for.`);
   if (!taken) process.exitCode = 1;
 }
 

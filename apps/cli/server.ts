@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { registry } from '../../libs/case-file/contexts.js';
 import type { Fact } from '../../libs/decider/event.js';
-import { Follower } from '../../libs/event-store/follower.js';
+import { Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { projections } from '../../libs/oversight/projections.js';
@@ -24,14 +24,14 @@ export interface Running {
 }
 
 export async function startServer(settings: Settings, { log, say, localIssuer }: { log: Log; say: (line: string) => void; localIssuer?: TrustedIssuer }): Promise<Running> {
-  const system = await openSystem(settings, { log });
+  const metrics = createMetrics();
+  const system = await openSystem(settings, { log, appendEnded: metrics.appendEnded });
   const undo: (() => Promise<unknown>)[] = [() => system.close()];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
     const { store, pool, database, logId, clock } = system;
-    const metrics = createMetrics();
     const readModels = new ReadModels(database);
     const follower = newFollower(system, {
       moved: ({ name }, position) => readModels.moved(name, position),
@@ -71,6 +71,6 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
 }
 
 /** The follower of all projections, for the server and for commands about read models. */
-export function newFollower({ pool, store, logId }: System, hooks: ConstructorParameters<typeof Follower>[0]['hooks'] = {}): Follower {
-  return new Follower({ pool, store, logId, projections, hooks, check: (event) => registry.assertStored(event as unknown as Fact) });
+export function newFollower({ pool, store, logId }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
+  return new Follower({ pool, store, logId, projections, hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact) });
 }

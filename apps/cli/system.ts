@@ -8,13 +8,14 @@ import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
-import type { EventStore } from '../../libs/event-store/port.js';
+import { WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { kekFromBase64, kekFromFile, loadOrCreateKek } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
 import type { Log } from '../api/logging.js';
+import type { Metrics } from '../api/metrics.js';
 import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 
@@ -38,7 +39,9 @@ export interface System {
 }
 
 /** @param visiting true for a command that only asks, and may share the server of a running program */
-export async function openSystem(settings: Settings, { log, visiting = false }: { log: Log; visiting?: boolean }): Promise<System> {
+export async function openSystem(
+  settings: Settings, { log, visiting = false, appendEnded = () => undefined }: { log: Log; visiting?: boolean; appendEnded?: Metrics['appendEnded'] },
+): Promise<System> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -61,7 +64,7 @@ export async function openSystem(settings: Settings, { log, visiting = false }: 
     pool.on('error', () => undefined);   // seen by the statement that uses the connection
     undo.push(() => pool.end());
 
-    const store = await openStore(settings.eventStoreUrl, databaseUrl);
+    const store = measured(await openStore(settings.eventStoreUrl, databaseUrl), appendEnded);
     undo.push(() => store.close());
     const logId = await nameOfLog(store);
 
@@ -111,6 +114,29 @@ async function openStore(eventStoreUrl: string | undefined, databaseUrl: string)
     await log.destroy();
   }
   return PostgresEventStore.open({ url: eventStoreUrl });
+}
+
+function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore {
+  return {
+    capabilities: store.capabilities,
+    async append(...append) {
+      const began = performance.now();
+      const seconds = (): number => (performance.now() - began) / 1000;
+      try {
+        const appended = await store.append(...append);
+        ended('stored', seconds());
+        return appended;
+      } catch (error) {
+        ended(error instanceof WrongExpectedRevision ? 'conflict' : 'failed', seconds());
+        throw error;
+      }
+    },
+    read: (...read) => store.read(...read),
+    readAll: (options) => store.readAll(options),
+    follow: (options) => store.follow(options),
+    head: () => store.head(),
+    close: () => store.close(),
+  };
 }
 
 export function keyEncryptionKey({ key, dataFolder }: Settings) {
