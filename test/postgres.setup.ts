@@ -14,7 +14,7 @@ export default async function setup({ rootDir }: { rootDir: string }): Promise<v
   if (process.env.TEST_POSTGRES_URL) return;
   const folder = await mkdtemp(join(tmpdir(), 'guarantor-test-'));
   const options: FixtureOptions = { folder, settings: { max_connections: '200' }, removeFolder: true };
-  const holder = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.mjs', 'test/embedded-postgres.fixture.ts', JSON.stringify(options)],
+  const holder = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/embedded-postgres.fixture.ts', JSON.stringify(options)],
     { cwd: rootDir, detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(holder.stdout);
   const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')]) as [string | undefined];

@@ -148,8 +148,10 @@ export class PostgresFolder {
     const initdb = spawn(join(bin, 'initdb'), [
       `--pgdata=${seen}/data`, `--pwfile=${seen}/password`, '--username=postgres', '--auth=scram-sha-256',
       '--encoding=UTF8', '--locale=C', '--data-checksums', '--no-instructions',
-    ], { cwd: '/', env: serverEnvironment, stdio: ['ignore', 'ignore', 'pipe', lock, descriptor], ...user });
+    ], { cwd: '/', env: serverEnvironment, stdio: ['ignore', 'pipe', 'pipe', lock, descriptor], ...user });
     closeSync(descriptor);
+    // Read and forgotten: a pipe that nobody reads any more ends an initdb whose program was killed.
+    initdb.stdout?.resume();
     let said = '';
     initdb.stderr?.on('data', (chunk: Buffer) => { said += chunk.toString(); });
     const status = await new Promise(resolve => initdb.once('error', resolve).once('close', resolve));

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -146,6 +146,15 @@ describe('A data folder', () => {
     expect(winners).toHaveLength(1);
     expect(lines.flatMap(line => 'refused' in line ? [line.refused] : [])).toEqual(['AlreadyRunning', 'AlreadyRunning']);
     expect(await ask(winners[0]!, 'select 1 as answer')).toBe(1);
+  });
+
+  it('has a server of its own when it is a copy, though the original\'s has the same password and port', async () => {
+    const original = await start(folder);
+    const copy = join(await emptyFolder(), 'copy');
+    spawnSync('cp', ['-a', folder, copy]);
+    // As if what is left of a server still lived in the copy, which makes the start look for one to adopt.
+    await once(spawn('flock', [join(copy, 'server.lock'), 'sh', '-c', 'echo; sleep 1'], { stdio: ['ignore', 'pipe', 'ignore'] }).stdout, 'data');
+    expect((await start(copy)).url).not.toBe(original.url);
   });
 
   it('lends its server to a command that only asks, while a program runs and while none does', async () => {
@@ -307,7 +316,7 @@ async function start(folder: string): Promise<EmbeddedPostgres> {
 
 /** Another process that starts the server of the folder; see the fixture. */
 function program(options: FixtureOptions, wrapped: string[] = []): { child: ChildProcess; line(): Promise<FixtureLine> } {
-  const [command, ...rest] = [...wrapped, process.execPath, '--no-warnings', '--import', './test/embedded-postgres.fixture.loader.mjs', 'test/embedded-postgres.fixture.ts', JSON.stringify(options)];
+  const [command, ...rest] = [...wrapped, process.execPath, '--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/embedded-postgres.fixture.ts', JSON.stringify(options)];
   const child = spawn(command!, rest, { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { ftruncateSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -57,7 +58,7 @@ export async function reachEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     }
     const found = await greet(server);
     if (found === 'silent' || found === 'starting') continue;
-    await found.client.end();
+    await hangUp(found.client);
     return { url: found.url, stop: () => Promise.resolve() };
   }
 }
@@ -72,6 +73,7 @@ async function start({ folder, log, settings }: EmbeddedPostgresOptions, { visit
       log.info(`PostgreSQL ${server.pid ? 'started' : 'found running'}, data in ${server.path}`);
       return new KeptRunning(server, lock, greeting, log);
     } catch (error) {
+      if (server.pid) send('SIGINT', server.pid);
       lock.release();
       throw error;
     }
@@ -134,7 +136,7 @@ async function bringUp(server: PostgresFolder, { portMayChange, signal }: { port
   throw new CannotStart(`A PostgreSQL process lives in ${server.path} and has not answered for ${secondsOfSilenceMax} seconds.`);
 }
 
-/** Whoever answers on the port has the password, and is this folder's server if it knows this folder's postmaster.pid. */
+/** Whoever answers on the port has the password; a copy of the folder has it too, so that the server must show that it keeps this one. */
 async function greet(server: PostgresFolder): Promise<Greeting | 'starting' | 'silent'> {
   const connection = server.connection();
   if (!connection) return 'silent';
@@ -147,25 +149,34 @@ async function greet(server: PostgresFolder): Promise<Greeting | 'starting' | 's
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows: [row] } = await client.query<{ file: string }>(`select pg_read_file('postmaster.pid') as file`);
-    const here = identity(await readFile(join(server.data, 'postmaster.pid'), 'utf8'));
-    if (row && identity(row.file) === here) {
-      const url = `postgres://guarantor:${ownerPassword}@127.0.0.1:${port}/guarantor`;
-      return { client, pid: Number.parseInt(here, 10), url, connection, ended };
+    if (await sees(client, server.data)) {
+      return { client, pid: server.pidOnFile(), url: `postgres://guarantor:${ownerPassword}@127.0.0.1:${port}/guarantor`, connection, ended };
     }
-    await client.end();
+    await hangUp(client);
     return 'silent';
   } catch (error) {
-    await client.end().catch(() => undefined);
+    await hangUp(client);
     return (error as { code?: string }).code === cannotConnectNow ? 'starting' : 'silent';
   }
 }
 
 const cannotConnectNow = '57P03';
 
-/** Process, folder, instant of the start and port: the first four lines; what follows changes while the server runs. */
-function identity(postmasterPid: string): string {
-  return postmasterPid.split('\n').slice(0, 4).join('\n');
+/** A server that is frozen does not answer the goodbye either. */
+async function hangUp(client: pg.Client): Promise<void> {
+  await Promise.race([client.end().catch(() => undefined), sleep(1_000, undefined, { ref: false })]);
+}
+
+/** Whether the server finds in its data a file that was put into ours just now. */
+async function sees(client: pg.Client, data: string): Promise<boolean> {
+  const name = `proof-${randomUUID()}`;
+  await writeFile(join(data, name), '');
+  try {
+    const { rowCount } = await client.query(`select from pg_ls_dir('.') as name where name = $1`, [name]);
+    return rowCount === 1;
+  } finally {
+    await rm(join(data, name));
+  }
 }
 
 async function prepareDatabase({ client, connection }: Greeting): Promise<void> {
@@ -239,7 +250,7 @@ class KeptRunning implements EmbeddedPostgres {
     const greeting = this.#greeting ?? await greet(this.server);
     if (greeting === 'silent') return undefined;
     if (greeting === 'starting') return this.server.pidOnFile();
-    await greeting.client.end();
+    await hangUp(greeting.client);
     return greeting.pid;
   }
 
@@ -254,14 +265,10 @@ class KeptRunning implements EmbeddedPostgres {
 }
 
 function inOneSentence(folder: string, error: NodeJS.ErrnoException): Error {
-  switch (error.code) {
-    case 'EACCES': case 'EPERM': case 'EROFS': case 'ENOTDIR': case 'EEXIST': case 'ENOENT':
-      return new CannotStart(`The data folder ${folder} cannot be written by this user (${error.code}).`);
-    case 'ENOSPC': case 'EDQUOT':
-      return new CannotStart(`The disk of ${folder} is full.`);
-    default:
-      return error;
-  }
+  const { code = '' } = error;
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return new CannotStart(`The disk of ${folder} is full.`);
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code)) return new CannotStart(`The data folder ${folder} cannot be written by this user (${code}).`);
+  return error;
 }
 
 function send(signal: NodeJS.Signals, pid: number): void {
