@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { times, until } from './event-store.contract.js';
 import { AnotherLog, Follower, VersionNotRaised, type FollowerParts } from './follower.js';
+import { Lease } from './lease.js';
 import type { Projection } from './projection.js';
+import { ProjectionFilling } from './projection-filling.js';
 import { poison, rowsOf, ScriptedLog, tally } from './projection.scenario.js';
 import { Projections1763710000000 } from './projections.migration.js';
 import { NotYetFilled, ReadModels } from './read-model.js';
@@ -47,8 +50,10 @@ describe('A read model', () => {
     const seen: number[] = [];
     let reading = true;
     const readers = times(3, async () => {
-      while (reading) {
+      for (let before = ''; reading;) {
         const { result, position } = await totals(first);
+        expect(position! >= before).toBe(true);
+        before = position!;
         expect(result.versions).toHaveLength(1);
         expect(result.count).toBe(log.events.filter((event) => event.position <= position!).length);
         seen.push(result.versions[0]!);
@@ -107,6 +112,26 @@ describe('A read model', () => {
     expect(await newer.unpark('tally', '2')).toBe(true);
     await until(async () => (await totals(first)).result.versions[0] === 2, 'the second version');
     await follower.stop();
+  });
+
+  it('does not give way to one that is not as far on', async () => {
+    const { log, filling, lease } = await besideTheFirst();
+    await lease.advance(log.events[10]!.position, (client) => filling.take(client, log.events.slice(0, 11)));
+    expect(await filling.caughtUp(lease)).toBe(false);
+    await lease.advance(log.events[29]!.position, (client) => filling.take(client, log.events.slice(11)));
+    expect(await filling.caughtUp(lease)).toBe(true);
+    expect((await totals(second)).result).toEqual({ versions: [2], count: 30 });
+  });
+
+  it('does not give way in the middle of an answer', async () => {
+    const { log, filling, lease } = await besideTheFirst();
+    await lease.advance(log.events[29]!.position, (client) => filling.take(client, log.events));
+    const { result } = await readModels.read([first], async (manager) => {
+      expect(await filling.caughtUp(lease)).toBe(false);
+      return manager.query<object[]>('select distinct version from read.tally');
+    });
+    expect(result).toEqual([{ version: 1 }]);
+    expect(await filling.caughtUp(lease)).toBe(true);
   });
 
   it('is left alone by an older deployment once a newer one has taken its place', async () => {
@@ -214,6 +239,16 @@ async function started(log: ScriptedLog, projections: readonly Projection[], par
   followers.push(follower);
   await follower.start();
   return follower;
+}
+
+/** A log of 30 events that the first version has taken in, and an empty filling of the second beside it. */
+async function besideTheFirst() {
+  const log = logOf(30, 30);
+  await started(log, [first]);
+  await until(() => answers(first, log), 'the first version');
+  const filling = new ProjectionFilling(pool, log, second, 1, () => undefined);
+  await filling.create();
+  return { log, filling, lease: (await Lease.take(pool, filling.filling, randomUUID(), 60_000))! };
 }
 
 /** Delivered in batches of `cut`, until somebody calls `hurry`. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
 import { coordinates, type Filling, type Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import { filterOf, relationsOf, type Projection, type Row, type Rows } from './projection.js';
+import { filterOf, relationsOf, type Projection, type Row } from './projection.js';
 import { isUnfit, Unfit, type Consumer } from './projection-runner.js';
 import { errorClass, transaction, type Limits } from './transaction.js';
 
@@ -13,6 +13,8 @@ export type Check = (event: StoredEvent) => void;
 
 /** The stream of a key lacks an event, or this log does. */
 export class GapInStream extends Error {}
+/** A row has a column that its table lacks. */
+export class UnknownColumn extends Error {}
 
 const limits: Limits = { statementMs: 60_000, idleMs: 30_000 };
 /** A swap that waits for a reader makes later readers wait behind it: it gives up soon, and tries again. */
@@ -44,13 +46,14 @@ export class ProjectionFilling implements Consumer {
       );
       if (rowCount === 0) return;
       await client.query(`create schema ${schema}; set local search_path = ${schema}`);
-      await client.query(`create table fold (key text collate "C" primary key, revision int not null, state json not null)`);
+      await client.query(`create table fold (key text collate "C" primary key, revision int not null, state json not null, told text[] not null)`);
       for (const sql of Object.values(projection.tables)) await client.query(sql);
       for (const table of Object.keys(projection.tables)) await client.query(`select ${named(projection.keyColumn)} from ${named(table)} limit 0`);
     });
   }
 
   async take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]> {
+    await this.learnColumns(client);
     const facts = this.byKey(events);
     const changes: Change[] = [];
     const poisons: Poison[] = [];
@@ -86,12 +89,13 @@ export class ProjectionFilling implements Consumer {
         const { rowCount } = await client.query(
           `delete from follower.parked where projection = $1 and version = $2 and generation = $3 and key = $4`, [...coordinates(this.filling), key]);
         if (!row || rowCount === 0) return false;
+        await this.learnColumns(client);
 
         const facts = await this.factsOf(key, row.position ?? undefined);
-        const { change, poison } = this.fold({ key, revision: null, state: null, parked: false }, facts);
+        const [known] = await this.known(client, [key]);
+        const { change, poison } = this.fold({ ...known!, revision: null, state: null }, facts);
         if (poison) throw new StillParked(poison);
-        // What stands there may be another code's: all of it is replaced.
-        if (change) await this.write(client, [{ ...change, before: undefined }]);
+        if (change) await this.write(client, [change]);
         return true;
       });
     } catch (error) {
@@ -157,7 +161,7 @@ export class ProjectionFilling implements Consumer {
   private async known(client: PoolClient, keys: readonly string[]): Promise<readonly Known[]> {
     if (keys.length === 0) return [];
     const { rows } = await client.query<Known>({
-      text: `select keys.key, fold.revision, fold.state, parked.key is not null as parked
+      text: `select keys.key, fold.revision, fold.state, fold.told, parked.key is not null as parked
              from unnest($1::text[]) with ordinality as keys (key, n)
              left join ${this.schema}.fold on fold.key = keys.key
              left join follower.parked on parked.key = keys.key and parked.projection = $2 and parked.version = $3 and parked.generation = $4
@@ -168,8 +172,7 @@ export class ProjectionFilling implements Consumer {
   }
 
   /** As far as the facts can be folded: a poisonous one leaves the state as it was before it, however the log was cut into batches. */
-  private fold({ key, revision, state: stored }: Known, facts: readonly Fact[]): { change?: Change; poison?: Poison } {
-    const before = revision === null ? {} : this.rowsOf(key, stored);
+  private fold({ key, revision, state: stored, told }: Known, facts: readonly Fact[]): { change?: Change; poison?: Poison } {
     let state = revision === null ? this.projection.initial : stored;
     let last = revision ?? -1;
     let folded = false;
@@ -186,19 +189,30 @@ export class ProjectionFilling implements Consumer {
       last = fact.revision;
       folded = true;
     }
-    return { poison, ...(folded ? { change: { key, revision: last, state, before, rows: this.rowsOf(key, state) } } : {}) };
+    return { poison, ...(folded ? { change: { key, revision: last, state, told: told ?? [], rows: this.rowsOf(key, state) } } : {}) };
   }
 
   private missesFacts(key: string, fact: Fact, last: number): boolean {
     return this.projection.types === undefined && fact.stream === this.projection.stream(key) && fact.revision !== last + 1;
   }
 
-  private rowsOf(key: string, state: unknown): Rows {
+  /** The rows of each table, as JSON texts with the key in them. */
+  private rowsOf(key: string, state: unknown): readonly (readonly string[])[] {
     try {
-      return this.projection.rows(key, state);
+      const rows = this.projection.rows(key, state);
+      return Object.keys(this.projection.tables).map((table) => (rows[table] ?? []).map((row) => {
+        this.assertColumns(table, row);
+        return JSON.stringify({ [this.projection.keyColumn]: key, ...row });
+      }));
     } catch (error) {
       throw new Unfit(`rows of ${this.projection.name} cannot be told`, { cause: error });
     }
+  }
+
+  /** A misspelt column would be left null without a word. */
+  private assertColumns(table: string, row: Row): void {
+    const columns = this.columns.get(table)!;
+    for (const column of Object.keys(row)) if (!columns.has(column)) throw new UnknownColumn(`${table} has no column ${column}`);
   }
 
   private async factsOf(key: string, upTo: Position | undefined): Promise<readonly Fact[]> {
@@ -214,36 +228,31 @@ export class ProjectionFilling implements Consumer {
 
   private async write(client: PoolClient, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
-    const { projection, schema } = this;
+    const { projection: { tables, keyColumn }, schema } = this;
+    const digests = changes.map(({ rows }) => rows.map(digestOf));
     // JSON text of a line each needs no escaping on the way.
     await client.query(
-      `insert into ${schema}.fold (key, revision, state) select key, revision, state::json from unnest($1::text[], $2::int[], string_to_array($3, e'\\n')) as new (key, revision, state)
-       on conflict (key) do update set revision = excluded.revision, state = excluded.state`,
-      [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state }) => JSON.stringify(state)).join('\n')],
+      `insert into ${schema}.fold (key, revision, state, told)
+       select key, revision, state::json, string_to_array(told, ' ') from unnest($1::text[], $2::int[], string_to_array($3, e'\\n'), $4::text[]) as new (key, revision, state, told)
+       on conflict (key) do update set revision = excluded.revision, state = excluded.state, told = excluded.told`,
+      [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state }) => JSON.stringify(state)).join('\n'), digests.map((of) => of.join(' '))],
     );
-    for (const table of Object.keys(projection.tables)) {
-      const changed = changes.filter(({ before, rows }) => !before || JSON.stringify(before[table] ?? []) !== JSON.stringify(rows[table] ?? []));
-      const outdated = changed.filter(({ before }) => !before || (before[table] ?? []).length > 0).map(({ key }) => key);
-      const rows = changed.flatMap(({ key, rows: of }) => (of[table] ?? []).map((row) => ({ [projection.keyColumn]: key, ...row })));
-      if (outdated.length > 0) await client.query(`delete from ${schema}.${named(table)} where ${named(projection.keyColumn)} = any($1)`, [outdated]);
-      if (rows.length > 0) await this.insert(client, table, rows);
+    for (const [index, name] of Object.keys(tables).entries()) {
+      const table = `${schema}.${named(name)}`;
+      const changed = changes.filter(({ told }, n) => (told[index] ?? nothing) !== digests[n]![index]);
+      const outdated = changed.filter(({ told }) => (told[index] ?? nothing) !== nothing).map(({ key }) => key);
+      const rows = changed.flatMap(({ rows: of }) => of[index]!);
+      if (outdated.length > 0) await client.query(`delete from ${table} where ${named(keyColumn)} = any($1)`, [outdated]);
+      if (rows.length > 0) await client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [`[${rows.join()}]`]);
     }
   }
 
-  private async insert(client: PoolClient, table: string, rows: readonly Row[]): Promise<void> {
-    const columns = await this.columnsOf(client, table);
-    // A misspelt column would be left null without a word.
-    for (const column of new Set(rows.flatMap(Object.keys))) if (!columns.has(column)) throw new Unfit(`${table} has no column ${column}`);
-    await client.query(`insert into ${this.schema}.${named(table)} select * from json_populate_recordset(null::${this.schema}.${named(table)}, $1)`, [JSON.stringify(rows)]);
-  }
-
-  private async columnsOf(client: PoolClient, table: string): Promise<ReadonlySet<string>> {
-    const known = this.columns.get(table);
-    if (known) return known;
-    const { fields } = await client.query(`select * from ${this.schema}.${named(table)} limit 0`);
-    const columns = new Set(fields.map(({ name }) => name));
-    this.columns.set(table, columns);
-    return columns;
+  private async learnColumns(client: PoolClient): Promise<void> {
+    for (const table of Object.keys(this.projection.tables)) {
+      if (this.columns.has(table)) continue;
+      const { fields } = await client.query(`select * from ${this.schema}.${named(table)} limit 0`);
+      this.columns.set(table, new Set(fields.map(({ name }) => name)));
+    }
   }
 
   private async insertParked(client: Pool | PoolClient, { key, event, error }: Poison): Promise<void> {
@@ -272,7 +281,7 @@ export async function dropRetired(pool: Pool): Promise<void> {
 
 /** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
 export function declarationOf({ types, streams, tables, views, basedOn, keyColumn }: Projection): string {
-  return createHash('sha256').update(JSON.stringify([types, streams, tables, views, basedOn, keyColumn])).digest('hex');
+  return hash('sha256', JSON.stringify([types, streams, tables, views, basedOn, keyColumn]));
 }
 
 const lockNotAvailable = '55P03';
@@ -281,6 +290,8 @@ interface Known {
   readonly key: string;
   readonly revision: number | null;
   readonly state: unknown;
+  /** What stands in each table for the key, as digests. */
+  readonly told: readonly string[] | null;
   readonly parked: boolean;
 }
 
@@ -288,9 +299,10 @@ interface Change {
   readonly key: string;
   readonly revision: number;
   readonly state: unknown;
-  /** The rows as they stand; undefined where that is not known. */
-  readonly before: Rows | undefined;
-  readonly rows: Rows;
+  /** What stands in each table now, as digests. */
+  readonly told: readonly string[];
+  /** What is to stand in each table, as JSON texts. */
+  readonly rows: readonly (readonly string[])[];
 }
 
 interface Poison {
@@ -305,6 +317,12 @@ class StillParked extends Error {
   constructor(readonly poison: Poison) {
     super();
   }
+}
+
+const nothing = '-';
+
+function digestOf(rows: readonly string[]): string {
+  return rows.length === 0 ? nothing : hash('sha256', rows.join(), 'base64url').slice(0, 22);
 }
 
 function asFact(event: StoredEvent): Fact {

@@ -9,7 +9,7 @@ import { StoreUnavailable, type StoredEvent } from './port.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type RunnerHooks } from './projection-runner.js';
-import { breakingPool, poison, rowsOf, ScriptedLog, tally, tallyRows, type Tally } from './projection.scenario.js';
+import { breakingPool, poison, rowsOfTally, ScriptedLog, tally, tallyOf } from './projection.scenario.js';
 import { Projections1763710000000 } from './projections.migration.js';
 
 let database: TestDatabase;
@@ -53,14 +53,14 @@ describe('A read model that is followed from the log', () => {
         const last = follow(projection, log);
         await until(() => isServing(projection, log), 'the end of the log');
         await last.stop(5_000);
-        const incremental = await rowsOfAll(projection);
-        expect(incremental).toEqual(modelOf(projection, log.events));
+        const incremental = await rowsOfTally(pool, projection);
+        expect(incremental).toEqual(tallyOf(projection, log.events));
 
         await open(projection, log, 2).create();
         const again = follow(projection, log, { generation: 2 });
         await until(() => isServing(projection, log, 2), 'the second filling');
         await again.stop(5_000);
-        expect(await rowsOfAll(projection)).toEqual(incremental);
+        expect(await rowsOfTally(pool, projection)).toEqual(incremental);
       },
     ), { numRuns: 50 });
     // The property would hold of a follower that never died.
@@ -101,7 +101,7 @@ describe('Of two followers of one read model', () => {
     log.add('child-1', {});
     await until(() => second.moves.length > 0, 'the second follower');
     await other.stop(5_000);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 
   it('one that slept beyond its lease is turned away by its number, and nothing that it wrote stands', async () => {
@@ -114,11 +114,11 @@ describe('Of two followers of one read model', () => {
 
     const event = log.add('child-1', { data: { value: 5 } });
     await until(() => isServing(projection, log), 'the event');
-    const before = await rowsOfAll(projection);
+    const before = await rowsOfTally(pool, projection);
     await expect(sleeper.advance(event.position, (client) => open(projection, log).take(client, [event]))).rejects.toBeInstanceOf(LeaseLost);
     await expect(sleeper.renew()).rejects.toBeInstanceOf(LeaseLost);
     await sleeper.release();
-    expect(await rowsOfAll(projection)).toEqual(before);
+    expect(await rowsOfTally(pool, projection)).toEqual(before);
     log.add('child-1', {});
     await until(() => isServing(projection, log), 'the follower that is awake to go on');
     await awake.stop(5_000);
@@ -140,7 +140,7 @@ describe('Of two followers of one read model', () => {
     woke();
     await expect(asleep).rejects.toThrow();
     await awake.stop(5_000);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 });
 
@@ -167,9 +167,18 @@ describe('An event that cannot be taken in', () => {
       expect(await parkedOf(projection)).toEqual([{ key: '2', position: bad.position, event_id: bad.id, error, attempts: 1 }]);
       expect(alarms.parkings).toEqual([error]);
       const withoutTheRest = log.events.filter(({ stream, position }) => stream !== 'child-2' || position < bad.position);
-      expect(await rowsOfAll(projection)).toEqual(modelOf(projection, withoutTheRest));
+      expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, withoutTheRest));
     });
   }
+
+  it('is also one whose rows have a column that the table lacks', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog();
+    log.add('child-1', { data: { value: 1 } });
+    const misspelt: Projection = { ...projection, rows: () => ({ [Object.keys(projection.tables)[0]!]: [{ version: 1, cuont: 1 }] }) };
+    await rowsOver(misspelt, log);
+    expect(await parkedOf(projection)).toMatchObject([{ key: '1', error: 'UnknownColumn' }]);
+  });
 
   it('is found in a batch of 2000, and leaves out nobody else', async () => {
     const projection = newTally();
@@ -177,7 +186,7 @@ describe('An event that cannot be taken in', () => {
     for (const n of times(2_000, (n) => n)) log.add(`child-${n % 50}`, { data: { value: n === 1_234 ? 3_000_000_000 : n % 100 } });
     const rows = await rowsOver(projection, log);
     expect(await parkedOf(projection)).toMatchObject([{ key: '34', event_id: log.events[1_234]!.id }]);
-    expect(rows).toEqual(modelOf(projection, log.events.filter(({ stream, position }) => stream !== 'child-34' || position < log.events[1_234]!.position)));
+    expect(rows).toEqual(tallyOf(projection, log.events.filter(({ stream, position }) => stream !== 'child-34' || position < log.events[1_234]!.position)));
   });
 
   it('is taken in, with all that came after it, once a deployment knows how, and the rows are those of a new filling', async () => {
@@ -195,7 +204,7 @@ describe('An event that cannot be taken in', () => {
     const runner = follow(repaired, log);
     await until(() => isServing(projection, log), 'the later events');
     await runner.stop(5_000);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events.map(poisonless)));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events.map(poisonless)));
   });
 
   it('can be taken in while the follower goes on, and neither loses what the other does', async () => {
@@ -219,7 +228,7 @@ describe('An event that cannot be taken in', () => {
     await writing;
     await until(() => isServing(projection, log), 'the later events');
     await runner.stop(5_000);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events.map(poisonless)));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events.map(poisonless)));
   });
 
   it('does not let the text of an error out, which could quote the child', async () => {
@@ -238,7 +247,7 @@ describe('An event that cannot be taken in', () => {
     for (const value of [1, 2, 3]) log.add('child-2', { data: { value } });
     const rows = await rowsOver(projection, log);
     expect(await parkedOf(projection)).toMatchObject([{ key: '1', error: 'GapInStream', event_id: log.events[3]!.id }]);
-    expect(rows).toEqual(modelOf(projection, log.events.filter(({ stream, revision }) => stream === 'child-2' || revision < 3)));
+    expect(rows).toEqual(tallyOf(projection, log.events.filter(({ stream, revision }) => stream === 'child-2' || revision < 3)));
   });
 });
 
@@ -264,7 +273,7 @@ describe('A failure that may pass', () => {
     await breaking.end();
     expect(failures.failures.length).toBeGreaterThan(0);
     expect(await parkedOf(projection)).toEqual([]);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 });
 
@@ -283,7 +292,7 @@ describe('A batch that is too much at once', () => {
     await until(() => isServing(projection, log), 'the end of the log');
     await runner.stop(5_000);
     expect(await parkedOf(projection)).toEqual([]);
-    expect(await rowsOfAll(projection)).toEqual(modelOf(projection, log.events));
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 });
 
@@ -336,7 +345,7 @@ async function rowsOver(projection: Projection, log: ScriptedLog): Promise<unkno
   const runner = follow(projection, log);
   await until(() => isServing(projection, log), 'the end of the log');
   await runner.stop(5_000);
-  return rowsOfAll(projection);
+  return rowsOfTally(pool, projection);
 }
 
 /** Readers see this filling, as far as the log goes. */
@@ -353,25 +362,6 @@ async function positionOf({ name }: Projection): Promise<string> {
 
 async function parkedOf({ name }: Projection): Promise<readonly object[]> {
   return (await pool.query<object>(`select key, position, event_id, error, attempts from follower.parked where projection = $1`, [name])).rows;
-}
-
-/** By the part of the table's name that does not tell the projections apart. */
-async function rowsOfAll(projection: Projection): Promise<unknown> {
-  const tables = await Promise.all(Object.keys(projection.tables).map((table) => rowsOf(pool, `read."${table}"`)));
-  return { tally: tables[0], values: tables[1] };
-}
-
-/** What should stand there: one fold of each child's events, in the order of the log, without a database. */
-function modelOf(projection: Projection, events: readonly StoredEvent[]): unknown {
-  const states = new Map<string, unknown>();
-  for (const event of events) {
-    const ours = projection.types?.some((type) => event.type.startsWith(type)) ?? true;
-    const child = event.stream.replace('child-', '');
-    if (ours) states.set(child, projection.evolve(states.get(child) ?? projection.initial, event as never));
-  }
-  const rows = [...states].map(([child, state]) => ({ child, rows: tallyRows('tally', projection.version, state as Tally) }));
-  const of = (table: string) => rows.flatMap(({ child, rows: tables }) => tables[table]!.map((row) => JSON.stringify({ child, ...row }))).sort().map((row) => JSON.parse(row) as object);
-  return { tally: of('tally'), values: of('tally_value') };
 }
 
 function poisonless<Event>(event: Event): Event {

@@ -146,7 +146,7 @@ export function breakingPool(url: string, breaks: (statement: number) => 'before
   return pool;
 }
 
-export interface Tally {
+interface Tally {
   readonly count: number;
   readonly largest: number;
   /** The last three. */
@@ -175,15 +175,42 @@ export function tally(name: string, parts: Partial<Parameters<typeof projection<
 
 export const poison = 666;
 
-export function tallyRows(table: string, version: number, { count, largest, values }: Tally): Rows {
+function tallyRows(table: string, version: number, { count, largest, values }: Tally): Rows {
   return {
     [table]: [{ version, count, largest, digest: values.reduce((digest, value) => (31 * digest + value) % 1_000_003, count) }],
     [`${table}_value`]: values.map((value, n) => ({ n, value })),
   };
 }
 
+/** What should stand in a tally: one fold of each child's events, in the order of the log, without a database. */
+export function tallyOf(projection: Projection, events: readonly StoredEvent[]): TallyRows {
+  const states = new Map<string, unknown>();
+  for (const event of events) {
+    if (!matches(event, { types: projection.types })) continue;
+    const child = event.stream.replace('child-', '');
+    states.set(child, projection.evolve(states.get(child) ?? projection.initial, event as never));
+  }
+  const rows = [...states].map(([child, state]) => ({ child, tables: tallyRows('tally', projection.version, state as Tally) }));
+  const of = (table: string) => inOrder(rows.flatMap(({ child, tables }) => tables[table]!.map((row) => ({ child, ...row }))));
+  return { tally: of('tally'), values: of('tally_value') };
+}
+
+/** What stands there. */
+export async function rowsOfTally(pool: pg.Pool, { tables }: Projection): Promise<TallyRows> {
+  const [tally, values] = await Promise.all(Object.keys(tables).map((table) => rowsOf(pool, `read."${table}"`)));
+  return { tally: tally!, values: values! };
+}
+
+interface TallyRows {
+  readonly tally: readonly object[];
+  readonly values: readonly object[];
+}
+
 /** The rows of a table or view, in an order of their own. */
 export async function rowsOf(pool: pg.Pool, relation: string): Promise<readonly object[]> {
-  const { rows } = await pool.query<object>(`select * from ${relation}`);
+  return inOrder((await pool.query<object>(`select * from ${relation}`)).rows);
+}
+
+function inOrder(rows: readonly object[]): readonly object[] {
   return rows.map((row) => JSON.stringify(row)).sort().map((row) => JSON.parse(row) as object);
 }

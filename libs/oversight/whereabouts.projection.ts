@@ -6,7 +6,7 @@ import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-f
 import { classificationRule } from './liberty.classification.js';
 import type { Segment } from './liberty.segments.js';
 import { staysOf, type Stretch } from './liberty.stays.js';
-import { occurredAt, zoneDataVersion, type Instant } from './liberty.zones.js';
+import { occurredAt, zoneDataVersion, type Instant } from '../zones/zones.js';
 
 /** Where each child was and is: every stay, whatever the place is called, with the class of liberty that the answers give (ruling 28). */
 export const whereabouts = projection<KeptFacts>({
@@ -76,12 +76,10 @@ function rowOf({ segment, class: value, start, end, endReason, onTheRoad }: Stre
   };
 }
 
+const careKinds = new Map([['identification.EmergencyCareStarted', 'EMERGENCY_CARE'], ['identification.PlacementDecided', 'PLACEMENT']]);
+
 function kindOf({ reportId }: Segment, facts: readonly Fact[]): string {
-  switch (facts.find(({ id }) => id === reportId)?.type) {
-    case 'identification.EmergencyCareStarted': return 'EMERGENCY_CARE';
-    case 'identification.PlacementDecided': return 'PLACEMENT';
-    default: return 'REPORTED';
-  }
+  return careKinds.get(facts.find(({ id }) => id === reportId)?.type ?? '') ?? 'REPORTED';
 }
 
 /** A period whose end nobody stated is not bounded. */
