@@ -43,6 +43,7 @@ const appendOnly = `
   alter table es.event enable always trigger event_append_only`;
 
 // Whoever appends holds this lock until the commit is visible: positions have no gap, and appear in their order. The number means nothing, it is only ours.
+// All other writers wait meanwhile: an append shares its transaction with nothing that takes time.
 const lock = `perform pg_advisory_xact_lock(7021337512096148301)`;
 const standing = `select position, recorded_at into before, instant from es.head;
     before := coalesce(before, 0);
