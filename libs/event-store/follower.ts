@@ -148,8 +148,8 @@ export class Follower {
   /** Ends the batches under way and hands the leases back, in bounded time. */
   async stop(withinMs = 10_000): Promise<void> {
     this.stopping.abort();
-    await Promise.race([this.supervising, pause(withinMs, undefined, { ref: false })]);
-    await Promise.all([...this.runners.values()].map((runner) => runner.stop(withinMs)));
+    const ended = Promise.all([this.supervising, ...[...this.runners.values()].map((runner) => runner.stop(withinMs))]);
+    await Promise.race([ended, pause(withinMs, undefined, { ref: false })]);
   }
 
   private async assertSameLog(): Promise<void> {
@@ -166,6 +166,7 @@ export class Follower {
     for (const projection of projections) await this.ensureFilling(projection, before.filter(({ name }) => name === projection.name));
 
     const fillings = (await this.fillings()).filter((filling) => this.isMine(filling));
+    if (this.stopping.signal.aborted) return;
     const serving = new Set(fillings.filter(({ status }) => status === 'serving').map(idOf));
     for (const [id, runner] of this.runners) {
       if (fillings.some((filling) => idOf(filling) === id)) continue;

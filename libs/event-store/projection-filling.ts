@@ -107,7 +107,6 @@ export class ProjectionFilling implements Consumer {
 
   /** Puts this filling in the place of the one that readers see, in one transaction: they see the old rows or the new ones. */
   async caughtUp(lease: Lease): Promise<boolean> {
-    if (lease.serves) return true;
     const { projection } = this;
     if (!this.analyzed) for (const table of ['fold', ...Object.keys(projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
     this.analyzed = true;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { times, until } from './event-store.contract.js';
 import { Lease, LeaseLost } from './lease.js';
-import { StoreUnavailable, type StoredEvent } from './port.js';
+import { LogDamaged, StoreUnavailable, type StoredEvent } from './port.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type RunnerHooks } from './projection-runner.js';
@@ -84,6 +84,24 @@ describe('A read model that is followed from the log', () => {
     for (const type of ['tally.Counted', 'other.Counted', 'other.Counted']) log.add('child-1', { type });
     await rowsOver(projection, log);
     expect(await positionOf(projection)).toBe(log.events[2]!.position);
+  });
+});
+
+describe('Whoever waits for a read model', () => {
+  it('hears nothing of a filling that readers do not see yet', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog({ cut: () => 1 });
+    for (const value of times(10, (n) => n)) log.add('child-1', { data: { value } });
+    await open(projection, log).create();
+    const heard = recording();
+    const runner = follow(projection, log, { hooks: heard });
+    await until(() => isServing(projection, log), 'the end of the log');
+    await until(() => heard.moves.length > 0, 'the swap to be told');
+    expect(heard.moves).toEqual([log.events[9]!.position]);
+    log.add('child-1', {});
+    await until(() => heard.moves.length > 1, 'the next event');
+    await runner.stop(5_000);
+    expect(heard.moves[1]).toBe(log.events[10]!.position);
   });
 });
 
@@ -274,6 +292,20 @@ describe('A failure that may pass', () => {
     expect(failures.failures.length).toBeGreaterThan(0);
     expect(await parkedOf(projection)).toEqual([]);
     expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
+  });
+});
+
+describe('A log that contradicts itself', () => {
+  it('is followed no further, and nobody tries again until somebody has looked', async () => {
+    const { projection, log } = await filled();
+    log.failures.push(new LogDamaged('the log ends before the checkpoint'));
+    const failures = recording();
+    const runner = follow(projection, log, { hooks: failures });
+    await until(() => runner.stoppedFor !== undefined, 'the stop');
+    expect(runner.stoppedFor).toBe('LogDamaged');
+    await pause(100);
+    expect(failures.failures).toEqual(['LogDamaged']);
+    expect(log.followedFrom).toEqual([undefined]);
   });
 });
 

@@ -12,7 +12,7 @@ export interface Consumer {
   take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]>;
   /** Leaves out an event that cannot be taken in, and what depends on it. */
   park(client: PoolClient, event: StoredEvent, error: unknown): Promise<void>;
-  /** The end of the log is reached; false asks to be told again soon. */
+  /** The end of the log is reached, and readers do not see the filling yet; false asks to be told again soon. */
   caughtUp(lease: Lease): Promise<boolean>;
 }
 
@@ -20,7 +20,7 @@ export interface Consumer {
 export class Unfit extends Error {}
 
 export interface RunnerHooks {
-  /** A checkpoint has moved, in a transaction that stands. */
+  /** Readers see more than before, of a read model that they see at all. */
   moved(filling: Filling, position: Position | undefined): void;
   /** Somebody's read model stands still from here on: an alarm. */
   parked(name: string, errorClass: string): void;
@@ -118,9 +118,11 @@ export class ProjectionRunner {
       coming = next();
       await this.takeBatch(lease, batch);
       succeeded();
-      for (let tries = 1; batch.caughtUp && !(await consumer.caughtUp(lease)); tries += 1) {
+      if (!batch.caughtUp || lease.serves) continue;
+      for (let tries = 1; !(await consumer.caughtUp(lease)); tries += 1) {
         if (signal.aborted || await settlesWithin(coming, Math.min(100 * tries, 5_000))) break;
       }
+      this.tellMoved(lease);
     }
   }
 
@@ -146,20 +148,24 @@ export class ProjectionRunner {
     try {
       const parked = await lease.advance(to, (client) => consumer.take(client, events), this.eventsPerSecond);
       for (const error of parked) hooks.parked(name, error);
-      hooks.moved(consumer.filling, to);
+      this.tellMoved(lease);
     } catch (error) {
       const halved = isUnfit(error) || (isTooMuch(error) && events.length > 1);
       if (!halved || events.length === 0) throw error;
       if (events.length === 1) {
         await lease.advance(to, (client) => consumer.park(client, events[0]!, error));
         hooks.parked(name, errorClass(error));
-        hooks.moved(consumer.filling, to);
+        this.tellMoved(lease);
         return;
       }
       const half = events.length >> 1;
       await this.takeIn(lease, events.slice(0, half), events[half - 1]!.position);
       await this.takeIn(lease, events.slice(half), to);
     }
+  }
+
+  private tellMoved(lease: Lease): void {
+    if (lease.serves) this.hooks.moved(this.consumer.filling, lease.position);
   }
 
   private async rest(milliseconds: number): Promise<void> {
