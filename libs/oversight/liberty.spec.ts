@@ -502,6 +502,14 @@ describe('nights (R12)', () => {
     expect(figure(liberty)).toEqual({ H: 18, D: 3, nights: 2 });
   });
 
+  it('of two blocks count the same date once, where it began for the child in the east and again in the west', () => {
+    const liberty = libertyOf([
+      held({ zone: bishkek, from: '2026-03-02T20:00', to: '2026-03-03T01:00', end: 'ESCAPE' }),
+      held({ zone: moscow, from: '2026-03-02T23:00', to: '2026-03-03T08:00' }),
+    ], later);
+    expect(figure(liberty)).toEqual({ H: 14, D: 2, nights: 1 });
+  });
+
   it('follow the dates of the places: a transfer westward gives the same date back, and no night of its own (CAL-4)', () => {
     const liberty = libertyOf(report(
       held({ zone: bishkek, from: '2026-03-02T20:00' }),
