@@ -21,6 +21,8 @@ export interface App {
   as(actor: Actor): Promise<Caller>;
   /** Somebody without a token. */
   readonly anybody: Pick<Caller, 'get'>;
+  /** Resolves once every follower has taken in all that is in the log. */
+  followed(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,15 +53,33 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
       get: (path) => authorised(request(url).get(path)),
     };
   };
+  const anybody = caller();
+  const followersStandAtHead = async (): Promise<boolean> => {
+    const { body } = await anybody.get('/health').expect(200);
+    const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string }> } }).details;
+    return Object.values(followers).every((follower) => typeof follower !== 'object' || follower.position === log.position);
+  };
   return {
-    url, system, logged,
+    url, system, logged, anybody,
     token: (actor) => issuer.mint(actor),
     as: async (actor) => caller(await issuer.mint(actor)),
-    anybody: caller(),
+    async followed() {
+      while (!(await followersStandAtHead())) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     async stop() {
       await stop();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Does the work for each item, for eight of them at a time. */
+export async function eightAtATime<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const waiting = items.entries();
+  const results: R[] = [];
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  }));
+  return results;
 }

@@ -54,7 +54,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
     if (!declaration.starts && !uuid.test(subjectId ?? '')) throw unknownSubject();
     const key = keyOf(headers['idempotency-key']);
     const ifMatch = revisionOf(headers['if-match']);
-    const command = validateBody(commandClass, body ?? {});
+    const command = validateBody(commandClass, body === undefined ? {} : body);
     const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key }));
     if (mayOnlyReport(actor)) {
       response.status(202);

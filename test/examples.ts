@@ -1,0 +1,152 @@
+import { commandPath } from '../apps/api/commands.js';
+import { registry } from '../libs/case-file/contexts.js';
+import type { Actor } from '../libs/decider/actor.js';
+import { conflictQuestions } from '../libs/guardianship/representative.events.js';
+import type { App } from './app.js';
+import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson } from './people.js';
+
+/** One example of every command with every field filled, in an order in which all of them are taken. */
+
+export interface Example {
+  readonly by: Actor;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What was stored before and is named in the bodies. */
+export interface World {
+  readonly facilityId: string;
+  /** Event that is corrected, retracted or disputed. */
+  readonly eventId: string;
+}
+
+/** @param words gives the words of a person for a field, named as `Command.field` */
+export function examples({ facilityId, eventId }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+  const zone = 'Asia/Bishkek';
+  const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
+  const said = (time: string) => ({ ...at(time), ...plain });
+  const plain = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE', documentRef: 'visit-7', statedBy: 'neighbour' }, jurisdiction: 'KG', legalBasisClaimed: 'a regulation' };
+  const police = { orgRef: 'police-3', orgType: 'POLICE' };
+  const order = { ref: 'order-1', kind: 'ADMINISTRATIVE', issuedBy: police, issuedAt: '2025-03-01T10:00:00+06:00' };
+  const setting = (command: string) => ({
+    facilityRef: facilityId, unit: 'unit-2', state: 'KG', authorityLabel: 'centre for adaptation', custodian: police, groundGiven: words(`${command}.groundGiven`),
+    groundCode: 'AWAITING_RETURN', situation: 'MIGRATION', legalProvisionCited: 'art. 7', order, nexus: 'ORDER', custodial: 'YES', mayLeave: 'NO',
+    factors: [{ factor: 'EXIT_LOCKED', answer: 'YES', source: 'CHILD' }, { factor: 'GUARDS', answer: 'UNKNOWN', source: 'NGO_VISIT' }],
+    medicalIndication: { value: 'NO', by: 'TREATING_DOCTOR', from: '2025-03-02', until: '2025-03-03' }, guarded: 'YES', withAdults: 'NO', withSiblings: 'UNKNOWN',
+    parentRefs: ['mother'], escort: 'POLICE', claimedMaximumDays: 30, validUntil: '2025-04-01', awaiting: 'DOCUMENTS', lastConfirmedAt: '2025-03-05',
+  });
+  const appointment = (command: string, guardianRef: string) => ({
+    guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })),
+    model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
+    name: words(`${command}.name`), contact: words(`${command}.contact`),
+  });
+  return {
+    RegisterFacility: { by: ombudsperson, body: {
+      ...said('2025-01-10'), name: 'Open shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN',
+      capacity: 12, units: ['unit-1', 'unit-2'], from: '2025-01-10', address: words('RegisterFacility.address'),
+    } },
+    RecordFacilityChange: { by: advocate, body: {
+      ...said('2025-01-20'), name: 'Open shelter for children', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, exitControl: 'OPEN', capacity: 10,
+      units: ['unit-1', 'unit-2', 'unit-3'], validFrom: '2025-01-20', closed: true,
+    } },
+    AttestExitControl: { by: ombudsperson, body: { ...said('2025-02-01'), exitControl: 'OPEN', from: '2025-02-01' } },
+    RegisterChildFound: { by: advocate, body: {
+      ...said('2025-03-01T09:00'), channel: 'NGO', foundBy: 'NGO', foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', claimedAgeYears: 12,
+      estimatedAgeYearsMin: 11, estimatedAgeYearsMax: 13, dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', languages: ['kir', 'rus'], nationalityClaims: ['KZ', 'KG'], statelessnessClaimed: false,
+      name: words('RegisterChildFound.name'), description: words('RegisterChildFound.description'), foundAt: words('RegisterChildFound.foundAt'),
+    } },
+    RequestGuardian: { by: caseWorker, body: { ...said('2025-03-01T10:00'), reason: 'UNACCOMPANIED', languages: ['kir'], note: words('RequestGuardian.note') } },
+    AppointGuardian: { by: authority, body: { ...said('2025-03-02T11:00'), ...appointment('AppointGuardian', guardian.actorRef) } },
+    AcceptMandate: { by: guardian, body: said('2025-03-02T12:00') },
+    AssignLegalAid: { by: authority, body: {
+      ...said('2025-03-02T13:00'), lawyerRef: lawyer.actorRef, organisationRef: 'bar', languages: ['kir'], name: words('AssignLegalAid.name'), contact: words('AssignLegalAid.contact'),
+    } },
+    PlaceInEmergencyOpenCare: { by: caseWorker, body: {
+      ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
+    } },
+    DecidePlacement: { by: caseWorker, body: {
+      ...said('2025-03-03T10:00'), facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
+      reasons: words('DecidePlacement.reasons'),
+    } },
+    RecordFamilyLink: { by: advocate, body: {
+      ...said('2025-03-02'), relativeRef: 'grandmother', relation: 'GRANDPARENT', significance: 'PRIMARY_CARER', childRef: 'cousin', legalCustody: 'NO', alive: 'YES', inContact: 'NO',
+      deprivedOfLiberty: 'NO', livesIn: 'KZ', name: words('RecordFamilyLink.name'), contact: words('RecordFamilyLink.contact'),
+    } },
+    RecordAccompanyingAdult: { by: advocate, body: {
+      ...said('2025-03-01'), adultRef: 'neighbour', relationClaimed: 'FRIEND_OF_FAMILY', verification: 'NOT_VERIFIED', legalCustodian: 'NO', permissionShown: 'NO',
+      name: words('RecordAccompanyingAdult.name'), concerns: words('RecordAccompanyingAdult.concerns'),
+    } },
+    RecordRelativeClaimRefused: { by: advocate, body: {
+      ...said('2025-03-04'), relativeRef: 'grandmother', relation: 'GRANDPARENT', claim: 'CUSTODY', documentsShown: ['PASSPORT'], refusedBy: police,
+      groundGiven: words('RecordRelativeClaimRefused.groundGiven'), name: words('RecordRelativeClaimRefused.name'),
+    } },
+    RecordSeparation: { by: advocate, body: {
+      ...said('2025-03-01'), separationRef: 'from-mother', separatedFrom: [{ personRef: 'mother', relation: 'MOTHER' }], groundCode: 'MIGRATION_STATUS',
+      groundGiven: words('RecordSeparation.groundGiven'), order,
+    } },
+    RecordContact: { by: advocate, body: { ...said('2025-03-05'), with: [{ personRef: 'mother', relation: 'MOTHER' }], channel: 'PHONE', supervised: 'YES' } },
+    RecordReunification: { by: advocate, body: { ...said('2025-04-01'), separationRef: 'from-mother' } },
+    RecordConsulateContact: { by: caseWorker, body: { ...said('2025-03-05'), state: 'KZ', safetyAssessed: 'YES', outcome: 'INFORMED' } },
+    RecordDocumentedAsAbandoned: { by: advocate, body: {
+      ...said('2025-03-06'), authorityLabel: 'abandoned child', authority: police, parentsKnown: 'YES', circumstances: words('RecordDocumentedAsAbandoned.circumstances'),
+    } },
+    RecordDeprivationStarted: { by: advocate, body: { ...said('2025-03-02T20:00'), stayRef: 'centre', settingKind: 'TRANSIT_CENTRE', ...setting('RecordDeprivationStarted') } },
+    RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
+    RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
+    RecordCorrection: { by: caseWorker, body: {
+      ...said('2025-03-07'), target: eventId, targetOccurredAt: { at: '2025-03-01T08:00', to: '2025-03-01T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordCorrection.note'),
+      fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
+    } },
+    RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
+    ReplaceGuardian: { by: authority, body: {
+      ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
+    } },
+    DeclareConflict: { by: lawyer, body: {
+      ...said('2025-03-10'), guardianRef: guardian.actorRef, ground: 'EMPLOYER', conflictFrom: '2025-03-01T00:00:00+06:00', statement: words('DeclareConflict.statement'),
+    } },
+    SuspendGuardian: { by: authority, body: { ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'UNREACHABLE', reason: words('SuspendGuardian.reason') } },
+    RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
+    RecordDeath: { by: advocate, body: {
+      ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',
+      place: words('RecordDeath.place'), circumstances: words('RecordDeath.circumstances'),
+    } },
+  };
+}
+
+/** What became of one of each: the child and the place that they are about, and each command's answer. */
+export interface OneOfEach extends World {
+  readonly childId: string;
+  readonly answers: ReadonlyMap<string, { readonly status: number; readonly body: unknown }>;
+}
+
+/** Sends every example in its order; the first ones begin the records that the others go to. */
+export async function sendOneOfEach(app: App, words: (field: string) => string): Promise<OneOfEach> {
+  const answers = new Map<string, { status: number; body: unknown }>();
+  const send = async (command: string, world: World, childId = ''): Promise<Receipt> => {
+    const { by, body } = examples(world, words)[command]!;
+    const caller = await app.as(by);
+    const { status, body: answer } = await caller.post(pathOf(command, { ...world, childId }), body);
+    answers.set(command, { status, body: answer });
+    return answer as Receipt;
+  };
+  const nothing: World = { facilityId: unknownId, eventId: unknownId };
+  const { facilityId } = await send('RegisterFacility', nothing);
+  const { childId, events: [registration] } = await send('RegisterChildFound', nothing);
+  const world = { facilityId, eventId: registration!.id };
+  for (const command of Object.keys(examples(world, words)).filter((name) => !answers.has(name))) await send(command, world, childId);
+  return { ...world, childId, answers };
+}
+
+interface Receipt {
+  readonly childId: string;
+  readonly facilityId: string;
+  readonly events: readonly { readonly id: string }[];
+}
+
+/** Nobody and nothing has this id. */
+export const unknownId = '00000000-0000-4000-8000-000000000000';
+
+/** The address to which a command about this child or place is sent. */
+export function pathOf(command: string, { childId, facilityId }: { childId: string; facilityId: string }): string {
+  const { declaration } = registry.commands.find((each) => each.declaration.name === command)!;
+  return commandPath(declaration).replace(':subjectId', declaration.subject === 'child' ? childId : facilityId);
+}

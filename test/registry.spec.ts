@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { getMetadataStorage } from 'class-validator';
+import { registry } from '../libs/case-file/contexts.js';
+import { sideEvents } from '../libs/case-file/record.events.js';
+import { purposes } from '../libs/decider/actor.js';
+import type { CommandClass } from '../libs/decider/command.js';
+import { personalFields } from '../libs/privacy/personal.js';
+
+const declared = registry.commands.map(({ declaration }) => declaration);
+const named = (names: readonly { readonly name: string }[]) => names.map(({ name }) => name);
+const ofKind = (...kinds: readonly string[]) => declared.filter(({ kind }) => kinds.includes(kind));
+const newestGate = ({ gate }: (typeof declared)[number]): readonly string[] => gate.at(-1)?.needs ?? [];
+
+describe('What nobody can do, because no command for it exists', () => {
+  it.each([
+    'OrderDetention', 'ExtendDetention', 'ApproveDetention', 'RouteToClosedFacility', 'AuthoriseForcedReturn', 'AuthoriseReturnDespiteAppeal', 'HandOverAtBorder', 'OrderSeparation',
+    'WaiveRepresentation', 'ConsentForChild', 'WaiveAppealForChild', 'DeclareAdult', 'DeclareAbandoned', 'ShareForEnforcement', 'SuppressFinding', 'DeleteEvent', 'BackdateDecision',
+  ])('%s', (name) => expect(named(declared)).not.toContain(name));
+
+  it.each([
+    ['orders, extends or approves a deprivation of liberty', /^(Order|Extend|Approve|Authorise|Impose|Decide|Confirm)\w*(Detention|Deprivation|Custody|Arrest|Closed|Confinement)/],
+    ['forces a return', /Force|Deport|Expel|Expulsion|Removal|PushBack|Pushback|(?<!^Record\w*)Border|(?<!^Record\w*)Handover/],
+    ['waives what a child is owed', /Waive|Renounce|ConsentFor|ConsentOnBehalf/],
+    ['shares with enforcement', /Enforcement|ShareFor|ShareWith/],
+    ['makes the record forget, hides it or dates it back', /Suppress|Delete|Remove|Purge|Erase|Overwrite|Hide|Backdate|BackDate/],
+    ['passes a gate by', /Override|Bypass|Skip|Ignore|Exempt/],
+    ['declares a child to be what it is not', /^Declare(Adult|Abandoned|Majority|Orphan|Unregistered)/],
+  ])('%s', (_, pattern) => expect(named(declared).filter((name) => pattern.test(name))).toEqual([]));
+});
+
+describe('A report', () => {
+  it('says that it reports, and never that anything is approved or confirmed (SEP-12)', () => {
+    for (const { name, summary } of ofKind('RECORD')) {
+      expect([name, summary]).toEqual([name, expect.stringMatching(/^Reports /)]);
+      expect([name, summary]).toEqual([name, expect.not.stringMatching(/approv|confirm|authoris|permit|order(s|ed) that/i)]);
+    }
+  });
+
+  it('is named Record…, so that nobody takes it for the act', () =>
+    expect(named(ofKind('RECORD')).filter((name) => !name.startsWith('Record'))).toEqual([]));
+
+  it('has no gate, and neither has a protection, but for open emergency care (ruling 25)', () =>
+    expect(ofKind('RECORD', 'PROTECT', 'ATTEST').filter(({ gate }) => gate.length > 0).map(({ name, gate }) => [name, gate.at(-1)!.needs])).toEqual([['PlaceInEmergencyOpenCare', ['OPEN_SETTING']]]));
+});
+
+describe('A decision about a child', () => {
+  // Ruling 16: the second list is free of the representative, because they are how the child gets one.
+  const free: Readonly<Record<string, readonly string[]>> = {
+    REPRESENTATIVE_ACTIVE: ['AppointGuardian', 'ReplaceGuardian', 'SuspendGuardian', 'ConfirmRepresentingParent', 'AssignLegalAid', 'ConveneBidPanel', 'MergeIdentity', 'SplitIdentity'],
+    MINORITY: ['StartAgeAssessment', 'ConcludeAgeAssessment', 'SplitIdentity'],
+    CHILD_REGISTERED: ['SplitIdentity'],
+  };
+  const decisions = ofKind('DECIDE').filter(({ subject }) => subject === 'child');
+
+  it.each(Object.entries(free))('needs %s in its newest gate, but for %j', (code, exempt) =>
+    expect(named(decisions.filter((decision) => !newestGate(decision).includes(code))).filter((name) => !exempt.includes(name))).toEqual([]));
+
+  it('has a gate in every version that it ever had, numbered from 1', () => {
+    for (const { name, gate } of decisions) expect([name, gate.map(({ version }) => version)]).toEqual([name, gate.map((_, index) => index + 1)]);
+    expect(decisions.length).toBeGreaterThan(0);
+  });
+
+  it('is open to no enforcement inlet, no service, no analyst and no administrator', () => {
+    const never = ['INLET', 'SERVICE', 'ANALYST', 'ADMINISTRATOR', 'AUDITOR', 'DATA_PROTECTION_OFFICER'];
+    expect(ofKind('DECIDE', 'ATTEST').flatMap(({ name, by }) => by.filter((role) => never.includes(role)).map((role) => `${name} by ${role}`))).toEqual([]);
+  });
+});
+
+describe('The firewall', () => {
+  it('knows no purpose of enforcement', () => {
+    expect(purposes).toEqual(['PROTECTION', 'GUARDIANSHIP', 'BEST_INTERESTS', 'RETURN_CASEWORK', 'REINTEGRATION', 'LEGAL_REMEDY', 'OVERSIGHT', 'STATISTICS', 'OPERATIONS']);
+    expect(purposes.filter((purpose) => /ENFORCE|MIGRATION|SECURITY|POLICE|REMOVAL/.test(purpose))).toEqual([]);
+  });
+
+  it('has no command with a field for immigration status (FW-7)', () => {
+    const status = /(im)?migra(tion|nt)|residence|visa|(un)?documented|irregular|(il)?legalStatus|citizenship|stayPermit|permit(Number|Until)|passportNumber/i;
+    expect(registry.commands.flatMap((command) => fieldsOf(command).map(({ name }) => `${command.declaration.name}.${name}`)).filter((field) => status.test(field.split('.')[1]!))).toEqual([]);
+  });
+
+  it('lets an enforcement inlet report a child that was found and what was done to it, and nothing else', () =>
+    expect(named(declared.filter(({ by }) => by.includes('INLET'))).sort()).toEqual(['RecordDeprivationEnded', 'RecordDeprivationStarted', 'RegisterChildFound']));
+});
+
+describe('An event type', () => {
+  const events = [...registry.events.values()];
+
+  it('is named context.PastTense, once in the system', () => {
+    const types = [...sideEvents, ...registry.contexts.flatMap((context) => context.events)].map(({ type }) => type);
+    expect(new Set(types).size).toBe(types.length);
+    for (const type of types) expect(type).toMatch(/^[a-z]+\.[A-Z]/);
+    const past = /(ed|Found|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn)(?![a-z])/;
+    expect(types.filter((type) => !past.test(type))).toEqual([]);
+  });
+
+  it('has a JSON Schema that a strict validator of draft 2020-12 takes, and that is closed', () => {
+    const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true })).addVocabulary(['x-data-class']);
+    for (const { type, schema } of events) {
+      expect([type, schema]).toEqual([type, expect.objectContaining({ type: 'object', additionalProperties: false, title: type })]);
+      expect(() => ajv.compile(JSON.parse(JSON.stringify(schema)) as object)).not.toThrow();
+    }
+  });
+
+  it('says in one sentence what is now true', () => {
+    for (const { type, summary } of events) expect([type, summary]).toEqual([type, expect.stringMatching(/^[A-Z].*\.$/)]);
+  });
+
+  it('seals the words of a person: whatever a command takes as a longer text is personal in every event that holds it', () => {
+    const texts = registry.commands.flatMap((command) => fieldsOf(command).filter(({ lengthMax }) => lengthMax > 200).map(({ name }) => ({ context: registry.contextOf(command.declaration), name })));
+    expect(texts.length).toBeGreaterThan(10);
+    for (const { context, name } of texts) {
+      const holding = context.events.filter(({ schema }) => isText(schema.properties[name]));
+      const open = holding.filter(({ schema }) => !personalFields(schema).some(({ path }) => path === name));
+      expect([name, holding.length > 0, open.map(({ type }) => type)]).toEqual([name, true, []]);
+    }
+  });
+});
+
+interface Field {
+  readonly name: string;
+  /** Of a text; 0 of anything else. */
+  readonly lengthMax: number;
+}
+
+/** The fields of a command's body, as its validators know them. */
+function fieldsOf(command: CommandClass): readonly Field[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(command, '', false, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))].map((name) => ({
+    name, lengthMax: Number(rules.find((rule) => rule.propertyName === name && rule.name === 'maxLength')?.constraints?.[0] ?? 0),
+  }));
+}
+
+/** A text of any content, sealed or plain; neither a code nor a date. */
+function isText(schema: unknown): boolean {
+  const { type, format, anyOf } = (schema ?? {}) as { type?: string; format?: string; anyOf?: readonly unknown[] };
+  return (type === 'string' && format === undefined) || (anyOf ?? []).some(isText);
+}
