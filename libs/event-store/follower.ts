@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { KnownTime } from './known-time.js';
-import { coordinates, type Filling } from './lease.js';
+import { coordinates } from './lease.js';
 import type { EventStore, Filter, Position } from './port.js';
-import { filterOf, relationsOf, type Projection } from './projection.js';
-import { declarationOf, dropRetired, ProjectionFilling, type Check } from './projection-filling.js';
+import { declarationOf, filterOf, relationsOf, type Filling, type Projection } from './projection.js';
+import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
+import { dropRetired } from './projection-swap.js';
 import { errorClass } from './transaction.js';
 
 /** The read models were filled from another log than the one that is open now. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Filling } from './lease.js';
 import type { EventStore, Position, StoredEvent } from './port.js';
+import type { Filling } from './projection.js';
 import type { Consumer } from './projection-runner.js';
 
 /** A sample stays for so many events; between two of them the log is read. */

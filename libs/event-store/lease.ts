@@ -1,13 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from './port.js';
+import type { Filling } from './projection.js';
 import { transaction, type Limits } from './transaction.js';
-
-/** One filling of a read model: its row in follower.projection. */
-export interface Filling {
-  readonly name: string;
-  readonly version: number;
-  readonly generation: number;
-}
 
 /** Somebody else follows by now, or the filling is gone. What was being written is rolled back. */
 export class LeaseLost extends Error {}

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import pg, { type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
-import { coordinates, type Filling, type Lease } from './lease.js';
+import { coordinates, type Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import { filterOf, relationsOf, type Projection, type Row } from './projection.js';
+import { declarationOf, filterOf, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
 import { isUnfit, Unfit, type Consumer } from './projection-runner.js';
+import { swapIn } from './projection-swap.js';
 import { errorClass, transaction, type Limits } from './transaction.js';
 
 /** A declared event that does not keep to its declaration is found here, before it is folded. @throws whatever it finds */
@@ -17,8 +18,6 @@ export class GapInStream extends Error {}
 export class UnknownColumn extends Error {}
 
 const limits: Limits = { statementMs: 60_000, idleMs: 30_000 };
-/** A swap that waits for a reader makes later readers wait behind it: it gives up soon, and tries again. */
-const swapLockMs = 500;
 /** Longest stretch of folding before requests that share the process get a turn. */
 const sliceMs = 8;
 
@@ -105,44 +104,11 @@ export class ProjectionFilling implements Consumer {
     }
   }
 
-  /** Puts this filling in the place of the one that readers see, in one transaction: they see the old rows or the new ones. */
   async caughtUp(lease: Lease): Promise<boolean> {
-    const { projection } = this;
-    if (!this.analyzed) for (const table of ['fold', ...Object.keys(projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
+    if (!this.analyzed) for (const table of ['fold', ...Object.keys(this.projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
     this.analyzed = true;
-    try {
-      lease.serves = await transaction(this.pool, { ...limits, lockMs: swapLockMs }, async (client) => {
-        const { rows: others } = await client.query<OtherFilling>(
-          `select version, generation, status, position, relations from follower.projection where name = $1 order by version, generation for update`, [projection.name]);
-        await lease.hold(client);
-        const serving = others.find(({ status }) => status === 'serving');
-        if (serving && (isBehind(lease.position, serving.position) || await this.parksMoreThan(client, serving))) return false;
-
-        if (serving) for (const relation of serving.relations) await client.query(`drop view read.${named(relation)}`);
-        await client.query(`set local search_path = ${this.schema}`);
-        for (const table of Object.keys(projection.tables)) await client.query(`create view read.${named(table)} as select * from ${named(table)}`);
-        for (const [view, select] of Object.entries(projection.views)) await client.query(`create view read.${named(view)} as ${select}`);
-
-        const { version, generation } = this.filling;
-        const replaced = others.filter((other) => other === serving || other.version < version || (other.version === version && other.generation < generation));
-        for (const other of replaced) await setStatus(client, { name: projection.name, ...other }, 'retired');
-        await setStatus(client, this.filling, 'serving');
-        return true;
-      });
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
-    }
+    lease.serves = await swapIn(this.pool, this.projection, this.filling, lease);
     return lease.serves;
-  }
-
-  /** A filling that leaves out a child whom readers see now is not put in the place of theirs until somebody has looked. */
-  private async parksMoreThan(client: PoolClient, serving: OtherFilling): Promise<boolean> {
-    const { rowCount } = await client.query(
-      `select from follower.parked as mine where projection = $1 and version = $2 and generation = $3
-       and not exists (select from follower.parked as theirs where projection = $1 and version = $4 and generation = $5 and theirs.key = mine.key) limit 1`,
-      [...coordinates(this.filling), serving.version, serving.generation],
-    );
-    return rowCount! > 0;
   }
 
   private byKey(events: readonly StoredEvent[]): Map<string, Fact[]> {
@@ -264,27 +230,6 @@ export class ProjectionFilling implements Consumer {
   }
 }
 
-/** Drops what was replaced, with its rows; where a reader still holds on to them, the next call does. */
-export async function dropRetired(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<Filling>(`select name, version, generation from follower.projection where status = 'retired'`);
-  for (const filling of rows) {
-    await transaction(pool, { ...limits, lockMs: swapLockMs }, async (client) => {
-      await client.query(`drop schema if exists ${schemaOf(filling)} cascade`);
-      await client.query(`delete from follower.parked where projection = $1 and version = $2 and generation = $3`, coordinates(filling));
-      await client.query(`delete from follower.projection where name = $1 and version = $2 and generation = $3`, coordinates(filling));
-    }).catch((error: unknown) => {
-      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
-    });
-  }
-}
-
-/** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
-export function declarationOf({ types, streams, tables, views, basedOn, keyColumn }: Projection): string {
-  return hash('sha256', JSON.stringify([types, streams, tables, views, basedOn, keyColumn]));
-}
-
-const lockNotAvailable = '55P03';
-
 interface Known {
   readonly key: string;
   readonly revision: number | null;
@@ -310,8 +255,6 @@ interface Poison {
   readonly error: unknown;
 }
 
-type OtherFilling = Omit<Filling, 'name'> & { readonly status: string; readonly position: Position | null; readonly relations: readonly string[] };
-
 class StillParked extends Error {
   constructor(readonly poison: Poison) {
     super();
@@ -326,20 +269,4 @@ function digestOf(rows: readonly string[]): string {
 
 function asFact(event: StoredEvent): Fact {
   return event as unknown as Fact;
-}
-
-function isBehind(mine: Position | undefined, theirs: Position | null): boolean {
-  return theirs !== null && (mine === undefined || mine < theirs);
-}
-
-function schemaOf({ name, version, generation }: Filling): string {
-  return named(`${name.replaceAll('-', '_')}_v${version}_${generation}`);
-}
-
-function named(identifier: string): string {
-  return pg.escapeIdentifier(identifier);
-}
-
-async function setStatus(client: PoolClient, filling: Filling, status: string): Promise<void> {
-  await client.query(`update follower.projection set status = $4 where name = $1 and version = $2 and generation = $3`, [...coordinates(filling), status]);
 }

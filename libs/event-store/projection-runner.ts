@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { Lease, LeaseLost, type Filling } from './lease.js';
+import { Lease, LeaseLost } from './lease.js';
 import { LogDamaged, type Batch, type EventStore, type Filter, type Position, type StoredEvent } from './port.js';
+import type { Filling } from './projection.js';
 import { errorClass } from './transaction.js';
 
 /** What is kept up to date from the log. */

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import pg from 'pg';
 import type { EventDeclaration, Fact } from '../decider/event.js';
 import type { Filter, Json } from './port.js';
 
@@ -75,4 +77,26 @@ export function filterOf({ types, streams }: Projection): Filter {
 /** What readers find in the schema `read`. */
 export function relationsOf({ tables, views }: Projection): readonly string[] {
   return [...Object.keys(tables), ...Object.keys(views)];
+}
+
+/** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
+export function declarationOf({ types, streams, tables, views, basedOn, keyColumn }: Projection): string {
+  return hash('sha256', JSON.stringify([types, streams, tables, views, basedOn, keyColumn]));
+}
+
+/** One filling of a projection: its row in follower.projection. Generation 2 is the same version, filled again beside the first. */
+export interface Filling {
+  readonly name: string;
+  readonly version: number;
+  readonly generation: number;
+}
+
+/** The schema that holds the tables of a filling, quoted. */
+export function schemaOf({ name, version, generation }: Filling): string {
+  return named(`${name.replaceAll('-', '_')}_v${version}_${generation}`);
+}
+
+/** A table, view or column, quoted. */
+export function named(identifier: string): string {
+  return pg.escapeIdentifier(identifier);
 }
