@@ -101,6 +101,7 @@ async function* subscribed(log: FollowedLog, { after, filter, batchSize = 500, s
       }
       if (inbox.failure !== undefined) throw inbox.failure;
 
+      // Here every event that came has been taken.
       if (!looking) {
         const checkpoint = inbox.takeCheckpoint();
         if (checkpoint !== undefined && (position === undefined || checkpoint > position)) look(before(log, checkpoint));
@@ -154,9 +155,8 @@ class Inbox {
     return (this.subscription.read() as AllStreamResolvedEvent | null)?.event;
   }
 
-  /** How far the server had looked when it last said so; undefined as long as an event that lies before may still be here, untaken. */
+  /** How far the server had looked when it last said so. To be relied on only by who has taken every event there was. */
   takeCheckpoint(): Position | undefined {
-    if (!this.isEmpty) return undefined;
     const checkpoint = this.checkpoint;
     this.checkpoint = undefined;
     return checkpoint;

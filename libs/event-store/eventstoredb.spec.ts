@@ -26,9 +26,11 @@ if (serverUrl) {
 
 /** A real server behind a stretch of network that can be made to fail. */
 async function onServer(url: URL): Promise<StoreUnderTest> {
-  const relay = await startRelay(() => ({ host: url.hostname, port: Number(url.port || 2113) }));
-  url.host = `127.0.0.1:${relay.port}`;
-  const store = EventStoreDbStore.open(url.href, { firstAnswerMs: 1_000 });
+  const server = { host: url.hostname, port: Number(url.port || 2113) };
+  const relay = await startRelay(() => server);
+  const throughRelay = new URL(url);
+  throughRelay.host = `127.0.0.1:${relay.port}`;
+  const store = EventStoreDbStore.open(throughRelay.href, { firstAnswerMs: 1_000 });
   return {
     store,
     faults: {

@@ -32,14 +32,8 @@ export class EventStoreDbStore implements EventStore {
   private readonly underWay = new Set<Promise<unknown>>();
   private appendsInFlight = 0;
   private bytesInFlight = 0;
-  private connected = false;
 
-  private constructor(private readonly unused: EventStoreDBClient, private readonly options: Required<EventStoreDbOptions>) {}
-
-  private get client(): EventStoreDBClient {
-    this.connected = true;
-    return this.unused;
-  }
+  private constructor(private readonly client: EventStoreDBClient, private readonly closeConnection: () => void, private readonly options: Required<EventStoreDbOptions>) {}
 
   /** Connects at the first call. @throws Error where the connection string is none, or asks for what this adapter cannot honour; never with the string in it, which may hold a password */
   static open(connectionString: string, options: EventStoreDbOptions = {}): EventStoreDbStore {
@@ -53,7 +47,18 @@ export class EventStoreDbStore implements EventStore {
     // The client would send all appends of the process over one shared call, whose failures and odd answers reject, wedge or kill what has
     // nothing to do with them. It sends each append by itself to a server that does not know the shared call, so it is told that this is one.
     Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
-    return new EventStoreDbStore(client, { appendsInFlightMax: 1024, bytesInFlightMax: 16 * 1024 * 1024, firstAnswerMs: 2_000, readTimeoutMs: 10_000, ...options });
+    // The client ends its calls, and keeps its connection.
+    const connect = client['getChannel'];
+    let closeConnection = () => {};
+    const getChannel: typeof connect = async () => {
+      const channel = await connect();
+      closeConnection = () => channel.close();
+      return channel;
+    };
+    Object.defineProperty(client, 'getChannel', { value: getChannel });
+    return new EventStoreDbStore(client, () => closeConnection(), {
+      appendsInFlightMax: 1024, bytesInFlightMax: 16 * 1024 * 1024, firstAnswerMs: 2_000, readTimeoutMs: 10_000, ...options,
+    });
   }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision, { timeoutMs = appendTimeoutMs } = {}): Promise<Appended> {
@@ -171,10 +176,8 @@ export class EventStoreDbStore implements EventStore {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     await Promise.allSettled([...this.underWay]);
-    if (!this.connected) return;
     await this.client.dispose();
-    // The client ends its calls and keeps its connection.
-    await this.client['getChannel']().then((channel) => channel.close(), () => undefined);
+    this.closeConnection();
   }
 
   /** Up to `count` events of the whole log, the system's own among them; forwards from a position including it, backwards without it. */
