@@ -4,7 +4,7 @@ import type { Executor } from '../../libs/case-file/executor.js';
 import { AttemptDenied, ChildRead } from '../../libs/case-file/record.events.js';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
 import type { Actor } from '../../libs/decider/actor.js';
-import { occurredNow } from '../../libs/case-file/executor.js';
+import { occurredNow } from '../../libs/case-file/occurred.js';
 import type { EventDeclaration, NewFact } from '../../libs/decider/event.js';
 import { mayRead, opensFor } from '../../libs/oversight/access.js';
 import type { Replay } from '../../libs/oversight/replay.js';
@@ -23,7 +23,7 @@ export class ChildAccess {
    */
   async enter(childId: string, actor: Actor, request: Request): Promise<CaseFile> {
     const file = await this.replay.file(childId);
-    if (file.revision < 0 || !mayRead(actor, childId, file)) throw unknownSubject();
+    if (file.revision < 0 || !mayRead(actor, childId, file, new Date())) throw unknownSubject();
     await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) });
     return file;
   }
@@ -32,7 +32,7 @@ export class ChildAccess {
   readonly recordDenied: RequestHandler = (request, response, next) => {
     response.once('finish', () => {
       const { statusCode } = response;
-      const childId = /^\/children\/([0-9a-f-]{36})(?:[/?]|$)/.exec(request.originalUrl)?.[1];
+      const childId = childIn(request.path);
       const actor = callerOf(request);
       const read = request.method === 'GET' || request.method === 'HEAD';
       if (!childId || !actor || !(statusCode === 403 || (read && statusCode === 404))) return;
@@ -61,6 +61,15 @@ export class ChildAccess {
       causationId: id, correlationId: id, command: { name: type, kind: 'READ', key: id, hash: '' },
     });
     await this.executor.appendAtEnd(stream, event);
+  }
+}
+
+/** However the address spells it: the router knows neither capitals nor escapes apart. */
+function childIn(path: string): string | undefined {
+  try {
+    return /^\/children\/([0-9a-f-]{36})(?:\/|$)/.exec(decodeURIComponent(path).toLowerCase())?.[1];
+  } catch {
+    return undefined;
   }
 }
 

@@ -60,7 +60,7 @@ export class ChildrenController {
     const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
     const query = { history: childId, knownAt };
     const size = limitIn(limit);
-    const from = Number(cursorIn(query, cursor)?.[0] ?? 0);
+    const from = Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
     const known = await this.known(knownAt);
     await this.enter(childId, actor, request);
     const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position as Position | undefined }));
@@ -76,7 +76,7 @@ export class ChildrenController {
     const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
     const query = { decisions: childId, knownAt };
     const size = limitIn(limit);
-    const after = cursorIn(query, cursor)?.[0];
+    const after = cursorIn(query, cursor, [(part) => typeof part === 'string' && /^\d{1,20}(-\d{1,20})?$/.test(part)])?.[0];
     const known = await this.known(knownAt);
     await this.enter(childId, actor, request);
     const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position as Position | undefined));

@@ -47,7 +47,7 @@ export class ListsController {
     const notAt = instantIn('unrepresentedAt', unrepresentedAt);
     if (at && notAt) throw invalidQuery('representedAt and unrepresentedAt exclude each other.');
     return this.page({
-      projection: caseload, entity: CaseloadEntry, key: ['child'],
+      projection: caseload, entity: CaseloadEntry, key: ['child'], keyForm: [isUuid],
       equals: { jurisdiction: countryIn('jurisdiction', jurisdiction), status: codeIn('status', status, ['OPEN', 'DEATH_REPORTED']) },
       conditions: [...(at ? [{ sql: represented, values: { at } }] : []), ...(notAt ? [{ sql: `not ${represented}`, values: { at: notAt } }] : [])],
     }, { jurisdiction, status, representedAt, unrepresentedAt }, page);
@@ -55,41 +55,41 @@ export class ListsController {
 
   @Get('whereabouts')
   @List('Where the children are and were: every stay, with the class of liberty that the answers give, whatever the place is called.', {
-    child: 'Reference of the child.', class: `One of ${libertyClasses.join(', ')}.`, state: 'State in which the place lies.', facilityRef: 'Id of the place.', at: 'Only stays that may have lasted at this instant.',
+    class: `One of ${libertyClasses.join(', ')}.`, state: 'State in which the place lies.', facilityRef: 'Id of the place.', at: 'Only stays that may have lasted at this instant.',
   })
   whereabouts(@Req() request: Request) {
-    const { child, class: libertyClass, state, facilityRef, at, ...page } = parametersOf(request, ['child', 'class', 'state', 'facilityRef', 'at', ...paging]);
+    const { class: libertyClass, state, facilityRef, at, ...page } = parametersOf(request, ['class', 'state', 'facilityRef', 'at', ...paging]);
     const instant = instantIn('at', at);
     return this.page({
-      projection: whereabouts, entity: Whereabouts, key: ['child', 'n'],
-      equals: { child: uuidIn('child', child), class: codeIn('class', libertyClass, libertyClasses) as never, state: countryIn('state', state), facilityRef: uuidIn('facilityRef', facilityRef) },
+      projection: whereabouts, entity: Whereabouts, key: ['child', 'n'], keyForm: [isUuid, Number.isSafeInteger],
+      equals: { class: codeIn('class', libertyClass, libertyClasses) as never, state: countryIn('state', state), facilityRef: uuidIn('facilityRef', facilityRef) },
       conditions: instant ? [{ sql: 'row.startsEarliest <= :at and (row.endsLatest is null or row.endsLatest > :at)', values: { at: instant } }] : [],
-    }, { child, libertyClass, state, facilityRef, at }, page);
+    }, { libertyClass, state, facilityRef, at }, page);
   }
 
   @Get('guardians')
   @List('Every mandate to represent a child, and what became of it.', {
-    child: 'Reference of the child.', guardianRef: 'Reference of the guardian.', activeAt: 'Only mandates under which the guardian may act at this instant.',
+    guardianRef: 'Reference of the guardian.', activeAt: 'Only mandates under which the guardian may act at this instant.',
   })
   guardians(@Req() request: Request) {
-    const { child, guardianRef, activeAt, ...page } = parametersOf(request, ['child', 'guardianRef', 'activeAt', ...paging]);
+    const { guardianRef, activeAt, ...page } = parametersOf(request, ['guardianRef', 'activeAt', ...paging]);
     const at = instantIn('activeAt', activeAt);
     return this.page({
-      projection: guardians, entity: Guardian, key: ['child', 'appointment'],
-      equals: { child: uuidIn('child', child), guardianRef },
+      projection: guardians, entity: Guardian, key: ['child', 'appointment'], keyForm: [isUuid, isUuid],
+      equals: { guardianRef: referenceIn('guardianRef', guardianRef) },
       conditions: at ? [{
         sql: 'row.accepted and not row.suspended and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
       }] : [],
-    }, { child, guardianRef, activeAt }, page);
+    }, { guardianRef, activeAt }, page);
   }
 
   private async page<Row extends ObjectLiteral>(
-    list: Omit<ListParts<Row>, 'after' | 'limit' | 'minPosition'>, filters: object, { limit, cursor, minPosition }: { limit?: string; cursor?: string; minPosition?: string },
+    { keyForm, ...list }: Omit<ListParts<Row>, 'after' | 'limit' | 'minPosition'> & { keyForm: readonly ((part: unknown) => boolean)[] }, filters: object, { limit, cursor, minPosition }: { limit?: string; cursor?: string; minPosition?: string },
   ) {
     const size = limitIn(limit);
     const query = { list: list.projection.name, ...filters };
     const { result, position, parked } = await this.queries.execute(new ListOf<Row>({
-      ...list, after: cursorIn(query, cursor), limit: size + 1, minPosition: positionIn('minPosition', minPosition),
+      ...list, after: cursorIn(query, cursor, keyForm), limit: size + 1, minPosition: positionIn('minPosition', minPosition),
     }));
     const entries = result.slice(0, size);
     const last = entries.at(-1);
@@ -110,7 +110,16 @@ function countryIn(name: string, value: string | undefined): string | undefined 
   return value;
 }
 
+function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}
+
+function referenceIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[A-Za-z0-9._:/-]{1,64}$/.test(value)) throw invalidQuery(`${name} is a reference of up to 64 letters, digits and . _ : / -`);
+  return value;
+}
+
 function uuidIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) throw invalidQuery(`${name} is a reference that an answer gave (a UUID in small letters).`);
+  if (value !== undefined && !isUuid(value)) throw invalidQuery(`${name} is a reference that an answer gave (a UUID in small letters).`);
   return value;
 }

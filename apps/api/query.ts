@@ -42,11 +42,12 @@ export function cursorFor(query: object, last: readonly (string | number)[]): st
   return Buffer.from(JSON.stringify([fingerprint(query), ...last])).toString('base64url');
 }
 
-export function cursorIn(query: object, value: string | undefined): readonly (string | number)[] | undefined {
+/** @param form what each part of the key is, for a cursor can be made up */
+export function cursorIn(query: object, value: string | undefined, form: readonly ((part: unknown) => boolean)[]): readonly (string | number)[] | undefined {
   if (value === undefined) return undefined;
   try {
     const [of, ...last] = JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as [string, ...(string | number)[]];
-    if (of === fingerprint(query) && last.every((part) => typeof part === 'string' || typeof part === 'number')) return last;
+    if (of === fingerprint(query) && last.length === form.length && form.every((fits, index) => fits(last[index]))) return last;
   } catch {
     // Said below, for both ways of being wrong.
   }

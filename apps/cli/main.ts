@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
 import { StoreUnavailable } from '../../libs/event-store/port.js';
+import { projections } from '../../libs/oversight/projections.js';
 import { CannotUnwrap, kekFromFile, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { createLog, describeError } from '../api/logging.js';
@@ -124,6 +125,7 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
 
 async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
   if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection and the reference of a child.');
+  if (!projections.some(({ name }) => name === projection)) throw new Misused(`There is no projection ${JSON.stringify(projection)}; there are ${projections.map(({ name }) => name).join(', ')}.`);
   const taken = await newFollower(system).unpark(projection, childId);
   say(taken ? `${projection} follows this child.` : `${projection} still cannot take what this child was parked for.`);
   if (!taken) process.exitCode = 1;

@@ -29,7 +29,10 @@ export async function printTimeline(
 ): Promise<void> {
   const facts = await replay.facts(`child-${childId}`, upTo);
   const refusals = await replay.facts(`refusals-${childId}`, upTo);
-  if (facts.length === 0 && refusals.length === 0) return say('Nothing is recorded under this reference.');
+  if (facts.length === 0 && refusals.length === 0) {
+    process.exitCode = 1;
+    return say('Nothing is recorded under this reference.');
+  }
 
   const revisions = new Map(facts.map((fact) => [fact.id, fact.revision]));
   const happened = new Set(happenedBy(facts, asOf).map((fact) => fact.id));

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { registry } from '../../libs/case-file/contexts.js';
 import type { Fact } from '../../libs/decider/event.js';
-import { Follower, type FollowerParts } from '../../libs/event-store/follower.js';
+import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { projections } from '../../libs/oversight/projections.js';
@@ -39,7 +39,8 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       failed: (name, error) => log.warn({ projection: name, error }, 'a follower failed and tries again'),
       followerLag: metrics.followerLag,
     });
-    if (settings.role !== 'api') {
+    if (settings.role === 'api') await assertSameLog(system);
+    else {
       undo.push(() => follower.stop());
       await follower.start();
     }
@@ -68,6 +69,12 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
     await stop();
     throw error;
   }
+}
+
+/** The follower asserts it itself; an API alone must not serve what was filled from another log. @throws AnotherLog */
+async function assertSameLog({ pool, logId }: System): Promise<void> {
+  const { rows: [filledFrom] } = await pool.query<{ id: string }>('select id from follower.log');
+  if (filledFrom && filledFrom.id !== logId) throw new AnotherLog(filledFrom.id, logId);
 }
 
 /** The follower of all projections, for the server and for commands about read models. */

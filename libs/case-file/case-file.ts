@@ -67,7 +67,7 @@ export interface Unmet {
 }
 
 /**
- * Weighs a gate on the folded stream. A fact counts only if it is proven both as recorded and as restated,
+ * Weighs a gate on the folded stream. A fact counts only if the same events prove it both as recorded and as restated,
  * so that a correction or retraction may take a proof away and never make one.
  */
 export function weigh(
@@ -79,7 +79,7 @@ export function weigh(
     const { context, fact } = registry.owner(code);
     const recorded = fact.proof(file.recorded.get(context.name), weighing, command);
     const restated = recorded && fact.proof(file.restated.get(context.name), weighing, command);
-    if (restated) proofs.set(code, restated);
+    if (restated && restated.evidence.join() === recorded.evidence.join()) proofs.set(code, restated);
     else unmet.push({ code, promise: fact.promise, basis: fact.basis });
   }
   if (unmet.length > 0) return { unmet };

@@ -7,8 +7,8 @@ import { BadForm, boundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
 import { When } from '../decider/statement.js';
-import { occurredAt } from '../zones/zones.js';
 import { isSealed } from '../privacy/personal.js';
+import { occurredWhen } from './occurred.js';
 import { correctionEvents, correctionReasons, disputants } from './record.events.js';
 
 /** Corrections are reports: never refused, never in the place of what was there, and unable to make a gate's fact true (ruling 12). */
@@ -77,7 +77,7 @@ export function corrections(declared: readonly EventDeclaration[]) {
     facts: [],
     initial: new Map(),
     evolve: (targets) => targets,
-    decide(command, targets): readonly NewFact<(typeof correctionEvents)[number]>[] {
+    decide(command, targets, { now }): readonly NewFact<(typeof correctionEvents)[number]>[] {
       const target = targets.get(command.target);
       if (!target) throw new BadForm('target', 'is not an event of this child');
       const named = { target: command.target, targetType: target.type };
@@ -90,7 +90,7 @@ export function corrections(declared: readonly EventDeclaration[]) {
           if (Object.keys(fields).length === 0 && !targetOccurredAt) throw new BadForm('fields', 'corrects nothing');
           if (holdsSealed(fields)) throw new BadForm('fields', 'are given in plain words');
           if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
-          const corrected = targetOccurredAt && occurredAt(targetOccurredAt);
+          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, now);
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':

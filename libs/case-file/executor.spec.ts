@@ -14,6 +14,7 @@ import { factCodes, gate, type GateFact } from '../decider/gate.js';
 import { EventStoreSchema } from '../event-store/postgres.migration.js';
 import { PostgresEventStore } from '../event-store/postgres.js';
 import type { EventStore } from '../event-store/port.js';
+import { Replay } from '../oversight/replay.js';
 import { kekFromBase64 } from '../privacy/key-encryption-key.js';
 import { KeyRing } from '../privacy/key-ring.js';
 import { Keys1795219200000 } from '../privacy/keys.migration.js';
@@ -308,6 +309,17 @@ describe('corrections in a gate', () => {
     await expect(correct({ name: 'X' }, randomUUID())).rejects.toBeInstanceOf(BadForm);
     await correct({ name: 'Other Canary' });
     expect((await facts(`child-${childId}`)).at(-1)!.data).toMatchObject({ fields: { name: { $sealed: { key: 'D2' } } } });
+  });
+});
+
+describe('a decision of each of two callers under one key', () => {
+  it('is found in the replay of both', async () => {
+    const childId = await aChild();
+    const key = randomUUID();
+    await send(DecideSomething, { choice: 'a' }, { subjectId: childId, key });
+    await send(DecideSomething, { choice: 'b' }, { subjectId: childId, key, actor: colleague });
+    const decisions = await new Replay({ store, registry, ring }).decisions(childId, { ...worker, role: 'AUDITOR', purpose: 'OVERSIGHT' });
+    expect(decisions.map(({ decidedBy }) => decidedBy.actorRef)).toEqual(['worker-1', 'worker-2']);
   });
 });
 

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { mayOnlyReport, type Actor } from '../decider/actor.js';
 import type { Command, CommandClass, CommandDeclaration } from '../decider/command.js';
-import { BadForm, NotCompetent } from '../decider/context.js';
-import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
+import { NotCompetent } from '../decider/context.js';
+import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
-import type { When } from '../decider/statement.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
-import { occurredAt as occurredAtOf } from '../zones/zones.js';
+
 import type { KeyRing } from '../privacy/key-ring.js';
 import { keyedHash, sealFields } from '../privacy/seal.js';
 import { canonicalJson } from './canonical-json.js';
+import { occurredNow, occurredWhen } from './occurred.js';
 import { foldCaseFile, weigh, type CaseFile, type Unmet } from './case-file.js';
 import type { Registry } from './registry.js';
 
@@ -70,7 +70,6 @@ export interface ExecutorParts {
 }
 
 const namespace = '6f1f2b52-8d0e-5d3f-9b6e-0a4f5f0f7c11';
-const aheadMsMax = 5 * 60 * 1000;
 const decisionAttemptsMax = 20;
 const conflictMsMax = 20_000;
 
@@ -134,7 +133,7 @@ export class Executor {
 
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
-    const occurredAt = occurredWhen(command.occurredAt, now);
+    const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
     const weighing: Weighing = { now, actor, childRef: subjectId, profileVersion, foreign: await this.foreign(declaration, command) };
     const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
     const envelope = {
@@ -287,19 +286,6 @@ function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
   const exercisesPower = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
   // Children are the responsibility of child protection, not of law enforcement (ODIHR, Recommendation 3).
   if (exercisesPower && (mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL')) throw new NotCompetent();
-}
-
-/** An act that says nothing of its own time. */
-export function occurredNow(now: Date): OccurredAt {
-  return occurredAtOf({ at: now.toISOString(), zone: 'UTC' });
-}
-
-function occurredWhen(when: When | undefined, now: Date): OccurredAt {
-  if (!when) return occurredNow(now);
-  const occurredAt = occurredAtOf(when);
-  if (Date.parse(occurredAt.from) > now.getTime() + aheadMsMax) throw new BadForm('occurredAt', 'lies more than 5 minutes ahead');
-  if (occurredAt.to && occurredAt.to < occurredAt.from) throw new BadForm('occurredAt', 'ends before it begins');
-  return occurredAt;
 }
 
 function recordedBy({ purpose: _, ...actor }: Actor): Envelope['recordedBy'] {

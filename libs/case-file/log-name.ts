@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '../decider/event.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject } from '../event-store/port.js';
-import { occurredNow } from './executor.js';
+import { occurredNow } from './occurred.js';
 import { LogOpened } from './record.events.js';
 
 /** The name of the log, given to it by its first event; of two processes that open it at once, one gives it. */

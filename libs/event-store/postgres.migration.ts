@@ -33,7 +33,8 @@ const event = `
 // Read from the log itself: a row that counts along would be rewritten by every append, and grow slow behind each long-lived snapshot (a backup, a rebuild).
 const head = `create view es.head as select position, recorded_at from es.event order by position desc limit 1`;
 
-// "always": these refuse the owner, a superuser and a session that plays a replica's part, too.
+// "always": these refuse the owner, a superuser and a session that plays a replica's part, too. Who owns the table can still take the trigger away;
+// that somebody did is for tamper evidence outside the database to show.
 const appendOnly = `
   create function es.refuse() returns trigger language plpgsql as $$
   begin

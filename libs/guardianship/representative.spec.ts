@@ -132,3 +132,19 @@ function expectRepresentatives(refs: readonly string[], ...happened: readonly Ha
 function expectNoRepresentative(...happened: readonly Happened[]): void {
   expectRepresentatives([], ...happened);
 }
+
+describe('a former guardian who comes back', () => {
+  const bek = { actorRef: 'guardian-bek', role: 'GUARDIAN', orgType: 'NGO' } as const;
+  const story = [
+    appointed, accepted,
+    { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef, reason: 'MOVED' } },
+    { ...appointed, data: { ...appointment, guardianRef: bek.actorRef } },
+    { ...accepted, data: { guardianRef: bek.actorRef }, by: bek },
+    { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: bek.actorRef, guardianRef: aigul.actorRef, reason: 'MOVED' } },
+    appointed,
+  ];
+  it('takes over by a new acceptance, and until then the present one acts', () => {
+    expectRepresentatives([bek.actorRef], ...story);
+    expectRepresentatives([aigul.actorRef], ...story, accepted);
+  });
+});

@@ -59,13 +59,26 @@ export function activeMandates(state: Representation, at: Date): readonly Mandat
     mandate.accepted && !mandate.suspended && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
-    && !state.mandates.some((other) => other.guardianRef === mandate.successorRef && other.accepted));
+    && !isSucceeded(mandate, state.mandates));
+}
+
+/** Whether the one who takes over has accepted: under a mandate that came after this one, for a former guardian may come back. */
+export function isSucceeded(mandate: Mandate, mandates: readonly Mandate[]): boolean {
+  return mandates.slice(mandates.indexOf(mandate) + 1).some((other) => other.guardianRef === mandate.successorRef && other.accepted);
+}
+
+/** Whether the guardian may know of the child at an instant: its mandate has begun, is not over, and it has declared no conflict itself. */
+export function mayKnow(state: Representation, guardianRef: string, at: Date): boolean {
+  return state.mandates.some((mandate) => mandate.guardianRef === guardianRef
+    && mandate.accepted && !mandate.suspended && mandate.conflict !== 'GUARDIAN'
+    && Date.parse(mandate.from) <= at.getTime()
+    && (!mandate.until || at.getTime() < Date.parse(mandate.until))
+    && !isSucceeded(mandate, state.mandates));
 }
 
 /** The guardian's mandate that is not yet over, if any. */
 export function standingMandate(state: Representation, guardianRef: string): Mandate | undefined {
-  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended
-    && !state.mandates.some((other) => other.guardianRef === mandate.successorRef && other.accepted));
+  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !isSucceeded(mandate, state.mandates));
 }
 
 export function termsOf(appointment: { organisationRef: string; model: string; scope: readonly string[]; actRef?: string; until?: string }): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { libertyOf, type Liberty } from '../oversight/liberty.js';
 import type { Segment } from '../oversight/liberty.segments.js';
-import { occurredAt } from '../oversight/liberty.zones.js';
+import { occurredAt } from '../zones/zones.js';
 import { identification, type Identification } from './identification.context.js';
 import { staySegments } from './liberty.segments.js';
 import { placeRef, reports } from './reports.scenario.js';

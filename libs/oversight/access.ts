@@ -1,6 +1,7 @@
 import type { CaseFile } from '../case-file/case-file.js';
 import type { Actor, Role } from '../decider/actor.js';
 import type { Guardianship } from '../guardianship/guardianship.context.js';
+import { mayKnow } from '../guardianship/representative.state.js';
 import type { DataClass } from '../privacy/personal.js';
 
 /** Who may read of a child, and which of its sealed fields are opened for it. A role that is not listed reads no child. */
@@ -26,13 +27,18 @@ export function seesRecorders({ role }: Actor): boolean {
   return role === 'AUDITOR' || role === 'OMBUDSPERSON' || role === 'DATA_PROTECTION_OFFICER';
 }
 
-/** Checked on the record itself at each request, so that a mandate that ends closes the file at once. */
-export function mayRead(actor: Actor, childId: string, file: CaseFile): boolean {
+/**
+ * Checked on the record itself at each request, so that a mandate that ends closes the file at once. It has to hold as recorded
+ * and as corrected: a report may close a file, and can never open one.
+ */
+export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date): boolean {
   const rule = readers[actor.role];
   if (!rule) return false;
   if (rule.of === 'any child') return true;
-  const { representation, legalAid } = file.restated.get('guardianship') as Guardianship;
-  if (actor.role === 'GUARDIAN') return representation.mandates.some((mandate) => mandate.guardianRef === actor.actorRef && !mandate.suspended);
-  if (actor.role === 'LAWYER') return legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
-  return actor.role === 'CHILD' && actor.onBehalfOf === childId;
+  if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
+  return [file.recorded, file.restated].every((states) => {
+    const { representation, legalAid } = states.get('guardianship') as Guardianship;
+    if (actor.role === 'GUARDIAN') return mayKnow(representation, actor.actorRef, now);
+    return actor.role === 'LAWYER' && legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
+  });
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
-import type { Representation } from '../guardianship/representative.state.js';
+import { isSucceeded, type Representation } from '../guardianship/representative.state.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
 
@@ -79,7 +79,7 @@ function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): R
 function represented({ mandates }: Representation): Row {
   const standing = mandates
     .filter(({ accepted, suspended, conflict }) => accepted && !suspended && !conflict)
-    .filter(({ successorRef }) => !mandates.some((other) => other.guardianRef === successorRef && other.accepted))
+    .filter((mandate) => !isSucceeded(mandate, mandates))
     .sort((a, b) => Date.parse(a.until ?? endless) - Date.parse(b.until ?? endless));
   const furthest = standing.at(-1);
   return { represented_from: furthest?.from, represented_until: furthest?.until };

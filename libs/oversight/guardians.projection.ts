@@ -1,6 +1,6 @@
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
-import type { Mandate } from '../guardianship/representative.state.js';
+import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import type { Fact } from '../decider/event.js';
 import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
@@ -38,7 +38,8 @@ export const guardians = projection<KeptFacts>({
   },
 });
 
-function rowOf({ guardianRef, from, until, accepted, suspended, conflict, successorRef, provenBy }: Mandate, mandates: readonly Mandate[], facts: readonly Fact[]): Row {
+function rowOf(mandate: Mandate, mandates: readonly Mandate[], facts: readonly Fact[]): Row {
+  const { guardianRef, from, until, accepted, suspended, conflict, successorRef, provenBy } = mandate;
   const appointment = facts.find((fact) => fact.type === 'guardianship.GuardianAppointed' && provenBy.includes(fact.id))!;
   return {
     appointment: appointment.id,
@@ -48,6 +49,6 @@ function rowOf({ guardianRef, from, until, accepted, suspended, conflict, succes
     valid_until: until,
     accepted, suspended, conflict,
     successor_ref: successorRef,
-    succeeded: mandates.some((other) => other.guardianRef === successorRef && other.accepted),
+    succeeded: isSucceeded(mandate, mandates),
   };
 }

@@ -96,7 +96,7 @@ export class Replay {
   /** Every decision about the child, taken or refused, in the order of the log. */
   async decisions(childId: string, reader: Actor, knownAt?: Position): Promise<readonly DecisionEntry[]> {
     const [facts, refusals] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`refusals-${childId}`, knownAt)]);
-    const accepted = facts.filter((fact, index) => fact.meta.basis && facts[index - 1]?.meta.command.key !== fact.meta.command.key);
+    const accepted = facts.filter((fact, index) => fact.meta.basis && !sameCommand(fact, facts[index - 1]));
     return [...accepted, ...refusals]
       .sort((a, b) => (a.position < b.position ? -1 : 1))
       .map((fact): DecisionEntry => {
@@ -130,6 +130,11 @@ function recorderFor(reader: Actor, fact: Fact): Partial<Envelope['recordedBy']>
   const { role, orgType, ...who } = fact.meta.recordedBy;
   const answerable = fact.meta.command.kind === 'DECIDE' || fact.meta.command.kind === 'ATTEST';
   return seesRecorders(reader) || who.actorRef === reader.actorRef || answerable ? { ...who, role, orgType } : { role, orgType };
+}
+
+/** A key is its caller's own. */
+function sameCommand(fact: Fact, other: Fact | undefined): boolean {
+  return fact.meta.command.key === other?.meta.command.key && fact.meta.recordedBy.actorRef === other.meta.recordedBy.actorRef;
 }
 
 /** Says of what class it is, so that nobody takes a closed field for an absent one. */

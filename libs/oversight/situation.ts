@@ -34,7 +34,11 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
   const { recorded, revision } = foldCaseFile(registry.of('child'), happenedBy(facts, asOf));
   const { finding, family, stays, care } = recorded.get('identification') as Identification;
   const { representation, legalAid } = recorded.get('guardianship') as Guardianship;
-  const inForce = care.findLast((fact) => fact.type !== 'identification.PlacementDecided' || Date.parse(fact.data.from) <= asOf.getTime());
+  // Care of the past that is told late does not take the place of what came after it.
+  const inForce = care
+    .map((fact) => ({ fact, since: fact.type === 'identification.PlacementDecided' ? new Date(fact.data.from).toISOString() : fact.meta.occurredAt.from }))
+    .filter(({ since }) => Date.parse(since) <= asOf.getTime())
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since)).at(-1);
   return {
     asOf, revision,
     registered: finding.registeredBy !== undefined,
@@ -43,12 +47,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     representatives: activeMandates(representation, asOf).map((mandate) => mandate.guardianRef),
     mandates: representation.mandates,
     lawyers: legalAid,
-    care: inForce
-      ? {
-        event: inForce.id, facilityRef: inForce.data.facilityRef,
-        since: inForce.type === 'identification.PlacementDecided' ? inForce.data.from : inForce.meta.occurredAt.from,
-      }
-      : null,
+    care: inForce ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
     liberty: libertyAnswer(childLiberty(facts, asOf)),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],
   };

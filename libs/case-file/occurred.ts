@@ -1,0 +1,20 @@
+import { BadForm } from '../decider/context.js';
+import type { OccurredAt } from '../decider/event.js';
+import type { When } from '../decider/statement.js';
+import { occurredAt } from '../zones/zones.js';
+
+const aheadMsMax = 5 * 60 * 1000;
+
+/** An act that says nothing of its own time. */
+export function occurredNow(now: Date): OccurredAt {
+  return occurredAt({ at: now.toISOString(), zone: 'UTC' });
+}
+
+/** What is said to have happened has begun: neither end of it lies more than five minutes ahead. @throws BadForm */
+export function occurredWhen(field: string, when: When, now: Date): OccurredAt {
+  const said = occurredAt(when);
+  const last = when.to === undefined ? said : occurredAt({ at: when.to, zone: when.zone });
+  if ([said, last].some(({ from }) => Date.parse(from) > now.getTime() + aheadMsMax)) throw new BadForm(field, 'lies more than 5 minutes ahead');
+  if (last.from < said.from) throw new BadForm(field, 'ends before it begins');
+  return said;
+}
