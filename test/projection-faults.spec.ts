@@ -43,7 +43,7 @@ describe('Followers as programs of their own', () => {
     await atEnd();
     let writing = true;
     const written = (async () => {
-      for (; writing; await pause(10)) await write(1);
+      for (; writing; await pause(50)) await write(1);
     })();
     try {
       for (const _ of times(kills, (n) => n)) {
@@ -172,9 +172,13 @@ describe('Followers as programs of their own', () => {
     }
   }
 
+  /** As long as it takes, while something moves. */
   async function atEnd(): Promise<void> {
-    const head = await store.head();
-    await until(async () => (await pool.query(`select from follower.projection where name = 'tally' and status = 'serving' and position >= $1`, [head])).rowCount === 1, 'the end of the log', 20);
+    const head = (await store.head())!;
+    const position = async () => (await pool.query<{ position: string }>(`select position from follower.projection where name = 'tally' and status = 'serving'`)).rows[0]?.position;
+    for (let at = await position(); at === undefined || at < head; at = await position()) {
+      await until(async () => await position() !== at, 'the follower to move', 20);
+    }
   }
 
   let streams: string[];

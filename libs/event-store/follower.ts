@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { KnownTime } from './known-time.js';
 import { coordinates } from './lease.js';
-import type { EventStore, Filter, Position } from './port.js';
+import type { EventStore, Filter, Position, StoredEvent } from './port.js';
 import { declarationOf, filterOf, relationsOf, type Filling, type Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
@@ -69,6 +69,8 @@ export interface ProjectionStatus extends Filling {
 const usualSettings: FollowerSettings = {
   leaseMs: 10_000, batchSize: 1_000, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
+/** How far is looked for the oldest event that waits. */
+const stretchesMax = 10;
 const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined };
 
 /** Keeps the read models of one process's projections up to date, together with all other processes that do. */
@@ -207,11 +209,20 @@ export class Follower {
   private async lag(position: Position | undefined, head: Position | undefined, filter: Filter, now: Date): Promise<ProjectionStatus['lag']> {
     const { store } = this.parts;
     if (head === undefined || (position !== undefined && position >= head)) return { events: 0, seconds: 0 };
-    const { events: [next] } = await store.readAll({ after: position, filter, limit: 1 });
+    const next = await this.nextAfter(position, filter);
     return {
       events: store.capabilities.gapless ? Number(head) - Number(position ?? 0) : NaN,
       seconds: next ? Math.max(0, now.getTime() - next.recordedAt.getTime()) / 1000 : 0,
     };
+  }
+
+  /** The oldest event that waits; a store may answer that there is none in the stretch it looked through. */
+  private async nextAfter(position: Position | undefined, filter: Filter): Promise<StoredEvent | undefined> {
+    for (let after = position, stretch = 1; ; stretch += 1) {
+      const { events: [next], caughtUp, position: reached } = await this.parts.store.readAll({ after, filter, limit: 1 });
+      if (next || caughtUp || stretch === stretchesMax) return next;
+      after = reached;
+    }
   }
 
   /** Until the stop, whatever fails in between. */

@@ -27,7 +27,7 @@ export class ProjectionFilling implements Consumer {
   readonly filter: Filter;
   private readonly schema: string;
   private readonly columns = new Map<string, ReadonlySet<string>>();
-  private analyzed = false;
+  private swapAttempts = 0;
 
   constructor(private readonly pool: Pool, private readonly store: EventStore, private readonly projection: Projection, generation: number, private readonly check: Check) {
     this.filling = { name: projection.name, version: projection.version, generation };
@@ -98,16 +98,16 @@ export class ProjectionFilling implements Consumer {
         return true;
       });
     } catch (error) {
-      if (!(error instanceof StillParked) && !isUnfit(error)) throw error;
       if (error instanceof StillParked) await this.insertParked(this.pool, error.poison);
+      else if (!isUnfit(error)) throw error;
       return false;
     }
   }
 
   async caughtUp(lease: Lease): Promise<boolean> {
-    if (!this.analyzed) for (const table of ['fold', ...Object.keys(this.projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
-    this.analyzed = true;
-    lease.serves = await swapIn(this.pool, this.projection, this.filling, lease);
+    this.swapAttempts += 1;
+    if (this.swapAttempts === 1) for (const table of ['fold', ...Object.keys(this.projection.tables)]) await this.pool.query(`analyze ${this.schema}.${named(table)}`);
+    lease.serves = await swapIn(this.pool, this.projection, this.filling, lease, this.swapAttempts);
     return lease.serves;
   }
 
