@@ -17,5 +17,5 @@ export default {
   },
   globalSetup: '<rootDir>/test/postgres.setup.ts',
   globalTeardown: '<rootDir>/test/postgres.teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -699,7 +699,7 @@ export function times<Item>(count: number, make: (index: number) => Item): Item[
 
 /** Waits until the condition holds; fails after ten seconds, naming what it waited for. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string, everyMs = 5): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 45_000;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited too long for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
