@@ -697,7 +697,7 @@ export function times<Item>(count: number, make: (index: number) => Item): Item[
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** Waits until the condition holds; fails after ten seconds, naming what it waited for. */
+/** Waits until the condition holds; fails after three quarters of a minute, naming what it waited for. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string, everyMs = 5): Promise<void> {
   const deadline = performance.now() + 45_000;
   while (!(await condition())) {

@@ -166,8 +166,8 @@ describe('A read model', () => {
 describe('How far a read model is', () => {
   it('is known from any process: what is left, how fast, how long it will take, and whether it stands still', async () => {
     const log = logOf(4_000, 10);
-    const follower = await started(log, [first], { settings: { batchSize: 10, stuckAfterMs: 100 } });
-    const observer = new Follower({ pool, store: log, logId: 'log-1', projections: [first], settings: { stuckAfterMs: 100 } });
+    const follower = await started(log, [first], { settings: { batchSize: 10, stuckAfterMs: 3_000 } });
+    const observer = new Follower({ pool, store: log, logId: 'log-1', projections: [first], settings: { stuckAfterMs: 3_000 } });
     await until(async () => (await statusOf(observer)).eventsPerSecond !== undefined, 'a pace');
     const { status, position, lag, eventsPerSecond, secondsLeft, stuck } = await statusOf(observer);
     expect(status).toBe('filling');
@@ -175,7 +175,7 @@ describe('How far a read model is', () => {
     expect(secondsLeft).toBeCloseTo(lag.events / eventsPerSecond!);
     expect(stuck).toBe(false);
     await follower.stop();
-    await pause(150);
+    await pause(3_200);
     expect((await statusOf(observer)).stuck).toBe(true);
     log.hurry();
     await started(log, [first]);
