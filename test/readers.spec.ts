@@ -6,9 +6,9 @@ import { until } from '../libs/event-store/event-store.contract.js';
 import { StoreUnavailable } from '../libs/event-store/port.js';
 import type { Caller } from './app.js';
 import { examples, pathOf, unknownId } from './examples.js';
-import { advocate, analyst, auditor, caseWorker, guardian, lawyer, policeCaseWorker, policeInlet, strangersGuardian } from './people.js';
+import { advocate, analyst, auditor, caseWorker, guardian, lawyer, nextGuardian, policeCaseWorker, policeInlet, strangersGuardian } from './people.js';
 import {
-  app, worker, witness, appointing, representative, oversight, report, heldByPolice, unnamed, placementIn, aChild, represented, historyOf, eventsOf,
+  app, worker, witness, appointing, representative, oversight, report, appointment, heldByPolice, unnamed, placementIn, aChild, represented, historyOf, eventsOf,
   problemIn,
 } from './story.js';
 
@@ -69,6 +69,18 @@ describe('Who reads of a child', () => {
     await representative.get(`/children/${child}/history`).expect(200);
     await appointing.post(`/children/${child}/suspend-guardian`, { guardianRef: guardian.actorRef, ground: 'HARM_ALLEGED' }).expect(200);
     await representative.get(`/children/${child}/history`).expect(404);
+  });
+
+  it('is no guardian whose mandate is over: replaced by another who accepted, or at its end', async () => {
+    const [child, another] = [await aChild(), await aChild()];
+    await represented(child);
+    await appointing.post(`/children/${child}/replace-guardian`, { ...appointment(nextGuardian.actorRef), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED' }).expect(200);
+    await representative.get(`/children/${child}/history`).expect(200);
+    await (await app.as(nextGuardian)).post(`/children/${child}/accept-mandate`, {}).expect(200);
+    await representative.get(`/children/${child}/history`).expect(404);
+    await appointing.post(`/children/${another}/appoint-guardian`, { ...appointment(guardian.actorRef), from: '2025-01-01T00:00:00Z', until: '2025-02-01T00:00:00Z' }).expect(200);
+    await representative.post(`/children/${another}/accept-mandate`, {}).expect(200);
+    await representative.get(`/children/${another}/history`).expect(404);
   });
 
   it('is its own lawyer, and the child itself', async () => {
@@ -208,6 +220,11 @@ describe('A long list', () => {
       `/children/${child}/history?cursor=2`, `/children/${child}/history?cursor=`, `/children/${child}/history?cursor=${Buffer.from('["",{}]').toString('base64url')}`,
     ];
     for (const path of foreign) await oversight.get(path).expect(400);
+    const [of] = JSON.parse(Buffer.from(next!, 'base64url').toString()) as [string];
+    for (const key of [[-1], [0.5], ['2'], [null], [], [1, 2], [{}]]) {
+      const madeUp = Buffer.from(JSON.stringify([of, ...key])).toString('base64url');
+      await oversight.get(`/children/${child}/history?cursor=${madeUp}`).expect(400);
+    }
   });
 
   it('takes no parameter that it does not know, none twice, and none in another form', async () => {

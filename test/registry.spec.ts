@@ -46,7 +46,7 @@ describe('A report', () => {
 });
 
 describe('A decision about a child', () => {
-  // Ruling 16: the second list is free of the representative, because they are how the child gets one.
+  // Ruling 16. Those free of the representative are how a child gets one, or do not concern one child alone.
   const free: Readonly<Record<string, readonly string[]>> = {
     REPRESENTATIVE_ACTIVE: ['AppointGuardian', 'ReplaceGuardian', 'SuspendGuardian', 'ConfirmRepresentingParent', 'AssignLegalAid', 'ConveneBidPanel', 'MergeIdentity', 'SplitIdentity'],
     MINORITY: ['StartAgeAssessment', 'ConcludeAgeAssessment', 'SplitIdentity'],

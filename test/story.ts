@@ -22,14 +22,14 @@ export const report = (at: string) => ({ occurredAt: { at, zone }, source });
 export const unnamed = { occurredAt: { at: '2025-03-01T09:00', zone }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'NOT_KNOWN', jurisdiction: 'KG' };
 export const police = { orgType: 'POLICE' };
 export const heldByPolice = { settingKind: 'POLICE_CELL', authorityLabel: 'check of documents', state: 'KG', custodian: police, custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER' };
-export const aPlace = { name: 'Shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN', from: '2025-01-01' };
+const aPlace = { name: 'Shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN', from: '2025-01-01' };
 export const appointment = (guardianRef: string) => ({
   guardianRef, organisationRef: 'guardians', employerType: 'NGO', model: 'PROFESSIONAL', scope: ['LEGAL'],
   conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })),
 });
 export const placementIn = (facilityRef: string) => ({ facilityRef, settingKind: 'FOSTER_CARE' });
 
-export interface Receipt {
+interface Receipt {
   readonly childId: string;
   readonly facilityId: string;
   readonly revision: number;
@@ -60,14 +60,14 @@ export interface Entry {
   readonly contestedBy: readonly string[];
   readonly supersedes?: string;
 }
-export interface Decision {
+interface Decision {
   readonly eventId: string;
   readonly command: string;
   readonly outcome: 'accepted' | 'refused';
   readonly missing?: readonly { readonly code: string }[];
   readonly basis?: { readonly gate: string; readonly revision: number; readonly facts: readonly { readonly code: string }[] };
 }
-export interface Situation {
+interface Situation {
   readonly registered: boolean;
   readonly died: boolean;
   readonly majorityOn: string | null;
