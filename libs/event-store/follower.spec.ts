@@ -42,7 +42,7 @@ describe('A read model', () => {
   });
 
   it('of a new version is filled beside the old one while events come in: every reader sees the old rows or the new, whole, and as far as the answer says', async () => {
-    const log = logOf(2_000, 40);
+    const log = logOf(1_000, 40);
     await started(log, [first]);
     await until(() => answers(first, log), 'the first version');
     const writing = written(log, 400);
