@@ -57,7 +57,8 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   const followersStandAtHead = async (): Promise<boolean> => {
     const { body } = await anybody.get('/health').expect(200);
     const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string }> } }).details;
-    return Object.values(followers).every((follower) => typeof follower !== 'object' || follower.position === log.position);
+    // One that is being filled stands at the head before readers see it.
+    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || (follower.position === log.position && !name.endsWith('(filling)')));
   };
   return {
     url, system, logged, anybody,

@@ -190,6 +190,13 @@ describe('How far a read model is', () => {
     for (const name of ['tally', 'known-time']) await until(() => lags.some((lag) => JSON.stringify(lag) === JSON.stringify({ name, events: 0, seconds: 0 })), `the gauge of ${name}`);
   });
 
+  it('has its gauges from the start on', async () => {
+    const gauges = new Set<string>();
+    const log = logOf(10, 10);
+    await (await started(log, [first], { hooks: { followerLag: (name) => { gauges.add(name); } } })).stop();
+    expect([...gauges]).toContain('known-time');
+  });
+
   it('can be waited for, in the process that follows and in another', async () => {
     const log = logOf(5, 10);
     await started(log, [first], { hooks: { moved: ({ name }, position) => readModels.moved(name, position) } });

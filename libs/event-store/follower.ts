@@ -100,6 +100,8 @@ export class Follower {
       await this.stop();
       throw error;
     });
+    // So that the first scrape finds the figures.
+    await this.attempt(() => this.report());
     const { leaseMs, measureEveryMs } = this.settings;
     this.supervising = Promise.all([this.every(leaseMs / 3, () => this.look()), this.every(measureEveryMs, () => this.report())]);
   }
@@ -229,8 +231,12 @@ export class Follower {
   private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {
     while (!this.stopping.signal.aborted) {
       await pause(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      if (!this.stopping.signal.aborted) await work().catch((error: unknown) => this.hooks.failed('follower', errorClass(error)));
+      if (!this.stopping.signal.aborted) await this.attempt(work);
     }
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => this.hooks.failed('follower', errorClass(error)));
   }
 
   private async fillings(): Promise<readonly FillingRow[]> {
