@@ -7,6 +7,7 @@ const mayImport = {
   'libs/event-store': ['decider'],
   'libs/privacy': ['decider', 'event-store/port'],
   'libs/zones': ['decider'],
+  'libs/profiles': ['decider', 'zones'],
   ...Object.fromEntries(contexts.map((context) => [`libs/${context}`, ['decider', 'privacy/personal']])),
   'libs/case-file': ['decider', 'event-store/port', 'privacy', 'zones', ...contexts],
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'case-file', ...contexts],

@@ -11,6 +11,7 @@ import { Projections1763710000000 } from '../../libs/event-store/projections.mig
 import { WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
+import { settingOf } from '../../libs/profiles/profiles.js';
 import { kekFromBase64, kekFromFile, loadOrCreateKek } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
@@ -18,9 +19,6 @@ import type { Log } from '../api/logging.js';
 import type { Metrics } from '../api/metrics.js';
 import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
-
-/** The strict default, until profiles of jurisdictions are chosen by record. */
-const profileVersion = 'strict@1';
 
 export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000];
 
@@ -72,7 +70,7 @@ export async function openSystem(
     const clock: Clock = { now: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now };
     return {
       store, ring, clock, database, pool, logId, close,
-      executor: new Executor({ store, registry, ring, clock, profileVersion }),
+      executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),
       replay: new Replay({ store, registry, ring }),
       describe: {
         database: embedded ? `embedded PostgreSQL in ${settings.dataFolder}` : 'PostgreSQL of DATABASE_URL',

@@ -1,5 +1,5 @@
-import type { BoundedContext } from '../decider/context.js';
-import type { Basis, EventDeclaration, Fact } from '../decider/event.js';
+import type { BoundedContext, Standing } from '../decider/context.js';
+import type { Basis, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { FactCode, Gate, Proof, Weighing } from '../decider/gate.js';
 import type { Registry } from './registry.js';
 import type { Corrected, Retracted } from './record.events.js';
@@ -26,6 +26,34 @@ export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonl
     recorded,
     restated: effective === facts ? recorded : foldContexts(contexts, effective),
   };
+}
+
+/** The case file with one more fact. */
+export function extended(contexts: readonly BoundedContext[], file: CaseFile, fact: Fact): CaseFile {
+  // A correction changes what stands before it, so that all is folded again.
+  if (fact.type === 'record.Corrected' || fact.type === 'record.Retracted') return foldCaseFile(contexts, [...file.facts, fact]);
+  const evolved = (states: ReadonlyMap<string, unknown>) => new Map(contexts.map((context) => [context.name, context.evolve(states.get(context.name), fact)]));
+  const recorded = evolved(file.recorded);
+  return { revision: fact.revision, facts: [...file.facts, fact], recorded, restated: file.restated === file.recorded ? recorded : evolved(file.restated) };
+}
+
+/** What the contexts make of a new fact in the same instant, each from its own state after it. */
+export function followed(
+  registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Weighing,
+): readonly NewFact<EventDeclaration>[] {
+  return contexts.flatMap((context) => {
+    if (!context.follow) return [];
+    const standing = context.standing?.(before.restated.get(context.name));
+    const held = standing ? provenCodes(registry, standing, before, weighing) : [];
+    const holds = standing ? provenCodes(registry, standing, after, weighing) : [];
+    return context.follow(fact, after.restated.get(context.name), held.filter((code) => !holds.includes(code)));
+  });
+}
+
+function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Weighing): readonly FactCode[] {
+  const weighed = weigh(registry, gate, file, weighing, command);
+  const unmet = 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+  return gate.needs.filter((code) => !unmet.includes(code));
 }
 
 function foldContexts(contexts: readonly BoundedContext[], facts: readonly Fact[]): ReadonlyMap<string, unknown> {
@@ -87,7 +115,7 @@ export function weigh(
     basis: {
       gate: gate.name,
       gateVersion: gate.version,
-      profileVersion: weighing.profileVersion,
+      profileVersion: weighing.setting.profile.version,
       revision: file.revision,
       facts: [...proofs].map(([code, proof]) => ({ code, ...proof })),
     },

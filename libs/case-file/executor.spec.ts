@@ -12,6 +12,7 @@ import { event, type Fact } from '../decider/event.js';
 import { IsText } from '../decider/fields.js';
 import { factCodes, gate, type GateFact } from '../decider/gate.js';
 import { EventStoreSchema } from '../event-store/postgres.migration.js';
+import { settingOf } from '../profiles/profiles.js';
 import { PostgresEventStore } from '../event-store/postgres.js';
 import type { EventStore } from '../event-store/port.js';
 import { Replay } from '../oversight/replay.js';
@@ -28,7 +29,8 @@ const Registered = event('story.Registered', 1, 'A child was registered.', { nam
 const Decided = event('story.Decided', 1, 'Something was decided.', { choice: Type.String() });
 const Attested = event('story.Attested', 1, 'A step was certified.', { step: Type.String() });
 const Reported = event('story.Reported', 1, 'Something was reported.', { what: Type.String() });
-const events = [Registered, Decided, Attested, Reported] as const;
+const Halted = event('story.Halted', 1, 'What was decided is halted.', { lost: Type.Array(Type.String()) });
+const events = [Registered, Decided, Attested, Reported, Halted] as const;
 
 class Register extends Protect('Register', { summary: 'Registers.', by: ['CASE_WORKER', 'INLET'], starts: true }) {
   @IsOptional() @IsText(100) readonly name?: string;
@@ -43,7 +45,7 @@ class RecordThing extends Record('RecordThing', { summary: 'Reports.', by: ['CAS
   @IsText(100) readonly what!: string;
 }
 
-interface Story { readonly registeredBy?: string; readonly lost: boolean; readonly decided: number }
+interface Story { readonly registeredBy?: string; readonly lost: boolean; readonly decided: number; readonly halted: boolean }
 const registered: GateFact<Story> = {
   code: 'CHILD_REGISTERED', promise: 'The child is registered.', basis: 'story, art. 1',
   proof: ({ registeredBy, lost }) => (registeredBy && !lost ? { evidence: [registeredBy] } : undefined),
@@ -51,15 +53,16 @@ const registered: GateFact<Story> = {
 const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
   .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
 let delayMs = 0;
-const story = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing>({
+const storyAlone = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing>({
   name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing }, facts: [registered, ...others],
-  initial: { lost: false, decided: 0 },
+  initial: { lost: false, decided: 0, halted: false },
   evolve(state, fact) {
     switch (fact.type) {
       case 'story.Registered': return { ...state, registeredBy: fact.id };
-      case 'story.Decided': return { ...state, decided: state.decided + 1 };
+      case 'story.Decided': return { ...state, decided: state.decided + 1, halted: false };
       case 'story.Attested': return state;
       case 'story.Reported': return { ...state, lost: fact.data.what === 'lost' ? true : state.lost };
+      case 'story.Halted': return { ...state, halted: true };
     }
   },
   decide(command) {
@@ -71,6 +74,12 @@ const story = boundedContext<Story, (typeof events)[number], Register | DecideSo
     }
   },
 });
+// A decision stands until it is halted, and what it was weighed for has to go on holding.
+const story: typeof storyAlone = {
+  ...storyAlone,
+  standing: ({ decided, halted }) => (decided > 0 && !halted ? { gate: DecideSomething.declaration.gate[0]!, command: {} } : undefined),
+  follow: (_, __, fell) => (fell.length > 0 ? [{ type: 'story.Halted', data: { lost: fell } }] : []),
+};
 
 const worker: Actor = { actorRef: 'worker-1', role: 'CASE_WORKER', orgRef: 'org-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
 const colleague: Actor = { ...worker, actorRef: 'worker-2' };
@@ -95,7 +104,7 @@ let store: EventStore;
 async function process(): Promise<{ executor: Executor; store: EventStore }> {
   const opened = await PostgresEventStore.open({ url: database.url });
   stores.push(opened);
-  return { store: opened, executor: new Executor({ store: slowed(opened), registry, ring, clock, profileVersion: 'strict@1' }) };
+  return { store: opened, executor: new Executor({ store: slowed(opened), registry, ring, clock, profiles: { settingOf } }) };
 }
 
 /** Gives others time to come in between the read and the append. */
@@ -163,6 +172,51 @@ describe('an accepted decision', () => {
   it('is nothing where everything is already so', async () => {
     const childId = await aChild();
     expect(await send(DecideSomething, { choice: 'nothing' }, { subjectId: childId })).toMatchObject({ revision: 0, events: [] });
+  });
+});
+
+describe('a standing decision', () => {
+  const halted = { type: 'story.Halted', data: { lost: ['CHILD_REGISTERED'] } };
+  const decided = async () => {
+    const childId = await aChild();
+    await send(DecideSomething, { choice: 'go' }, { subjectId: childId });
+    return childId;
+  };
+
+  it('is halted in the append of the report that takes a guarantee away, and the halt names its cause', async () => {
+    const childId = await decided();
+    const { events: [cause] } = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    const [, , , halt] = await facts(`child-${childId}`);
+    expect(halt).toMatchObject(halted);
+    expect(halt!.meta).toMatchObject({ causationId: cause!.id, command: { name: 'RecordThing', kind: 'RECORD' } });
+    expect(halt!.meta.basis).toBeUndefined();
+  });
+
+  it('is halted by a retraction of what proved it, too', async () => {
+    const childId = await decided();
+    const [birth] = await facts(`child-${childId}`);
+    await send(RecordRetraction, { target: birth!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    expect(await types(`child-${childId}`)).toEqual(['story.Registered', 'story.Decided', 'record.Retracted', 'story.Halted']);
+  });
+
+  it('is halted once: what is lost already can not be lost again', async () => {
+    const childId = await decided();
+    for (const what of ['lost', 'lost']) await send(RecordThing, { what, ...report }, { subjectId: childId });
+    expect(await types(`child-${childId}`)).toEqual(['story.Registered', 'story.Decided', 'story.Reported', 'story.Halted', 'story.Reported']);
+  });
+
+  it('goes on standing through reports that take nothing from it', async () => {
+    const childId = await decided();
+    await send(RecordThing, { what: 'rain', ...report }, { subjectId: childId });
+    expect(await types(`child-${childId}`)).not.toContain('story.Halted');
+  });
+
+  it('and its halt are answered as one to a retry', async () => {
+    const childId = await decided();
+    const key = randomUUID();
+    const first = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId, key });
+    expect(await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId, key })).toEqual(first);
+    expect(first.events).toHaveLength(2);
   });
 });
 
@@ -346,7 +400,7 @@ describe('conflicts', () => {
     const unexpected = answers.filter((answer) => answer.status === 'rejected' && !(answer.reason instanceof GuaranteesUnmet));
     expect(unexpected).toEqual([]);
     expect(log.filter(({ type }) => type === 'story.Reported')).toHaveLength(3);
-    expect(log.length + (await facts(`refusals-${childId}`)).length).toBe(25);
+    expect(log.filter(({ type }) => type !== 'story.Halted').length + (await facts(`refusals-${childId}`)).length).toBe(25);
   });
 });
 

@@ -5,13 +5,14 @@ import type { Command, CommandClass, CommandDeclaration } from '../decider/comma
 import { NotCompetent } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
+import type { Setting } from '../decider/profile.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
 
 import type { KeyRing } from '../privacy/key-ring.js';
 import { keyedHash, sealFields } from '../privacy/seal.js';
 import { canonicalJson } from './canonical-json.js';
 import { occurredNow, occurredWhen } from './occurred.js';
-import { foldCaseFile, weigh, type CaseFile, type Unmet } from './case-file.js';
+import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
 import type { Registry } from './registry.js';
 
 /** One command from one caller, whatever brought it: HTTP, an import, the command line. */
@@ -61,17 +62,23 @@ export interface Clock {
   now(): Promise<Date>;
 }
 
+/** The settings of the states, by the state and the instant asked for. */
+export interface Profiles {
+  settingOf(state: string, at: Date): Setting;
+}
+
 export interface ExecutorParts {
   readonly store: EventStore;
   readonly registry: Registry;
   readonly ring: KeyRing;
   readonly clock: Clock;
-  readonly profileVersion: string;
+  readonly profiles: Profiles;
 }
 
 const namespace = '6f1f2b52-8d0e-5d3f-9b6e-0a4f5f0f7c11';
 const decisionAttemptsMax = 20;
 const conflictMsMax = 20_000;
+const eventsOfCommandMax = 64;
 
 /**
  * The one way from a command to the log. Every path goes through here, so that kinds, competence, gates and retries
@@ -119,7 +126,7 @@ export class Executor {
   private async decideOnce(
     { command, key, ifMatch, actor, correlationId }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
   ): Promise<Receipt> {
-    const { registry, ring, store, profileVersion } = this.parts;
+    const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
     if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor)) throw new UnknownSubject();
@@ -134,11 +141,12 @@ export class Executor {
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
     const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
-    const weighing: Weighing = { now, actor, childRef: subjectId, profileVersion, foreign: await this.foreign(declaration, command) };
     const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
+    const setting = profiles.settingOf(jurisdiction, now);
+    const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign: await this.foreign(declaration, command) };
     const envelope = {
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
-      occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion,
+      occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
       causationId: key, correlationId,
@@ -163,8 +171,9 @@ export class Executor {
     const facts = context.decide(command, file.restated.get(context.name), weighing);
     if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
 
-    const events = await Promise.all(facts.map((fact, index) =>
-      this.event(stream, subjectId, fact, uuidv5(`${actor.actorRef}|${stream}|${key}|${index}`, namespace), { ...envelope, ...(basis ? { basis } : {}) })));
+    const events = await this.withWhatFollows(declaration.subject, facts, file, weighing, (fact, index, cause) =>
+      this.event(stream, subjectId, fact, uuidv5(`${actor.actorRef}|${stream}|${key}|${index}`, namespace),
+        cause === undefined ? { ...envelope, ...(basis ? { basis } : {}) } : { ...envelope, causationId: cause }));
     const appended = await store.append(stream, events, file.revision < 0 ? 'noStream' : file.revision);
     return {
       subjectId,
@@ -172,6 +181,28 @@ export class Executor {
       position: appended.position,
       events: events.map(({ id, type }, index) => ({ id, type, revision: file.revision + 1 + index })),
     };
+  }
+
+  /** The events of a command and what every context makes of them in the same instant, until none adds anything: one append holds all. */
+  private async withWhatFollows(
+    subject: CommandDeclaration['subject'], decided: readonly NewFact<EventDeclaration>[], file: CaseFile, weighing: Weighing,
+    eventOf: (fact: NewFact<EventDeclaration>, index: number, cause?: string) => Promise<NewEvent>,
+  ): Promise<readonly NewEvent[]> {
+    const { registry } = this.parts;
+    const contexts = registry.of(subject);
+    const waiting: { fact: NewFact<EventDeclaration>; cause?: string }[] = decided.map((fact) => ({ fact }));
+    const events: NewEvent[] = [];
+    let before = file;
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const event = await eventOf(next.fact, events.length, next.cause);
+      events.push(event);
+      if (events.length > eventsOfCommandMax) throw new Error(`${next.fact.type} is followed without end`);
+      const stored = { ...event, revision: before.revision + 1, recordedAt: weighing.now } as unknown as Fact;
+      const after = extended(contexts, before, stored);
+      waiting.push(...followed(registry, contexts, before, stored, after, weighing).map((fact) => ({ fact, cause: event.id })));
+      before = after;
+    }
+    return events;
   }
 
   /** The answer to this key so far: events of the child's stream, or a refusal. */

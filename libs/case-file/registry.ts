@@ -42,6 +42,8 @@ export class Registry {
         this.owners.set(fact.code, { context, fact });
       }
     }
+    const unheard = contexts.flatMap((context) => context.takesNoteOf.filter((type) => !this.events.has(type)));
+    if (unheard.length > 0) throw new Error(`a context takes note of ${unheard.join(', ')}, which nobody declares`);
     const ownerless = factCodes.filter((code) => !this.owners.has(code));
     if (ownerless.length > 0) throw new Error(`no context vouches for ${ownerless.join(', ')}`);
   }

@@ -1,6 +1,6 @@
 import type { Command, CommandClass } from './command.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
-import type { GateFact, Weighing } from './gate.js';
+import type { FactCode, Gate, GateFact, Weighing } from './gate.js';
 
 /** What a bounded context gives to the case file: its events, its fold, its commands, its decider and the facts that it vouches for. */
 export interface BoundedContext<State = unknown> {
@@ -12,7 +12,26 @@ export interface BoundedContext<State = unknown> {
   readonly initial: State;
   evolve(state: State, fact: Fact): State;
   decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
+  /**
+   * What a new fact of any context means for this one in the same instant, stored in the same append. `state` holds the fact already;
+   * `fell` are the guarantees of the context's standing decision that the fact has taken away. It halts and reopens, and never decides.
+   */
+  follow?(fact: Fact, state: State, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[];
+  /** The decision whose guarantees have to go on holding until it is carried out. */
+  standing?(state: State): Standing | undefined;
+  /** Events of other contexts that this one folds, too. */
+  readonly takesNoteOf: readonly string[];
 }
+
+/** A decision that was taken and not yet carried out, with what it was weighed for. */
+export interface Standing {
+  readonly gate: Gate;
+  /** What the facts that look at the command see in its place: the fields of the decision. */
+  readonly command: object;
+}
+
+/** Events of other contexts that a topic folds, too, by type: what they publish, never their state. */
+export type Notes<State> = { readonly [type: string]: (state: State, fact: Fact) => State };
 
 /** The parts of a context that go together: a decider with its own state. */
 export interface Topic<State = unknown> {
@@ -21,6 +40,7 @@ export interface Topic<State = unknown> {
   readonly initial: State;
   evolve(state: State, fact: Fact): State;
   decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
+  readonly takesNoteOf: Notes<State>;
 }
 
 interface TopicParts<State, E extends EventDeclaration, C extends Command> {
@@ -30,11 +50,12 @@ interface TopicParts<State, E extends EventDeclaration, C extends Command> {
   initial: State;
   evolve: (state: State, fact: Fact<E>) => State;
   decide: (command: C, state: State, weighing: Weighing) => readonly NewFact<E>[];
+  takesNoteOf?: Notes<State>;
 }
 
 /** Checks a topic's parts against each other and forgets their types, so that topics can be held in one list. */
 export function topic<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C>): Topic<State> {
-  return { ...(parts as unknown as Topic<State>), commands: Object.values(parts.commands).filter(isCommandClass) };
+  return { ...(parts as unknown as Topic<State>), takesNoteOf: parts.takesNoteOf ?? {}, commands: Object.values(parts.commands).filter(isCommandClass) };
 }
 
 /** A context of several topics: its state holds theirs, by name, and each event and command finds its own. */
@@ -43,6 +64,8 @@ export function contextOf<States extends object>(parts: {
   subject: 'child' | 'facility';
   topics: { readonly [name in keyof States]: Topic<States[name]> };
   facts: readonly GateFact<States, never>[];
+  follow?: BoundedContext<States>['follow'];
+  standing?: BoundedContext<States>['standing'];
 }): BoundedContext<States> {
   const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
   const byEvent = new Map(topics.flatMap(([name, { events }]) => events.map((event) => [event.type, name] as const)));
@@ -54,10 +77,17 @@ export function contextOf<States extends object>(parts: {
     commands: topics.flatMap(([, { commands }]) => commands),
     facts: parts.facts as readonly GateFact<States>[],
     initial: Object.fromEntries(topics.map(([name, { initial }]) => [name, initial])) as States,
+    takesNoteOf: topics.flatMap(([, { takesNoteOf }]) => Object.keys(takesNoteOf)),
     evolve(state, fact) {
-      const name = byEvent.get(fact.type);
-      return name === undefined ? state : { ...state, [name]: parts.topics[name].evolve(state[name], fact) };
+      const owner = byEvent.get(fact.type);
+      const evolved = owner === undefined ? state : { ...state, [owner]: parts.topics[owner].evolve(state[owner], fact) };
+      return topics.reduce((noted, [name, { takesNoteOf }]) => {
+        const note = takesNoteOf[fact.type];
+        return note ? { ...noted, [name]: note(noted[name], fact) } : noted;
+      }, evolved);
     },
+    follow: parts.follow,
+    standing: parts.standing,
     decide(command, state, weighing) {
       const name = byCommand.get(command.type);
       if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
@@ -76,8 +106,8 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
   const only = topic(parts);
   const types = new Set(only.events.map((event) => event.type));
   return {
-    name, subject, facts: facts as readonly GateFact<State>[], ...only,
-    evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : state),
+    ...only, name, subject, facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : only.takesNoteOf[fact.type]?.(state, fact) ?? state),
   };
 }
 

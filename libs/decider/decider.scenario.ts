@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Errors } from 'typebox/value';
+import { settingOf } from '../profiles/profiles.js';
 import type { Actor } from './actor.js';
 import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
@@ -21,6 +22,7 @@ export interface Happened {
 }
 
 export const noon = '2026-03-02T12:00:00.000Z';
+export const strictSetting = settingOf('ZZ', new Date(noon));
 export const caseWorker: Actor = { actorRef: 'case-worker-1', role: 'CASE_WORKER', orgRef: 'child-protection-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
 
 /**
@@ -36,7 +38,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
         const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
         const weighing: Weighing = {
-          now: new Date(at), actor: { ...actor, ...by }, childRef: 'child-1', profileVersion: 'strict-1',
+          now: new Date(at), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting,
           foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
         };
         const unmet = (): FactCode[] => {

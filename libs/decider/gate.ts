@@ -1,5 +1,6 @@
 import type { Actor } from './actor.js';
 import type { ForeignRef } from './event.js';
+import type { Setting } from './profile.js';
 
 /** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
 export const factCodes = [
@@ -36,7 +37,8 @@ export interface Weighing {
   readonly now: Date;
   readonly actor: Actor;
   readonly childRef: string;
-  readonly profileVersion: string;
+  /** The profile of the child's jurisdiction that is in force now. */
+  readonly setting: Setting;
   /** Streams that the command names (see `reads` of its declaration), by stream name; absent where the stream does not exist. */
   readonly foreign: ReadonlyMap<string, Foreign>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm } from '../decider/context.js';
-import { caseWorker, noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
 import { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import { childRegistered, minority } from './finding.facts.js';
 import { identification, type Identification } from './identification.context.js';
@@ -99,5 +99,5 @@ describe('MINORITY', () => {
 });
 
 function weighing(at = noon) {
-  return { now: new Date(at), actor: caseWorker, childRef: 'child-1', profileVersion: 'strict-1', foreign: new Map() };
+  return { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
 }

@@ -4,13 +4,13 @@ import { validateSync } from 'class-validator';
 import { Errors } from 'typebox/value';
 import type { Command, CommandClass } from '../decider/command.js';
 import { BadForm, type BoundedContext } from '../decider/context.js';
-import { caseWorker, noon } from '../decider/decider.scenario.js';
+import { caseWorker, noon, strictSetting } from '../decider/decider.scenario.js';
 import type { Weighing } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { identification } from './identification.context.js';
 import { placeRef, reports, told } from './reports.scenario.js';
 
-const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', profileVersion: 'strict-1', foreign: new Map() };
+const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
 const operator = { orgRef: 'o', orgType: 'NGO' };
 const bodies: Readonly<Record<string, object>> = {
   ...reports,

@@ -4,7 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Command, CommandClass } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
-import { caseWorker, noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
 import type { Weighing } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { RecordFacilityChange } from '../facility/place.commands.js';
@@ -15,7 +15,7 @@ import { placeRef, reports, told } from './reports.scenario.js';
 
 /** SEP-2: what is reported may take a guarantee away and never gives one, however often and in whatever order it is reported. */
 
-const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', profileVersion: 'strict-1', foreign: new Map() };
+const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
 const reporting = ({ commands }: BoundedContext): readonly CommandClass[] => commands.filter(({ declaration }) => declaration.kind === 'RECORD');
 
 function eventsOf(context: BoundedContext, commandClass: CommandClass, body: object): readonly Happened[] {

@@ -1,0 +1,57 @@
+/** The settings of a state (its profile) as decisions and duties see them. The data stand in the library of profiles. */
+
+/** The lengths of time that law or policy sets, each for one question. */
+export const periodNames = [
+  'REPRESENTATIVE', 'REFERRAL_TO_CHILD_PROTECTION', 'NEEDS_ASSESSMENT', 'RIGHTS_EXPLAINED', 'EDUCATION_ACCESS', 'HEALTH_CHECK', 'STATELESSNESS_PROCEDURE',
+  'RELEASE_DEMAND', 'LAWYER_WHEN_DEPRIVED', 'FIRST_APPEARANCE', 'LEGALITY_DECISION', 'DEPRIVATION_REVIEW', 'AFTERCARE', 'CARE_REVIEW_AFTER_GUARDIAN',
+  'FIRST_CONTACT_AFTER_SEPARATION', 'REUNIFICATION_REVIEW', 'INQUIRY_INTO_DEATH', 'FAMILY_NOTIFIED_OF_DEATH',
+  'PLACEMENT_REVIEW', 'DETERMINATION', 'DETERMINATION_AGE', 'STATUS_PATH', 'REPLACE_GUARDIAN',
+  'APPEAL_WINDOW', 'EXECUTION', 'EXECUTE_RULING', 'RISK_ASSESSMENT_AGE', 'CHILD_INFORMED_BEFORE_DEPARTURE', 'SUSPENSION_REVIEW',
+  'PLAN_LEAD', 'FOLLOW_UP_VISIT', 'MISSED_CONTACT_ALARM',
+] as const;
+export type PeriodName = (typeof periodNames)[number];
+
+export const periodUnits = ['hours', 'calendarDays', 'workingDays', 'months'] as const;
+
+export interface Period {
+  readonly length: number;
+  readonly unit: (typeof periodUnits)[number];
+  /** The provision; or that the length is ours, because no source gives one (ruling 7). */
+  readonly source: string;
+}
+
+/** Numbers that are no lengths of time. */
+export interface ProfileLimits {
+  /** Children whom one guardian may represent at a time. */
+  readonly guardianCaseloadMax: number;
+  readonly panelDisciplinesMin: number;
+  /** Members who must sit for a determination to be valid. */
+  readonly panelQuorum: number;
+}
+
+export interface Profile {
+  /** Such as KG@1. */
+  readonly version: string;
+  /** ISO 3166-1 alpha-2; ZZ for the strict default. */
+  readonly state: string;
+  /** IANA zone whose calendar its days are of. */
+  readonly zone: string;
+  readonly periods: Readonly<Record<PeriodName, Period>>;
+  readonly limits: ProfileLimits;
+}
+
+/** An agreement that binds two states at an instant. */
+export interface Agreement {
+  readonly code: string;
+  /** Whether the central authority of the state has to agree to a transfer. */
+  readonly centralAuthorityAsked: boolean;
+}
+
+/** What a decision may ask of the settings. */
+export interface Setting {
+  readonly profile: Profile;
+  /** The instant at which a period that starts so is over; an act at that very instant is in time (ruling 19). */
+  endOf(period: PeriodName, start: { readonly from: string; readonly to?: string }): Date;
+  /** The agreements between the profile's state and another that bind both now (X16). */
+  agreementsWith(state: string): readonly Agreement[];
+}

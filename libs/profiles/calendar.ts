@@ -1,0 +1,41 @@
+import type { Period } from '../decider/profile.js';
+import { dateAfter, shippedZones, type Instant, type LocalDate, type Zones } from '../zones/zones.js';
+
+/** The calendar that a state's days are counted in. */
+export interface WorkCalendar {
+  readonly zone: string;
+  /** Days of the week that are not worked, 0 for Sunday. */
+  readonly weekend: readonly number[];
+  /** Dates that are not worked, besides the weekends. */
+  readonly holidays: readonly LocalDate[];
+}
+
+/**
+ * When a period is over (ruling 19): hours are elapsed time; days leave out the day of the start and end with the last day at 24:00
+ * in the zone of the calendar; months end with the day of the same number, or with the last of a shorter month.
+ */
+export function endOfPeriod({ length, unit }: Pick<Period, 'length' | 'unit'>, start: Instant, calendar: WorkCalendar, zones: Zones = shippedZones): Instant {
+  if (unit === 'hours') return start + length * 3_600_000;
+  const first = zones.localDate(start, calendar.zone);
+  const last = unit === 'months' ? monthsAfter(first, length) : daysAfter(first, length, unit === 'workingDays' ? calendar : undefined);
+  return zones.startOfLocalDay(dateAfter(last), calendar.zone);
+}
+
+function daysAfter(date: LocalDate, count: number, worked?: WorkCalendar): LocalDate {
+  let day = date;
+  for (let left = count; left > 0;) {
+    day = dateAfter(day);
+    if (!worked || isWorked(day, worked)) left -= 1;
+  }
+  return day;
+}
+
+function isWorked(day: LocalDate, { weekend, holidays }: WorkCalendar): boolean {
+  return !weekend.includes(new Date(`${day}T00:00:00Z`).getUTCDay()) && !holidays.includes(day);
+}
+
+function monthsAfter(date: LocalDate, count: number): LocalDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + count + 1, 0));
+  return new Date(Date.UTC(lastOfMonth.getUTCFullYear(), lastOfMonth.getUTCMonth(), Math.min(day, lastOfMonth.getUTCDate()))).toISOString().slice(0, 10);
+}
