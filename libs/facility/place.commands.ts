@@ -2,7 +2,8 @@ import { IsDefined, IsIn, IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsReference, IsText, IsWhole, IsZone } from '../decider/fields.js';
-import { exitControls, placeKinds, type ExitControl, type PlaceKind } from './place.events.js';
+import { exitControls, type ExitControl } from '../decider/place.js';
+import { placeKinds, type PlaceKind } from './place.events.js';
 
 export class Operator {
   @IsReference()

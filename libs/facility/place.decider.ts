@@ -1,9 +1,10 @@
 import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { hasBegunSomewhere } from '../decider/place.js';
 import type { AttestExitControl, RecordFacilityChange, RegisterFacility } from './place.commands.js';
 import type { PlaceEvent } from './place.events.js';
-import { hasBegunSomewhere, type Facility } from './place.state.js';
+import type { Facility } from './place.state.js';
 
 export type PlaceCommand = RegisterFacility | RecordFacilityChange | AttestExitControl;
 

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
 import { event } from '../decider/event.js';
+import { exitControls } from '../decider/place.js';
 import { personal } from '../privacy/personal.js';
 
 /** What kind of place it is, whatever it is called. */
@@ -9,10 +10,6 @@ export const placeKinds = [
   'SHELTER', 'CHILDRENS_HOME', 'HOTEL', 'PRIVATE_HOME', 'OTHER',
 ] as const;
 export type PlaceKind = (typeof placeKinds)[number];
-
-/** OPEN: a child may leave as a child of that age may leave its home. CONTROLLED: somebody decides whether it may. */
-export const exitControls = ['OPEN', 'CONTROLLED', 'UNKNOWN'] as const;
-export type ExitControl = (typeof exitControls)[number];
 
 const day = Type.String({ format: 'date' });
 const name = Type.String({ description: 'Name as the place or its authority uses it; the home of a family has none here.' });

@@ -1,15 +1,13 @@
 import type { GateFact } from '../decider/gate.js';
-import { isOpenAsKnown, type Facility } from './place.state.js';
+import { openPlace } from '../decider/place.js';
 
 /** Weighed for commands about a child: the place is in a stream of its own. */
 export const openSetting: GateFact<unknown, { readonly facilityRef?: string }> = {
   code: 'OPEN_SETTING',
   promise: 'A child is placed only where it may leave, as somebody competent has attested and no report since denies.',
   basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); Joint General Comment No. 4/23, paras 10 to 12',
-  proof: (_, { now, foreign }, { facilityRef }) => {
-    const place = foreign.get(`facility-${facilityRef}`);
-    if (!place || !isOpenAsKnown(place.state as Facility, now)) return undefined;
-    const { stream, revision, eventId } = place;
-    return { evidence: [], foreign: [{ stream, revision, eventId }] };
+  proof: (_, weighing, { facilityRef }) => {
+    const place = facilityRef === undefined ? undefined : openPlace(facilityRef, weighing);
+    return place && { evidence: [], foreign: [place] };
   },
 };

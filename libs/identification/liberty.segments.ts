@@ -1,12 +1,13 @@
 import type { Static } from 'typebox';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import type { ExitControl } from '../decider/place.js';
 import type { CareEvent } from './care.events.js';
 import type { Care } from './care.state.js';
 import type { Answer } from './codes.js';
 import type { DeathReported } from './finding.events.js';
 import { settingKinds, type DeprivationEnded, type DeprivationSettingChanged, type EndReason, type SettingKind } from './liberty.events.js';
 import { isEnd, isSetting, type SettingFact, type Stays } from './liberty.state.js';
-import { counts, type ExitControl, type RegisterEntry } from './register.js';
+import { counts, type RegisterEntry } from './register.js';
 import { inOrder } from './times.js';
 
 /** One setting of a stay, as its reports tell it: from its start until the next setting of the stay begins, or the stay ends. */

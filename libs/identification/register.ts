@@ -1,8 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Weighing } from '../decider/gate.js';
-
-const exitControls = ['OPEN', 'CONTROLLED', 'UNKNOWN'] as const;
-export type ExitControl = (typeof exitControls)[number];
+import { exitControls, streamOfPlace, type RegisteredPlace } from '../decider/place.js';
 
 /** The register's entry for a place as it stood when the event was recorded, with the history of its exit control as known then. */
 export const registerEntry = Type.Object({
@@ -22,20 +20,12 @@ export const registerEntry = Type.Object({
 }, { additionalProperties: false });
 export type RegisterEntry = Static<typeof registerEntry>;
 
-/** As much of a registered place as is read here; its own context holds the rest. */
-interface RegisteredPlace {
-  readonly state?: string;
-  readonly zone?: string;
-  readonly kinds: readonly { readonly value: string }[];
-  readonly exitControls: readonly { readonly value: ExitControl; readonly from: string; readonly eventId: string; readonly attested: boolean }[];
-}
-
 /** The streams that a command about this place looks at. */
-export const readsPlace = ({ facilityRef }: { readonly facilityRef?: string }): readonly string[] => (facilityRef ? [streamOf(facilityRef)] : []);
+export const readsPlace = ({ facilityRef }: { readonly facilityRef?: string }): readonly string[] => (facilityRef ? [streamOfPlace(facilityRef)] : []);
 
 /** Copies the register's entry. Undefined where the command names no place, or one that nobody registered. */
 export function copyOfRegister(facilityRef: string | undefined, { foreign, now }: Weighing): RegisterEntry | undefined {
-  const found = facilityRef === undefined ? undefined : foreign.get(streamOf(facilityRef));
+  const found = facilityRef === undefined ? undefined : foreign.get(streamOfPlace(facilityRef));
   const place = found?.state as RegisteredPlace | undefined;
   const kind = place?.kinds.at(-1)?.value;
   if (!found || !place?.state || !place.zone || !kind) return undefined;
@@ -57,8 +47,4 @@ type ExitControlEntry = RegisterEntry['exitControls'][number];
 /** That a place is open counts where somebody answers for it; that it is not counts as soon as it is reported. */
 export function counts({ value, attested }: ExitControlEntry): boolean {
   return value !== 'OPEN' || attested;
-}
-
-function streamOf(facilityRef: string): string {
-  return `facility-${facilityRef}`;
 }

@@ -1,0 +1,13 @@
+/** How a determination of best interests can end; there is no fourth, and a return to a state of mere transit is none of them. */
+export const outcomes = ['REPATRIATION', 'INTEGRATION', 'THIRD_COUNTRY'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Those in which the child travels. */
+export const journeyOutcomes = ['REPATRIATION', 'THIRD_COUNTRY'] as const;
+
+/** What is being carried out. A proof for another outcome or another state proves nothing (rulings 8 and 36). */
+export interface Journey {
+  readonly outcome: Outcome;
+  /** State where the child is to live, ISO 3166-1 alpha-2. */
+  readonly destinationState: string;
+}
