@@ -69,7 +69,7 @@ describe('A child who is found', () => {
     const [registration] = await eventsOf(`facility-${openPlace}`);
     const decision = (await decisionsAbout(child)).at(-1);
     expect(decision).toMatchObject({
-      eventId: eventIn(answer), outcome: 'accepted', command: 'DecidePlacement', event: 'identification.PlacementDecided', revision: 5, profileVersion: 'strict@1',
+      eventId: eventIn(answer), outcome: 'accepted', command: 'DecidePlacement', event: 'identification.PlacementDecided', revision: 5, profileVersion: 'KG@1',
       basis: {
         gate: 'placement', gateVersion: 1, revision: 4,
         facts: [

@@ -43,6 +43,7 @@ export interface Profile {
 /** An agreement that binds two states at an instant. */
 export interface Agreement {
   readonly code: string;
+  readonly subject: 'RETURN_OF_CHILDREN' | 'TRAFFICKING' | 'MIGRATION' | 'LEGAL_ASSISTANCE';
   /** Whether the central authority of the state has to agree to a transfer. */
   readonly centralAuthorityAsked: boolean;
 }

@@ -6,8 +6,8 @@ export interface WorkCalendar {
   readonly zone: string;
   /** Days of the week that are not worked, 0 for Sunday. */
   readonly weekend: readonly number[];
-  /** Dates that are not worked, besides the weekends. */
-  readonly holidays: readonly LocalDate[];
+  /** Days that are not worked, besides the weekends: a date, or month and day (03-21) where it is so every year. */
+  readonly holidays: readonly string[];
 }
 
 /**
@@ -30,8 +30,15 @@ function daysAfter(date: LocalDate, count: number, worked?: WorkCalendar): Local
   return day;
 }
 
+/** Most days that so many working days can take, by the holidays of the years around now. */
+export function daysOfWorkingDaysMax(count: number, calendar: WorkCalendar): number {
+  const worked: number[] = [];
+  for (let day = '2019-01-01', n = 0; day < '2036-01-01'; day = dateAfter(day), n += 1) if (isWorked(day, calendar)) worked.push(n);
+  return worked.reduce((most, day, index) => Math.max(most, (worked[index + count] ?? day) - day), 0);
+}
+
 function isWorked(day: LocalDate, { weekend, holidays }: WorkCalendar): boolean {
-  return !weekend.includes(new Date(`${day}T00:00:00Z`).getUTCDay()) && !holidays.includes(day);
+  return !weekend.includes(new Date(`${day}T00:00:00Z`).getUTCDay()) && !holidays.includes(day) && !holidays.includes(day.slice('2026-'.length));
 }
 
 function monthsAfter(date: LocalDate, count: number): LocalDate {

@@ -1,16 +1,32 @@
 import type { Agreement, Profile, Setting } from '../decider/profile.js';
+import { localDate } from '../zones/zones.js';
 import { endOfPeriod, type WorkCalendar } from './calendar.js';
+import { agreementsBetween, instruments } from './instruments.js';
+import { stateProfiles } from './states.js';
 import { strict } from './strict.js';
+import { assertFitInstruments, assertFitTogether } from './validate.js';
 
 /** A profile as it stands in the library: the settings, the calendar that they are counted in, and since when they hold. */
 export interface DatedProfile extends Profile, WorkCalendar {
   /** First date, by the profile's own calendar, on which the version is in force. */
   readonly validFrom: string;
+  readonly validFromSource: string;
+  readonly holidaysSource: string;
+  /** Languages that the state's bodies work in, ISO 639-3. */
+  readonly languages: readonly string[];
+  readonly authorities: readonly { readonly task: string; readonly name: string; readonly source: string }[];
 }
 
-/** The setting of a state at an instant; a state without a profile of its own has the strict one. */
-export function settingOf(_state: string, _at: Date): Setting {
-  return settingFrom(strict, () => []);
+export type SettingOf = (state: string, at: Date) => Setting;
+
+/** The settings by the states' versions. A state without a profile, or asked about before its first one, has the strict one. @throws NotFit */
+export function settingsFrom(profiles: readonly DatedProfile[]): SettingOf {
+  assertFitTogether(profiles);
+  return (state, at) => {
+    const inForce = (profile: DatedProfile) => profile.state === state && profile.validFrom <= localDate(at.getTime(), profile.zone);
+    const profile = profiles.findLast(inForce) ?? strict;
+    return settingFrom(profile, (other) => agreementsBetween(instruments, state, other, localDate(at.getTime(), profile.zone)));
+  };
 }
 
 export function settingFrom(profile: DatedProfile, agreementsWith: (state: string) => readonly Agreement[]): Setting {
@@ -21,3 +37,11 @@ export function settingFrom(profile: DatedProfile, agreementsWith: (state: strin
     agreementsWith,
   };
 }
+
+assertFitInstruments(instruments);
+
+/** Every version that there is, the strict one first. */
+export const profiles: readonly DatedProfile[] = [strict, ...stateProfiles];
+
+/** The setting of a state at an instant. */
+export const settingOf: SettingOf = settingsFrom(profiles);

@@ -1,9 +1,11 @@
 import type { Period, PeriodName } from '../decider/profile.js';
 import type { DatedProfile } from './profiles.js';
 
-const ours = 'set by this project: no source gives a length';
+/** What is said where no source gives a length (ruling 7). */
+
+export const ours = 'set by this project: no source gives a length';
 const hours = (length: number, source = ours): Period => ({ length, unit: 'hours', source });
-const days = (length: number, source = ours): Period => ({ length, unit: 'calendarDays', source });
+export const days = (length: number, source = ours): Period => ({ length, unit: 'calendarDays', source });
 const months = (length: number, source = ours): Period => ({ length, unit: 'months', source });
 
 /** Where a state has no profile of its own. Every other profile starts from these lengths. */
@@ -43,8 +45,9 @@ const periods: Readonly<Record<PeriodName, Period>> = {
 };
 
 export const strict: DatedProfile = {
-  version: 'strict@1', state: 'ZZ', zone: 'UTC', validFrom: '2000-01-01',
-  weekend: [0, 6], holidays: [],
+  version: 'strict@1', state: 'ZZ', zone: 'UTC', validFrom: '2000-01-01', validFromSource: 'before anything that is recorded here',
+  weekend: [0, 6], holidays: [], holidaysSource: 'none: a day that counts is the stricter reading',
+  languages: [], authorities: [],
   periods,
   limits: { guardianCaseloadMax: 20, panelDisciplinesMin: 2, panelQuorum: 3 },
 };
