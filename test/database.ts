@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 
@@ -21,11 +22,22 @@ export async function freshDatabase(migrations: (new () => object)[] = []): Prom
     await source.runMigrations();
     await source.destroy();
   }
-  return { url: url.href, drop: () => asAdmin(server, `drop database if exists ${name} with (force)`) };
+  return {
+    url: url.href,
+    async drop() {
+      // A connection that is being closed would hear of the drop, when nobody listens to it any more.
+      for (let waits = 0; waits < 40 && await isConnected(server, name); waits += 1) await setTimeout(50);
+      await asAdmin(server, `drop database if exists ${name} with (force)`);
+    },
+  };
 }
 
-async function asAdmin(url: string, sql: string): Promise<void> {
+async function isConnected(server: string, name: string): Promise<boolean> {
+  return (await asAdmin(server, `select from pg_stat_activity where datname = '${name}' and backend_type = 'client backend' limit 1`)).rowCount === 1;
+}
+
+async function asAdmin(url: string, sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  return client.query(sql).finally(() => client.end());
 }
