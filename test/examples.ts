@@ -60,6 +60,14 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     AssignLegalAid: { by: authority, body: {
       ...said('2025-03-02T13:00'), lawyerRef: lawyer.actorRef, organisationRef: 'bar', languages: ['kir'], name: words('AssignLegalAid.name'), contact: words('AssignLegalAid.contact'),
     } },
+    RequestLawyer: { by: caseWorker, body: { ...said('2025-03-02T12:30'), reason: 'DECISION_AHEAD', languages: ['kir'], note: words('RequestLawyer.note') } },
+    AcceptCase: { by: lawyer, body: said('2025-03-02T14:00') },
+    ConfirmInterpreter: { by: guardian, body: {
+      ...said('2025-03-02T15:00'), interpreterRef: 'interpreter', childLanguage: 'kir', otherLanguage: 'rus', confirmedHow: 'TALKED_TO_EACH_OTHER',
+    } },
+    AttestInterpreterUnneeded: { by: lawyer, body: {
+      ...said('2025-03-02T16:00'), childLanguage: 'kir', because: 'CHILD_SPEAKS_THE_LANGUAGE_OF_THE_PROCEDURE', confirmedHow: 'REPEATED_IN_OWN_WORDS',
+    } },
     PlaceInEmergencyOpenCare: { by: caseWorker, body: {
       ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
     } },
@@ -99,6 +107,12 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
     ReplaceGuardian: { by: authority, body: {
       ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
+    } },
+    RecordInterpreterUnfit: { by: guardian, body: {
+      ...said('2025-03-09T12:00'), interpreterRef: 'interpreter', unfitness: 'NOT_UNDERSTOOD', statement: words('RecordInterpreterUnfit.statement'),
+    } },
+    RecordLegalAidFailure: { by: guardian, body: {
+      ...said('2025-03-09T13:00'), lawyerRef: lawyer.actorRef, failure: 'CHARGED_FEES', statement: words('RecordLegalAidFailure.statement'),
     } },
     DeclareConflict: { by: lawyer, body: {
       ...said('2025-03-10'), guardianRef: guardian.actorRef, ground: 'EMPLOYER', conflictFrom: '2025-03-01T00:00:00+06:00', statement: words('DeclareConflict.statement'),

@@ -1,7 +1,14 @@
 import { contextOf, topic } from '../decider/context.js';
+import * as interpreterCommands from './interpreter.commands.js';
+import { decideInterpretation } from './interpreter.decider.js';
+import { interpreterEvents } from './interpreter.events.js';
+import { interpreterFit } from './interpreter.facts.js';
+import { evolveInterpretation, noInterpretation, noteLanguages, type Interpretation } from './interpreter.state.js';
 import * as legalAidCommands from './legal-aid.commands.js';
-import { decideLegalAid, evolveLegalAid, type LegalAid } from './legal-aid.decider.js';
+import { decideLegalAid } from './legal-aid.decider.js';
 import { legalAidEvents } from './legal-aid.events.js';
+import { legalAidActive } from './legal-aid.facts.js';
+import { evolveLegalAid, type LegalAid } from './legal-aid.state.js';
 import * as representativeCommands from './representative.commands.js';
 import { decideRepresentation } from './representative.decider.js';
 import { representativeEvents } from './representative.events.js';
@@ -11,9 +18,10 @@ import { evolveRepresentation, noRepresentation, type Representation } from './r
 export interface Guardianship {
   readonly representation: Representation;
   readonly legalAid: LegalAid;
+  readonly interpretation: Interpretation;
 }
 
-/** Representation: who speaks for the child, and who defends it. */
+/** Representation: who speaks for the child, who defends it, and who puts its words into another language. */
 export const guardianship = contextOf<Guardianship>({
   name: 'guardianship',
   subject: 'child',
@@ -23,6 +31,10 @@ export const guardianship = contextOf<Guardianship>({
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
     }),
     legalAid: topic({ events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid }),
+    interpretation: topic({
+      events: interpreterEvents, commands: interpreterCommands, initial: noInterpretation, evolve: evolveInterpretation, decide: decideInterpretation,
+      takesNoteOf: { 'identification.ChildFound': noteLanguages },
+    }),
   },
-  facts: [representativeActive, guardianIndependent],
+  facts: [representativeActive, guardianIndependent, legalAidActive, interpreterFit],
 });

@@ -1,7 +1,24 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional } from 'class-validator';
-import { Decide } from '../decider/command.js';
-import { IsLanguage, IsReference, IsText } from '../decider/fields.js';
+import { IsOptional } from 'class-validator';
+import { Decide, Protect, Record as Report } from '../decider/command.js';
+import { IsCode, IsLanguage, IsList, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
+import { lawyerReasons, legalAidFailures } from './legal-aid.events.js';
+import { witnesses } from './witnesses.js';
+
+export class RequestLawyer extends Protect('RequestLawyer', {
+  summary: 'Asks that a lawyer be assigned to the child, free of charge.',
+  by: witnesses,
+}) {
+  @IsCode(lawyerReasons)
+  readonly reason!: (typeof lawyerReasons)[number];
+
+  /** Languages that the child understands. */
+  @IsList(10) @IsLanguage({ each: true })
+  readonly languages!: string[];
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
+}
 
 /** Legal aid is free for the child: there is no field to say otherwise. */
 export class AssignLegalAid extends Decide('AssignLegalAid', {
@@ -15,7 +32,7 @@ export class AssignLegalAid extends Decide('AssignLegalAid', {
   @IsReference()
   readonly organisationRef!: string;
 
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(10) @ArrayUnique() @IsLanguage({ each: true })
+  @IsList(10, { lengthMin: 1 }) @IsLanguage({ each: true })
   readonly languages!: string[];
 
   @IsOptional() @IsText(200)
@@ -23,4 +40,23 @@ export class AssignLegalAid extends Decide('AssignLegalAid', {
 
   @IsOptional() @IsText(200)
   readonly contact?: string;
+}
+
+export class AcceptCase extends Protect('AcceptCase', {
+  summary: 'The lawyer accepts the case and defends the child from then on.',
+  by: ['LAWYER'],
+}) {}
+
+export class RecordLegalAidFailure extends Report('RecordLegalAidFailure', {
+  summary: 'Reports that the lawyer costs money, is not understood, is not there, serves somebody else or has laid down the case.',
+  by: witnesses,
+}) {
+  @IsReference()
+  readonly lawyerRef!: string;
+
+  @IsCode(legalAidFailures)
+  readonly failure!: (typeof legalAidFailures)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
 }

@@ -3,7 +3,7 @@ import type { Registry } from '../case-file/registry.js';
 import type { Fact } from '../decider/event.js';
 import type { Guardianship } from '../guardianship/guardianship.context.js';
 import { activeMandates, type Mandate } from '../guardianship/representative.state.js';
-import type { LegalAid } from '../guardianship/legal-aid.decider.js';
+import type { LegalAid } from '../guardianship/legal-aid.state.js';
 import type { Identification } from '../identification/identification.context.js';
 import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
