@@ -22,6 +22,7 @@ import { ListsController } from './lists.controller.js';
 import { ListHandler } from './lists.queries.js';
 import { NestLog, type Log } from './logging.js';
 import { describeApi } from './openapi.js';
+import { drainable } from './server.js';
 import { translate } from './translate.js';
 
 export interface ApiParts {
@@ -61,12 +62,19 @@ class ApiModule {
   }
 }
 
-/** The API, ready to listen. `close()` answers what is under way first. */
-export async function createApi(parts: ApiParts): Promise<INestApplication<Server>> {
+export interface Api {
+  /** Ready to listen. */
+  readonly server: Server;
+  /** Answers what is under way first, and writes down who asked for it. */
+  close(): Promise<void>;
+}
+
+export async function createApi(parts: ApiParts): Promise<Api> {
   const access = new ChildAccess(parts.executor, parts.replay);
   const app = await NestFactory.create<INestApplication<Server>>(ApiModule.with(parts, access), {
     bodyParser: false, logger: new NestLog(parts.log), forceCloseConnections: false, abortOnError: false,
   });
+  const drain = drainable(app.getHttpServer());
   app.use(access.recordDenied);
   fitEdge(app, { log: parts.log, metrics: parts.vitals.metrics, translate });
   if (parts.answers === 'everything') {
@@ -74,10 +82,12 @@ export async function createApi(parts: ApiParts): Promise<INestApplication<Serve
   }
   await app.init();
   assertEveryRouteDeclared(app);
-  const close = app.close.bind(app);
-  app.close = async () => {
-    await close();
-    await access.close();
+  return {
+    server: app.getHttpServer(),
+    async close() {
+      await drain();
+      await app.close();
+      await access.close();
+    },
   };
-  return app;
 }

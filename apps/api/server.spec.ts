@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import { configureServer, listen, serverLimits } from './server.js';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { configureServer, drainable, listen, serverLimits } from './server.js';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -71,6 +72,61 @@ describe('a connection', () => {
 
   it.each(['nonsense\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', 'GET /\u0001 HTTP/1.1\r\nHost: x\r\n\r\n', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n'])('that does not speak HTTP (%j) is told so and closed', async (text) => {
     expect(await conversation(await configured(), [text])).toMatch(/^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*urn:guarantor:problem:malformed-request/);
+  });
+});
+
+describe('a server that stops', () => {
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  /** Clients that keep their connections, each with one answer behind it. */
+  async function clientsOf(server: Server, count: number): Promise<readonly Socket[]> {
+    const { port } = await listen(server, { host: '127.0.0.1', port: 0, portIsGiven: true }, () => undefined);
+    return Promise.all(Array.from({ length: count }, async () => {
+      const client = connect({ host: '127.0.0.1', port });
+      client.on('error', () => undefined).write(request);
+      await once(client, 'data');
+      return client;
+    }));
+  }
+
+  /** All that the client is told from now on. */
+  async function restOf(client: Socket): Promise<string> {
+    let said = '';
+    client.on('data', (data) => { said += data.toString(); });
+    if (!client.closed) await once(client, 'close');
+    return said;
+  }
+
+  it('answers every request that was sent before, also over connections that stood idle, and says that they end there', async () => {
+    const server = answering();
+    const stop = drainable(server);
+    const clients = await clientsOf(server, 100);
+    const rests = clients.map(restOf);
+    for (const client of clients) client.write(request);
+    await stop();
+    for (const rest of await Promise.all(rests)) expect(rest).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Connection: close\r\n[^]*ok/);
+  });
+
+  it('says the same in an answer that was under way', async () => {
+    let answer = (): void => undefined;
+    const server = createServer((_, response) => { answer = () => void response.end('ok'); });
+    servers.push(server);
+    const stop = drainable(server);
+    const { port } = await listen(server, { host: '127.0.0.1', port: 0, portIsGiven: true }, () => undefined);
+    const said = conversation(port, [request]);
+    await once(server, 'request');
+    const stopped = stop();
+    answer();
+    await stopped;
+    expect(await said).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Connection: close\r\n[^]*ok/);
+  });
+
+  it('waits for nobody who says nothing', async () => {
+    const server = answering();
+    const stop = drainable(server, { graceMs: 50 });
+    const rests = (await clientsOf(server, 3)).map(restOf);
+    await stop();
+    expect(await Promise.all(rests)).toEqual(['', '', '']);
   });
 });
 

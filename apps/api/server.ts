@@ -1,5 +1,6 @@
-import { STATUS_CODES, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import { Server as Listener, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SettingRefused, type Settings } from './settings.js';
 
 /** The connection itself: how slow and how long a request may be, and where requests are awaited. */
@@ -13,6 +14,8 @@ export const serverLimits = {
   /** How often slow connections are looked for: a limit is kept to within this much. */
   checkMs: 1_000,
   requestsPerConnectionMax: 1_000,
+  /** How long after the last connection was taken a request may still arrive that was sent before. */
+  graceMs: 300,
 };
 
 /** Has to come before the server listens. */
@@ -28,6 +31,33 @@ export function configureServer(server: Server, limits: typeof serverLimits = se
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     socket.end(unreadable(error.code));
   });
+}
+
+/**
+ * Answers a function that takes no new connections and resolves once every request is answered that was on its way, each with
+ * word that its connection ends there. Node's own `close` cuts off idle connections whose next request was sent and not yet read.
+ * Has to come before the server listens.
+ */
+export function drainable(server: Server, { graceMs }: Pick<typeof serverLimits, 'graceMs'> = serverLimits): () => Promise<void> {
+  const unanswered = new Set<ServerResponse>();
+  let draining = false;
+  const last = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  server.prependListener('request', (_request, response) => {
+    unanswered.add(response);
+    response.once('close', () => unanswered.delete(response));
+    if (draining) last(response);
+  });
+  return async () => {
+    if (!server.listening) return;
+    draining = true;
+    unanswered.forEach(last);
+    const closed = new Promise((resolve) => { Listener.prototype.close.call(server, resolve); });
+    await Promise.race([closed, pause(graceMs)]);
+    server.closeIdleConnections();
+    await closed;
+  };
 }
 
 const unreadableStatus: Readonly<Record<string, readonly [status: number, code: string, title: string]>> = {

@@ -1,6 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { registry } from '../../libs/case-file/contexts.js';
 import type { Fact } from '../../libs/decider/event.js';
 import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
@@ -44,7 +42,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       undo.push(() => follower.stop());
       await follower.start();
     }
-    const app: INestApplication<Server> = await createApi({
+    const api = await createApi({
       executor: system.executor, registry, replay: system.replay, database, readModels, log,
       knownTime: new KnownTime(pool, store),
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
@@ -61,8 +59,8 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       },
       answers: settings.role === 'follower' ? 'health' : 'everything',
     });
-    undo.push(() => app.close());
-    const address: AddressInfo = await listen(app.getHttpServer(), settings, say);
+    undo.push(() => api.close());
+    const address: AddressInfo = await listen(api.server, settings, say);
     const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     return { url: `http://${host}:${address.port}`, system, stop };
   } catch (error) {
