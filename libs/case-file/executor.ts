@@ -6,6 +6,7 @@ import { NotCompetent } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
 import type { Setting } from '../decider/profile.js';
+import { assertNothingAhead } from '../decider/tense.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
 
 import type { KeyRing } from '../privacy/key-ring.js';
@@ -140,6 +141,7 @@ export class Executor {
 
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
+    assertNothingAhead(command, now);
     const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
     const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
     const setting = profiles.settingOf(jurisdiction, now);

@@ -8,6 +8,7 @@ import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, NewFact, OccurredAt } from './event.js';
 import type { FactCode, Foreign, Weighing } from './gate.js';
+import { assertNothingAhead } from './tense.js';
 
 /** An earlier fact of a story: what happened, and where it matters by whom, when and under which id. */
 export interface Happened {
@@ -45,7 +46,10 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
           const needs = commandClass.declaration.gate.at(-1)?.needs ?? [];
           return context.facts.filter((fact) => needs.includes(fact.code) && !fact.proof(state, weighing, command)).map((fact) => fact.code);
         };
-        const decide = () => context.decide(command, state, weighing);
+        const decide = () => {
+          assertNothingAhead(command, weighing.now);
+          return context.decide(command, state, weighing);
+        };
         return {
           then: (...expected: readonly { type: string; data?: object }[]) => {
             expect(unmet()).toEqual([]);

@@ -4,6 +4,7 @@ import {
   ValidateBy, ValidateNested,
 } from 'class-validator';
 import moment from 'moment-timezone';
+import { told, type Tense } from './tense.js';
 
 interface Each {
   /** The property is an array, and each of its members is such a field. */
@@ -28,15 +29,15 @@ const day = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const instant = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** An RFC 3339 instant with its offset. */
-export const IsInstant = (): PropertyDecorator =>
-  all(Matches(instant, { message: '$property is an instant with its offset, such as 2026-03-02T09:30:00+06:00' }), isOnCalendar());
+export const IsInstant = (tense: Tense): PropertyDecorator =>
+  all(Matches(instant, { message: '$property is an instant with its offset, such as 2026-03-02T09:30:00+06:00' }), isOnCalendar(), told(tense));
 
 /** A calendar date. */
-export const IsDay = (): PropertyDecorator => all(Matches(day, { message: '$property is a date, such as 2026-03-02' }), isOnCalendar());
+export const IsDay = (tense: Tense): PropertyDecorator => all(Matches(day, { message: '$property is a date, such as 2026-03-02' }), isOnCalendar(), told(tense));
 
 /** An instant, or only the date where no more is known. */
-export const IsDayOrInstant = (): PropertyDecorator =>
-  all(Matches(new RegExp(`${day.source}|${instant.source}`), { message: '$property is a date or an instant with its offset' }), isOnCalendar());
+export const IsDayOrInstant = (tense: Tense): PropertyDecorator =>
+  all(Matches(new RegExp(`${day.source}|${instant.source}`), { message: '$property is a date or an instant with its offset' }), isOnCalendar(), told(tense));
 
 /** A calendar that turns 30 February into 2 March would make a date up. */
 const isOnCalendar = (): PropertyDecorator => ValidateBy(

@@ -47,7 +47,7 @@ export class RegisterFacility extends Attest('RegisterFacility', {
   readonly units?: string[];
 
   /** Since when all of this holds. */
-  @IsDay()
+  @IsDay('past')
   readonly from!: string;
 
   @IsOptional() @IsText(500)
@@ -81,7 +81,7 @@ export class RecordFacilityChange extends Report('RecordFacilityChange', {
   readonly closed?: true;
 
   /** The day from which it is so. */
-  @IsDay()
+  @IsDay('any')
   readonly validFrom!: string;
 }
 
@@ -94,6 +94,6 @@ export class AttestExitControl extends Attest('AttestExitControl', {
   readonly exitControl!: ExitControl;
 
   /** The first day for which the inspection vouches. */
-  @IsDay()
+  @IsDay('past')
   readonly from!: string;
 }

@@ -1,21 +1,18 @@
 import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
-import { hasBegunSomewhere } from '../decider/place.js';
 import type { AttestExitControl, RecordFacilityChange, RegisterFacility } from './place.commands.js';
 import type { PlaceEvent } from './place.events.js';
 import type { Facility } from './place.state.js';
 
 export type PlaceCommand = RegisterFacility | RecordFacilityChange | AttestExitControl;
 
-export function decidePlace(command: PlaceCommand, facility: Facility, { now }: Weighing): readonly NewFact<PlaceEvent>[] {
+export function decidePlace(command: PlaceCommand, facility: Facility): readonly NewFact<PlaceEvent>[] {
   switch (command.type) {
     case 'RegisterFacility': {
       if (facility.registered) return [];
       const { name, kind, operator, state, zone, exitControl, capacity, units, from, address } = command;
       if (kind !== 'PRIVATE_HOME' && name === undefined) throw new BadForm('name', 'is left out only for the home of a family');
       if (kind === 'PRIVATE_HOME') assertUnnamed(name);
-      assertBegun(from, now);
       return [{ type: 'facility.FacilityRegistered', data: { name, kind, operator, state, zone, exitControl, capacity, units, from, address } }];
     }
     case 'RecordFacilityChange': {
@@ -27,7 +24,6 @@ export function decidePlace(command: PlaceCommand, facility: Facility, { now }: 
     }
     case 'AttestExitControl': {
       const { exitControl, from } = command;
-      assertBegun(from, now);
       return [{ type: 'facility.ExitControlAttested', data: { exitControl, from } }];
     }
   }
@@ -36,9 +32,4 @@ export function decidePlace(command: PlaceCommand, facility: Facility, { now }: 
 /** A foster family's name would stand in the plain part of every event that names the place. */
 function assertUnnamed(name: string | undefined): void {
   if (name !== undefined) throw new BadForm('name', 'is left out for the home of a family');
-}
-
-/** Nobody can answer for what is still to come. */
-function assertBegun(from: string, now: Date): void {
-  if (!hasBegunSomewhere(from, now)) throw new BadForm('from', 'lies ahead');
 }

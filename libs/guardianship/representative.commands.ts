@@ -52,11 +52,11 @@ function naming<B extends abstract new (...args: any[]) => object>(base: B) {
     readonly actRef?: string;
 
     /** Begin of the mandate; left out, it begins with the decision. */
-    @IsOptional() @IsInstant()
+    @IsOptional() @IsInstant('any')
     readonly from?: string;
 
     /** End of the mandate; left out, it runs until majority or replacement. */
-    @IsOptional() @IsInstant()
+    @IsOptional() @IsInstant('any')
     readonly until?: string;
 
     @IsOptional() @IsText(200)
@@ -117,7 +117,7 @@ export class DeclareConflict extends Protect('DeclareConflict', {
   readonly ground!: (typeof conflictGrounds)[number];
 
   /** Since when the conflict exists; left out, since the declaration. */
-  @IsOptional() @IsInstant()
+  @IsOptional() @IsInstant('past')
   readonly conflictFrom?: string;
 
   @IsOptional() @IsText(2000)

@@ -19,7 +19,7 @@ export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare'
   readonly reason!: (typeof emergencyReasons)[number];
 
   /** By when somebody looks at it again. */
-  @IsInstant()
+  @IsInstant('any')
   readonly reviewBy!: string;
 
   @IsOptional() @IsText(2000)
@@ -43,7 +43,7 @@ export class DecidePlacement extends Decide('DecidePlacement', {
   readonly noFamilyBecause?: (typeof whyNoFamily)[number];
 
   /** Begin of the placement; left out, it begins with the decision. */
-  @IsOptional() @IsInstant()
+  @IsOptional() @IsInstant('any')
   readonly from?: string;
 
   @IsOptional() @IsText(4000)

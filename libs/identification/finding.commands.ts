@@ -50,7 +50,7 @@ export class RegisterChildFound extends Protect('RegisterChildFound', {
   readonly estimatedAgeYearsMax?: number;
 
   /** Where no date of birth is known: the 18th birthday of the youngest that the child can plausibly be. */
-  @IsOptional() @IsDay()
+  @IsOptional() @IsDay('any')
   readonly majorityOn?: string;
 
   /** Languages that the child understands. */
@@ -63,7 +63,7 @@ export class RegisterChildFound extends Protect('RegisterChildFound', {
   @IsOptional() @IsBoolean({ message: 'statelessnessClaimed is true or false' })
   readonly statelessnessClaimed?: boolean;
 
-  @IsOptional() @IsDay()
+  @IsOptional() @IsDay('past')
   readonly dateOfBirth?: string;
 
   @IsOptional() @IsText(200)

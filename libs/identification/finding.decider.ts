@@ -5,7 +5,7 @@ import type { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, 
 import type { FindingEvent } from './finding.events.js';
 import type { Finding } from './finding.state.js';
 import { majorityOf } from './majority.js';
-import { earliest, latest } from './times.js';
+import { latest } from './times.js';
 
 export type FindingCommand = RegisterChildFound | RecordDeath | RecordDocumentedAsAbandoned | RecordConsulateContact;
 
@@ -51,7 +51,6 @@ function majorityIn({ dateOfBirth, majorityOn }: RegisterChildFound, now: Date):
   const bornToday = majorityOf(new Date(latest(now.toISOString().slice(0, 10))).toISOString().slice(0, 10));
   if (majorityOn && majorityOn > bornToday) throw new BadForm('majorityOn', 'lies more than 18 years ahead');
   if (!dateOfBirth) return majorityOn;
-  if (earliest(dateOfBirth) > now.getTime()) throw new BadForm('dateOfBirth', 'lies ahead');
   const birthday = majorityOf(dateOfBirth);
   if (majorityOn && majorityOn !== birthday) throw new BadForm('majorityOn', 'is not the 18th birthday that follows from dateOfBirth');
   return birthday;

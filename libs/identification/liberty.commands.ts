@@ -33,10 +33,10 @@ export class MedicalIndication {
   @IsOptional() @IsCode(indicationGivers)
   readonly by?: (typeof indicationGivers)[number];
 
-  @IsOptional() @IsDayOrInstant()
+  @IsOptional() @IsDayOrInstant('past')
   readonly from?: string;
 
-  @IsOptional() @IsDayOrInstant()
+  @IsOptional() @IsDayOrInstant('any')
   readonly until?: string;
 }
 
@@ -119,7 +119,7 @@ function describingSetting<B extends abstract new (...args: any[]) => object>(ba
     @IsOptional() @IsWhole(0, 10_000)
     readonly claimedMaximumDays?: number;
 
-    @IsOptional() @IsDayOrInstant()
+    @IsOptional() @IsDayOrInstant('any')
     readonly validUntil?: string;
 
     /** What the stay is said to wait for. */
@@ -127,7 +127,7 @@ function describingSetting<B extends abstract new (...args: any[]) => object>(ba
     readonly awaiting?: (typeof awaited)[number];
 
     /** When somebody last saw that the child was still there. */
-    @IsOptional() @IsDayOrInstant()
+    @IsOptional() @IsDayOrInstant('past')
     readonly lastConfirmedAt?: string;
   }
   return Setting;

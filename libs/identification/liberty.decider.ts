@@ -44,10 +44,11 @@ function settingIn(command: RecordDeprivationStarted | RecordDeprivationSettingC
 }
 
 /** Within one body there is nobody to contradict: such dates are a slip of the pen. */
-function assertNoEndBeforeItsStart({ type, occurredAt, lastConfirmedAt, medicalIndication }: RecordDeprivationStarted | RecordDeprivationSettingChanged): void {
+function assertNoEndBeforeItsStart({ type, occurredAt, lastConfirmedAt, validUntil, medicalIndication }: RecordDeprivationStarted | RecordDeprivationSettingChanged): void {
   const begins = earliest(occurredAt.at);
-  if (type === 'RecordDeprivationStarted' && lastConfirmedAt && latest(lastConfirmedAt) < begins) {
-    throw new BadForm('lastConfirmedAt', 'lies before the stay began');
+  // What had run out before the setting changed is told with the change; before a stay began there was nothing to allow or confirm.
+  for (const [field, date] of type === 'RecordDeprivationStarted' ? Object.entries({ lastConfirmedAt, validUntil }) : []) {
+    if (date && latest(date) < begins) throw new BadForm(field, 'lies before the stay began');
   }
   const { from, until } = medicalIndication ?? {};
   if (from && until && latest(until) < earliest(from)) throw new BadForm('medicalIndication', 'ends before it begins');

@@ -64,6 +64,7 @@ describe('RecordDeprivationStarted', () => {
 
   it.each([
     ['the child was last seen there before it came', { lastConfirmedAt: '2026-02-27' }],
+    ['what allows the stay ran out before it began', { validUntil: '2026-02-27' }],
     ['the medical indication ends before it begins', { medicalIndication: { value: 'YES', from: '2026-03-03', until: '2026-03-01T00:00:00Z' } }],
   ])('is bad form when %s', (_, body) => given().when(RecordDeprivationStarted, { ...told, settingKind: 'HOSPITAL', ...body }).thenThrows(BadForm));
 

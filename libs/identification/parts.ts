@@ -24,6 +24,6 @@ export class Order {
   @IsOptional() @IsPart(() => Organisation)
   readonly issuedBy?: Organisation;
 
-  @IsOptional() @IsDayOrInstant()
+  @IsOptional() @IsDayOrInstant('past')
   readonly issuedAt?: string;
 }

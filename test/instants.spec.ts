@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { examples, pathOf, sendOneOfEach, unknownId } from './examples.js';
+import { app, eventIn, receipt, witness } from './story.js';
+
+/** What is planned, or follows from a date of birth. Every other time of a body says what was. */
+const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
+  RecordFacilityChange: ['validFrom'],
+  RegisterChildFound: ['majorityOn'],
+  AppointGuardian: ['from', 'until'],
+  ReplaceGuardian: ['from', 'until'],
+  PlaceInEmergencyOpenCare: ['reviewBy'],
+  DecidePlacement: ['from'],
+  RecordDeprivationStarted: ['medicalIndication.until', 'validUntil'],
+  RecordDeprivationSettingChanged: ['medicalIndication.until', 'validUntil'],
+};
+
+const bodies = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
+const fields = Object.entries(bodies).flatMap(([command, { body }]) => timesIn(body).map((field) => ({ command, field })));
+const planned = fields.filter(({ command, field }) => mayLieAhead[command]?.includes(field));
+const past = fields.filter((field) => !planned.includes(field));
+
+let world: { readonly facilityId: string; readonly childId: string; readonly eventId: string };
+beforeAll(async () => {
+  const { facilityId } = await sendOneOfEach(app, () => 'words');
+  const registration = await witness.post('/children/register-child-found', bodies['RegisterChildFound']!.body).expect(201);
+  world = { facilityId, childId: receipt(registration).childId, eventId: eventIn(registration) };
+}, 60_000);
+
+async function answerTo(command: string, field: string, value: string) {
+  const { by, body } = examples(world, () => 'words')[command]!;
+  return (await app.as(by)).post(pathOf(command, world), withField(body, field.split('.'), value) as object);
+}
+
+describe('A time that says what was', () => {
+  it.each(past)('does not lie ahead: $field of $command', async ({ command, field }) => {
+    const head = await app.system.store.head();
+    const tenMinutesAhead = new Date(Date.now() + 600_000).toISOString();
+    const day = /^\d{4}-\d\d-\d\d$/.test(valueAt(bodies[command]!.body, field));
+    const { status, body } = await answerTo(command, field, day ? '2098-05-05' : tenMinutesAhead);
+    const [error] = (body as { errors?: { field: string }[] }).errors ?? [];
+    // A period is named as a whole.
+    expect([status, error?.field]).toEqual([400, field.replace(/^((?:targetO|o)ccurredAt)\.(at|to)$/, '$1')]);
+    expect(await app.system.store.head()).toBe(head);
+  });
+
+  it('is every one but those named here', () => {
+    expect(planned).toHaveLength(Object.values(mayLieAhead).flat().length);
+    expect(past.map(({ field }) => field)).toEqual(expect.arrayContaining(['lastConfirmedAt', 'medicalIndication.from', 'order.issuedAt', 'conflictFrom', 'dateOfBirth']));
+  });
+});
+
+describe('A time that may be planned', () => {
+  it.each(planned)('may lie ahead: $field of $command', async ({ command, field }) => {
+    const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const day = /^\d{4}-\d\d-\d\d$/.test(valueAt(bodies[command]!.body, field));
+    const { body } = await answerTo(command, field, day ? soon.slice(0, 10) : soon);
+    expect(JSON.stringify((body as { errors?: object }).errors ?? '')).not.toContain('ahead');
+  });
+});
+
+/** Paths of all that begins like a date. */
+function timesIn(value: unknown, path = ''): readonly string[] {
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d/.test(value) ? [path] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([field, member]) => timesIn(member, path === '' ? field : `${path}.${field}`));
+}
+
+function valueAt(body: object, path: string): string {
+  return String(path.split('.').reduce<unknown>((value, field) => (value as Record<string, unknown>)[field], body));
+}
+
+function withField(value: unknown, [field, ...rest]: readonly string[], leaf: string): unknown {
+  return field === undefined ? leaf : { ...(value as object), [field]: withField((value as Record<string, unknown>)[field], rest, leaf) };
+}
