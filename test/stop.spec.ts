@@ -1,17 +1,17 @@
 import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { until } from '../libs/event-store/event-store.contract.js';
 import { startApp, type App } from './app.js';
 import { examples, unknownId } from './examples.js';
 import { advocate } from './people.js';
 
 const clients = 40;
 
-/** Registers children over one connection for as long as the program keeps it. Answers what became of each request. */
-async function clientOf({ url }: App, token: string): Promise<readonly string[]> {
+/** Registers children over one connection for as long as the program keeps it, and notes what became of each request. */
+async function register({ url }: App, token: string, outcomes: string[]): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const body = JSON.stringify(examples({ facilityId: unknownId, eventId: unknownId }, () => 'words')['RegisterChildFound']!.body);
-  const outcomes: string[] = [];
   for (let kept = true; kept;) {
     await new Promise<void>((resolve) => {
       const failed = (error: Error & { code?: string }) => {
@@ -28,16 +28,15 @@ async function clientOf({ url }: App, token: string): Promise<readonly string[]>
     });
   }
   agent.destroy();
-  return outcomes;
 }
 
 it('The program stops in the middle of its work: every request that was sent over a connection it had taken is answered', async () => {
   const app = await startApp();
   const token = await app.token(advocate);
-  const outcomes = Array.from({ length: clients }, () => clientOf(app, token));
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const outcomes = Array.from({ length: clients }, (): string[] => []);
+  const registering = outcomes.map((ofClient) => register(app, token, ofClient));
+  await until(() => outcomes.every(({ length }) => length >= 2), 'two answers to each client');
   await app.stop();
-  const all = (await Promise.all(outcomes)).flat();
-  expect(all.length).toBeGreaterThan(2 * clients);
-  expect(all.filter((outcome) => outcome !== '201')).toEqual([]);
+  await Promise.all(registering);
+  expect(outcomes.flat().filter((outcome) => outcome !== '201')).toEqual([]);
 }, 60_000);
