@@ -61,6 +61,6 @@ function later<T>(entry: Entry<T> | undefined, next: Entry<T>): Entry<T> {
 const hoursAheadOfUtcMax = 14;
 
 /** A day begins first where the clocks are 14 hours ahead of UTC. */
-export function hasBegunSomewhere(day: string, now: Date): boolean {
+function hasBegunSomewhere(day: string, now: Date): boolean {
   return Date.parse(day) - hoursAheadOfUtcMax * 3_600_000 <= now.getTime();
 }
