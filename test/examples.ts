@@ -3,7 +3,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { conflictQuestions } from '../libs/guardianship/representative.events.js';
 import type { App } from './app.js';
-import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson } from './people.js';
+import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
 /** One example of every command with every field filled, in an order in which all of them are taken. */
 
@@ -100,6 +100,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     RecordDeprivationStarted: { by: advocate, body: { ...said('2025-03-02T20:00'), stayRef: 'centre', settingKind: 'TRANSIT_CENTRE', ...setting('RecordDeprivationStarted') } },
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
+    RecordStayPlaceChange: { by: service, body: { ...said('2025-03-06'), facilityRef: facilityId, facilityRevision: 2 } },
     RecordCorrection: { by: caseWorker, body: {
       ...said('2025-03-07'), target: eventId, targetOccurredAt: { at: '2025-03-01T08:00', to: '2025-03-01T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordCorrection.note'),
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },

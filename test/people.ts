@@ -12,6 +12,8 @@ export const lawyer: Actor = { actorRef: 'lawyer', role: 'LAWYER', orgRef: 'bar'
 export const auditor: Actor = { actorRef: 'auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 export const ombudsperson: Actor = { actorRef: 'ombudsperson', role: 'OMBUDSPERSON', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', purpose: 'OVERSIGHT' };
 export const analyst: Actor = { actorRef: 'analyst', role: 'ANALYST', orgRef: 'statistics', orgType: 'STATISTICS', purpose: 'STATISTICS' };
+/** The machinery of another system that the operator runs. */
+export const service: Actor = { actorRef: 'service', role: 'SERVICE', orgRef: 'operator', orgType: 'OPERATOR', purpose: 'PROTECTION' };
 /** Hands in reports for the police. */
 export const policeInlet: Actor = { actorRef: 'police-inlet', role: 'INLET', orgRef: 'police', orgType: 'POLICE', purpose: 'PROTECTION' };
 /** Whatever role a token gives to somebody of the police, it stays the police. */

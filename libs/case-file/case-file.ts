@@ -37,15 +37,19 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
   return { revision: fact.revision, facts: [...file.facts, fact], recorded, restated: file.restated === file.recorded ? recorded : evolved(file.restated) };
 }
 
-/** What the contexts make of a new fact in the same instant, each from its own state after it. */
+/**
+ * What the contexts make of a new fact in the same instant, each from its own state after it. A decision that stands is weighed on the
+ * child's stream alone, before and after: what changes elsewhere comes in as a fact of its own.
+ */
 export function followed(
   registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Weighing,
 ): readonly NewFact<EventDeclaration>[] {
+  const again: Weighing = { ...weighing, foreign: new Map(), standing: true };
   return contexts.flatMap((context) => {
     if (!context.follow) return [];
     const standing = context.standing?.(before.restated.get(context.name));
-    const held = standing ? provenCodes(registry, standing, before, weighing) : [];
-    const holds = standing ? provenCodes(registry, standing, after, weighing) : [];
+    const held = standing ? provenCodes(registry, standing, before, again) : [];
+    const holds = standing ? provenCodes(registry, standing, after, again) : [];
     return context.follow(fact, after.restated.get(context.name), held.filter((code) => !holds.includes(code)));
   });
 }

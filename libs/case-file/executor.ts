@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { mayOnlyReport, type Actor } from '../decider/actor.js';
-import type { Command, CommandClass, CommandDeclaration } from '../decider/command.js';
+import type { Command, CommandClass, CommandDeclaration, StreamRead } from '../decider/command.js';
 import { NotCompetent } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
@@ -145,7 +145,10 @@ export class Executor {
     const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
     const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
     const setting = profiles.settingOf(jurisdiction, now);
-    const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign: await this.foreign(declaration, command) };
+    const context = registry.contextOf(declaration);
+    // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
+    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction }));
+    const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign };
     const envelope = {
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
@@ -169,7 +172,6 @@ export class Executor {
       basis = weighed.basis;
     }
 
-    const context = registry.contextOf(declaration);
     const facts = context.decide(command, file.restated.get(context.name), weighing);
     if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
 
@@ -260,17 +262,17 @@ export class Executor {
     return event;
   }
 
-  private async facts(stream: string): Promise<readonly Fact[]> {
+  private async facts(stream: string, upTo?: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
-    for await (const stored of this.parts.store.read(stream)) facts.push(stored as unknown as Fact);
+    for await (const stored of this.parts.store.read(stream, upTo === undefined ? {} : { limit: upTo + 1 })) facts.push(stored as unknown as Fact);
     return facts;
   }
 
-  private async foreign(declaration: CommandDeclaration, command: Command): Promise<ReadonlyMap<string, Foreign>> {
-    const streams = (declaration.reads as (command: Command) => readonly string[])(command);
-    const found = await Promise.all(streams.map(async (stream): Promise<[string, Foreign] | undefined> => {
-      const [subject, ...id] = stream.split('-');
-      const file = await this.open(subject as 'facility', id.join('-'));
+  private async foreign(reads: readonly StreamRead[]): Promise<ReadonlyMap<string, Foreign>> {
+    const found = await Promise.all(reads.map(async (read): Promise<[string, Foreign] | undefined> => {
+      const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
+      const [subject] = stream.split('-', 1);
+      const file = foldCaseFile(this.parts.registry.of(subject as 'facility'), await this.facts(stream, upTo));
       const last = file.facts.at(-1);
       const state = file.restated.get(subject!);
       return last && [stream, { stream, revision: last.revision, eventId: last.id, state }];

@@ -23,8 +23,14 @@ export interface CommandDeclaration<Name extends string = string> {
   /** Versions of the gate, oldest first; the newest is weighed. */
   readonly gate: readonly Gate[];
   /** Streams of others that the decision looks at, by name. */
-  readonly reads: (command: never) => readonly string[];
+  readonly reads: Reads;
 }
+
+/** Another stream, whole or as it stood at a revision. */
+export type StreamRead = string | { readonly stream: string; readonly upTo: number };
+
+/** What is read may follow from the command, from what its context knows of the child, and from the state where the child is. */
+export type Reads = (command: never, child: { readonly state: never; readonly jurisdiction: string }) => readonly StreamRead[];
 
 /** A command is `Decide(…)`, `Attest(…)`, `Record(…)` or `Protect(…)` with fields: request body, OpenAPI schema and intent in one. */
 export type Command = (Act | Report) & { readonly type: string };
@@ -39,7 +45,7 @@ interface Options {
   by: readonly Role[];
   subject?: 'child' | 'facility';
   starts?: boolean;
-  reads?: (command: never) => readonly string[];
+  reads?: Reads;
 }
 
 /** Exercises power over the child: refused with every unmet guarantee of the gate. */

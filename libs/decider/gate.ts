@@ -41,6 +41,8 @@ export interface Weighing {
   readonly setting: Setting;
   /** Streams that the command names (see `reads` of its declaration), by stream name; absent where the stream does not exist. */
   readonly foreign: ReadonlyMap<string, Foreign>;
+  /** True where a decision that stands is looked at again after a new fact of the child: no other stream is read for it. */
+  readonly standing?: true;
 }
 
 /** A guarantee as a value with a name: it refuses the command, titles the problem and lists itself to the auditor. */

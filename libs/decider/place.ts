@@ -1,4 +1,4 @@
-import type { ForeignRef } from './event.js';
+import type { Fact, ForeignRef } from './event.js';
 import type { Weighing } from './gate.js';
 
 /** What contexts may look at of a place of the register: the published part of its state, the same for whoever weighs it. */
@@ -33,24 +33,52 @@ export function streamOfPlace(facilityRef: string): string {
   return `facility-${facilityRef}`;
 }
 
-/** The register's word that the place is open as known, as far as the decision has read it; undefined where it has none. */
-export function openPlace(facilityRef: string, { foreign, now }: Weighing): ForeignRef | undefined {
-  const place = foreign.get(streamOfPlace(facilityRef));
-  if (!place || !isOpenAsKnown(place.state as RegisteredPlace, now)) return undefined;
-  const { stream, revision, eventId } = place;
-  return { stream, revision, eventId };
+/** The streams that a command about this place looks at. */
+export const readsPlace = ({ facilityRef }: { readonly facilityRef?: string }): readonly string[] => (facilityRef ? [streamOfPlace(facilityRef)] : []);
+
+/** What the child's stream says of places since they were read: by place, as `identification.StayPlaceChanged` brought it there. */
+export type PlaceChanges = ReadonlyMap<string, KnownOpen | undefined>;
+
+export const noPlaceChanges: PlaceChanges = new Map();
+
+/** For `takesNoteOf: { 'identification.StayPlaceChanged': … }` of whoever rests a decision on a place. */
+export function withPlaceChange(changes: PlaceChanges, { data }: Fact): PlaceChanges {
+  const { facilityRef, register } = data as { facilityRef: string; register: { open?: KnownOpen } };
+  return new Map(changes).set(facilityRef, register.open);
 }
 
 /**
- * Whether the place is known as open: what was attested for the latest time says so, and no report says otherwise of it,
- * whether made since or about the time since. What is reported of a day to come counts from that day on.
+ * Proof that a place is open as known: by the register as it was read for this decision; of a decision that stands, unless what has been
+ * copied from there since says otherwise, because a standing decision is weighed on the child's own stream. Undefined where there is none.
  */
-function isOpenAsKnown({ registered, exitControls, closings }: RegisteredPlace, now: Date): boolean {
+export function openPlace(facilityRef: string, { foreign, now, standing }: Weighing, changes: PlaceChanges): { readonly foreign: readonly ForeignRef[] } | undefined {
+  if (standing) return !changes.has(facilityRef) || isOpen(changes.get(facilityRef), now) ? { foreign: [] } : undefined;
+  const place = foreign.get(streamOfPlace(facilityRef));
+  if (!place || !isOpen(knownOpen(place.state as RegisteredPlace), now)) return undefined;
+  const { stream, revision, eventId } = place;
+  return { foreign: [{ stream, revision, eventId }] };
+}
+
+/** Somebody competent has attested that the place is open; undefined where nobody has, or where the last attestation says otherwise. */
+export interface KnownOpen {
+  /** The first day for which a report says otherwise, by the calendar of the place. */
+  readonly until?: string;
+}
+
+export function isOpen(open: KnownOpen | undefined, now: Date): boolean {
+  return open !== undefined && !(open.until !== undefined && hasBegunSomewhere(open.until, now));
+}
+
+/**
+ * What was attested for the latest time counts, until the first day for which a report says otherwise, whether it was made since
+ * or is about the time since.
+ */
+export function knownOpen({ registered, exitControls, closings }: RegisteredPlace): KnownOpen | undefined {
   const attestation = exitControls.filter((entry) => entry.attested).reduce<Entry<ExitControl> | undefined>(later, undefined);
-  if (!registered || attestation?.value !== 'OPEN') return false;
-  const saysOtherwise = ({ attested, revision, from }: Entry<unknown>): boolean =>
-    !attested && (revision > attestation.revision || from > attestation.from) && hasBegunSomewhere(from, now);
-  return !exitControls.some((entry) => entry.value !== 'OPEN' && saysOtherwise(entry)) && !closings.some(saysOtherwise);
+  if (!registered || attestation?.value !== 'OPEN') return undefined;
+  const saysOtherwise = ({ attested, revision, from }: Entry<unknown>): boolean => !attested && (revision > attestation.revision || from > attestation.from);
+  const [until] = [...exitControls.filter(({ value }) => value !== 'OPEN'), ...closings].filter(saysOtherwise).map(({ from }) => from).sort();
+  return { until };
 }
 
 /** Of two entries, the one about the later time; of the same day, the one said later. */
@@ -61,6 +89,6 @@ function later<T>(entry: Entry<T> | undefined, next: Entry<T>): Entry<T> {
 const hoursAheadOfUtcMax = 14;
 
 /** A day begins first where the clocks are 14 hours ahead of UTC. */
-function hasBegunSomewhere(day: string, now: Date): boolean {
+export function hasBegunSomewhere(day: string, now: Date): boolean {
   return Date.parse(day) - hoursAheadOfUtcMax * 3_600_000 <= now.getTime();
 }

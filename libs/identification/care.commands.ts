@@ -2,8 +2,8 @@ import { IsOptional } from 'class-validator';
 import { Decide, Protect } from '../decider/command.js';
 import { IsCode, IsInstant, IsPlaceRef, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
+import { readsPlace } from '../decider/place.js';
 import { careSettings, emergencyReasons, whyNoFamily } from './care.events.js';
-import { readsPlace } from './register.js';
 
 /** The one protection with a precondition: whatever the emergency, the place is open (ruling 25). */
 export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare', {

@@ -1,4 +1,5 @@
 import { contextOf, topic } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
 import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
 import { careEvents } from './care.events.js';
@@ -16,12 +17,17 @@ import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyEvents } from './liberty.events.js';
 import { evolveStays, noStays, type Stays } from './liberty.state.js';
+import * as placesCommands from './places.commands.js';
+import { afterPlaceChange, decidePlaces } from './places.decider.js';
+import { placesEvents, type StayPlaceChanged } from './places.events.js';
+import { evolvePlaces, noPlaces, type Places } from './places.state.js';
 
 export interface Identification {
   readonly finding: Finding;
   readonly family: Family;
   readonly stays: Stays;
   readonly care: Care;
+  readonly places: Places;
 }
 
 /** Who the child is, where it is, and who is with it. */
@@ -36,6 +42,8 @@ export const identification = contextOf<Identification>({
       decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing),
     }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
+    places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
   facts: [childRegistered, minority],
+  follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

@@ -24,6 +24,26 @@ const exit = (value: string, from: string, attested = true) => ({ value, from, a
 const registerOf = (...exitControls: object[]) =>
   ({ kind: 'SHELTER', state: 'KG', zone: 'Asia/Bishkek', exitControl: 'UNKNOWN', exitControls, facilityRevision: 1, facilityEventId: 'e' });
 
+describe('A change of the register that is copied later', () => {
+  const copied = (...exitControls: object[]): Happened => ({
+    type: 'identification.StayPlaceChanged', data: { facilityRef: placeRef, register: { ...registerOf(...exitControls), facilityRevision: 2 } },
+  });
+  const stay = started('2026-03-01T09:30', { facilityRef: placeRef, register: registerOf(exit('OPEN', '2026-01-01')) });
+  const exitsOf = (...happened: Happened[]) => segmentsOf(...happened).map(({ exitControl, start }) => [exitControl, start.from]);
+
+  it('changes a stay that goes on, from the day of the change', () =>
+    expect(exitsOf(stay, copied(exit('OPEN', '2026-01-01'), exit('CONTROLLED', '2026-03-04')))).toEqual([['OPEN', '2026-03-01T03:30:00.000Z'], ['CONTROLLED', '2026-03-03T18:00:00.000Z']]));
+
+  it('changes a stay that ended before it was known, too (ruling 28)', () =>
+    expect(exitsOf(stay, ended('2026-03-06T10:00'), copied(exit('CONTROLLED', '2026-01-01')))).toEqual([['CONTROLLED', '2026-03-01T03:30:00.000Z']]));
+
+  it('changes no stay elsewhere, and none that was told with a newer entry', () => {
+    expect(exitsOf(started('2026-03-01T09:30', { register: registerOf(exit('OPEN', '2026-01-01')) }), copied(exit('CONTROLLED', '2026-01-01')))).toEqual([['OPEN', '2026-03-01T03:30:00.000Z']]);
+    const newer = started('2026-03-01T09:30', { facilityRef: placeRef, register: { ...registerOf(exit('OPEN', '2026-01-01')), facilityRevision: 3 } });
+    expect(exitsOf(newer, copied(exit('CONTROLLED', '2026-01-01')))).toEqual([['OPEN', '2026-03-01T03:30:00.000Z']]);
+  });
+});
+
 describe('the stays of a child, from its facts', () => {
   it('carry every answer of a report into the audit', () => {
     const { medicalIndication: _, ...data } = reports.RecordDeprivationStarted;

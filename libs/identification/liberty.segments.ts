@@ -7,6 +7,7 @@ import type { Answer } from './codes.js';
 import type { DeathReported } from './finding.events.js';
 import { settingKinds, type DeprivationEnded, type DeprivationSettingChanged, type EndReason, type SettingKind } from './liberty.events.js';
 import { isEnd, isSetting, type SettingFact, type Stays } from './liberty.state.js';
+import type { Places } from './places.state.js';
 import { counts, type RegisterEntry } from './register.js';
 import { inOrder } from './times.js';
 
@@ -45,16 +46,17 @@ export type DayAt = (date: string, zone: string) => OccurredAt;
  * was is derived from it). An end without a start gives no time; a change without a start opens the stay at its own instant.
  */
 export function staySegments(
-  { stays, care, finding }: { readonly stays: Stays; readonly care: Care; readonly finding: { readonly deaths: readonly Fact<typeof DeathReported>[] } }, dayAt: DayAt,
+  { stays, care, finding, places }: { readonly stays: Stays; readonly care: Care; readonly places: Places; readonly finding: { readonly deaths: readonly Fact<typeof DeathReported>[] } },
+  dayAt: DayAt,
 ): readonly StaySegment[] {
-  const reported = [...stays].flatMap(([name, facts]) => reportedStay(name, facts.filter(isSetting), facts.filter(isEnd), dayAt));
-  return [...reported, ...careStays(care, finding.deaths, dayAt)];
+  const reported = [...stays].flatMap(([name, facts]) => reportedStay(name, facts.filter(isSetting), facts.filter(isEnd), places, dayAt));
+  return [...reported, ...careStays(care, finding.deaths, places, dayAt)];
 }
 
 type Opening = { readonly fact: Fact; readonly start: OccurredAt; readonly setting: Setting; readonly sources: readonly string[] };
 
 function reportedStay(
-  name: string, settings: readonly SettingFact[], ends: readonly Fact<typeof DeprivationEnded>[], dayAt: DayAt,
+  name: string, settings: readonly SettingFact[], ends: readonly Fact<typeof DeprivationEnded>[], places: Places, dayAt: DayAt,
 ): readonly StaySegment[] {
   const openings: Opening[] = [];
   for (const fact of [...settings].sort((a, b) => inOrder(a.meta.occurredAt, b.meta.occurredAt))) {
@@ -66,7 +68,7 @@ function reportedStay(
   }
   // Turning 18 ends no stay: the same one goes on, of an adult (A4, case 21).
   const toldEnds = ends.flatMap(({ data: { endReason: reason }, meta }) => (reason === 'AGED_OUT' ? [] : [{ at: meta.occurredAt, reason }]));
-  return segmentsOf(name, openings, toldEnds, dayAt);
+  return segmentsOf(name, openings, toldEnds, places, dayAt);
 }
 
 /** What a report does not mention stays as it was, but for what belonged to a place that the child has left. */
@@ -78,10 +80,16 @@ function settingAfter(before: Setting | undefined, said: Setting): Setting {
   return { ...before, ...(moved && { ...ofThePlace, ...asSeenThere }), ...said };
 }
 
-function segmentsOf(name: string, openings: readonly Opening[], ends: StaySegment['ends'], dayAt: DayAt): readonly StaySegment[] {
+function segmentsOf(name: string, openings: readonly Opening[], ends: StaySegment['ends'], places: Places, dayAt: DayAt): readonly StaySegment[] {
   const over = ends.map(({ at }) => at).sort(inOrder).at(-1);
-  const segments = openings.flatMap((opening, index) => byRegister(segmentOf(name, opening, dayAt), opening.setting.register, openings[index + 1]?.start ?? over, dayAt));
+  const segments = openings.flatMap((opening, index) => byRegister(segmentOf(name, opening, dayAt), newestRegister(opening.setting, places), openings[index + 1]?.start ?? over, dayAt));
   return segments.map((segment, index) => (index === segments.length - 1 ? { ...segment, ends } : segment));
+}
+
+/** What the register says of the exit of the place, as it was copied last: a change of the register holds for ended stays, too (ruling 28). */
+function newestRegister({ facilityRef, register }: Setting, { changed }: Places): RegisterEntry | undefined {
+  const since = facilityRef === undefined ? undefined : changed.get(facilityRef);
+  return since && since.facilityRevision > (register?.facilityRevision ?? -1) ? since : register;
 }
 
 function segmentOf(name: string, { fact, start, setting, sources }: Opening, dayAt: DayAt): StaySegment {
@@ -124,7 +132,7 @@ function byRegister(segment: StaySegment, register: RegisterEntry | undefined, o
 }
 
 /** Each entry of care lasts until the next one, or until the child dies. */
-function careStays(care: Care, deaths: readonly Fact<typeof DeathReported>[], dayAt: DayAt): readonly StaySegment[] {
+function careStays(care: Care, deaths: readonly Fact<typeof DeathReported>[], places: Places, dayAt: DayAt): readonly StaySegment[] {
   const stays = care.map((fact) => ({ fact, start: startOfCare(fact) })).sort((a, b) => inOrder(a.start, b.start));
   const death = deaths.map(({ meta }) => meta.occurredAt).sort(inOrder)[0];
   return stays.flatMap(({ fact, start }, index) => {
@@ -133,7 +141,7 @@ function careStays(care: Care, deaths: readonly Fact<typeof DeathReported>[], da
     const nexus = fact.type === 'identification.PlacementDecided' ? 'ORDER' as const : 'UNKNOWN' as const;
     const setting: Setting = { facilityRef, register, custodial: 'YES', nexus };
     const ends = next ? [{ at: next, reason: 'TRANSFER' as const }] : death ? [{ at: death, reason: 'DEATH' as const }] : [];
-    return segmentsOf(fact.id, [{ fact, start, setting, sources: [fact.id] }], ends, dayAt);
+    return segmentsOf(fact.id, [{ fact, start, setting, sources: [fact.id] }], ends, places, dayAt);
   });
 }
 

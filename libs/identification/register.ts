@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Weighing } from '../decider/gate.js';
-import { exitControls, streamOfPlace, type RegisteredPlace } from '../decider/place.js';
+import { exitControls, hasBegunSomewhere, knownOpen, streamOfPlace, type RegisteredPlace } from '../decider/place.js';
 
 /** The register's entry for a place as it stood when the event was recorded, with the history of its exit control as known then. */
 export const registerEntry = Type.Object({
@@ -15,13 +15,12 @@ export const registerEntry = Type.Object({
     attested: Type.Boolean(),
     eventId: Type.String(),
   }, { additionalProperties: false })),
+  /** Whether somebody answers for it that the place is open, and from which day a report says otherwise. */
+  open: Type.Optional(Type.Object({ until: Type.Optional(Type.String({ format: 'date' })) }, { additionalProperties: false })),
   facilityRevision: Type.Integer(),
   facilityEventId: Type.String(),
 }, { additionalProperties: false });
 export type RegisterEntry = Static<typeof registerEntry>;
-
-/** The streams that a command about this place looks at. */
-export const readsPlace = ({ facilityRef }: { readonly facilityRef?: string }): readonly string[] => (facilityRef ? [streamOfPlace(facilityRef)] : []);
 
 /** Copies the register's entry. Undefined where the command names no place, or one that nobody registered. */
 export function copyOfRegister(facilityRef: string | undefined, { foreign, now }: Weighing): RegisterEntry | undefined {
@@ -32,12 +31,10 @@ export function copyOfRegister(facilityRef: string | undefined, { foreign, now }
   const exitControls = [...place.exitControls]
     .sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)))
     .map(({ value, from, attested, eventId }) => ({ value, from, attested, eventId }));
-  // A day counts as begun once it has begun anywhere.
-  const today = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
   return {
     kind, state: place.state, zone: place.zone,
-    exitControl: exitControls.findLast((entry) => entry.from <= today && counts(entry))?.value ?? 'UNKNOWN',
-    exitControls,
+    exitControl: exitControls.findLast((entry) => hasBegunSomewhere(entry.from, now) && counts(entry))?.value ?? 'UNKNOWN',
+    exitControls, open: knownOpen(place),
     facilityRevision: found.revision, facilityEventId: found.eventId,
   };
 }

@@ -45,5 +45,6 @@ export const reports = {
     validUntil: '2026-03-31', awaiting: 'TRACING', lastConfirmedAt: '2026-03-02T08:00:00Z',
   },
   RecordDeprivationSettingChanged: { stayRef: 'stay-1', settingKind: 'HOSPITAL', guarded: 'YES', medicalIndication: { value: 'YES' } },
+  RecordStayPlaceChange: { facilityRef: placeRef, facilityRevision: 1 },
   RecordDeprivationEnded: { stayRef: 'stay-1', endReason: 'RELEASE', releasedTo: 'FAMILY', order },
 };
