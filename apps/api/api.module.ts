@@ -6,6 +6,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Server } from 'node:http';
 import type { DataSource } from 'typeorm';
+import { SystemClock } from '../../libs/case-file/clock.js';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
@@ -15,6 +16,7 @@ import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js'
 import { ChildAccess } from './child-access.js';
 import { ChildrenController } from './children.controller.js';
 import { DecisionsHandler, FileHandler, HistoryHandler } from './children.queries.js';
+import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
 import { fitEdge } from './edge.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
@@ -34,6 +36,9 @@ export interface ApiParts {
   readonly readModels: ReadModels;
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
+  readonly clock: SystemClock;
+  /** Whether requests may move it. */
+  readonly clockIsMovable: boolean;
   readonly log: Log;
   /** A process that only follows answers for its health and for nothing else. */
   readonly answers: 'everything' | 'health';
@@ -48,10 +53,11 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController(parts.registry.commands), ChildrenController, ListsController, ...health.controllers],
+      controllers: [commandController(parts.registry.commands), ChildrenController, ListsController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
+        { provide: SystemClock, useValue: parts.clock },
         { provide: Replay, useValue: parts.replay },
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
@@ -70,7 +76,7 @@ export interface Api {
 }
 
 export async function createApi(parts: ApiParts): Promise<Api> {
-  const access = new ChildAccess(parts.executor, parts.replay);
+  const access = new ChildAccess(parts.executor, parts.replay, parts.clock);
   const app = await NestFactory.create<INestApplication<Server>>(ApiModule.with(parts, access), {
     bodyParser: false, logger: new NestLog(parts.log), forceCloseConnections: false, abortOnError: false,
   });

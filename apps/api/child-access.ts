@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import type { Clock } from '../../libs/case-file/clock.js';
 import type { Executor } from '../../libs/case-file/executor.js';
 import { AttemptDenied, ChildRead } from '../../libs/case-file/record.events.js';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
@@ -15,7 +16,7 @@ import { unknownSubject } from './translate.js';
 export class ChildAccess {
   private readonly underWay = new Set<Promise<void>>();
 
-  constructor(private readonly executor: Executor, private readonly replay: Replay) {}
+  constructor(private readonly executor: Executor, private readonly replay: Replay, private readonly clock: Clock) {}
 
   /**
    * The child's file, once the reader's right and the entry in the access log are certain.
@@ -23,7 +24,7 @@ export class ChildAccess {
    */
   async enter(childId: string, actor: Actor, request: Request): Promise<CaseFile> {
     const file = await this.replay.file(childId);
-    if (file.revision < 0 || !mayRead(actor, childId, file, new Date())) throw unknownSubject();
+    if (file.revision < 0 || !mayRead(actor, childId, file, await this.clock.nowOrNearly())) throw unknownSubject();
     await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) });
     return file;
   }
@@ -57,7 +58,7 @@ export class ChildAccess {
     const id = randomUUID();
     const { purpose, ...recordedBy } = actor;
     const event = await this.executor.event(stream, childId, { type, data } as unknown as NewFact<EventDeclaration>, id, {
-      childRef: childId, occurredAt: occurredNow(new Date()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none',
+      childRef: childId, occurredAt: occurredNow(await this.clock.nowOrNearly()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none',
       causationId: id, correlationId: id, command: { name: type, kind: 'READ', key: id, hash: '' },
     });
     await this.executor.appendAtEnd(stream, event);

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../libs/decider/actor.js';
+import { SystemClock } from '../../libs/case-file/clock.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
@@ -34,6 +35,7 @@ export class ChildrenController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(ChildAccess) private readonly access: ChildAccess,
     @Inject(KnownTime) private readonly knownTime: KnownTime,
+    @Inject(SystemClock) private readonly clock: SystemClock,
   ) {}
 
   @Get()
@@ -43,7 +45,7 @@ export class ChildrenController {
   @ApiQuery(knownAtQuery)
   async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { asOf, knownAt } = parametersOf(request, ['asOf', 'knownAt']);
-    const instant = instantIn('asOf', asOf) ?? new Date();
+    const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
     const known = await this.known(knownAt);
     const now = await this.enter(childId, actor, request);
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position as Position));

@@ -75,7 +75,8 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
   declareAccess(handler, { roles: declaration.by, inlet: declaration.by.includes('INLET') });
 }
 
-function keyOf(header: string | undefined): string {
+/** @throws Problem 400 */
+export function keyOf(header: string | undefined): string {
   const key = header?.toLowerCase() ?? '';
   if (!uuid.test(key)) {
     throw new Problem({

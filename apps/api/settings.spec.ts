@@ -8,11 +8,11 @@ describe('with no settings at all', () => {
   it('the program runs on this machine, on its own database, and knows no issuer', () => {
     expect(readSettings({}, 'start')).toEqual({
       databaseUrl: undefined, eventStoreUrl: undefined, issuer: { kind: 'none' }, host: '127.0.0.1', port: 3000, portIsGiven: false,
-      dataFolder: resolve('.guarantor'), key: undefined, logLevel: 'info', role: 'both',
+      dataFolder: resolve('.guarantor'), key: undefined, logLevel: 'info', role: 'both', clock: 'true',
     });
   });
 
-  it('and a demonstration issues its own tokens', () => expect(readSettings({}, 'demo').issuer).toEqual({ kind: 'local' }));
+  it('and a demonstration issues its own tokens, and may move the clock', () => expect(readSettings({}, 'demo')).toMatchObject({ issuer: { kind: 'local' }, clock: 'movable' }));
 
   it('an empty value counts as none', () => expect(readSettings({ PORT: '', DATABASE_URL: ' ', KEY: '' }, 'start')).toEqual(readSettings({}, 'start')));
 });
@@ -21,11 +21,11 @@ describe('what is set', () => {
   it('is taken over', () => {
     expect(readSettings({
       ...oidc, DATABASE_URL: 'postgres://guarantor:s3cret@db:5432/guarantor', EVENTSTORE_URL: 'esdb+discover://admin:s3cret@cluster:2113?tls=true', HOST: '::',
-      PORT: '0', DATA_FOLDER: '/var/lib/guarantor', KEY: key, LOG_LEVEL: 'debug', ROLE: 'follower', UNRELATED: 'x',
+      PORT: '0', DATA_FOLDER: '/var/lib/guarantor', KEY: key, LOG_LEVEL: 'debug', ROLE: 'follower', CLOCK: 'movable', UNRELATED: 'x',
     }, 'start')).toEqual({
       databaseUrl: 'postgres://guarantor:s3cret@db:5432/guarantor', eventStoreUrl: 'esdb+discover://admin:s3cret@cluster:2113?tls=true',
       issuer: { kind: 'oidc', issuer: 'https://issuer.example', audience: 'guarantor', jwksUrl: new URL('https://issuer.example/jwks') },
-      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', key: { base64: key }, logLevel: 'debug', role: 'follower',
+      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable',
     });
     expect(readSettings({ KEY_FILE: 'key' }, 'start').key).toEqual({ file: resolve('key') });
     expect(readSettings({ EVENTSTORE_URL: 'postgresql://db/events' }, 'start').eventStoreUrl).toBe('postgresql://db/events');
@@ -56,6 +56,7 @@ describe('a wrong value stops the start with one line that names the setting and
     ['PORT', { PORT: '70000' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '3000a' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: secret }],
     ['KEY', { KEY: secret }], ['KEY', { KEY: Buffer.alloc(16).toString('base64') }], ['KEY', { KEY: key, KEY_FILE: 'key' }],
     ['LOG_LEVEL', { LOG_LEVEL: secret }], ['ROLE', { ROLE: 'toString' }],
+    ['CLOCK', { CLOCK: 'movable', NODE_ENV: 'production' }], ['CLOCK', { CLOCK: secret }],
   ])('%s in %j', (name, environment) => {
     let refused: unknown;
     try {

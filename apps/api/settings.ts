@@ -23,6 +23,8 @@ export interface Settings {
   readonly key?: { readonly base64: string } | { readonly file: string };
   readonly logLevel: LogLevel;
   readonly role: 'api' | 'follower' | 'both';
+  /** `movable`: tests and demonstrations may move what the system takes for now. */
+  readonly clock: 'true' | 'movable';
 }
 
 /** The program does not start with these settings. The message is one line that names the setting and never holds its value. */
@@ -46,6 +48,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, command: string): S
     key: key(read('KEY'), read('KEY_FILE')),
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
     role: oneOf('ROLE', ['api', 'follower', 'both'], read('ROLE') ?? 'both'),
+    clock: clock(read('CLOCK'), command, production),
   };
 }
 
@@ -109,6 +112,12 @@ function key(base64: string | undefined, file: string | undefined): Settings['ke
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== 32 || bytes.toString('base64') !== base64) throw new SettingRefused('KEY', 'is not a key of 32 bytes in base64; expected the output of: openssl rand -base64 32');
   return { base64 };
+}
+
+function clock(value: string | undefined, command: string, production: boolean): Settings['clock'] {
+  const chosen = oneOf('CLOCK', ['true', 'movable'], value ?? (command === 'demo' && !production ? 'movable' : 'true'));
+  if (production && chosen === 'movable') throw new SettingRefused('CLOCK', 'is movable; expected no value where NODE_ENV is production: nobody moves the time that decisions are taken by');
+  return chosen;
 }
 
 function oneOf<T extends string>(name: string, known: readonly T[], value: string): T {

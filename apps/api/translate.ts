@@ -1,3 +1,4 @@
+import { AnotherMove } from '../../libs/case-file/clock.js';
 import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject } from '../../libs/case-file/executor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
 import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
@@ -16,7 +17,7 @@ export function translate(error: unknown): Problem | undefined {
   if (error instanceof NotApplicable) {
     return new Problem({ status: 409, code: 'not-applicable', title: 'Nothing to act on', detail: `As the record stands, ${error.message}.` });
   }
-  if (error instanceof KeyReused) {
+  if (error instanceof KeyReused || error instanceof AnotherMove) {
     return new Problem({
       status: 409, code: 'key-reused', title: 'The key was used for something else',
       detail: 'This Idempotency-Key came before with another command or another body. Nothing was stored; send this command under a key of its own.',

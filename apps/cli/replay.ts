@@ -15,12 +15,13 @@ interface Printing {
 }
 
 /** `guarantor replay`: what happened, who decided on which ground, what was refused for want of what, and how long liberty was taken. */
-export async function printReplay({ replay, pool, store }: Pick<System, 'replay' | 'pool' | 'store'>, childId: string, { asOf, knownAt, say }: Printing): Promise<void> {
+export async function printReplay({ replay, pool, store, clock }: Pick<System, 'replay' | 'pool' | 'store' | 'clock'>, childId: string, { asOf: asked, knownAt, say }: Printing): Promise<void> {
   const known = knownAt && await new KnownTime(pool, store).resolve(knownAt);
+  const asOf = asked ?? await clock.nowOrNearly();
   const head = await store.head();
   const upTo = known ? known.position ?? ('' as never) : undefined;
   say(`Child ${childId}`);
-  say(`as of ${(asOf ?? new Date()).toISOString()}, as known at ${known ? `${knownAt.toISOString()} (log position ${known.position ?? 'none'}${known.provisional ? ', provisional' : ''})` : `log position ${head ?? 'none'}`}`);
+  say(`as of ${asOf.toISOString()}, as known at ${known ? `${knownAt.toISOString()} (log position ${known.position ?? 'none'}${known.provisional ? ', provisional' : ''})` : `log position ${head ?? 'none'}`}`);
   await printTimeline(replay, childId, { asOf, upTo, say });
 }
 

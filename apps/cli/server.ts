@@ -43,7 +43,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       await follower.start();
     }
     const api = await createApi({
-      executor: system.executor, registry, replay: system.replay, database, readModels, log,
+      executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       knownTime: new KnownTime(pool, store),
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { registry } from '../../libs/case-file/contexts.js';
-import { Executor, type Clock } from '../../libs/case-file/executor.js';
+import { SystemClock } from '../../libs/case-file/clock.js';
+import { Executor } from '../../libs/case-file/executor.js';
 import { nameOfLog } from '../../libs/case-file/log-name.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
@@ -28,7 +29,7 @@ export interface System {
   readonly executor: Executor;
   readonly replay: Replay;
   readonly ring: KeyRing;
-  readonly clock: Clock;
+  readonly clock: SystemClock;
   readonly database: DataSource;
   readonly pool: pg.Pool;
   readonly logId: string;
@@ -67,7 +68,13 @@ export async function openSystem(
     const logId = await nameOfLog(store);
 
     const ring = await KeyRing.open({ pool, kek: await keyEncryptionKey(settings) });
-    const clock: Clock = { now: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now };
+    const movable = settings.clock === 'movable';
+    const clock = new SystemClock({
+      databaseTime: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now,
+      // Whoever only asks sees the log by its own time.
+      store, movable: movable || visiting,
+    });
+    if (!movable && !visiting && await clock.wasMoved()) throw new SettingRefused('CLOCK', 'is not movable, and the clock of this log was moved: it is the log of a test; expected movable, or another log');
     return {
       store, ring, clock, database, pool, logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),

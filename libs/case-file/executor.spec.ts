@@ -92,10 +92,12 @@ let ring: KeyRing;
 let clockStands = false;
 const stores: EventStore[] = [];
 const clock = {
+  aheadMs: 0,
   now: async () => {
     if (clockStands) throw new Error('no database');
     return (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now;
   },
+  nowOrNearly: async () => new Date(),
 };
 const registry = new Registry([story, corrections(events)]);
 let executor: Executor;

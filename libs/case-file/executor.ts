@@ -12,6 +12,7 @@ import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent,
 import type { KeyRing } from '../privacy/key-ring.js';
 import { keyedHash, sealFields } from '../privacy/seal.js';
 import { canonicalJson } from './canonical-json.js';
+import type { Clock } from './clock.js';
 import { occurredNow, occurredWhen } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
 import type { Registry } from './registry.js';
@@ -57,11 +58,6 @@ export class RevisionMismatch extends Error {
 export class UnknownSubject extends Error {}
 /** No instant could be had from the database, and a decision needs one; or the record kept changing under it. Try again. */
 export class CannotDecideNow extends Error {}
-
-export interface Clock {
-  /** The database's time. */
-  now(): Promise<Date>;
-}
 
 /** The settings of the states, by the state and the instant asked for. */
 export interface Profiles {
@@ -155,6 +151,7 @@ export class Executor {
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
       causationId: key, correlationId,
+      ...(this.parts.clock.aheadMs > 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
       command: { name: declaration.name, kind: declaration.kind, key, hash },
     };
 
@@ -282,12 +279,8 @@ export class Executor {
 
   /** Reports and protections are taken also while the database's clock cannot be asked. */
   private async now(needed: boolean): Promise<Date> {
-    try {
-      return await this.parts.clock.now();
-    } catch {
-      if (needed) throw new CannotDecideNow();
-      return new Date();
-    }
+    const { clock } = this.parts;
+    return needed ? clock.now().catch(() => { throw new CannotDecideNow(); }) : clock.nowOrNearly();
   }
 
   private unmetAgain(refusal: Fact): GuaranteesUnmet {

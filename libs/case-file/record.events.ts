@@ -69,6 +69,12 @@ export const LogOpened = event('log.Opened', 1, 'Names this log, so that a check
   logId: Type.String({ format: 'uuid' }),
 });
 
+export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now was moved forward, for a test or a demonstration.', {
+  forwardSeconds: Type.Integer({ minimum: 1 }),
+  /** Ahead of the database's time since this move, all moves together. */
+  aheadSeconds: Type.Integer({ minimum: 1 }),
+});
+
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

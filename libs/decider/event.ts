@@ -79,6 +79,8 @@ export interface Envelope {
   readonly legalBasisClaimed?: string;
   readonly causationId: string;
   readonly correlationId: string;
+  /** By how much the system's clock stood ahead of the true time when this was recorded; absent where it was not moved, as in every production. */
+  readonly clockAheadMs?: number;
   readonly supersedes?: string;
   readonly basis?: Basis;
   readonly dataClasses: readonly string[];
