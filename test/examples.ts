@@ -1,7 +1,7 @@
 import { commandPath } from '../apps/api/commands.js';
 import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
-import { conflictQuestions } from '../libs/guardianship/representative.events.js';
+import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
 import type { App } from './app.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
@@ -35,7 +35,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     parentRefs: ['mother'], escort: 'POLICE', claimedMaximumDays: 30, validUntil: '2025-04-01', awaiting: 'DOCUMENTS', lastConfirmedAt: '2025-03-05',
   });
   const appointment = (command: string, guardianRef: string) => ({
-    guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })),
+    guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 4,
     model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
     name: words(`${command}.name`), contact: words(`${command}.contact`),
   });
@@ -115,10 +115,27 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     RecordLegalAidFailure: { by: guardian, body: {
       ...said('2025-03-09T13:00'), lawyerRef: lawyer.actorRef, failure: 'CHARGED_FEES', statement: words('RecordLegalAidFailure.statement'),
     } },
+    ConfirmRepresentingParent: { by: authority, body: {
+      ...said('2025-03-09T14:00'), parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1',
+      conflictCheck: parentQuestions.map((question) => ({ question, answer: 'NO' })),
+    } },
+    RecordAgencyContact: { by: guardian, body: {
+      ...said('2025-03-09T15:00'), kind: 'QUESTIONING', agencyType: 'POLICE', agencyRef: 'police-3', representativePresent: 'NO', lawyerPresent: 'UNKNOWN', interpreterPresent: 'NO',
+      account: words('RecordAgencyContact.account'),
+    } },
+    RecordDecisionTakenWithoutRepresentative: { by: guardian, body: {
+      ...said('2025-03-09T16:00'), decision: 'DEPRIVATION', authorityType: 'POLICE', authorityRef: 'police-3', actRef: 'order-1',
+      account: words('RecordDecisionTakenWithoutRepresentative.account'),
+    } },
     DeclareConflict: { by: lawyer, body: {
       ...said('2025-03-10'), guardianRef: guardian.actorRef, ground: 'EMPLOYER', conflictFrom: '2025-03-01T00:00:00+06:00', statement: words('DeclareConflict.statement'),
     } },
-    SuspendGuardian: { by: authority, body: { ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'UNREACHABLE', reason: words('SuspendGuardian.reason') } },
+    AttestConflictReportClosed: { by: authority, body: {
+      ...said('2025-03-11'), guardianRef: guardian.actorRef, because: 'UNFOUNDED', statement: words('AttestConflictReportClosed.statement'),
+    } },
+    SuspendGuardian: { by: authority, body: {
+      ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
+    } },
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
     RecordDeath: { by: advocate, body: {
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',

@@ -8,6 +8,8 @@ export const authority: Actor = { actorRef: 'appointing-authority', role: 'APPOI
 export const guardian: Actor = { actorRef: 'guardian', role: 'GUARDIAN', orgRef: 'guardians', orgType: 'NGO', purpose: 'GUARDIANSHIP' };
 export const nextGuardian: Actor = { ...guardian, actorRef: 'next-guardian' };
 export const strangersGuardian: Actor = { ...guardian, actorRef: 'strangers-guardian' };
+/** Represents her child once she is confirmed. */
+export const mother: Actor = { actorRef: 'mother', role: 'PARENT_REPRESENTATIVE', orgRef: 'family', orgType: 'FAMILY', purpose: 'GUARDIANSHIP' };
 export const lawyer: Actor = { actorRef: 'lawyer', role: 'LAWYER', orgRef: 'bar', orgType: 'LEGAL_AID', purpose: 'LEGAL_REMEDY' };
 export const auditor: Actor = { actorRef: 'auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 export const ombudsperson: Actor = { actorRef: 'ombudsperson', role: 'OMBUDSPERSON', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', purpose: 'OVERSIGHT' };

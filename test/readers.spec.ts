@@ -6,9 +6,9 @@ import { until } from '../libs/event-store/event-store.contract.js';
 import { StoreUnavailable } from '../libs/event-store/port.js';
 import type { Caller } from './app.js';
 import { examples, pathOf, unknownId } from './examples.js';
-import { advocate, analyst, auditor, caseWorker, guardian, lawyer, nextGuardian, policeCaseWorker, policeInlet, strangersGuardian } from './people.js';
+import { advocate, analyst, auditor, caseWorker, guardian, lawyer, mother, nextGuardian, policeCaseWorker, policeInlet, strangersGuardian } from './people.js';
 import {
-  app, worker, witness, appointing, representative, oversight, report, appointment, heldByPolice, unnamed, placementIn, aChild, represented, historyOf, eventsOf,
+  app, worker, witness, appointing, representative, oversight, report, appointment, parentConfirmation, heldByPolice, unnamed, placementIn, aChild, represented, historyOf, eventsOf,
   problemIn,
 } from './story.js';
 
@@ -81,6 +81,15 @@ describe('Who reads of a child', () => {
     await appointing.post(`/children/${another}/appoint-guardian`, { ...appointment(guardian.actorRef), from: '2025-01-01T00:00:00Z', until: '2025-02-01T00:00:00Z' }).expect(200);
     await representative.post(`/children/${another}/accept-mandate`, {}).expect(200);
     await representative.get(`/children/${another}/history`).expect(404);
+  });
+
+  it('is the parent who was confirmed to represent it, and no other', async () => {
+    const child = await aChild();
+    const reading = await app.as(mother);
+    await reading.get(`/children/${child}/history`).expect(404);
+    await appointing.post(`/children/${child}/confirm-representing-parent`, parentConfirmation(mother.actorRef)).expect(200);
+    await reading.get(`/children/${child}/history`).expect(200);
+    await (await app.as({ ...mother, actorRef: 'stranger' })).get(`/children/${child}/history`).expect(404);
   });
 
   it('is its own lawyer, and the child itself', async () => {

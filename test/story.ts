@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
-import { conflictQuestions } from '../libs/guardianship/representative.events.js';
+import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, authority, caseWorker, guardian, ombudsperson } from './people.js';
 
@@ -24,8 +24,11 @@ export const police = { orgType: 'POLICE' };
 export const heldByPolice = { settingKind: 'POLICE_CELL', authorityLabel: 'check of documents', state: 'KG', custodian: police, custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER' };
 const aPlace = { name: 'Shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN', from: '2025-01-01' };
 export const appointment = (guardianRef: string) => ({
-  guardianRef, organisationRef: 'guardians', employerType: 'NGO', model: 'PROFESSIONAL', scope: ['LEGAL'],
+  guardianRef, organisationRef: 'guardians', employerType: 'NGO', caseload: 3, model: 'PROFESSIONAL', scope: ['LEGAL'],
   conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })),
+});
+export const parentConfirmation = (parentRef: string) => ({
+  parentRef, relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate', conflictCheck: parentQuestions.map((question) => ({ question, answer: 'NO' })),
 });
 export const placementIn = (facilityRef: string) => ({ facilityRef, settingKind: 'FOSTER_CARE' });
 

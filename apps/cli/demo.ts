@@ -151,7 +151,7 @@ async function moldova(demo: Demo): Promise<string> {
   await story.tell('place-in-emergency-open-care', { occurredAt: { at: '2020-11-02T18:00', zone }, facilityRef: shelter, reason: 'NO_CARER', reviewBy: '2020-11-04T18:00:00+02:00' }, caseWorker);
   await story.tell('request-guardian', { occurredAt: { at: '2020-11-03T09:00', zone }, reason: 'UNACCOMPANIED', languages: ['ukr', 'rus'] }, caseWorker);
   await story.tell('appoint-guardian', {
-    occurredAt: { at: '2020-11-04T11:00', zone }, guardianRef: guardian.actorRef, organisationRef: guardian.orgRef, employerType: 'NGO', model: 'PROFESSIONAL',
+    occurredAt: { at: '2020-11-04T11:00', zone }, guardianRef: guardian.actorRef, organisationRef: guardian.orgRef, employerType: 'NGO', caseload: 3, model: 'PROFESSIONAL',
     scope: ['LEGAL', 'WELFARE'], from: '2020-11-04T11:00:00+02:00',
     conflictCheck: ['WORKS_FOR_CUSTODIAL_BODY', 'WORKS_FOR_RETURN_OR_IMMIGRATION_BODY', 'FINANCIAL_INTEREST', 'OPPOSING_PARTY', 'ACCUSED_OF_HARM'].map((question) => ({ question, answer: 'NO' })),
   }, authority);

@@ -4,7 +4,7 @@ import type { Setting } from './profile.js';
 
 /** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
 export const factCodes = [
-  'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'GUARDIAN_INDEPENDENT', 'LEGAL_AID_ACTIVE', 'INTERPRETER_FIT',
+  'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD', 'LEGAL_AID_ACTIVE', 'INTERPRETER_FIT',
 ] as const;
 export type FactCode = (typeof factCodes)[number];
 

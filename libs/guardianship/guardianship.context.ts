@@ -1,4 +1,7 @@
 import { contextOf, topic } from '../decider/context.js';
+import * as contactCommands from './contact.commands.js';
+import { decideContact } from './contact.decider.js';
+import { contactEvents } from './contact.events.js';
 import * as interpreterCommands from './interpreter.commands.js';
 import { decideInterpretation } from './interpreter.decider.js';
 import { interpreterEvents } from './interpreter.events.js';
@@ -12,13 +15,14 @@ import { evolveLegalAid, type LegalAid } from './legal-aid.state.js';
 import * as representativeCommands from './representative.commands.js';
 import { decideRepresentation } from './representative.decider.js';
 import { representativeEvents } from './representative.events.js';
-import { guardianIndependent, representativeActive } from './representative.facts.js';
+import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
 import { evolveRepresentation, noRepresentation, type Representation } from './representative.state.js';
 
 export interface Guardianship {
   readonly representation: Representation;
   readonly legalAid: LegalAid;
   readonly interpretation: Interpretation;
+  readonly contact: undefined;
 }
 
 /** Representation: who speaks for the child, who defends it, and who puts its words into another language. */
@@ -35,6 +39,8 @@ export const guardianship = contextOf<Guardianship>({
       events: interpreterEvents, commands: interpreterCommands, initial: noInterpretation, evolve: evolveInterpretation, decide: decideInterpretation,
       takesNoteOf: { 'identification.ChildFound': noteLanguages },
     }),
+    // What was reported of contacts moves nothing here; oversight reads it.
+    contact: topic({ events: contactEvents, commands: contactCommands, initial: undefined, evolve: () => undefined, decide: decideContact }),
   },
-  facts: [representativeActive, guardianIndependent, legalAidActive, interpreterFit],
+  facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
 });

@@ -1,15 +1,17 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
-import { Decide, Protect } from '../decider/command.js';
-import { IsCode, IsInstant, IsLanguage, IsReference, IsText } from '../decider/fields.js';
+import { Attest, Decide, Protect } from '../decider/command.js';
+import { IsCode, IsInstant, IsLanguage, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import {
-  conflictAnswers, conflictGrounds, conflictQuestions, guardianModels, mandateScopes, replacementReasons, requestReasons, suspensionGrounds,
+  closingReasons, conflictAnswers, conflictGrounds, conflictQuestions, custodyProofs, guardianModels, mandateScopes, parentQuestions, parentRelations,
+  replacementReasons, requestReasons, suspensionGrounds,
 } from './representative.events.js';
 
 // None of these can need a representative: they are how the child gets one (ruling 16).
-const appointmentGate = gate('appointment', ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT']);
+const appointmentNeeds = ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT'] as const;
+const appointmentGate = gate('appointment', appointmentNeeds, [...appointmentNeeds, 'GUARDIAN_CASELOAD']);
 const suspensionGate = gate('suspension', ['CHILD_REGISTERED', 'MINORITY']);
 
 export class ConflictAnswer {
@@ -19,6 +21,24 @@ export class ConflictAnswer {
   @IsCode(conflictAnswers)
   readonly answer!: (typeof conflictAnswers)[number];
 }
+
+export class ParentConflictAnswer {
+  @IsCode(parentQuestions)
+  readonly question!: (typeof parentQuestions)[number];
+
+  @IsCode(conflictAnswers)
+  readonly answer!: (typeof conflictAnswers)[number];
+}
+
+/** The check for conflicts of interest: every question of the list, answered once. */
+const IsConflictCheck = (questions: readonly string[], part: () => new () => { readonly question: string }): PropertyDecorator => {
+  const message = '$property answers every question once';
+  const decorators = [
+    IsArray(), ArrayMinSize(questions.length, { message }), ArrayUnique((answer?: { question?: string }) => answer?.question, { message }),
+    ValidateNested({ each: true }), Type(part),
+  ];
+  return (target, property) => decorators.forEach((decorate) => decorate(target, property));
+};
 
 /** What the authority says of the person whom it appoints. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
@@ -35,11 +55,12 @@ function naming<B extends abstract new (...args: any[]) => object>(base: B) {
     @IsCode(orgTypes)
     readonly employerType!: OrgType;
 
-    /** Every question of the conflict check, answered once. */
-    @IsArray() @ArrayMinSize(conflictQuestions.length, { message: 'conflictCheck answers every question once' })
-    @ArrayUnique((answer: ConflictAnswer) => answer?.question, { message: 'conflictCheck answers every question once' })
-    @ValidateNested({ each: true }) @Type(() => ConflictAnswer)
+    @IsConflictCheck(conflictQuestions, () => ConflictAnswer)
     readonly conflictCheck!: ConflictAnswer[];
+
+    /** Children whom the guardian represents already, as the authority found when it appointed. */
+    @IsWhole(0, 1000)
+    readonly caseload!: number;
 
     @IsCode(guardianModels)
     readonly model!: (typeof guardianModels)[number];
@@ -106,8 +127,32 @@ export class AcceptMandate extends Protect('AcceptMandate', {
   by: ['GUARDIAN'],
 }) {}
 
+/** A child whose parents are fit is represented by them, and has a lawyer of its own for every decision on a return (ruling 2). */
+export class ConfirmRepresentingParent extends Decide('ConfirmRepresentingParent', {
+  summary: 'Confirms that a fit parent represents the child, after a check for conflicts of interest.',
+  by: ['APPOINTING_AUTHORITY'],
+  gate: gate('representing-parent', ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT']),
+}) {
+  /** Pseudonymous reference of the parent: the subject of its tokens. */
+  @IsReference()
+  readonly parentRef!: string;
+
+  @IsCode(parentRelations)
+  readonly relation!: (typeof parentRelations)[number];
+
+  /** What shows that the parent has custody. */
+  @IsCode(custodyProofs)
+  readonly custodyShownBy!: (typeof custodyProofs)[number];
+
+  @IsReference()
+  readonly documentRef!: string;
+
+  @IsConflictCheck(parentQuestions, () => ParentConflictAnswer)
+  readonly conflictCheck!: ParentConflictAnswer[];
+}
+
 export class DeclareConflict extends Protect('DeclareConflict', {
-  summary: 'Declares, or reports, that the guardian has a conflict of interest.',
+  summary: 'Declares, or reports, that the guardian or the representing parent has a conflict of interest.',
   by: ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'OMBUDSPERSON', 'CASE_WORKER', 'APPOINTING_AUTHORITY'],
 }) {
   @IsReference()
@@ -124,6 +169,20 @@ export class DeclareConflict extends Protect('DeclareConflict', {
   readonly statement?: string;
 }
 
+export class AttestConflictReportClosed extends Attest('AttestConflictReportClosed', {
+  summary: 'Certifies that what was reported of a conflict of interest so far was looked into, and that none stands.',
+  by: ['APPOINTING_AUTHORITY'],
+}) {
+  @IsReference()
+  readonly guardianRef!: string;
+
+  @IsCode(closingReasons)
+  readonly because!: (typeof closingReasons)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
+}
+
 export class SuspendGuardian extends Decide('SuspendGuardian', {
   summary: 'Suspends the guardian: nothing it does counts from then on.',
   by: ['APPOINTING_AUTHORITY'],
@@ -134,6 +193,10 @@ export class SuspendGuardian extends Decide('SuspendGuardian', {
 
   @IsCode(suspensionGrounds)
   readonly ground!: (typeof suspensionGrounds)[number];
+
+  /** Since when a conflict that was found has existed; left out, since the suspension. */
+  @IsOptional() @IsInstant('past')
+  readonly conflictFrom?: string;
 
   @IsOptional() @IsText(2000)
   readonly reason?: string;

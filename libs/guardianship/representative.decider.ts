@@ -1,13 +1,14 @@
-import { BadForm, NotApplicable } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import type {
-  AcceptMandate, AppointGuardian, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
+  AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
 } from './representative.commands.js';
 import type { RepresentativeEvent } from './representative.events.js';
-import { standingMandate, termsOf, type Representation } from './representative.state.js';
+import { parentTermsOf, standingMandate, termsOf, type Representation } from './representative.state.js';
 
-export type RepresentativeCommand = RequestGuardian | AppointGuardian | ReplaceGuardian | AcceptMandate | DeclareConflict | SuspendGuardian;
+export type RepresentativeCommand =
+  RequestGuardian | AppointGuardian | ReplaceGuardian | AcceptMandate | ConfirmRepresentingParent | DeclareConflict | AttestConflictReportClosed | SuspendGuardian;
 
 export function decideRepresentation(
   command: RepresentativeCommand, state: Representation, { now, actor }: Weighing,
@@ -34,27 +35,45 @@ export function decideRepresentation(
       if (standingMandate(state, actor.actorRef)?.accepted) return [];
       return [{ type: 'guardianship.MandateAccepted', data: { guardianRef: actor.actorRef } }];
     }
+    case 'ConfirmRepresentingParent': {
+      const { parentRef, relation, custodyShownBy, documentRef, conflictCheck } = command;
+      const standing = standingMandate(state, parentRef);
+      if (standing?.parent && !standing.conflict && standing.terms === parentTermsOf(command)) return [];
+      return [{
+        type: 'guardianship.RepresentingParentConfirmed',
+        data: { parentRef, relation, custodyShownBy, documentRef, answers: conflictCheck.map(({ question, answer }) => ({ question, answer })) },
+      }];
+    }
     case 'DeclareConflict': {
       const { guardianRef, ground, conflictFrom = now.toISOString(), statement } = command;
       const declaredBy = actor.actorRef === guardianRef ? 'GUARDIAN' : 'OTHER';
       return [{ type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy, ground, conflictFrom, statement } }];
     }
+    case 'AttestConflictReportClosed': {
+      const { guardianRef, because, statement } = command;
+      if (guardianRef === actor.actorRef) throw new NotCompetent();
+      if (!state.reported.has(guardianRef)) throw new NotApplicable('nobody has reported a conflict of interest of guardianRef that is still open');
+      return [{ type: 'guardianship.ConflictReportClosed', data: { guardianRef, because, statement } }];
+    }
     case 'SuspendGuardian': {
       const { guardianRef, ground, reason } = command;
+      const found = ground === 'CONFLICT_FOUND';
+      if (command.conflictFrom && !found) throw new BadForm('conflictFrom', 'is for a conflict that was found');
+      const conflictFrom = found ? command.conflictFrom ?? now.toISOString() : undefined;
       if (!state.mandates.some((mandate) => mandate.guardianRef === guardianRef)) {
         throw new NotApplicable('guardianRef is not a guardian of this child');
       }
       if (!standingMandate(state, guardianRef)) return [];
-      return [{ type: 'guardianship.GuardianSuspended', data: { guardianRef, ground, reason } }];
+      return [{ type: 'guardianship.GuardianSuspended', data: { guardianRef, ground, conflictFrom, reason } }];
     }
   }
 }
 
 function appointment(command: AppointGuardian | ReplaceGuardian, now: Date): readonly NewFact<RepresentativeEvent>[] {
-  const { guardianRef, organisationRef, employerType, conflictCheck, model, scope, actRef, from = now.toISOString(), until, name, contact } = command;
+  const { guardianRef, organisationRef, employerType, conflictCheck, caseload, model, scope, actRef, from = now.toISOString(), until, name, contact } = command;
   if (until && Date.parse(until) <= Date.parse(from)) throw new BadForm('until', 'lies before the mandate begins');
   return [
     { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType, answers: conflictCheck.map(({ question, answer }) => ({ question, answer })) } },
-    { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef, model, scope, actRef, from, until, name, contact } },
+    { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef, model, scope, caseload, actRef, from, until, name, contact } },
   ];
 }

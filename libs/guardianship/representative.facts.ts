@@ -1,11 +1,11 @@
 import { enforcementBodies, type OrgType } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
-import type { AppointGuardian, ReplaceGuardian } from './representative.commands.js';
+import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
 import { activeMandates, type Representation } from './representative.state.js';
 
 export const representativeActive: GateFact<{ representation: Representation }> = {
   code: 'REPRESENTATIVE_ACTIVE',
-  promise: 'Nothing is decided about a child before an independent representative has been appointed and has accepted.',
+  promise: 'Nothing is decided about a child before an independent representative has been appointed and has accepted, or a fit parent has been confirmed.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
   proof: ({ representation }, { now }) => {
     const active = activeMandates(representation, now)[0];
@@ -13,15 +13,25 @@ export const representativeActive: GateFact<{ representation: Representation }> 
   },
 };
 
-export const guardianIndependent: GateFact<unknown, AppointGuardian | ReplaceGuardian> = {
+export const guardianIndependent: GateFact<{ representation: Representation }, AppointGuardian | ReplaceGuardian | ConfirmRepresentingParent> = {
   code: 'GUARDIAN_INDEPENDENT',
-  promise: 'A guardian has no conflict of interest and does not work for a body that holds, returns or prosecutes children.',
+  promise: 'Whoever represents a child has no conflict of interest, none was reported that is still open, and no guardian works for a body that holds, returns or prosecutes children.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; Directive 2013/33/EU art. 24(1)',
   // The proof is the check that the decision itself carries and stores in the same append.
-  proof: (_, { actor }, { guardianRef, employerType, conflictCheck }) =>
-    guardianRef !== actor.actorRef && !dependent.includes(employerType) && conflictCheck.every(({ answer }) => answer === 'NO')
-      ? { evidence: [] }
-      : undefined,
+  proof: ({ representation }, { actor }, command) => {
+    const candidate = command.type === 'ConfirmRepresentingParent' ? command.parentRef : command.guardianRef;
+    const works = command.type !== 'ConfirmRepresentingParent' && dependent.includes(command.employerType);
+    const clear = command.conflictCheck.every(({ answer }) => answer === 'NO') && !representation.reported.has(candidate);
+    return clear && !works && candidate !== actor.actorRef ? { evidence: [] } : undefined;
+  },
+};
+
+export const guardianCaseload: GateFact<unknown, AppointGuardian | ReplaceGuardian> = {
+  code: 'GUARDIAN_CASELOAD',
+  promise: 'A guardian represents no more children at a time than it can care for.',
+  basis: 'CM/Rec(2019)11 on effective guardianship; CRC General Comment 6, para. 33',
+  // As the appointing authority found and states in the decision: the wards of a guardian stand in the streams of other children.
+  proof: (_, { setting }, { caseload }) => (caseload < setting.profile.limits.guardianCaseloadMax ? { evidence: [] } : undefined),
 };
 
 const dependent: readonly OrgType[] = [...enforcementBodies, 'CUSTODIAL'];

@@ -1,20 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotApplicable } from '../decider/context.js';
-import { noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { guardianship, type Guardianship } from './guardianship.context.js';
-import { AcceptMandate, AppointGuardian, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian } from './representative.commands.js';
-import { conflictQuestions } from './representative.events.js';
+import {
+  AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
+} from './representative.commands.js';
+import { conflictQuestions, parentQuestions } from './representative.events.js';
 import { activeMandates } from './representative.state.js';
 
 const authority = { actorRef: 'authority-1', role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' } as const;
 const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
 const clearCheck = conflictQuestions.map((question) => ({ question, answer: 'NO' }));
 const appointment = {
-  guardianRef: aigul.actorRef, organisationRef: 'guardians-1', employerType: 'NGO', conflictCheck: clearCheck,
+  guardianRef: aigul.actorRef, organisationRef: 'guardians-1', employerType: 'NGO', conflictCheck: clearCheck, caseload: 3,
   model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], from: '2026-03-01T00:00:00Z',
 };
 const appointed = { type: 'guardianship.GuardianAppointed', data: { ...appointment } };
 const accepted = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul };
+const reported = { type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: noon } };
+const declared = { type: 'guardianship.ConflictDeclared', data: { ...reported.data, declaredBy: 'GUARDIAN' } };
+const closing = { guardianRef: aigul.actorRef, because: 'UNFOUNDED' };
+const closed = { type: 'guardianship.ConflictReportClosed', data: closing };
 const { given } = scenario(guardianship, { actor: { ...authority, orgRef: 'guardianship-office', purpose: 'GUARDIANSHIP' } });
 
 describe('RequestGuardian', () => {
@@ -40,6 +46,18 @@ describe('AppointGuardian', () => {
 
   it('is refused when the appointing officer appoints itself', () =>
     given().when(AppointGuardian, { ...appointment, guardianRef: authority.actorRef }).thenRefusedFor('GUARDIAN_INDEPENDENT'));
+
+  it('is refused for somebody of whom a conflict was reported, until the report is closed', () => {
+    given(reported).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(reported, closed).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
+  });
+
+  it('is refused for a guardian who represents as many children already as one can, to the child', () => {
+    const max = strictSetting.profile.limits.guardianCaseloadMax;
+    given().when(AppointGuardian, { ...appointment, caseload: max }).thenRefusedFor('GUARDIAN_CASELOAD');
+    given().when(AppointGuardian, { ...appointment, caseload: max - 1 })
+      .then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed', data: { caseload: max - 1 } });
+  });
 
   it('is ignored when the same appointment stands already', () =>
     given(appointed).when(AppointGuardian, appointment).thenNothing());
@@ -77,11 +95,53 @@ describe('DeclareConflict', () => {
     given().when(DeclareConflict, { guardianRef: 'guardian-unknown', ground: 'OTHER' }).then({ type: 'guardianship.ConflictDeclared' }));
 });
 
+describe('AttestConflictReportClosed', () => {
+  it('happens of what somebody else reported', () => given(appointed, accepted, reported).when(AttestConflictReportClosed, closing).then(closed));
+  it('has nothing to act on where nothing was reported, or it is closed already, or the guardian itself declared it', () => {
+    given(appointed, accepted).when(AttestConflictReportClosed, closing).thenThrows(NotApplicable);
+    given(appointed, accepted, reported, closed).when(AttestConflictReportClosed, closing).thenThrows(NotApplicable);
+    given(appointed, accepted, declared).when(AttestConflictReportClosed, closing).thenThrows(NotApplicable);
+  });
+  it('is not for the person of whom it was reported', () =>
+    given(appointed, accepted, reported).when(AttestConflictReportClosed, closing, { by: { actorRef: aigul.actorRef } }).thenThrows(NotCompetent));
+});
+
+describe('ConfirmRepresentingParent', () => {
+  const clearParent = parentQuestions.map((question) => ({ question, answer: 'NO' }));
+  const confirmation = { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', conflictCheck: clearParent };
+  const { conflictCheck, ...shown } = confirmation;
+  const confirmed = { type: 'guardianship.RepresentingParentConfirmed', data: { ...shown, answers: conflictCheck }, id: 'confirmation' };
+  const ofMother = (fact: Happened) => ({ ...fact, data: { ...fact.data, guardianRef: 'mother' } });
+
+  it('happens with the conflict check that it rests on, and the parent represents the child from then on', () => {
+    given().when(ConfirmRepresentingParent, confirmation).then({ type: confirmed.type, data: confirmed.data });
+    expectRepresentatives(['mother'], confirmed);
+  });
+  it('is ignored when the parent is confirmed already on the same papers', () => given(confirmed).when(ConfirmRepresentingParent, confirmation).thenNothing());
+  it.each(['YES', 'UNKNOWN'])('is refused when a question of the conflict check is answered %s', (answer) =>
+    given().when(ConfirmRepresentingParent, { ...confirmation, conflictCheck: [{ ...clearParent[0], answer }, ...clearParent.slice(1)] })
+      .thenRefusedFor('GUARDIAN_INDEPENDENT'));
+  it('is refused while a conflict of the parent is reported, and for a parent who would confirm itself', () => {
+    given(ofMother(reported)).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given().when(ConfirmRepresentingParent, confirmation, { by: { actorRef: 'mother' } }).thenRefusedFor('GUARDIAN_INDEPENDENT');
+  });
+  it('ends with a conflict and with a suspension, as for a guardian', () => {
+    expectNoRepresentative(confirmed, ofMother(reported));
+    expectNoRepresentative(confirmed, ofMother(declared));
+    expectNoRepresentative(confirmed, { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'mother', ground: 'HARM_ALLEGED' } });
+  });
+});
+
 describe('SuspendGuardian', () => {
   const suspension = { guardianRef: aigul.actorRef, ground: 'CONFLICT_FOUND' };
   const suspended = { type: 'guardianship.GuardianSuspended', data: suspension };
 
-  it('happens', () => given(appointed, accepted).when(SuspendGuardian, suspension).then(suspended));
+  it('happens, for a conflict found with the instant since when it has existed', () => {
+    given(appointed, accepted).when(SuspendGuardian, suspension).then({ type: suspended.type, data: { ...suspension, conflictFrom: noon } });
+    given(appointed, accepted).when(SuspendGuardian, { ...suspension, conflictFrom: '2026-02-01T00:00:00Z' }).then({ type: suspended.type, data: { conflictFrom: '2026-02-01T00:00:00Z' } });
+  });
+  it('is bad form with the begin of a conflict on another ground', () =>
+    given(appointed, accepted).when(SuspendGuardian, { ...suspension, ground: 'INACTIVE', conflictFrom: noon }).thenThrows(BadForm));
   it('is ignored when the guardian is suspended already', () => given(appointed, suspended).when(SuspendGuardian, suspension).thenNothing());
   it('has nothing to act on where the person never was a guardian of the child', () =>
     given().when(SuspendGuardian, suspension).thenThrows(NotApplicable));
@@ -110,16 +170,31 @@ describe('ReplaceGuardian', () => {
 });
 
 describe('REPRESENTATIVE_ACTIVE', () => {
-  const conflict = (declaredBy: string) => ({ type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy, ground: 'OTHER', conflictFrom: noon } });
-
   it('is proven by appointment and acceptance', () => expectRepresentatives([aigul.actorRef], appointed, accepted));
   it('is not proven by an appointment alone', () => expectNoRepresentative(appointed));
   it('is not proven before the mandate begins', () =>
     expectNoRepresentative({ ...appointed, data: { ...appointment, from: '2026-03-03T00:00:00Z' } }, accepted));
   it('is not proven once the mandate is over, to the instant', () =>
     expectNoRepresentative({ ...appointed, data: { ...appointment, until: noon } }, accepted));
-  it.each(['GUARDIAN', 'OTHER'])('is not proven after a conflict declared by %s', (declaredBy) =>
-    expectNoRepresentative(appointed, accepted, conflict(declaredBy)));
+  it('is not proven after a conflict, whether the guardian declared it or somebody else reported it', () => {
+    expectNoRepresentative(appointed, accepted, declared);
+    expectNoRepresentative(appointed, accepted, reported);
+  });
+  it('is proven again by a second representative, and by a report that is closed', () => {
+    expectRepresentatives(['guardian-bek'], appointed, accepted, reported, { ...appointed, data: { ...appointment, guardianRef: 'guardian-bek' } },
+      { ...accepted, data: { guardianRef: 'guardian-bek' }, by: { actorRef: 'guardian-bek' } });
+    expectRepresentatives([aigul.actorRef], appointed, accepted, reported, closed);
+  });
+  it('is not proven where the guardian itself declared a conflict, whatever is closed or reported besides', () => {
+    expectNoRepresentative(appointed, accepted, reported, declared, closed);
+    expectNoRepresentative(appointed, accepted, declared, reported, closed);
+  });
+  it('knows since when a conflict has existed that was declared or found later', () => {
+    const since = '2026-02-20T00:00:00Z';
+    const { representation } = given(appointed, accepted, declared, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: since } })
+      .state<Guardianship>();
+    expect(representation.mandates).toMatchObject([{ conflictFrom: since }]);
+  });
   it('is not proven while the guardian is suspended', () =>
     expectNoRepresentative(appointed, accepted, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'INACTIVE' } }));
 });

@@ -1,9 +1,11 @@
 import type { Fact } from '../decider/event.js';
 import type { RepresentativeEvent } from './representative.events.js';
 
-/** A mandate of one guardian and what became of it. */
+/** A mandate of one guardian, or of a parent, and what became of it. */
 export interface Mandate {
   readonly guardianRef: string;
+  /** The representative is a parent of the child, who needs no appointment. */
+  readonly parent: boolean;
   readonly from: string;
   readonly until?: string;
   /** What else the appointment says, to tell the same decision again from another one. */
@@ -14,6 +16,8 @@ export interface Mandate {
   readonly suspended: boolean;
   /** Declared by the guardian, reported by somebody else, or neither. */
   readonly conflict?: 'GUARDIAN' | 'OTHER';
+  /** Since when a conflict that was declared or found has existed, which may be before anybody knew of it (ruling 23). */
+  readonly conflictFrom?: string;
   /** The guardian who takes over once accepted. */
   readonly successorRef?: string;
 }
@@ -23,9 +27,11 @@ export interface Representation {
   readonly mandates: readonly Mandate[];
   /** The latest conflict check of each candidate. */
   readonly checks: ReadonlyMap<string, string>;
+  /** Persons of whom others reported a conflict of interest that the authority has not looked into. */
+  readonly reported: ReadonlySet<string>;
 }
 
-export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map() };
+export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), reported: new Set() };
 
 export function evolveRepresentation(state: Representation, fact: Fact<RepresentativeEvent>): Representation {
   switch (fact.type) {
@@ -36,7 +42,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     case 'guardianship.GuardianAppointed': {
       const { guardianRef, from, until } = fact.data;
       const check = state.checks.get(guardianRef);
-      const mandate = { guardianRef, from, until, terms: termsOf(fact.data), provenBy: [...(check ? [check] : []), fact.id], accepted: false, suspended: false };
+      const mandate = { guardianRef, parent: false, from, until, terms: termsOf(fact.data), provenBy: [...(check ? [check] : []), fact.id], accepted: false, suspended: false };
       return { ...state, mandates: [...state.mandates, mandate] };
     }
     case 'guardianship.MandateAccepted':
@@ -44,10 +50,28 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       if (fact.meta.recordedBy.actorRef !== fact.data.guardianRef) return state;
       return changeLatest(state, fact.data.guardianRef, (mandate) =>
         mandate.accepted ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });
-    case 'guardianship.ConflictDeclared':
-      return changeAll(state, fact.data.guardianRef, (mandate) => ({ ...mandate, conflict: fact.data.declaredBy }));
-    case 'guardianship.GuardianSuspended':
-      return changeAll(state, fact.data.guardianRef, (mandate) => ({ ...mandate, suspended: true }));
+    case 'guardianship.RepresentingParentConfirmed': {
+      const { parentRef } = fact.data;
+      const mandate = {
+        guardianRef: parentRef, parent: true, from: fact.meta.occurredAt.from, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true, suspended: false,
+      };
+      return { ...state, mandates: [...state.mandates, mandate] };
+    }
+    case 'guardianship.ConflictDeclared': {
+      const { guardianRef, declaredBy, conflictFrom } = fact.data;
+      if (declaredBy === 'GUARDIAN') return changeAll(state, guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, conflict: 'GUARDIAN' }));
+      return { ...changeAll(state, guardianRef, (mandate) => ({ ...mandate, conflict: mandate.conflict ?? 'OTHER' })), reported: new Set(state.reported).add(guardianRef) };
+    }
+    case 'guardianship.ConflictReportClosed': {
+      const { guardianRef } = fact.data;
+      // What the guardian itself has declared stays.
+      const closed = changeAll(state, guardianRef, (mandate) => (mandate.conflict === 'OTHER' ? { ...mandate, conflict: undefined } : mandate));
+      return { ...closed, reported: new Set([...state.reported].filter((ref) => ref !== guardianRef)) };
+    }
+    case 'guardianship.GuardianSuspended': {
+      const { guardianRef, conflictFrom } = fact.data;
+      return changeAll(state, guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, suspended: true }));
+    }
     case 'guardianship.GuardianReplaced':
       return changeAll(state, fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef }));
   }
@@ -84,6 +108,16 @@ export function standingMandate(state: Representation, guardianRef: string): Man
 export function termsOf(appointment: { organisationRef: string; model: string; scope: readonly string[]; actRef?: string; until?: string }): string {
   const { organisationRef, model, scope, actRef, until } = appointment;
   return JSON.stringify([organisationRef, model, [...scope].sort(), actRef, until]);
+}
+
+export function parentTermsOf({ relation, custodyShownBy, documentRef }: { relation: string; custodyShownBy: string; documentRef: string }): string {
+  return JSON.stringify([relation, custodyShownBy, documentRef]);
+}
+
+/** Of several instants the earliest counts. */
+function inConflictFrom(from: string | undefined, mandate: Mandate): Mandate {
+  const earlier = from !== undefined && (mandate.conflictFrom === undefined || Date.parse(from) < Date.parse(mandate.conflictFrom));
+  return earlier ? { ...mandate, conflictFrom: from } : mandate;
 }
 
 function changeLatest(state: Representation, guardianRef: string, change: (mandate: Mandate) => Mandate): Representation {

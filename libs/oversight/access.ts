@@ -8,6 +8,7 @@ import type { DataClass } from '../privacy/personal.js';
 const readers: Partial<Record<Role, { readonly of: 'any child' | 'own'; readonly opens: readonly DataClass[] }>> = {
   CASE_WORKER: { of: 'any child', opens: ['D2', 'D3', 'D4'] },
   GUARDIAN: { of: 'own', opens: ['D2', 'D3'] },
+  PARENT_REPRESENTATIVE: { of: 'own', opens: ['D2', 'D3'] },
   LAWYER: { of: 'own', opens: ['D2', 'D3'] },
   CHILD: { of: 'own', opens: ['D2', 'D3'] },
   // Oversight reads the skeleton of every child: codes, times, references and refusals suffice for an audit.
@@ -38,7 +39,8 @@ export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date
   if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
   return [file.recorded, file.restated].every((states) => {
     const { representation, legalAid } = states.get('guardianship') as Guardianship;
-    if (actor.role === 'GUARDIAN') return mayKnow(representation, actor.actorRef, now);
+    // A confirmed parent has a guardian's rights (ruling 10).
+    if (actor.role === 'GUARDIAN' || actor.role === 'PARENT_REPRESENTATIVE') return mayKnow(representation, actor.actorRef, now);
     return actor.role === 'LAWYER' && legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
   });
 }

@@ -6,7 +6,7 @@ import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-f
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 1,
+  name: 'guardians', version: 2,
   types: ['guardianship.', ...corrections],
   tables: {
     guardian: `
@@ -34,7 +34,8 @@ export const guardians = projection<KeptFacts>({
   rows: (_, kept) => {
     const facts = factsAsRestated(kept);
     const { mandates } = facts.reduce(guardianship.evolve, guardianship.initial).representation;
-    return { guardian: mandates.map((mandate) => rowOf(mandate, mandates, facts)) };
+    // A parent who represents its child is no guardian.
+    return { guardian: mandates.filter(({ parent }) => !parent).map((mandate) => rowOf(mandate, mandates, facts)) };
   },
 });
 

@@ -1,0 +1,56 @@
+import { IsOptional } from 'class-validator';
+import { orgTypes, type OrgType } from '../decider/actor.js';
+import { Record as Report } from '../decider/command.js';
+import { IsCode, IsReference, IsText } from '../decider/fields.js';
+import { contactKinds, decisionKinds, presences } from './contact.events.js';
+import { witnesses } from './witnesses.js';
+
+type Presence = (typeof presences)[number];
+
+/** A representative is there at every contact with a state body, not only when it decides. */
+export class RecordAgencyContact extends Report('RecordAgencyContact', {
+  summary: 'Reports that a state body was in contact with the child, and whether representative, lawyer and interpreter were there.',
+  by: witnesses,
+}) {
+  @IsCode(contactKinds)
+  readonly kind!: (typeof contactKinds)[number];
+
+  @IsCode(orgTypes)
+  readonly agencyType!: OrgType;
+
+  @IsOptional() @IsReference()
+  readonly agencyRef?: string;
+
+  @IsCode(presences)
+  readonly representativePresent!: Presence;
+
+  @IsCode(presences)
+  readonly lawyerPresent!: Presence;
+
+  @IsCode(presences)
+  readonly interpreterPresent!: Presence;
+
+  @IsOptional() @IsText(4000)
+  readonly account?: string;
+}
+
+export class RecordDecisionTakenWithoutRepresentative extends Report('RecordDecisionTakenWithoutRepresentative', {
+  summary: 'Reports that an authority decided about the child while nobody could speak for it.',
+  by: witnesses,
+}) {
+  @IsCode(decisionKinds)
+  readonly decision!: (typeof decisionKinds)[number];
+
+  @IsCode(orgTypes)
+  readonly authorityType!: OrgType;
+
+  @IsOptional() @IsReference()
+  readonly authorityRef?: string;
+
+  /** Reference of the authority's act. */
+  @IsOptional() @IsReference()
+  readonly actRef?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly account?: string;
+}
