@@ -3,6 +3,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
 import type { App } from './app.js';
+import { roadToDetermination, whatReopensDetermination } from './examples.best-interests.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
 /** One example of every command with every field filled, in an order in which all of them are taken. */
@@ -10,6 +11,8 @@ import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombuds
 export interface Example {
   readonly by: Actor;
   readonly body: Readonly<Record<string, unknown>>;
+  /** More of the same that what comes later rests on. */
+  readonly also?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What was stored before and is named in the bodies. */
@@ -106,6 +109,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
+    ...roadToDetermination({ said, plain, words }),
     ReplaceGuardian: { by: authority, body: {
       ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
     } },
@@ -136,6 +140,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     SuspendGuardian: { by: authority, body: {
       ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
+    ...whatReopensDetermination({ said, plain, words }),
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
     RecordDeath: { by: advocate, body: {
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',
@@ -154,10 +159,12 @@ export interface OneOfEach extends World {
 export async function sendOneOfEach(app: App, words: (field: string) => string): Promise<OneOfEach> {
   const answers = new Map<string, { status: number; body: unknown }>();
   const send = async (command: string, world: World, childId = ''): Promise<Receipt> => {
-    const { by, body } = examples(world, words)[command]!;
+    const { by, body, also = [] } = examples(world, words)[command]!;
     const caller = await app.as(by);
-    const { status, body: answer } = await caller.post(pathOf(command, { ...world, childId }), body);
+    const path = pathOf(command, { ...world, childId });
+    const { status, body: answer } = await caller.post(path, body);
     answers.set(command, { status, body: answer });
+    for (const more of also) await caller.post(path, more);
     return answer as Receipt;
   };
   const nothing: World = { facilityId: unknownId, eventId: unknownId };

@@ -89,8 +89,8 @@ describe('An event type', () => {
   it('is named context.PastTense, once in the system', () => {
     const types = [...sideEvents, ...registry.contexts.flatMap((context) => context.events)].map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
-    for (const type of types) expect(type).toMatch(/^[a-z]+\.[A-Z]/);
-    const past = /(ed|Found|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn)(?![a-z])/;
+    for (const type of types) expect(type).toMatch(/^[a-z-]+\.[A-Z]/);
+    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn)(?![a-z])/;
     expect(types.filter((type) => !past.test(type))).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import type { Setting } from './profile.js';
 /** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
 export const factCodes = [
   'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD', 'LEGAL_AID_ACTIVE', 'INTERPRETER_FIT',
+  'CHILD_HEARD', 'ASSESSMENT_DONE', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM', 'BID_FINAL', 'SIBLINGS_RESOLVED',
 ] as const;
 export type FactCode = (typeof factCodes)[number];
 

@@ -1,0 +1,52 @@
+import { contextOf, topic } from '../decider/context.js';
+import * as assessmentCommands from './assessment.commands.js';
+import { decideAssessment } from './assessment.decider.js';
+import { assessmentEvents } from './assessment.events.js';
+import { assessmentDone, componentsComplete } from './assessment.facts.js';
+import { evolveAssessment, noAssessment, notesOfAssessment, type Assessment } from './assessment.state.js';
+import * as determinationCommands from './determination.commands.js';
+import { decideDetermination } from './determination.decider.js';
+import { determinationEvents } from './determination.events.js';
+import { bidFinal, panelIndependent, panelQuorum } from './determination.facts.js';
+import { evolveDetermination, notesOfRelatives, undetermined, type Determination } from './determination.state.js';
+import * as hearingCommands from './hearing.commands.js';
+import { decideHearing } from './hearing.decider.js';
+import { hearingEvents } from './hearing.events.js';
+import { childHeard } from './hearing.facts.js';
+import { advocatesOf, evolveHearing, notHeard, type Hearing } from './hearing.state.js';
+import { reopeningOn } from './reopening.js';
+import * as siblingsCommands from './siblings.commands.js';
+import { decideSiblings } from './siblings.decider.js';
+import { siblingsEvents } from './siblings.events.js';
+import { siblingsResolved } from './siblings.facts.js';
+import { evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from './siblings.state.js';
+
+export interface BestInterests {
+  readonly assessment: Assessment;
+  readonly hearing: Hearing;
+  readonly determination: Determination;
+  readonly siblings: Siblings;
+}
+
+/** What is best for the child: who found out and how, what the child said to it, and what was determined. */
+export const bestInterests = contextOf<BestInterests>({
+  name: 'best-interests',
+  subject: 'child',
+  topics: {
+    assessment: topic({
+      events: assessmentEvents, commands: assessmentCommands,
+      initial: noAssessment, evolve: evolveAssessment, decide: decideAssessment, takesNoteOf: notesOfAssessment,
+    }),
+    hearing: topic({ events: hearingEvents, commands: hearingCommands, initial: notHeard, evolve: evolveHearing, decide: decideHearing, takesNoteOf: advocatesOf }),
+    determination: topic({
+      events: determinationEvents, commands: determinationCommands,
+      initial: undetermined, evolve: evolveDetermination, decide: decideDetermination, takesNoteOf: notesOfRelatives,
+    }),
+    siblings: topic({
+      events: siblingsEvents, commands: siblingsCommands,
+      initial: siblingsUnknown, evolve: evolveSiblings, decide: decideSiblings, takesNoteOf: notesOfSiblings,
+    }),
+  },
+  facts: [childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved],
+  follow: (fact, { determination }) => reopeningOn(fact, determination),
+});

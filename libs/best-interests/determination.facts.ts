@@ -1,0 +1,44 @@
+import type { GateFact } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
+import { completedBy, type Assessment } from './assessment.state.js';
+import type { ConcludeDetermination, ConveneBidPanel } from './determination.commands.js';
+import { inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
+
+export const panelIndependent: GateFact<{ determination: Determination }, ConveneBidPanel | ConcludeDetermination> = {
+  code: 'PANEL_INDEPENDENT',
+  promise: 'What is best for a child is determined by independent people of several disciplines, specialists in children among them, of whom none has a conflict of interest.',
+  basis: 'International Child Repatriation Guidelines, guarantee 3; OSCE/ODIHR, After the Chisinau Agreement, Recommendations 2 and 3',
+  proof: ({ determination: { panel, conflicted } }, { setting: { profile } }, command) => {
+    // A panel that is being convened is proven by what the decision itself carries and stores in the same append.
+    if (command.type === 'ConveneBidPanel') return isIndependent(command.members, conflicted, profile.limits) ? { evidence: [] } : undefined;
+    return panel && isIndependent(sitting(panel, command.present), conflicted, profile.limits) ? { evidence: [panel.id] } : undefined;
+  },
+};
+
+export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDetermination> = {
+  code: 'PANEL_QUORUM',
+  promise: 'A determination is made by enough members of the panel, of more than one discipline, and by nobody else.',
+  basis: 'UNHCR Best Interests Procedure Guidelines (2021); International Child Repatriation Guidelines, guarantee 3',
+  proof: ({ determination: { panel } }, { setting: { profile } }, { present }) => {
+    const members = sitting(panel, present);
+    return panel && members.length === present.length && isQuorate(members, profile.limits) ? { evidence: [panel.id] } : undefined;
+  },
+};
+
+export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination }, Partial<Journey>> = {
+  code: 'BID_FINAL',
+  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened or too old.',
+  basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
+  proof: ({ assessment, determination }, { now, setting }, { outcome, destinationState }) => {
+    const fact = inForce(determination);
+    const panel = determination.latest?.panel;
+    const assessed = completedBy(assessment);
+    if (!fact || !panel || !assessed || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
+    const { present, reviewBy } = fact.data;
+    const members = sitting(panel, present);
+    const { limits } = setting.profile;
+    if (!isIndependent(members, determination.conflicted, limits) || !isQuorate(members, limits)) return undefined;
+    const ends = [setting.endOf('DETERMINATION_AGE', fact.meta.occurredAt).getTime(), ...(reviewBy === undefined ? [] : [Date.parse(reviewBy)])];
+    return now.getTime() <= Math.min(...ends) ? { evidence: [...assessed, panel.id, fact.id] } : undefined;
+  },
+};

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { bestInterests, type BestInterests } from './best-interests.context.js';
+import {
+  ainura, assessed, attested, convened, determination, determined, heard, members, opened, option, provenBy, ready, relativeReported, reopened, spoken, storedAt, toKazakhstan,
+} from './best-interests.scenario.js';
+import {
+  AttestDeterminationExplained, AttestViewsWeighed, ConcludeDetermination, ConveneBidPanel, DeclarePanelConflict, ReopenDetermination,
+} from './determination.commands.js';
+import { bidFinal } from './determination.facts.js';
+
+const { given } = scenario(bestInterests);
+const conflictOf = (memberRef: string) => ({ type: 'best-interests.PanelConflictDeclared', data: { memberRef, ground: 'FAMILY_OR_FRIEND' } });
+const asPanel = { by: ainura };
+const conclude = (...happened: readonly Happened[]) => ({ with: (more: object = {}) => given(...happened).when(ConcludeDetermination, { ...determination, ...more }, asPanel) });
+
+describe('ConveneBidPanel', () => {
+  const convene = (changed: (each: (typeof members)[number], index: number) => object, ...happened: readonly Happened[]) =>
+    given(...happened).when(ConveneBidPanel, { members: members.map((each, index) => ({ ...each, ...changed(each, index) })) });
+
+  it('happens before there is a representative (ruling 16)', () => {
+    expect(ConveneBidPanel.declaration.gate.at(-1)?.needs).not.toContain('REPRESENTATIVE_ACTIVE');
+    convene(() => ({})).then({ type: convened.type, data: convened.data });
+  });
+  it('is ignored when the same panel sits already', () => convene(() => ({}), convened).thenNothing());
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL', 'FAMILY'])('is refused with a member of a body of type %s', (orgType) =>
+    convene((_, index) => (index === 3 ? { orgType } : {})).thenRefusedFor('PANEL_INDEPENDENT'));
+  it.each(['YES', 'UNKNOWN'])('is refused with a member whose conflict of interest is answered with %s', (conflictOfInterest) =>
+    convene((_, index) => (index === 1 ? { conflictOfInterest } : {})).thenRefusedFor('PANEL_INDEPENDENT'));
+  it('is refused with a member of whom a conflict was declared before', () => convene(() => ({}), conflictOf('jurist')).thenRefusedFor('PANEL_INDEPENDENT'));
+  it('is refused with one discipline only, and without a specialist in children', () => {
+    convene(() => ({ discipline: 'SOCIAL_WORK' })).thenRefusedFor('PANEL_INDEPENDENT');
+    convene(() => ({ childSpecialist: 'UNKNOWN' })).thenRefusedFor('PANEL_INDEPENDENT');
+  });
+  it.each(['NGO', 'HEALTH'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
+    given().when(ConveneBidPanel, { members }, { by: { orgType } }).thenThrows(NotCompetent));
+});
+
+describe('DeclarePanelConflict', () => {
+  it('happens whoever says so', () => given(convened).when(DeclarePanelConflict, { memberRef: 'jurist', ground: 'FAMILY_OR_FRIEND' }).then(conflictOf('jurist')));
+});
+
+describe('ConcludeDetermination', () => {
+  it('happens with one of the three solutions, the others considered and rejected', () => conclude(...ready).with().then({ type: 'best-interests.BestInterestsDetermined', data: determination }));
+  it('also asks for a registered child, a representative and a lawyer', () =>
+    expect(ConcludeDetermination.declaration.gate.at(-1)?.needs).toEqual([
+      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM',
+    ]));
+  it.each([
+    ['the child was not heard', [...assessed, convened], ['CHILD_HEARD']],
+    ['a part of the assessment is missing', [opened(), heard(), convened], ['COMPONENTS_COMPLETE']],
+    ['no panel was convened', [...assessed, heard()], ['PANEL_INDEPENDENT', 'PANEL_QUORUM']],
+    ['somebody with a conflict sits', [...ready, conflictOf('jurist')], ['PANEL_INDEPENDENT']],
+  ] as const)('is refused while %s', (_, happened, codes) => conclude(...happened).with().thenRefusedFor(...codes));
+  it('is refused with too few members, with the members of one discipline, and with somebody who was never convened', () => {
+    conclude(...ready).with({ present: [ainura.actorRef, 'jurist'] }).thenRefusedFor('PANEL_QUORUM');
+    const ofOneDiscipline = { ...convened, data: { members: members.map((each) => ({ ...each, discipline: 'CHILD_PSYCHOLOGY' })) } };
+    conclude(...ready, ofOneDiscipline).with().thenRefusedFor('PANEL_INDEPENDENT', 'PANEL_QUORUM');
+    conclude(...ready).with({ present: [...determination.present, 'stranger'] }).thenRefusedFor('PANEL_QUORUM');
+  });
+  it('happens without the member who has a conflict and does not sit', () => conclude(...ready, conflictOf('teacher')).with().then({ type: 'best-interests.BestInterestsDetermined' }));
+  it('is refused for a state whose family nobody studied', () => conclude(...ready).with({ destinationState: 'UZ' }).thenRefusedFor('COMPONENTS_COMPLETE'));
+  it('is made by a member who sat, and by nobody else', () =>
+    given(...ready).when(ConcludeDetermination, determination, { by: { ...ainura, actorRef: 'teacher' } }).thenThrows(NotCompetent));
+  it.each([
+    ['a return names no state', { destinationState: undefined }], ['integration names one', { outcome: 'INTEGRATION', rejected: [option('REPATRIATION'), option('THIRD_COUNTRY')] }],
+    ['one of the three solutions was not considered', { rejected: [option('INTEGRATION'), option('INTEGRATION', 'RELATIVES')] }],
+    ['what was chosen is also rejected', { rejected: [...determination.rejected, option('REPATRIATION', 'PARENTS')] }],
+    ['an institution was chosen and nothing else considered', { care: 'INSTITUTION' }],
+    ['the view of the child was overridden without a word why', { childsView: 'OVERRIDDEN' }],
+    ['the review lies behind', { reviewBy: '2026-03-01T00:00:00Z' }],
+  ])('is bad form when %s', (_, more) => conclude(...ready).with(more).thenThrows(BadForm));
+  it('happens with an institution beside which a family was considered', () =>
+    conclude(...ready).with({ care: 'INSTITUTION', rejected: [...determination.rejected, option('REPATRIATION', 'RELATIVES')] }).then({ type: 'best-interests.BestInterestsDetermined' }));
+  it('knows no consideration of migration control, poverty, disability, diagnosis or status', () => {
+    for (const reason of ['MIGRATION_CONTROL', 'PUBLIC_ORDER', 'POVERTY', 'DISABILITY', 'DIAGNOSIS', 'STATUS']) {
+      expect(() => conclude(...ready).with({ reasons: [reason] })).toThrow();
+    }
+  });
+  it('is ignored when the same determination stands, and happens again once that is reopened and the child heard anew', () => {
+    conclude(...ready, determined()).with().thenNothing();
+    conclude(...ready, determined(), reopened('CHILD_ASKED')).with().thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
+    conclude(...ready, determined(), reopened('CHILD_ASKED'), attested('CHILD_OPINION'), heard()).with().then({ type: 'best-interests.BestInterestsDetermined' });
+  });
+});
+
+describe('What the child is told', () => {
+  const explanation = { ...spoken, remediesExplained: 'YES', representativeInformed: 'YES' };
+  const weighed = { ...spoken, weight: 'STRONG', result: 'FOLLOWED' };
+  it('is the determination, in its language', () =>
+    given(...ready, determined()).when(AttestDeterminationExplained, explanation).then({ type: 'best-interests.DeterminationExplained', data: { determination: 'determination', language: 'kir' } }));
+  it('is how its view was weighed, as the determination says', () => {
+    given(...ready, determined()).when(AttestViewsWeighed, weighed).then({ type: 'best-interests.ViewsWeighed', data: { determination: 'determination' } });
+    given(...ready, determined()).when(AttestViewsWeighed, { ...weighed, result: 'FOLLOWED_IN_PART' }).thenThrows(BadForm);
+  });
+  it('is why, where its view was overridden', () =>
+    given(...ready, determined({ childsView: 'OVERRIDDEN' })).when(AttestViewsWeighed, { ...weighed, result: 'OVERRIDDEN' }).thenThrows(BadForm));
+  it('is nothing while no determination stands', () => {
+    given(...ready).when(AttestDeterminationExplained, explanation).thenThrows(NotApplicable);
+    given(...ready, determined(), reopened()).when(AttestViewsWeighed, weighed).thenThrows(NotApplicable);
+  });
+});
+
+describe('ReopenDetermination', () => {
+  it('happens at any time, whoever asks', () => {
+    given(...ready, determined()).when(ReopenDetermination, { trigger: 'CHILD_ASKED' }).then({ type: 'best-interests.DeterminationReopened', data: { determination: 'determination' } });
+    given().when(ReopenDetermination, { trigger: 'CHILD_ASKED' }).then({ type: 'best-interests.DeterminationReopened' });
+  });
+});
+
+describe('A determination', () => {
+  const follow = (happened: Happened, ...before: readonly Happened[]) =>
+    bestInterests.follow!(storedAt(before.length, happened), given(...before, happened).state(), []);
+  const withdrawn = { type: 'repatriation.ConsentWithdrawn', data: {} };
+
+  it('is reopened by a withdrawn consent in the same append', () =>
+    expect(follow(withdrawn, ...ready, determined())).toEqual([{ type: 'best-interests.DeterminationReopened', data: { determination: 'determination', trigger: 'CONSENT_WITHDRAWN' } }]));
+  it('is reopened by a relative whom nobody had named before, and not by more about one who is known or dead', () => {
+    expect(follow(relativeReported('aunt'), ...ready, determined())).toMatchObject([{ data: { trigger: 'NEW_RELATIVE' } }]);
+    expect(follow(relativeReported('aunt'), ...ready, relativeReported('aunt'), determined())).toEqual([]);
+    expect(follow(relativeReported('aunt', { alive: 'NO' }), ...ready, determined())).toEqual([]);
+  });
+  it('is not reopened twice, and nothing is where none was made', () => {
+    expect(follow(withdrawn, ...ready, determined(), reopened())).toEqual([]);
+    expect(follow(withdrawn, ...ready)).toEqual([]);
+  });
+});
+
+describe('That the determination is final', () => {
+  const proven = (journey: object, happened: readonly Happened[], at?: string) => provenBy(bidFinal, given(...happened).state<BestInterests>(), journey, at);
+  const story = [...ready, determined()];
+  it('is proven by the assessment, the panel and the determination of the same solution and state', () =>
+    expect(proven(toKazakhstan, story)).toEqual([...assessed.slice(1).map(({ id }) => id), 'panel', 'determination']));
+  it.each([
+    ['another state', { ...toKazakhstan, destinationState: 'UZ' }], ['another solution', { ...toKazakhstan, outcome: 'THIRD_COUNTRY' }], ['integration', { outcome: 'INTEGRATION' }],
+    ['no solution at all', {}],
+  ])('is not proven for %s', (_, journey) => expect(proven(journey, story)).toBeUndefined());
+  it('is proven for integration by a determination of integration', () =>
+    expect(proven({ outcome: 'INTEGRATION' }, [...ready, determined({ outcome: 'INTEGRATION', destinationState: undefined })])).toBeDefined());
+  it.each([
+    ['it was reopened', [reopened()]], ['somebody who sat turns out to have a conflict', [conflictOf('jurist')]],
+    ['another determination replaced it', [{ ...determined({ destinationState: 'UZ' }), id: 'other' }]],
+  ])('is not proven once %s', (_, after) => expect(proven(toKazakhstan, [...story, ...after])).toBeUndefined());
+  it('is proven when somebody has a conflict who did not sit', () => expect(proven(toKazakhstan, [...story, conflictOf('teacher')])).toBeDefined());
+  it('is not proven once it is too old, or the panel wanted to see it again', () => {
+    expect(proven(toKazakhstan, story, '2027-03-02T23:59:59Z')).toBeDefined();
+    expect(proven(toKazakhstan, story, '2027-03-03T00:00:01Z')).toBeUndefined();
+    expect(proven(toKazakhstan, [...ready, determined({ reviewBy: '2026-03-10T00:00:00Z' })], '2026-03-10T00:00:01Z')).toBeUndefined();
+  });
+  it('is not proven without a panel, or with an assessment of which a part is gone', () => {
+    expect(proven(toKazakhstan, [...assessed, heard(), determined()])).toBeUndefined();
+    expect(proven(toKazakhstan, story.filter((each) => each.type !== 'best-interests.ComponentAttested'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,76 @@
+import type { OrgType } from '../decider/actor.js';
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import type { ProfileLimits } from '../decider/profile.js';
+import { dependentBodies } from './actors.js';
+import type { Answer } from './codes.js';
+import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent } from './determination.events.js';
+
+export interface Determination {
+  readonly panel?: Fact<typeof BidPanelConvened>;
+  /** Persons of whom a conflict of interest was declared or reported. */
+  readonly conflicted: readonly string[];
+  /** The latest determination, with the panel that made it. */
+  readonly latest?: { readonly fact: Fact<typeof BestInterestsDetermined>; readonly panel?: Fact<typeof BidPanelConvened>; readonly reopened: boolean };
+  /** Revision at which a determination was last reopened. */
+  readonly reopenedAt?: number;
+  /** Relatives, with the revision at which each was first heard of. */
+  readonly relatives: ReadonlyMap<string, number>;
+}
+
+export const undetermined: Determination = { conflicted: [], relatives: new Map() };
+
+export function evolveDetermination(state: Determination, fact: Fact<DeterminationEvent>): Determination {
+  switch (fact.type) {
+    case 'best-interests.BidPanelConvened':
+      return { ...state, panel: fact };
+    case 'best-interests.PanelConflictDeclared':
+      return { ...state, conflicted: [...state.conflicted, fact.data.memberRef] };
+    case 'best-interests.BestInterestsDetermined':
+      return { ...state, latest: { fact, panel: state.panel, reopened: false } };
+    case 'best-interests.DeterminationReopened':
+      return state.latest ? { ...state, latest: { ...state.latest, reopened: true }, reopenedAt: fact.revision } : state;
+    case 'best-interests.DeterminationExplained':
+    case 'best-interests.ViewsWeighed':
+      return state;
+  }
+}
+
+export const notesOfRelatives: Notes<Determination> = {
+  'identification.FamilyLinkReported': (state, fact) => {
+    const { relativeRef } = fact.data as { relativeRef: string };
+    return state.relatives.has(relativeRef) ? state : { ...state, relatives: new Map(state.relatives).set(relativeRef, fact.revision) };
+  },
+};
+
+/** The determination that stands: the latest one, unless it was reopened. */
+export function inForce({ latest }: Determination): Fact<typeof BestInterestsDetermined> | undefined {
+  return latest && !latest.reopened ? latest.fact : undefined;
+}
+
+export interface Member {
+  readonly memberRef: string;
+  readonly orgType: OrgType;
+  readonly discipline: string;
+  readonly childSpecialist: Answer;
+  readonly conflictOfInterest: Answer;
+}
+
+/** Those of the panel who sat. */
+export function sitting(panel: Fact<typeof BidPanelConvened> | undefined, present: readonly string[]): readonly Member[] {
+  return panel?.data.members.filter(({ memberRef }) => present.includes(memberRef)) ?? [];
+}
+
+export function isIndependent(members: readonly Member[], conflicted: readonly string[], { panelDisciplinesMin }: ProfileLimits): boolean {
+  return members.every(({ memberRef, orgType, conflictOfInterest }) => !dependentBodies.includes(orgType) && conflictOfInterest === 'NO' && !conflicted.includes(memberRef))
+    && members.some(({ childSpecialist }) => childSpecialist === 'YES')
+    && disciplinesOf(members) >= panelDisciplinesMin;
+}
+
+export function isQuorate(members: readonly Member[], { panelQuorum, panelDisciplinesMin }: ProfileLimits): boolean {
+  return members.length >= panelQuorum && disciplinesOf(members) >= panelDisciplinesMin;
+}
+
+function disciplinesOf(members: readonly Member[]): number {
+  return new Set(members.map(({ discipline }) => discipline)).size;
+}

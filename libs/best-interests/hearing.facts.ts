@@ -1,0 +1,27 @@
+import type { GateFact } from '../decider/gate.js';
+import { openedAt, type Assessment } from './assessment.state.js';
+import type { Determination } from './determination.state.js';
+import { heardAfter, type Hearing } from './hearing.state.js';
+
+interface Asked {
+  readonly assessment: Assessment;
+  readonly determination: Determination;
+}
+
+export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?: string }> = {
+  code: 'CHILD_HEARD',
+  promise: 'Nothing is decided about a child before it was heard on it by a neutral and qualified person whom it understood, or declined.',
+  basis: 'CRC art. 12; CRC General Comment 12; International Child Repatriation Guidelines, guarantee 3',
+  proof: (state, _, { type }) => {
+    const asked = askedAt(state, type);
+    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked);
+    return hearing && { evidence: [hearing.id] };
+  },
+};
+
+/** The revision from which on a hearing speaks to what the command decides; undefined while nobody has opened the question. */
+function askedAt({ assessment, determination }: Asked, command: string | undefined): number | undefined {
+  const opened = openedAt(assessment);
+  if (opened === undefined) return undefined;
+  return command === 'ConcludeDetermination' ? Math.max(openedAt(assessment, 'DURABLE_SOLUTION') ?? opened, determination.reopenedAt ?? opened) : opened;
+}

@@ -1,0 +1,36 @@
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import { wasUnderstood } from './codes.js';
+import type { ChildHeard, HearingEvent } from './hearing.events.js';
+
+export interface Hearing {
+  readonly heard: readonly Fact<typeof ChildHeard>[];
+  /** Guardians and lawyers of the child: they speak for it, and do not hear it as neutral persons. */
+  readonly advocates: readonly string[];
+}
+
+export const notHeard: Hearing = { heard: [], advocates: [] };
+
+export function evolveHearing(state: Hearing, fact: Fact<HearingEvent>): Hearing {
+  switch (fact.type) {
+    case 'best-interests.ChildHeard':
+      return { ...state, heard: [...state.heard, fact] };
+    case 'best-interests.ViewsReported':
+      // What the child says elsewhere weighs with those who decide; it neither makes nor unmakes a hearing.
+      return state;
+  }
+}
+
+export const advocatesOf: Notes<Hearing> = {
+  'guardianship.GuardianAppointed': (state, fact) => withAdvocate(state, fact, 'guardianRef'),
+  'guardianship.LegalAidAssigned': (state, fact) => withAdvocate(state, fact, 'lawyerRef'),
+};
+
+function withAdvocate(state: Hearing, { data }: Fact, field: string): Hearing {
+  return { ...state, advocates: [...state.advocates, (data as Readonly<Record<string, string>>)[field]!] };
+}
+
+/** The latest hearing after a revision in which the child understood what it was asked. */
+export function heardAfter({ heard }: Hearing, revision: number): Fact<typeof ChildHeard> | undefined {
+  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data));
+}

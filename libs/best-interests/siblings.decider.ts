@@ -1,0 +1,25 @@
+import { BadForm } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import { isSame } from '../decider/same.js';
+import type { AttestSiblingsResolved, RecordSiblingOutcome } from './siblings.commands.js';
+import type { SiblingsEvent } from './siblings.events.js';
+import type { Siblings } from './siblings.state.js';
+
+export type SiblingsCommand = AttestSiblingsResolved | RecordSiblingOutcome;
+
+export function decideSiblings(command: SiblingsCommand, state: Siblings): readonly NewFact<SiblingsEvent>[] {
+  switch (command.type) {
+    case 'AttestSiblingsResolved': {
+      const { siblings, reasons } = command;
+      if (siblings.some(({ travelsTogether, exception }) => travelsTogether === 'YES' && exception)) {
+        throw new BadForm('siblings', 'either travel together or are an exception');
+      }
+      const alreadySo = state.reported.length === 0 && isSame(state.resolved?.data, { siblings, reasons });
+      return alreadySo ? [] : [{ type: 'best-interests.SiblingsResolved', data: { siblings, reasons } }];
+    }
+    case 'RecordSiblingOutcome': {
+      const { siblingRef, outcome, destinationState } = command;
+      return [{ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef, outcome, destinationState } }];
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadForm } from '../decider/context.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { bestInterests, type BestInterests } from './best-interests.context.js';
+import { provenBy, relativeReported, report, toKazakhstan } from './best-interests.scenario.js';
+import { AttestSiblingsResolved, RecordSiblingOutcome } from './siblings.commands.js';
+import { siblingsResolved } from './siblings.facts.js';
+
+const { given } = scenario(bestInterests);
+const together = { siblingRef: 'sister', ...toKazakhstan, travelsTogether: 'YES' };
+const apart = { siblingRef: 'brother', outcome: 'INTEGRATION', travelsTogether: 'NO', exception: { because: 'SIBLING_WISHES', reviewBy: '2026-04-01T00:00:00Z' } };
+const resolved = (...siblings: readonly object[]) => ({ type: 'best-interests.SiblingsResolved', data: { siblings }, id: 'siblings' });
+const outcomeOf = (siblingRef: string, data: object) => ({ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef, ...data } });
+const siblingReported = (relativeRef: string, more: object = {}) => relativeReported(relativeRef, { relation: 'SIBLING', ...more });
+
+describe('AttestSiblingsResolved', () => {
+  it('happens, also for a child without siblings', () => {
+    given().when(AttestSiblingsResolved, { siblings: [together, apart] }).then({ type: 'best-interests.SiblingsResolved', data: { siblings: [together, apart] } });
+    given().when(AttestSiblingsResolved, { siblings: [] }).then({ type: 'best-interests.SiblingsResolved', data: { siblings: [] } });
+  });
+  it('is ignored when it is equal in every field, and happens again after something else was reported', () => {
+    given(resolved(together)).when(AttestSiblingsResolved, { siblings: [together] }).thenNothing();
+    given(resolved(together), outcomeOf('sister', { outcome: 'UNDECIDED' })).when(AttestSiblingsResolved, { siblings: [together] }).then({ type: 'best-interests.SiblingsResolved' });
+  });
+  it('is bad form when siblings travel together and are an exception', () =>
+    given().when(AttestSiblingsResolved, { siblings: [{ ...together, exception: apart.exception }] }).thenThrows(BadForm));
+});
+
+describe('RecordSiblingOutcome', () => {
+  it('reports what becomes of a sibling', () =>
+    given().when(RecordSiblingOutcome, { ...report, siblingRef: 'sister', outcome: 'INTEGRATION' }).then(outcomeOf('sister', { outcome: 'INTEGRATION' })));
+});
+
+describe('That the siblings are resolved', () => {
+  const proven = (happened: readonly Happened[], journey: object = toKazakhstan, at?: string) => provenBy(siblingsResolved, given(...happened).state<BestInterests>(), journey, at);
+  it('is proven by an attestation, also that the child has none', () => {
+    expect(proven([resolved()])).toEqual(['siblings']);
+    expect(proven([siblingReported('sister'), resolved(together, apart)])).toEqual(['siblings']);
+  });
+  it('is not proven without one, whatever was reported', () => expect(proven([outcomeOf('sister', toKazakhstan)])).toBeUndefined());
+  it('is not proven while a living sibling that somebody reported is not named', () => {
+    expect(proven([resolved(), siblingReported('sister')])).toBeUndefined();
+    expect(proven([resolved(), siblingReported('sister', { alive: 'NO' })])).toBeDefined();
+    expect(proven([resolved(), relativeReported('cousin', { relation: 'COUSIN' })])).toBeDefined();
+  });
+  it('is not proven for a journey that a sibling does not make together with the child', () => {
+    expect(proven([resolved(together)], { ...toKazakhstan, destinationState: 'UZ' })).toBeUndefined();
+    for (const travelsTogether of ['NO', 'UNKNOWN']) expect(proven([resolved({ ...together, travelsTogether })])).toBeUndefined();
+  });
+  it('is proven by an exception until that is due for review, and never while nobody knows what becomes of the sibling', () => {
+    expect(proven([resolved(apart)], toKazakhstan, '2026-03-31T23:59:59Z')).toBeDefined();
+    expect(proven([resolved(apart)], toKazakhstan, '2026-04-01T00:00:00Z')).toBeUndefined();
+    expect(proven([resolved({ ...apart, outcome: 'UNDECIDED' })])).toBeUndefined();
+  });
+  it('falls with another outcome of a sibling, until it is attested again', () => {
+    const other = outcomeOf('sister', { outcome: 'INTEGRATION' });
+    expect(proven([resolved(together), other])).toBeUndefined();
+    expect(proven([resolved(together), outcomeOf('sister', toKazakhstan)])).toBeDefined();
+    expect(proven([resolved(together), other, { ...resolved({ ...apart, siblingRef: 'sister' }), id: 'again' }])).toEqual(['again']);
+  });
+  it('knows a sibling by its family link as well as by its own record', () => {
+    const record = siblingReported('sister', { childRef: 'record-of-sister' });
+    expect(proven([record, resolved(together), outcomeOf('record-of-sister', toKazakhstan)])).toBeDefined();
+    expect(proven([record, resolved(together), outcomeOf('record-of-sister', { outcome: 'UNDECIDED' })])).toBeUndefined();
+    expect(proven([record, resolved({ ...together, siblingRef: 'record-of-sister' })])).toBeDefined();
+  });
+  it('falls with the outcome of a sibling whom the attestation does not name', () => expect(proven([resolved(), outcomeOf('sister', toKazakhstan)])).toBeUndefined());
+});

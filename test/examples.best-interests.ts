@@ -1,0 +1,80 @@
+import type { Example } from './examples.js';
+import { advocate, caseWorker, lawyer, panelMember } from './people.js';
+
+/** One example of every command of the context Best interests, in two parts: how it is found out what is best, and what opens it again. */
+
+interface Telling {
+  /** That it happened at a time, with all that a report may carry. */
+  readonly said: (time: string) => object;
+  /** All that a report may carry, about this moment. */
+  readonly plain: object;
+  readonly words: (field: string) => string;
+}
+
+const spoken = { language: 'kir', interpreter: 'PRESENT', interpreterRef: 'interpreter', understood: 'YES' };
+const assessor = { personRef: 'assessor', orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' };
+const attempts = [{ on: '2025-03-05', channel: 'PHONE' }];
+const familyQuestions = ['VIOLENCE', 'PARTNER_VIOLENCE', 'ALCOHOL_OR_DRUGS', 'PART_IN_RECRUITMENT', 'WORK_DEMANDED', 'CHILD_WISHES_TO_LIVE_THERE', 'STIGMA'];
+const family = familyQuestions.map((question) => ({ question, answer: 'UNKNOWN' }));
+const otherParts = ['SITUATION_AND_RISKS', 'SAFETY', 'INTEGRATION', 'LENGTH_OF_ABSENCE', 'IDENTITY', 'CHILD_OPINION'];
+const member = (memberRef: string, orgType: string, discipline: string) => ({
+  memberRef, organisationRef: `${memberRef}-office`, orgType, discipline, childSpecialist: 'YES', conflictOfInterest: 'NO', confidentialitySignedOn: '2025-03-01',
+});
+const members = [member(panelMember.actorRef, 'CHILD_PROTECTION', 'SOCIAL_WORK'), member('panel-psychologist', 'HEALTH', 'CHILD_PSYCHOLOGY'), member('panel-jurist', 'NGO', 'CHILD_RIGHTS_LAW')];
+const option = (outcome: string, care: string) => ({ outcome, care, speaksFor: ['EDUCATION'], speaksAgainst: ['FAMILY_TIES'], rejectedBecause: ['FAMILY_TIES', 'NO_CARER_FOUND'] });
+
+export function roadToDetermination({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+  const study = { ...said('2025-03-06T09:00'), component: 'FAMILY_STUDY', assessor, methods: ['INTERVIEW_WITH_FAMILY'], family };
+  return {
+    OpenAssessment: { by: advocate, body: { ...said('2025-03-04T09:00'), trigger: 'DURABLE_SOLUTION', priority: 'URGENT', note: words('OpenAssessment.note') } },
+    AttestComponent: {
+      by: caseWorker,
+      body: { ...study, side: 'STATE_OF_ORIGIN', country: 'KZ', status: 'NOT_POSSIBLE', notPossibleBecause: 'NO_ANSWER', attempts, findings: words('AttestComponent.findings') },
+      also: [
+        { ...study, side: 'STATE_OF_STAY', country: 'KG', status: 'DONE' },
+        ...otherParts.map((component) => ({ ...said('2025-03-06T10:00'), component, status: 'DONE', assessor, methods: ['INTERVIEW_WITH_CHILD', 'DOCUMENT'] })),
+      ],
+    },
+    AttestChildHeard: { by: caseWorker, body: {
+      ...said('2025-03-06T11:00'), result: 'DECLINED', declinedBecause: 'ASKED_TOO_OFTEN', ...spoken, manner: 'SPOKEN', setting: 'CHILD_FRIENDLY_ROOM', supportPerson: 'CHOSEN_BY_CHILD',
+      heardAlone: 'YES', interviewer: { personRef: 'psychologist', orgType: 'HEALTH', profession: 'PSYCHOLOGIST', trainedForChildren: 'YES', conflictOfInterest: 'NO' },
+      optionsDiscussed: ['REPATRIATION', 'INTEGRATION'], views: words('AttestChildHeard.views'),
+    } },
+    RecordViews: { by: advocate, body: { ...said('2025-03-06T12:00'), toldTo: 'TEACHER', topics: ['SOLUTION', 'FAMILY'], language: 'kir', views: words('RecordViews.views') } },
+    AttestSiblingsResolved: { by: caseWorker, body: {
+      ...said('2025-03-06T13:00'), reasons: words('AttestSiblingsResolved.reasons'),
+      siblings: [{
+        siblingRef: 'sister', outcome: 'REPATRIATION', destinationState: 'KZ', travelsTogether: 'NO', exception: { because: 'SCHOOL_YEAR', reviewBy: '2039-01-01T00:00:00+06:00' },
+      }],
+    } },
+    ConveneBidPanel: { by: caseWorker, body: { ...said('2025-03-06T14:00'), members } },
+    // It must not be too old to be carried out, so that its day is today.
+    ConcludeDetermination: { by: panelMember, body: {
+      ...plain, occurredAt: thisMinute(), outcome: 'REPATRIATION', destinationState: 'KZ', present: members.map(({ memberRef }) => memberRef),
+      care: 'RELATIVES', speaksFor: ['FAMILY_TIES', 'CHILDS_WISH'], speaksAgainst: ['EDUCATION'], reasons: ['FAMILY_TIES', 'CARE'],
+      weights: ['FAMILY_STUDY', ...otherParts].map((component) => ({ component, weight: 'STRONG' })),
+      rejected: [option('INTEGRATION', 'FOSTER_FAMILY'), option('THIRD_COUNTRY', 'RELATIVES')],
+      childsView: 'OVERRIDDEN', viewOverriddenBecause: words('ConcludeDetermination.viewOverriddenBecause'), reviewBy: '2039-01-01T00:00:00+06:00',
+      statement: words('ConcludeDetermination.statement'),
+    } },
+    AttestDeterminationExplained: { by: caseWorker, body: {
+      ...said('2025-03-06T15:00'), ...spoken, remediesExplained: 'YES', representativeInformed: 'YES', reaction: words('AttestDeterminationExplained.reaction'),
+    } },
+    AttestViewsWeighed: { by: caseWorker, body: { ...said('2025-03-06T16:00'), ...spoken, weight: 'STRONG', result: 'OVERRIDDEN', reasons: words('AttestViewsWeighed.reasons') } },
+  };
+}
+
+function thisMinute(): object {
+  const at = new Date().toISOString().slice(0, 16) + 'Z';
+  return { at, to: at, zone: 'Asia/Bishkek' };
+}
+
+export function whatReopensDetermination({ said, words }: Telling): Readonly<Record<string, Example>> {
+  return {
+    RecordSiblingOutcome: { by: advocate, body: { ...said('2025-03-12'), siblingRef: 'sister', outcome: 'THIRD_COUNTRY', destinationState: 'UZ' } },
+    DeclarePanelConflict: { by: lawyer, body: {
+      ...said('2025-03-12'), memberRef: 'panel-jurist', ground: 'OPPOSING_PARTY', statement: words('DeclarePanelConflict.statement'),
+    } },
+    ReopenDetermination: { by: lawyer, body: { ...said('2025-03-12'), trigger: 'NEW_INFORMATION', note: words('ReopenDetermination.note') } },
+  };
+}
