@@ -244,3 +244,20 @@ describe('A long list', () => {
     await oversight.get(`/children/${child}?asOf=2026-02-30T00:00:00Z`).expect(400);
   });
 });
+
+describe('The position that an answer must include', () => {
+  it.each(['', 'x', '1', '0', '-1', '1e3', '99999999999999999999999', '1-1', '0000000000000000001 ', '٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠١'])('is one that an answer gave: %j is refused at once', async (position) => {
+    const asked = performance.now();
+    const { status, body } = await oversight.get(`/caseload?minPosition=${encodeURIComponent(position)}`);
+    expect([status, body]).toEqual([400, expect.objectContaining({ type: 'urn:guarantor:problem:invalid-query', detail: expect.stringContaining('minPosition is a position') })]);
+    expect(performance.now() - asked).toBeLessThan(2_500);
+  });
+
+  it('is waited for', async () => {
+    const answer = await witness.post('/children/register-child-found', unnamed).expect(201);
+    const { position, childId } = answer.body as { position: string; childId: string };
+    await app.followed();
+    const { body } = await oversight.get(`/caseload?limit=200&minPosition=${position}`).expect(200);
+    expect((body as { entries: { child: string }[] }).entries.map(({ child }) => child)).toContain(childId);
+  });
+});

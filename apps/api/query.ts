@@ -32,8 +32,9 @@ export function instantIn(name: string, value: string | undefined): Date | undef
   return new Date(value);
 }
 
+/** Positions order as text, so that one without its leading zeros would name a place far ahead of the log. */
 export function positionIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !/^\d{1,20}(-\d{1,20})?$/.test(value)) throw invalidQuery(`${name} is a position, as answers give it.`);
+  if (value !== undefined && !/^(\d{19}|\d{20}-\d{20})$/.test(value)) throw invalidQuery(`${name} is a position, as answers give it.`);
   return value;
 }
 
