@@ -125,7 +125,7 @@ describe('Followers as programs of their own', () => {
 
     const repaired = tally('tally', { evolve: (state, fact) => projection.evolve(state, fact.data === undefined || (fact.data as { value: number }).value !== poison ? fact : { ...fact, data: { value: 0 } } as never) as never });
     const next = new Follower({ pool, store, logId: 'log-1', projections: [repaired] });
-    expect(await next.unpark('tally', stream.slice('child-'.length))).toBe(true);
+    expect(await next.unpark('tally', stream.slice('child-'.length))).toBe('followed');
     expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(repaired, await log()));
   }, 60_000);
 

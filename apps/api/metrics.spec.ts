@@ -39,6 +39,18 @@ describe('the figures', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  it('count parked children and failed batches by projection, from nought on', async () => {
+    const metrics = createMetrics(['caseload', 'guardians']);
+    metrics.childParked('guardians');
+    metrics.batchFailed('guardians');
+    metrics.batchFailed('guardians');
+    const { text } = await metrics.render();
+    for (const [projection, parked, failed] of [['caseload', 0, 0], ['guardians', 1, 2]] as const) {
+      expect(text).toContain(`guarantor_projection_parked_children_total{projection="${projection}"} ${parked}`);
+      expect(text).toContain(`guarantor_projection_failed_batches_total{projection="${projection}"} ${failed}`);
+    }
+  });
+
   it('of two programs in one process are kept apart', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
     one.appendEnded('failed', 1);

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from './logging.js';
 
 /** Figures about the program, never about a child: no label holds a reference. */
@@ -8,11 +8,16 @@ export interface Metrics {
   appendEnded(outcome: 'stored' | 'conflict' | 'failed', seconds: number): void;
   /** How far a follower is behind the log: events that wait, and the age of the oldest of them in seconds. */
   followerLag(follower: string, lag: { events: number; seconds: number }): void;
+  /** A child whom a read model leaves out since an event that could not be taken in. */
+  childParked(projection: string): void;
+  /** An attempt to take a batch in, or to look after the followers, that failed and is made again. */
+  batchFailed(projection: string): void;
   /** In the Prometheus text format. */
   render(): Promise<{ contentType: string; text: string }>;
 }
 
-export function createMetrics(): Metrics {
+/** @param projections have figures from the start, so that the first failure is seen as a rise */
+export function createMetrics(projections: readonly string[] = []): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -36,7 +41,16 @@ export function createMetrics(): Metrics {
   const lagSeconds = new Gauge({
     name: 'guarantor_follower_lag_seconds', help: 'Age of the oldest event that the follower has not taken in.', labelNames: ['follower'], registers,
   });
+  const parked = new Counter({
+    name: 'guarantor_projection_parked_children_total', help: 'Children whom a read model has left out since an event that could not be taken in.', labelNames: ['projection'], registers,
+  });
+  const failed = new Counter({
+    name: 'guarantor_projection_failed_batches_total', help: 'Attempts to take events in that failed.', labelNames: ['projection'], registers,
+  });
+  for (const projection of projections) [parked, failed].forEach((counter) => counter.inc({ projection }, 0));
   return {
+    childParked: (projection) => parked.inc({ projection }),
+    batchFailed: (projection) => failed.inc({ projection }),
     requestAnswered: ({ method, route = 'none', status, seconds }) => requests.observe({ method, route, status }, seconds),
     appendEnded: (outcome, seconds) => appends.observe({ outcome }, seconds),
     followerLag(follower, { events, seconds }) {

@@ -126,9 +126,13 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
 async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
   if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection and the reference of a child.');
   if (!projections.some(({ name }) => name === projection)) throw new Misused(`There is no projection ${JSON.stringify(projection)}; there are ${projections.map(({ name }) => name).join(', ')}.`);
-  const taken = await newFollower(system).unpark(projection, childId);
-  say(taken ? `${projection} follows this child.` : `${projection} still cannot take what this child was parked for.`);
-  if (!taken) process.exitCode = 1;
+  const outcome = await newFollower(system).unpark(projection, childId);
+  say({
+    'followed': `${projection} follows this child again.`,
+    'still parked': `${projection} still cannot take what this child was parked for.`,
+    'not parked': `This child is not parked in ${projection}; nothing was done.`,
+  }[outcome]);
+  if (outcome !== 'followed') process.exitCode = 1;
 }
 
 async function rewrap([what, file, ...more]: readonly string[]): Promise<void> {

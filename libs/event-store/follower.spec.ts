@@ -109,7 +109,9 @@ describe('A read model', () => {
     await pause(300);
     expect((await totals(first)).result).toEqual({ versions: [1], count: 90 });
     knows = true;
-    expect(await newer.unpark('tally', '2')).toBe(true);
+    expect(await newer.unpark('tally', '3')).toBe('not parked');
+    expect(await newer.unpark('tally', '2')).toBe('followed');
+    expect(await newer.unpark('tally', '2')).toBe('not parked');
     await until(async () => (await totals(first)).result.versions[0] === 2, 'the second version');
     await follower.stop();
   });

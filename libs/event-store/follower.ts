@@ -114,8 +114,8 @@ export class Follower {
     await this.open(projection, Math.max(0, ...fillings.map(({ generation }) => generation)) + 1).create();
   }
 
-  /** Tries again to take in what parked a key, for instance after a deployment that knows how; false where it stays parked. */
-  async unpark(name: string, key: string): Promise<boolean> {
+  /** Tries again to take in what parked a key, for instance after a deployment that knows how. */
+  async unpark(name: string, key: string): Promise<'followed' | 'still parked' | 'not parked'> {
     const projection = this.projectionOf(name);
     let parked = 0;
     let unparked = 0;
@@ -127,7 +127,8 @@ export class Follower {
       parked += 1;
       if (await this.open(projection, filling.generation).unpark(key)) unparked += 1;
     }
-    return unparked === parked;
+    if (parked === 0) return 'not parked';
+    return unparked === parked ? 'followed' : 'still parked';
   }
 
   async status(): Promise<readonly ProjectionStatus[]> {
