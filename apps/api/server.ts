@@ -1,4 +1,4 @@
-import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import { createServer, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import { Server as Listener, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SettingRefused, type Settings } from './settings.js';
@@ -92,9 +92,18 @@ export async function listen(server: Server, { host, port, portIsGiven }: Pick<S
     }
     if (code === 'EADDRINUSE') throw new SettingRefused('PORT', 'is taken by another program; expected a free one, or 0 for any');
     if (code === 'EACCES') throw new SettingRefused('PORT', 'is not open to this user; expected one above 1023');
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') throw new SettingRefused('HOST', 'is no address of this machine; expected for example 127.0.0.1 or 0.0.0.0');
+    if (code && noAddress.has(code)) throw new SettingRefused('HOST', 'is no address of this machine; expected for example 127.0.0.1 or 0.0.0.0');
     throw error;
   }
+}
+
+const noAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Finds out what `listen` would say, before anything is opened that would then have to be closed. @throws SettingRefused */
+export async function assertListenable(settings: Pick<Settings, 'host' | 'port' | 'portIsGiven'>): Promise<void> {
+  const probe = createServer();
+  await listen(probe, settings, () => undefined);
+  await new Promise((resolve) => { probe.close(resolve); });
 }
 
 function listenOn(server: Server, port: number, host: string): Promise<AddressInfo> {

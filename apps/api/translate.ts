@@ -3,7 +3,9 @@ import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownS
 import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
 import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
 import { NotYetFilled } from '../../libs/event-store/read-model.js';
+import { CannotUnwrap, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyDestroyed, KeysUnavailable } from '../../libs/privacy/key-ring.js';
+import { CannotOpen } from '../../libs/privacy/seal.js';
 import { invalidBody, Problem, unmetGuarantees } from './problem.js';
 
 /** What the layers below say, as answers. */
@@ -31,6 +33,12 @@ export function translate(error: unknown): Problem | undefined {
   }
   if (error instanceof KeyDestroyed) {
     return new Problem({ status: 410, code: 'forgotten', title: 'The child was forgotten', detail: 'The keys of this record were destroyed; nothing more can be added to it.' });
+  }
+  if (error instanceof CannotOpen || error instanceof CannotUnwrap || error instanceof KekRefused) {
+    return new Problem({
+      status: 503, code: 'keys-unusable', title: 'Not possible until the keys are put right',
+      detail: 'What is sealed in this record cannot be opened or added to with the keys that the service has. Nothing was stored. Whoever runs the service finds this request in its log.',
+    });
   }
   if (error instanceof AppendRefused) {
     return new Problem({ status: 413, code: 'event-too-large', title: 'Too large to be stored', detail: 'What the command says is larger than an event may be. Nothing was stored.' });

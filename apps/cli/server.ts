@@ -9,7 +9,7 @@ import { createApi } from '../api/api.module.js';
 import { Authenticator, oidcIssuer, type TrustedIssuer } from '../api/auth.js';
 import type { Log } from '../api/logging.js';
 import { createMetrics } from '../api/metrics.js';
-import { listen } from '../api/server.js';
+import { assertListenable, listen } from '../api/server.js';
 import type { Settings } from '../api/settings.js';
 import { openSystem, type System } from './system.js';
 
@@ -22,7 +22,8 @@ export interface Running {
 }
 
 export async function startServer(settings: Settings, { log, say, localIssuer }: { log: Log; say: (line: string) => void; localIssuer?: TrustedIssuer }): Promise<Running> {
-  const metrics = createMetrics();
+  const metrics = createMetrics(projections.map(({ name }) => name));
+  await assertListenable(settings);
   const system = await openSystem(settings, { log, appendEnded: metrics.appendEnded });
   const undo: (() => Promise<unknown>)[] = [() => system.close()];
   const stop = async () => {
@@ -33,8 +34,14 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
     const readModels = new ReadModels(database);
     const follower = newFollower(system, {
       moved: ({ name }, position) => readModels.moved(name, position),
-      parked: (name, error) => log.error({ projection: name, error }, 'a child was parked'),
-      failed: (name, error) => log.warn({ projection: name, error }, 'a follower failed and tries again'),
+      parked(name, error) {
+        metrics.childParked(name);
+        log.error({ projection: name, error }, 'a child was parked');
+      },
+      failed(name, error) {
+        metrics.batchFailed(name);
+        log.warn({ projection: name, error }, 'a follower failed and tries again');
+      },
       followerLag: metrics.followerLag,
     });
     if (settings.role === 'api') await assertSameLog(system);

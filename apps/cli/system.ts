@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -9,11 +10,11 @@ import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
-import { WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
+import { StoreUnavailable, WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { settingOf } from '../../libs/profiles/profiles.js';
-import { kekFromBase64, kekFromFile, loadOrCreateKek } from '../../libs/privacy/key-encryption-key.js';
+import { kekFromBase64, kekFromFile, KekRefused, loadOrCreateKek, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
 import type { Log } from '../api/logging.js';
@@ -46,6 +47,11 @@ export async function openSystem(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    // What can be found wrong without the database is said before a server is started for it.
+    const givenKek = settings.key && await keyEncryptionKey(settings);
+    const storeApart = await openStoreApart(settings);
+    if (storeApart) undo.push(() => storeApart.close());
+
     const embedded = settings.databaseUrl ? undefined : await embeddedDatabase(settings, log, visiting);
     if (embedded) undo.push(() => embedded.stop());
     const databaseUrl = settings.databaseUrl ?? embedded!.url;
@@ -63,11 +69,11 @@ export async function openSystem(
     pool.on('error', () => undefined);   // seen by the statement that uses the connection
     undo.push(() => pool.end());
 
-    const store = measured(await openStore(settings.eventStoreUrl, databaseUrl), appendEnded);
+    const store = measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded);
     undo.push(() => store.close());
     const logId = await nameOfLog(store);
 
-    const ring = await KeyRing.open({ pool, kek: await keyEncryptionKey(settings) });
+    const ring = await openRing(pool, givenKek ?? await keyEncryptionKey(settings), settings);
     const movable = settings.clock === 'movable';
     const clock = new SystemClock({
       databaseTime: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now,
@@ -90,7 +96,10 @@ export async function openSystem(
   }
 }
 
-function embeddedDatabase({ dataFolder }: Settings, log: Log, visiting: boolean): Promise<EmbeddedPostgres> {
+async function embeddedDatabase({ dataFolder }: Settings, log: Log, visiting: boolean): Promise<EmbeddedPostgres> {
+  await mkdir(dataFolder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new SettingRefused('DATA_FOLDER', `is no folder that this user can make or use (${error.code}); expected one for the data of the database`);
+  });
   const options = { folder: dataFolder, log };
   return visiting ? reachEmbeddedPostgres(options) : startEmbeddedPostgres(options);
 }
@@ -107,9 +116,10 @@ async function migrate(database: DataSource): Promise<void> {
   }
 }
 
-async function openStore(eventStoreUrl: string | undefined, databaseUrl: string): Promise<EventStore> {
-  if (eventStoreUrl?.startsWith('esdb')) return EventStoreDbStore.open(eventStoreUrl);
-  if (!eventStoreUrl || eventStoreUrl === databaseUrl) return PostgresEventStore.open({ url: databaseUrl });
+/** The store that is not in the database of the read models. */
+async function openStoreApart({ eventStoreUrl, databaseUrl }: Settings): Promise<EventStore | undefined> {
+  if (!eventStoreUrl || eventStoreUrl === databaseUrl) return undefined;
+  if (eventStoreUrl.startsWith('esdb')) return openEventStoreDb(eventStoreUrl);
   const log = await new DataSource({
     type: 'postgres', url: eventStoreUrl, migrations: [EventStoreSchema], migrationsTableName: 'migration', migrationsTransactionMode: 'each',
   }).initialize().catch(() => { throw new SettingRefused('EVENTSTORE_URL', 'leads to no PostgreSQL that lets this program in'); });
@@ -119,6 +129,32 @@ async function openStore(eventStoreUrl: string | undefined, databaseUrl: string)
     await log.destroy();
   }
   return PostgresEventStore.open({ url: eventStoreUrl });
+}
+
+async function openEventStoreDb(eventStoreUrl: string): Promise<EventStore> {
+  let store: EventStore;
+  try {
+    store = EventStoreDbStore.open(eventStoreUrl);
+  } catch (error) {
+    throw new SettingRefused('EVENTSTORE_URL', `is not taken: ${(error as Error).message}`);
+  }
+  try {
+    await store.head();
+    return store;
+  } catch (error) {
+    await store.close();
+    if (error instanceof StoreUnavailable) throw new SettingRefused('EVENTSTORE_URL', 'leads to no EventStoreDB that answers this program');
+    throw error;
+  }
+}
+
+async function openRing(pool: pg.Pool, kek: KeyEncryptionKey, { key }: Settings): Promise<KeyRing> {
+  try {
+    return await KeyRing.open({ pool, kek });
+  } catch (error) {
+    if (!key || !(error instanceof KekRefused)) throw error;
+    throw new SettingRefused('file' in key ? 'KEY_FILE' : 'KEY', `does not fit this database: ${error.message}`);
+  }
 }
 
 function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore {
@@ -146,5 +182,5 @@ function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore 
 
 export function keyEncryptionKey({ key, dataFolder }: Settings) {
   if (!key) return loadOrCreateKek(join(dataFolder, 'key'));
-  return 'file' in key ? kekFromFile(key.file) : kekFromBase64(key.base64, 'KEY');
+  return 'file' in key ? kekFromFile(key.file, 'KEY_FILE') : kekFromBase64(key.base64, 'KEY');
 }

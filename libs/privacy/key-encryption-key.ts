@@ -64,9 +64,8 @@ export function kekFromBase64(value: string, source: string): KeyEncryptionKey {
   return new KeyEncryptionKey(bytes, source);
 }
 
-/** From a file that holds the 32 bytes and that nobody but its owner can open. @throws KekRefused */
-export async function kekFromFile(path: string): Promise<KeyEncryptionKey> {
-  const source = `the key-encryption key file ${path}`;
+/** From a file that holds the 32 bytes and that nobody but its owner can open; `source` names it to whoever reads a refusal. @throws KekRefused */
+export async function kekFromFile(path: string, source = `the key-encryption key file ${path}`): Promise<KeyEncryptionKey> {
   const { mode, bytes } = await contents(path).catch((error: NodeJS.ErrnoException) => {
     throw new KekRefused(`${source} cannot be read (${error.code})`);
   });
