@@ -2,10 +2,11 @@ import { bestInterests } from '../best-interests/best-interests.context.js';
 import { facility } from '../facility/facility.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { identification } from '../identification/identification.context.js';
+import { reintegration } from '../reintegration/reintegration.context.js';
 import { corrections } from './corrections.js';
 import { Registry } from './registry.js';
 
-const declaring = [identification, guardianship, bestInterests, facility];
+const declaring = [identification, guardianship, bestInterests, facility, reintegration];
 
 /** All that is declared. A context is added here and nowhere else. */
 export const registry = new Registry([...declaring, corrections(declaring.flatMap((context) => context.events))]);

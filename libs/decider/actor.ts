@@ -58,3 +58,6 @@ export interface Actor {
 export function mayOnlyReport({ role, orgType }: Pick<Actor, 'role' | 'orgType'>): boolean {
   return role === 'INLET' || enforcementBodies.includes(orgType);
 }
+
+/** Children are placed, escorted and cared for by those who protect them (International Child Repatriation Guidelines, guarantees 5 and 6; ODIHR, Recommendation 3). */
+export const protectingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP'];

@@ -11,3 +11,12 @@ export interface Journey {
   /** State where the child is to live, ISO 3166-1 alpha-2. */
   readonly destinationState: string;
 }
+
+/** What a transfer is weighed for: the journey to its day, and who and what waits at its end. */
+export interface PlannedJourney extends Journey {
+  /** Instant with the offset of the place of departure, RFC 3339. */
+  readonly plannedDeparture: string;
+  readonly carerRef: string;
+  /** The place of the register where the child lives first. */
+  readonly firstPlacementRef: string;
+}

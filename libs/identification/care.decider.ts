@@ -1,4 +1,4 @@
-import type { OrgType } from '../decider/actor.js';
+import { protectingBodies } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -9,9 +9,6 @@ import { copyOfRegister } from './register.js';
 import { earliest } from './times.js';
 
 export type CareCommand = PlaceInEmergencyOpenCare | DecidePlacement;
-
-/** Children are placed by those who protect them (International Child Repatriation Guidelines, guarantee 6; ODIHR, Recommendation 3). */
-const placingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP'];
 
 export function decideCare(command: CareCommand, care: Care, weighing: Weighing): readonly NewFact<CareEvent>[] {
   const { now, actor } = weighing;
@@ -28,7 +25,7 @@ export function decideCare(command: CareCommand, care: Care, weighing: Weighing)
       return alreadySo ? [] : [{ type: 'identification.EmergencyCareStarted', data: { facilityRef, reason, reviewBy, note, register } }];
     }
     case 'DecidePlacement': {
-      if (!placingBodies.includes(actor.orgType)) throw new NotCompetent();
+      if (!protectingBodies.includes(actor.orgType)) throw new NotCompetent();
       const { facilityRef, settingKind, noFamilyBecause, from = now.toISOString(), reasons } = command;
       const institution = settingKind === 'RESIDENTIAL_CARE';
       if (institution && !noFamilyBecause) throw new BadForm('noFamilyBecause', 'says why no family can take the child');

@@ -6,7 +6,7 @@ import {
   claims, contactChannels, documentsShown, relations, separationGrounds, significances, verifications,
 } from './family.events.js';
 import { Order, Organisation } from './parts.js';
-import { witnesses } from './witnesses.js';
+import { witnesses } from '../decider/witnesses.js';
 
 /** Somebody of the child's family, or with it. */
 export class FamilyMember {

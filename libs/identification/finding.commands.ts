@@ -7,7 +7,7 @@ import {
   accompaniments, ageStatuses, channels, consulateOutcomes, contesters, deathCauses, examinations, heldOrCaredFor, sexes,
 } from './finding.events.js';
 import { Organisation } from './parts.js';
-import { witnesses } from './witnesses.js';
+import { witnesses } from '../decider/witnesses.js';
 
 export class RegisterChildFound extends Protect('RegisterChildFound', {
   summary: 'Registers a child who was found and may need protection, whether or not its name is known.',

@@ -4,13 +4,13 @@ import { Record as Report } from '../decider/command.js';
 import { sourceKinds } from '../decider/event.js';
 import { IsCode, IsCountry, IsDayOrInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { readsPlace } from '../decider/place.js';
+import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import {
   awaited, deprivationGrounds, destinations, endReasons, factorCodes, indicationGivers, leaveAnswers, nexuses, settingKinds, situations,
   type EndReason, type SettingKind,
 } from './liberty.events.js';
 import { Order, Organisation } from './parts.js';
-import { witnesses } from './witnesses.js';
 
 /** One thing that a court would want to know of the place. */
 export class Factor {

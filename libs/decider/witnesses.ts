@@ -1,4 +1,4 @@
-import type { Role } from '../decider/actor.js';
+import type { Role } from './actor.js';
 
 /** Who may report what happened to a child: whoever meets it. Its own word is enough, and nobody needs a superior's leave. */
 export const witnesses: readonly Role[] = [

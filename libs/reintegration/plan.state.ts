@@ -1,0 +1,20 @@
+import type { Fact } from '../decider/event.js';
+import type { PlanDrafted, PlanEvent, ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
+
+export interface Plans {
+  readonly drafts: readonly Fact<typeof PlanDrafted>[];
+  /** The plan in force. */
+  readonly approved?: Fact<typeof ReintegrationPlanApproved> | Fact<typeof SolutionPlanApproved>;
+}
+
+export const noPlan: Plans = { drafts: [] };
+
+export function evolvePlans(plans: Plans, fact: Fact<PlanEvent>): Plans {
+  switch (fact.type) {
+    case 'reintegration.PlanDrafted':
+      return { ...plans, drafts: [...plans.drafts, fact] };
+    case 'reintegration.ReintegrationPlanApproved':
+    case 'reintegration.SolutionPlanApproved':
+      return { ...plans, approved: fact };
+  }
+}

@@ -1,0 +1,47 @@
+import type { GateFact } from '../decider/gate.js';
+import type { PlannedJourney } from '../decider/journey.js';
+import { openPlace } from '../decider/place.js';
+import type { Reintegration } from './reintegration.context.js';
+
+/** What has to wait for the child in the state to which it travels; what waits for it elsewhere proves nothing (ruling 8). */
+
+export const carerReady: GateFact<Reintegration, PlannedJourney> = {
+  code: 'CARER_READY',
+  promise: 'A child travels only to somebody who was assessed, has agreed and can take care of it.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; UN General Assembly resolution 64/142, para. 148(b)',
+  proof: ({ reception: { carer } }, _, { destinationState, carerRef }) =>
+    carer?.data.destinationState === destinationState && carer.data.carerRef === carerRef ? { evidence: [carer.id] } : undefined,
+};
+
+export const planApproved: GateFact<Reintegration, PlannedJourney> = {
+  code: 'PLAN_APPROVED',
+  promise: 'Well before the journey there is a plan with its resources, somebody who answers for it, and the opinion of the child.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2',
+  proof: ({ plans: { approved } }, { setting }, { outcome, destinationState, plannedDeparture }) => {
+    if (approved?.data.outcome !== outcome || approved.data.destinationState !== destinationState) return undefined;
+    const leadKept = setting.endOf('PLAN_LEAD', approved.meta.occurredAt).getTime() <= Date.parse(plannedDeparture);
+    return leadKept ? { evidence: [approved.id] } : undefined;
+  },
+};
+
+export const monitoringArranged: GateFact<Reintegration, PlannedJourney> = {
+  code: 'MONITORING_ARRANGED',
+  promise: 'Somebody independent of those who return and receive the child looks how it is afterwards, on days that are set.',
+  basis: 'OSCE/ODIHR, Recommendation 2; A/HRC/38/41',
+  proof: ({ reception: { monitoring }, plans: { approved } }, _, { destinationState }) => {
+    if (monitoring?.data.destinationState !== destinationState) return undefined;
+    const watchesItself = approved?.data.responsibleBody.orgRef === monitoring.data.orgRef;
+    return watchesItself ? undefined : { evidence: [monitoring.id] };
+  },
+};
+
+export const openReception: GateFact<Reintegration, PlannedJourney> = {
+  code: 'OPEN_RECEPTION',
+  promise: 'The first place after the journey is one that the child may leave.',
+  basis: 'International Child Repatriation Guidelines, guarantees 1 and 5; OSCE/ODIHR, After the Chisinau Agreement, principle (v)',
+  proof: ({ reception: { firstPlacement, changes } }, weighing, { destinationState, firstPlacementRef }) => {
+    if (firstPlacement?.data.destinationState !== destinationState || firstPlacement.data.facilityRef !== firstPlacementRef) return undefined;
+    const open = openPlace(firstPlacementRef, weighing, changes);
+    return open && { evidence: [firstPlacement.id], ...open };
+  },
+};

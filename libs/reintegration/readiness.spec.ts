@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { noon, caseWorker, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import type { Foreign, GateFact } from '../decider/gate.js';
+import type { PlannedJourney } from '../decider/journey.js';
+import { facility } from '../facility/facility.context.js';
+import { carerReady, monitoringArranged, openReception, planApproved } from './readiness.facts.js';
+import * as story from './reintegration.scenario.js';
+import { reintegration, type Reintegration } from './reintegration.context.js';
+
+const { given } = scenario(reintegration);
+const place = (...exits: Happened[]): Foreign => ({
+  stream: `facility-${story.placeRef}`, revision: exits.length, eventId: 'last-entry',
+  state: scenario(facility).given({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, ...exits).state(),
+});
+const closed: Happened = { type: 'facility.FacilityChanged', data: { closed: true, validFrom: '2026-02-01' } };
+
+/** The events that prove a fact for a journey; undefined where it is not proven. */
+function proof(fact: GateFact<Reintegration, PlannedJourney>, happened: readonly Happened[], journey: object = {}, foreign: readonly Foreign[] = [place()], standing?: true) {
+  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing };
+  return fact.proof(given(...happened).state<Reintegration>(), weighing, { ...story.journey, ...journey });
+}
+
+describe.each([
+  ['CARER_READY', carerReady, story.carerConfirmed], ['PLAN_APPROVED', planApproved, story.homePlan],
+  ['MONITORING_ARRANGED', monitoringArranged, story.monitoringArranged], ['OPEN_RECEPTION', openReception, story.firstPlacementArranged],
+] as const)('%s', (_, fact, decided) => {
+  it('is proven by the decision for the state to which the child travels', () => expect(proof(fact, [decided])).toMatchObject({ evidence: ['event-0'] }));
+  it('is not proven before it', () => expect(proof(fact, [])).toBeUndefined());
+  it('is not proven for another state', () => expect(proof(fact, [decided], { destinationState: 'MD' })).toBeUndefined());
+  it('is not proven once the same was decided for another state', () =>
+    expect(proof(fact, [decided, { ...decided, data: { ...decided.data, destinationState: 'MD' } }])).toBeUndefined());
+});
+
+describe('CARER_READY', () => {
+  const withdrew = (carerRef: string): Happened => ({ type: 'reintegration.CarerWithdrawn', data: { carerRef, reason: 'CHANGED_MIND' } });
+  it('falls when the carer is said to withdraw', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('grandmother')])).toBeUndefined());
+  it('stays when somebody else is', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('aunt')])).toBeDefined());
+  it('is not proven for another carer', () => expect(proof(carerReady, [story.carerConfirmed], { carerRef: 'aunt' })).toBeUndefined());
+});
+
+describe('PLAN_APPROVED', () => {
+  const approvedAt = (at: string): Happened => ({ ...story.homePlan, at });
+  it('is not proven for another outcome', () => expect(proof(planApproved, [story.homePlan], { outcome: 'THIRD_COUNTRY' })).toBeUndefined());
+  it('is not proven by a plan for a life where the child is', () =>
+    expect(proof(planApproved, [{ ...story.homePlan, type: 'reintegration.SolutionPlanApproved', data: { ...story.planForHome, outcome: 'INTEGRATION' } }])).toBeUndefined());
+  it('asks for 14 days between the day of the plan and the departure', () => {
+    expect(proof(planApproved, [approvedAt('2026-03-18T12:00:00Z')])).toBeDefined();
+    expect(proof(planApproved, [approvedAt('2026-03-19T12:00:00Z')])).toBeUndefined();
+  });
+  it('counts from the latest instant at which a plan can have been approved', () =>
+    expect(proof(planApproved, [{ ...approvedAt('2026-03-01T00:00:00Z'), to: '2026-03-31T00:00:00Z' }])).toBeUndefined());
+});
+
+describe('MONITORING_ARRANGED', () => {
+  it('is not proven by a body that answers for the plan itself', () => {
+    const itself: Happened = { ...story.monitoringArranged, data: { ...story.monitoring, orgRef: 'protection-kz' } };
+    expect(proof(monitoringArranged, [itself])).toBeDefined();
+    expect(proof(monitoringArranged, [itself, story.homePlan])).toBeUndefined();
+  });
+});
+
+describe('OPEN_RECEPTION', () => {
+  it('names the register as it was read', () => expect(proof(openReception, [story.firstPlacementArranged])?.foreign).toEqual([{ stream: `facility-${story.placeRef}`, revision: 0, eventId: 'last-entry' }]));
+  it('is not proven once the place is said to be closed', () => expect(proof(openReception, [story.firstPlacementArranged], {}, [place(closed)])).toBeUndefined());
+  it('is not proven for another place than the one arranged', () =>
+    expect(proof(openReception, [story.firstPlacementArranged], { firstPlacementRef: '3f0f0c6e-0000-4000-8000-000000000008' })).toBeUndefined());
+  it('of a transfer that is authorised falls when the register of the place is copied to the child and says otherwise', () => {
+    const copied = (open?: object): Happened => ({ type: 'identification.StayPlaceChanged', data: { facilityRef: story.placeRef, register: { open } } });
+    expect(proof(openReception, [story.firstPlacementArranged], {}, [], true)).toMatchObject({ evidence: ['event-0'] });
+    expect(proof(openReception, [story.firstPlacementArranged, copied({})], {}, [], true)).toBeDefined();
+    expect(proof(openReception, [story.firstPlacementArranged, copied({ until: '2026-02-01' })], {}, [], true)).toBeUndefined();
+    expect(proof(openReception, [story.firstPlacementArranged, copied()], {}, [], true)).toBeUndefined();
+  });
+});

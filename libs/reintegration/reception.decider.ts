@@ -1,0 +1,38 @@
+import { protectingBodies } from '../decider/actor.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import { streamOfPlace, type RegisteredPlace } from '../decider/place.js';
+import { isSame } from '../decider/same.js';
+import type { ArrangeFirstPlacement, ArrangeMonitoring, ConfirmCarer, RecordCarerWithdrew } from './reception.commands.js';
+import type { ReceptionEvent } from './reception.events.js';
+import type { Reception } from './reception.state.js';
+
+export type ReceptionCommand = ConfirmCarer | RecordCarerWithdrew | ArrangeMonitoring | ArrangeFirstPlacement;
+
+export function decideReception(command: ReceptionCommand, { carer, monitoring, firstPlacement }: Reception, { actor, foreign }: Weighing): readonly NewFact<ReceptionEvent>[] {
+  if (command.type !== 'RecordCarerWithdrew' && !protectingBodies.includes(actor.orgType)) throw new NotCompetent();
+  switch (command.type) {
+    case 'ConfirmCarer': {
+      const { destinationState, carerRef, relation, homeStudy, agreedOn, name, address, assessment } = command;
+      const data = { destinationState, carerRef, relation, homeStudy, agreedOn, name, address, assessment };
+      return isSame(carer?.data, data) ? [] : [{ type: 'reintegration.CarerConfirmed', data }];
+    }
+    case 'RecordCarerWithdrew': {
+      const { carerRef, reason, statement } = command;
+      return [{ type: 'reintegration.CarerWithdrawn', data: { carerRef, reason, statement } }];
+    }
+    case 'ArrangeMonitoring': {
+      const { destinationState, monitorRef, orgRef, orgType, visits } = command;
+      const data = { destinationState, monitorRef, orgRef, orgType, visits };
+      return isSame(monitoring?.data, data) ? [] : [{ type: 'reintegration.MonitoringArranged', data }];
+    }
+    case 'ArrangeFirstPlacement': {
+      const { destinationState, facilityRef, from } = command;
+      const place = foreign.get(streamOfPlace(facilityRef))?.state as RegisteredPlace | undefined;
+      if (place?.state !== destinationState) throw new BadForm('facilityRef', 'is no place in the state of destination');
+      const data = { destinationState, facilityRef, from };
+      return isSame(firstPlacement?.data, data) ? [] : [{ type: 'reintegration.FirstPlacementArranged', data }];
+    }
+  }
+}

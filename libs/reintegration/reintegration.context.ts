@@ -1,0 +1,36 @@
+import { contextOf, topic } from '../decider/context.js';
+import * as aftercareCommands from './aftercare.commands.js';
+import { decideAftercare, evolveAftercare, type Aftercare, type AftercareCommand } from './aftercare.decider.js';
+import { aftercareEvents } from './aftercare.events.js';
+import * as planCommands from './plan.commands.js';
+import { decidePlan } from './plan.decider.js';
+import { planEvents } from './plan.events.js';
+import { evolvePlans, noPlan, type Plans } from './plan.state.js';
+import { carerReady, monitoringArranged, openReception, planApproved } from './readiness.facts.js';
+import * as receptionCommands from './reception.commands.js';
+import { decideReception } from './reception.decider.js';
+import { receptionEvents } from './reception.events.js';
+import { evolveReception, noReception, receptionNotes, type Reception } from './reception.state.js';
+
+export interface Reintegration {
+  readonly plans: Plans;
+  readonly reception: Reception;
+  readonly aftercare: Aftercare;
+}
+
+/** The life that waits for the child: who cares for it, by which plan, and how it is afterwards. */
+export const reintegration = contextOf<Reintegration>({
+  name: 'reintegration',
+  subject: 'child',
+  topics: {
+    plans: topic({ events: planEvents, commands: planCommands, initial: noPlan, evolve: evolvePlans, decide: decidePlan }),
+    reception: topic({
+      events: receptionEvents, commands: receptionCommands, initial: noReception, evolve: evolveReception, decide: decideReception, takesNoteOf: receptionNotes,
+    }),
+    aftercare: topic({
+      events: aftercareEvents, commands: aftercareCommands, initial: [] as Aftercare, evolve: evolveAftercare,
+      decide: (command: AftercareCommand) => decideAftercare(command),
+    }),
+  },
+  facts: [carerReady, planApproved, monitoringArranged, openReception],
+});
