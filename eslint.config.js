@@ -9,7 +9,7 @@ const mayImport = {
   'libs/zones': ['decider'],
   'libs/profiles': ['decider', 'zones'],
   ...Object.fromEntries(contexts.map((context) => [`libs/${context}`, ['decider', 'privacy/personal']])),
-  'libs/case-file': ['decider', 'event-store/port', 'privacy', 'zones', ...contexts],
+  'libs/case-file': ['decider', 'event-store/port', 'event-store/errands', 'privacy', 'zones', ...contexts],
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'case-file', ...contexts],
   'apps/api': ['libs'],
   'apps/cli': ['libs', 'apps/api'],

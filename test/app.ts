@@ -21,7 +21,7 @@ export interface App {
   as(actor: Actor): Promise<Caller>;
   /** Somebody without a token. */
   readonly anybody: Pick<Caller, 'get'>;
-  /** Resolves once every follower has taken in all that is in the log. */
+  /** Resolves once every follower has taken in all that is in the log, and every child is told of what it brought. */
   followed(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -56,9 +56,9 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   const anybody = caller();
   const followersStandAtHead = async (): Promise<boolean> => {
     const { body } = await anybody.get('/health').expect(200);
-    const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string }> } }).details;
+    const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string; waiting?: number }> } }).details;
     // One that is being filled stands at the head before readers see it.
-    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || (follower.position === log.position && !name.endsWith('(filling)')));
+    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || (follower.position === log.position && !follower.waiting && !name.endsWith('(filling)')));
   };
   return {
     url, system, logged, anybody,

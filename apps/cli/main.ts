@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
 import { StoreUnavailable } from '../../libs/event-store/port.js';
+import { registry } from '../../libs/case-file/contexts.js';
 import { projections } from '../../libs/oversight/projections.js';
 import { CannotUnwrap, kekFromFile, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
@@ -100,10 +101,10 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
   }, { leaseMs: 3_000 });
   await follower.start();
   try {
-    const known = (await follower.status()).map(({ name }) => name).filter((name) => name !== 'known-time');
+    const known = projections.map(({ name }) => name);
     const unknown = names.find((name) => !known.includes(name));
-    if (unknown !== undefined) throw new Misused(`There is no projection ${JSON.stringify(unknown)}; there are ${[...new Set(known)].join(', ')}.`);
-    const wanted = names.length > 0 ? names : [...new Set(known)];
+    if (unknown !== undefined) throw new Misused(`There is no projection ${JSON.stringify(unknown)}; there are ${known.join(', ')}.`);
+    const wanted = names.length > 0 ? names : known;
     for (const name of wanted) await follower.rebuild(name);
     const lines = new Map<string, string>();
     for (;;) {
@@ -124,8 +125,9 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
 }
 
 async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
-  if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection and the reference of a child.');
-  if (!projections.some(({ name }) => name === projection)) throw new Misused(`There is no projection ${JSON.stringify(projection)}; there are ${projections.map(({ name }) => name).join(', ')}.`);
+  if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection or a reaction, and what it parked: the reference of a child.');
+  const known = [...projections, ...registry.reactions].map(({ name }) => name);
+  if (!known.includes(projection)) throw new Misused(`There is no projection ${JSON.stringify(projection)}; there are ${known.join(', ')}.`);
   const outcome = await newFollower(system).unpark(projection, childId);
   say({
     'followed': `${projection} follows this child again.`,

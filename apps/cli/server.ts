@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { registry } from '../../libs/case-file/contexts.js';
+import { tellThrough } from '../../libs/case-file/telling.js';
 import type { Fact } from '../../libs/decider/event.js';
 import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
@@ -22,7 +23,7 @@ export interface Running {
 }
 
 export async function startServer(settings: Settings, { log, say, localIssuer }: { log: Log; say: (line: string) => void; localIssuer?: TrustedIssuer }): Promise<Running> {
-  const metrics = createMetrics(projections.map(({ name }) => name));
+  const metrics = createMetrics([...projections, ...registry.reactions].map(({ name }) => name));
   await assertListenable(settings);
   const system = await openSystem(settings, { log, appendEnded: metrics.appendEnded });
   const undo: (() => Promise<unknown>)[] = [() => system.close()];
@@ -60,7 +61,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
           log: async () => ({ logId, position: (await store.head()) ?? null }),
           followers: async () => Object.fromEntries((await follower.status()).map((each) => [
             `${each.name} ${each.version}${each.status === 'filling' ? ' (filling)' : ''}`,
-            { position: each.position ?? null, secondsBehind: each.lag.seconds, parked: each.parked, stuck: each.stuck },
+            { position: each.position ?? null, secondsBehind: each.lag.seconds, parked: each.parked, waiting: each.waiting, stuck: each.stuck },
           ])),
         },
       },
@@ -82,7 +83,10 @@ async function assertSameLog({ pool, logId }: System): Promise<void> {
   if (filledFrom && filledFrom.id !== logId) throw new AnotherLog(filledFrom.id, logId);
 }
 
-/** The follower of all projections, for the server and for commands about read models. */
-export function newFollower({ pool, store, logId }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
-  return new Follower({ pool, store, logId, projections, hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact) });
+/** The follower of all projections and reactions, for the server and for commands about read models. */
+export function newFollower({ pool, store, logId, executor }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
+  const { reactions } = registry;
+  return new Follower({
+    pool, store, logId, projections, reactions, tell: tellThrough(executor), hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact),
+  });
 }

@@ -28,6 +28,8 @@ export interface Submission {
   readonly ifMatch?: number;
   readonly actor: Actor;
   readonly correlationId: string;
+  /** Event of another stream that the command follows from; left out, the caller's key. */
+  readonly causationId?: string;
 }
 
 /** What was stored for a command, now or when it was first sent. */
@@ -121,7 +123,7 @@ export class Executor {
   }
 
   private async decideOnce(
-    { command, key, ifMatch, actor, correlationId }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
+    { command, key, ifMatch, actor, correlationId, causationId = key }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
   ): Promise<Receipt> {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
@@ -150,7 +152,7 @@ export class Executor {
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
-      causationId: key, correlationId,
+      causationId, correlationId,
       ...(this.parts.clock.aheadMs > 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
       command: { name: declaration.name, kind: declaration.kind, key, hash },
     };

@@ -4,6 +4,7 @@ import type { CommandClass, CommandDeclaration } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
 import { factCodes, type FactCode, type GateFact } from '../decider/gate.js';
+import type { Reaction } from '../decider/reaction.js';
 import type { NewEvent } from '../event-store/port.js';
 import { personalFields, storedForm, type PersonalField } from '../privacy/personal.js';
 import { Corrected, sideEvents } from './record.events.js';
@@ -20,6 +21,7 @@ interface StoredForm {
 export class Registry {
   readonly events: ReadonlyMap<string, EventDeclaration>;
   readonly commands: readonly CommandClass[];
+  readonly reactions: readonly Reaction[];
   private readonly owners = new Map<FactCode, { context: BoundedContext; fact: GateFact<unknown> }>();
   private readonly stored = new Map<string, StoredForm>();
 
@@ -42,8 +44,11 @@ export class Registry {
         this.owners.set(fact.code, { context, fact });
       }
     }
-    const unheard = contexts.flatMap((context) => context.takesNoteOf.filter((type) => !this.events.has(type)));
-    if (unheard.length > 0) throw new Error(`a context takes note of ${unheard.join(', ')}, which nobody declares`);
+    this.reactions = [...unique(contexts.flatMap((context) => context.reactions), ({ name }) => name, 'reaction').values()];
+    for (const { name, tell } of this.reactions) if (!this.commands.includes(tell)) throw new Error(`${name} tells ${tell.declaration.name}, which is no command`);
+    const heard = [...contexts.flatMap((context) => context.takesNoteOf), ...this.reactions.flatMap(({ news }) => Object.keys(news))];
+    const unheard = heard.filter((type) => !this.events.has(type));
+    if (unheard.length > 0) throw new Error(`somebody listens for ${unheard.join(', ')}, which nobody declares`);
     const ownerless = factCodes.filter((code) => !this.owners.has(code));
     if (ownerless.length > 0) throw new Error(`no context vouches for ${ownerless.join(', ')}`);
   }

@@ -10,9 +10,9 @@ import { Act, Report } from './statement.js';
  */
 export type Kind = 'DECIDE' | 'ATTEST' | 'RECORD' | 'PROTECT';
 
-export interface CommandDeclaration<Name extends string = string> {
+export interface CommandDeclaration<Name extends string = string, K extends Kind = Kind> {
   readonly name: Name;
-  readonly kind: Kind;
+  readonly kind: K;
   /** What the command does, in one sentence. A RECORD "reports", it never approves or confirms. */
   readonly summary: string;
   /** Whose stream it goes to. */
@@ -84,7 +84,7 @@ export function Protect<const Name extends string>(name: Name, options: Options 
   return typed(Protection, name);
 }
 
-function declaration<const Name extends string>(kind: Kind, name: Name, options: Options, gate: readonly Gate[]): CommandDeclaration<Name> {
+function declaration<const Name extends string, const K extends Kind>(kind: K, name: Name, options: Options, gate: readonly Gate[]): CommandDeclaration<Name, K> {
   const { summary, by, subject = 'child', starts = false, reads = () => [] } = options;
   return { name, kind, summary, by, subject, starts, gate, reads };
 }

@@ -1,6 +1,7 @@
 import type { Command, CommandClass } from './command.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
 import type { FactCode, Gate, GateFact, Weighing } from './gate.js';
+import type { Reaction } from './reaction.js';
 
 /** What a bounded context gives to the case file: its events, its fold, its commands, its decider and the facts that it vouches for. */
 export interface BoundedContext<State = unknown> {
@@ -21,6 +22,8 @@ export interface BoundedContext<State = unknown> {
   standing?(state: State): Standing | undefined;
   /** Events of other contexts that this one folds, too. */
   readonly takesNoteOf: readonly string[];
+  /** What the context's children are told of facts in other streams. */
+  readonly reactions: readonly Reaction[];
 }
 
 /** A decision that was taken and not yet carried out, with what it was weighed for. */
@@ -66,6 +69,7 @@ export function contextOf<States extends object>(parts: {
   facts: readonly GateFact<States, never>[];
   follow?: BoundedContext<States>['follow'];
   standing?: BoundedContext<States>['standing'];
+  reactions?: readonly Reaction[];
 }): BoundedContext<States> {
   const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
   const byEvent = new Map(topics.flatMap(([name, { events }]) => events.map((event) => [event.type, name] as const)));
@@ -88,6 +92,7 @@ export function contextOf<States extends object>(parts: {
     },
     follow: parts.follow,
     standing: parts.standing,
+    reactions: parts.reactions ?? [],
     decide(command, state, weighing) {
       const name = byCommand.get(command.type);
       if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
@@ -106,7 +111,7 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
   const only = topic(parts);
   const types = new Set(only.events.map((event) => event.type));
   return {
-    ...only, name, subject, facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    ...only, name, subject, reactions: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
     evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : only.takesNoteOf[fact.type]?.(state, fact) ?? state),
   };
 }

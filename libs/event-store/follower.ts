@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Reaction } from '../decider/reaction.js';
+import { Errands, type Tell } from './errands.js';
 import { KnownTime } from './known-time.js';
 import { coordinates } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
@@ -8,6 +10,7 @@ import { declarationOf, filterOf, relationsOf, type Filling, type Projection } f
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
 import { dropRetired } from './projection-swap.js';
+import { ReactionFollowing } from './reaction-following.js';
 import { errorClass } from './transaction.js';
 
 /** The read models were filled from another log than the one that is open now. */
@@ -44,6 +47,9 @@ export interface FollowerParts {
   /** What `log.Opened` named the log. */
   readonly logId: string;
   readonly projections: readonly Projection[];
+  readonly reactions?: readonly Reaction[];
+  /** How a child is told of what a reaction found. */
+  readonly tell?: Tell;
   readonly check?: Check;
   readonly hooks?: Partial<FollowerHooks>;
   readonly settings?: Partial<FollowerSettings>;
@@ -61,6 +67,8 @@ export interface ProjectionStatus extends Filling {
   readonly secondsLeft: number | undefined;
   /** Children left out since an event that could not be taken in. */
   readonly parked: number;
+  /** Children who have still to be told, of a reaction. */
+  readonly waiting: number;
   readonly stuck: boolean;
   /** Why this process follows it no longer, as a class of errors. */
   readonly stoppedFor: string | undefined;
@@ -76,6 +84,9 @@ const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined,
 /** Keeps the read models of one process's projections up to date, together with all other processes that do. */
 export class Follower {
   readonly knownTime: KnownTime;
+  /** What is followed and is not a read model that could be filled beside itself. */
+  private readonly others: ReadonlyMap<string, KnownTime | ReactionFollowing>;
+  private errands: Errands | undefined;
   private readonly settings: FollowerSettings;
   private readonly hooks: FollowerHooks;
   private readonly owner = randomUUID();
@@ -87,7 +98,10 @@ export class Follower {
     this.settings = { ...usualSettings, ...parts.settings };
     this.hooks = { ...silent, ...parts.hooks };
     this.knownTime = new KnownTime(parts.pool, parts.store);
-    assertApart(parts.projections);
+    const { pool, store, reactions = [], check = () => undefined } = parts;
+    const followings = reactions.map((reaction) => new ReactionFollowing(pool, store, reaction, check));
+    this.others = new Map([this.knownTime, ...followings].map((other) => [other.filling.name, other]));
+    assertApart(parts.projections, reactions);
   }
 
   /** @throws AnotherLog @throws VersionNotRaised */
@@ -96,6 +110,7 @@ export class Follower {
     await this.parts.pool.query(
       `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '') on conflict do nothing`,
       coordinates(this.knownTime.filling));
+    for (const following of this.followings()) await this.ensureFollowing(following);
     await this.look().catch(async (error: unknown) => {
       await this.stop();
       throw error;
@@ -103,6 +118,8 @@ export class Follower {
     // So that the first scrape finds the figures.
     await this.attempt(() => this.report());
     const { leaseMs, measureEveryMs } = this.settings;
+    const { pool, reactions = [], tell } = this.parts;
+    if (tell) this.errands = new Errands(pool, reactions, tell, this.settings, this.hooks);
     this.supervising = Promise.all([this.every(leaseMs / 3, () => this.look()), this.every(measureEveryMs, () => this.report())]);
   }
 
@@ -116,6 +133,8 @@ export class Follower {
 
   /** Tries again to take in what parked a key, for instance after a deployment that knows how. */
   async unpark(name: string, key: string): Promise<'followed' | 'still parked' | 'not parked'> {
+    const other = this.others.get(name);
+    if (other) return other instanceof ReactionFollowing ? other.unpark(key) : 'not parked';
     const projection = this.projectionOf(name);
     let parked = 0;
     let unparked = 0;
@@ -134,18 +153,23 @@ export class Follower {
   async status(): Promise<readonly ProjectionStatus[]> {
     const { pool, store } = this.parts;
     const head = await store.head();
-    const { rows } = await pool.query<FillingRow & { position: Position | null; pace: number | null; parked: number; still_ms: number; now: Date }>(
+    const { rows } = await pool.query<FillingRow & { position: Position | null; pace: number | null; parked: number; waiting: number; waiting_ms: number | null; still_ms: number; now: Date }>(
       `select name, version, generation, status, position, events_per_second as pace, now() as now, extract(epoch from now() - moved_at)::float8 * 1000 as still_ms,
-              (select count(*)::int from follower.parked where (projection, parked.version, parked.generation) = (name, projection.version, projection.generation)) as parked
-       from follower.projection where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
-    return Promise.all(rows.map(async ({ name, version, generation, status, position, pace, parked, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
-      const lag = await this.lag(position ?? undefined, head, this.filterOf(name), now);
+              (select count(*)::int from follower.parked where (projection, parked.version, parked.generation) = (name, each.version, each.generation))
+                + (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is not null) as parked,
+              (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting,
+              (select extract(epoch from now() - min(since))::float8 * 1000 from follower.errand
+               where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting_ms
+       from follower.projection as each where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
+    return Promise.all(rows.map(async ({ name, version, generation, status, position, pace, parked, waiting, waiting_ms: waitingMs, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
+      const behind = await this.lag(position ?? undefined, head, this.filterOf(name), now);
+      const lag = { ...behind, seconds: Math.max(behind.seconds, (waitingMs ?? 0) / 1000) };
       const eventsPerSecond = status === 'filling' ? pace ?? undefined : undefined;
       const { stuckAfterMs } = this.settings;
       return {
-        name, version, generation, status: status as 'filling' | 'serving', position: position ?? undefined, lag, parked, eventsPerSecond,
+        name, version, generation, status: status as 'filling' | 'serving', position: position ?? undefined, lag, parked, waiting, eventsPerSecond,
         secondsLeft: eventsPerSecond && store.capabilities.gapless ? lag.events / eventsPerSecond : undefined,
-        stuck: 1000 * lag.seconds > stuckAfterMs && stillMs > stuckAfterMs,
+        stuck: (1000 * behind.seconds > stuckAfterMs && stillMs > stuckAfterMs) || (waitingMs ?? 0) > stuckAfterMs,
         stoppedFor: this.runners.get(idOf({ name, version, generation }))?.stoppedFor,
       };
     }));
@@ -154,7 +178,7 @@ export class Follower {
   /** Ends the batches under way and hands the leases back, in bounded time. */
   async stop(withinMs = 10_000): Promise<void> {
     this.stopping.abort();
-    const ended = Promise.all([this.supervising, ...[...this.runners.values()].map((runner) => runner.stop(withinMs))]);
+    const ended = Promise.all([this.supervising, ...[...this.runners.values()].map((runner) => runner.stop(withinMs)), this.errands?.stop(withinMs)]);
     await Promise.race([ended, pause(withinMs, undefined, { ref: false })]);
   }
 
@@ -200,8 +224,12 @@ export class Follower {
 
   private follow(filling: Filling): void {
     const { pool, store } = this.parts;
-    const consumer: Consumer = filling.name === this.knownTime.filling.name ? this.knownTime : this.open(this.projectionOf(filling.name), filling.generation);
-    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, this.hooks);
+    const consumer: Consumer = this.others.get(filling.name) ?? this.open(this.projectionOf(filling.name), filling.generation);
+    const moved: RunnerHooks['moved'] = (...told) => {
+      if (consumer instanceof ReactionFollowing) this.errands?.look();
+      this.hooks.moved(...told);
+    };
+    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, { ...this.hooks, moved });
     this.runners.set(idOf(filling), runner);
   }
 
@@ -253,11 +281,22 @@ export class Follower {
 
   private isMine({ name, version, status }: FillingRow): boolean {
     if (status === 'retired') return false;
-    return name === this.knownTime.filling.name || version === this.projectionOf(name).version;
+    return version === (this.others.get(name)?.filling ?? this.projectionOf(name)).version;
+  }
+
+  private followings(): readonly ReactionFollowing[] {
+    return [...this.others.values()].filter((other) => other instanceof ReactionFollowing);
+  }
+
+  private async ensureFollowing(following: ReactionFollowing): Promise<void> {
+    await following.create();
+    const { name, version } = following.filling;
+    const mine = (await this.fillings()).find((filling) => filling.name === name && filling.version === version);
+    if (mine && mine.declared !== following.declared) throw new VersionNotRaised(name, version);
   }
 
   private names(): readonly string[] {
-    return [this.knownTime.filling.name, ...this.parts.projections.map(({ name }) => name)];
+    return [...this.others.keys(), ...this.parts.projections.map(({ name }) => name)];
   }
 
   private projectionOf(name: string): Projection {
@@ -267,7 +306,7 @@ export class Follower {
   }
 
   private filterOf(name: string): Filter {
-    return name === this.knownTime.filling.name ? this.knownTime.filter : filterOf(this.projectionOf(name));
+    return this.others.get(name)?.filter ?? filterOf(this.projectionOf(name));
   }
 }
 
@@ -278,8 +317,8 @@ function idOf({ name, version, generation }: Filling): string {
 }
 
 /** Two projections with one name, or one name for two tables, would overwrite each other. */
-function assertApart(projections: readonly Projection[]): void {
-  for (const [what, names] of [['projection', projections.map(({ name }) => name)], ['table', projections.flatMap(relationsOf)]] as const) {
+function assertApart(projections: readonly Projection[], reactions: readonly Reaction[]): void {
+  for (const [what, names] of [['projection', [...projections, ...reactions].map(({ name }) => name)], ['table', projections.flatMap(relationsOf)]] as const) {
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice) throw new Error(`${what} ${twice} is declared twice`);
   }

@@ -20,6 +20,7 @@ import { evolveStays, noStays, type Stays } from './liberty.state.js';
 import * as placesCommands from './places.commands.js';
 import { afterPlaceChange, decidePlaces } from './places.decider.js';
 import { placesEvents, type StayPlaceChanged } from './places.events.js';
+import { placeChanged } from './places.reaction.js';
 import { evolvePlaces, noPlaces, type Places } from './places.state.js';
 
 export interface Identification {
@@ -45,5 +46,6 @@ export const identification = contextOf<Identification>({
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
   facts: [childRegistered, minority],
+  reactions: [placeChanged],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

@@ -17,6 +17,7 @@ import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import type { Projection } from '../../libs/event-store/projection.js';
 import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
+import { Reactions1763800000000 } from '../../libs/event-store/reactions.migration.js';
 import { caseload } from '../../libs/oversight/caseload.projection.js';
 import { guardians } from '../../libs/oversight/guardians.projection.js';
 import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
@@ -37,7 +38,7 @@ try {
 process.exit();
 
 async function run(url: string): Promise<void> {
-  const source = await new DataSource({ type: 'postgres', url, migrations: [EventStoreSchema, Projections1763710000000], migrationsTransactionMode: 'each' }).initialize();
+  const source = await new DataSource({ type: 'postgres', url, migrations: [EventStoreSchema, Projections1763710000000, Reactions1763800000000], migrationsTransactionMode: 'each' }).initialize();
   await source.runMigrations();
   await source.destroy();
   const pool = new pg.Pool({ connectionString: url, max: 10 });

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { guarantor } from '../libs/case-file/telling.js';
+import { ombudsperson } from './people.js';
+import { aChild, aPlaceThatIs, app, eventIn, eventsOf, heldByPolice, historyOf, placementIn, receipt, report, represented, witness, worker } from './story.js';
+
+const typesOf = async (child: string) => (await historyOf(child)).map(({ type }) => type);
+const closes = async (place: string) => eventIn(await witness.post(`/facilities/${place}/record-facility-change`, { ...report('2025-03-03'), closed: true, validFrom: '2025-03-03' }).expect(200));
+const placed = async (place: string): Promise<string> => {
+  const child = await aChild();
+  await represented(child);
+  await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(200);
+  return child;
+};
+
+describe('A place that closes', () => {
+  it('takes the open setting from every child placed there, and leaves the others', async () => {
+    const [place, otherPlace] = [await aPlaceThatIs('OPEN'), await aPlaceThatIs('OPEN')];
+    const [first, second, elsewhere] = [await placed(place), await placed(place), await placed(otherPlace)];
+    const cause = await closes(place);
+    await app.followed();
+    for (const child of [first, second]) {
+      const [copy, lost] = (await eventsOf(`child-${child}`)).slice(-2);
+      expect(copy).toMatchObject({
+        type: 'identification.StayPlaceChanged', data: { facilityRef: place, register: { open: { until: '2025-03-03' }, facilityRevision: 1, facilityEventId: cause } },
+        meta: {
+          causationId: cause, command: { name: 'RecordStayPlaceChange', kind: 'RECORD' }, source: { kind: 'FACILITY_REGISTER' },
+          recordedBy: { actorRef: guarantor.actorRef, role: 'SERVICE', orgType: 'OPERATOR' },
+        },
+      });
+      expect(lost).toMatchObject({ type: 'identification.OpenSettingLost', data: { facilityRef: place }, meta: { causationId: copy!.id } });
+    }
+    expect(await typesOf(elsewhere)).not.toContain('identification.StayPlaceChanged');
+  });
+
+  it('is told to a child whose stay ended before anybody knew (ruling 28)', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    const child = await aChild();
+    await witness.post(`/children/${child}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice, stayRef: 'stay', facilityRef: place }).expect(200);
+    await witness.post(`/children/${child}/record-deprivation-ended`, { ...report('2025-03-05T09:00'), stayRef: 'stay', endReason: 'RELEASE' }).expect(200);
+    await app.followed();
+    await closes(place);
+    await app.followed();
+    expect((await typesOf(child)).at(-1)).toBe('identification.StayPlaceChanged');
+  });
+
+  it('is told once to a child that comes there with what the register said, and not again', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    await witness.post(`/facilities/${place}/record-facility-change`, { ...report('2025-03-03'), exitControl: 'OPEN', validFrom: '2025-03-03' }).expect(200);
+    const child = await placed(place);
+    await app.followed();
+    expect(await typesOf(child)).not.toContain('identification.StayPlaceChanged');
+  });
+
+  it('is no news where only its name changes', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    const child = await placed(place);
+    await witness.post(`/facilities/${place}/record-facility-change`, { ...report('2025-03-03'), name: 'Shelter by the river', validFrom: '2025-03-03' }).expect(200);
+    await app.followed();
+    expect(await typesOf(child)).not.toContain('identification.StayPlaceChanged');
+  });
+
+  it('is told to a child whose stay is corrected to have been there', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    await closes(place);
+    const child = await aChild();
+    const stay = eventIn(await witness.post(`/children/${child}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice }).expect(200));
+    await app.followed();
+    await worker.post(`/children/${child}/record-correction`, { ...report('2025-03-07'), target: stay, fields: { facilityRef: place }, reason: 'DOCUMENT_FOUND' }).expect(200);
+    await app.followed();
+    expect((await eventsOf(`child-${child}`)).at(-1)).toMatchObject({ type: 'identification.StayPlaceChanged', data: { facilityRef: place } });
+  });
+});
+
+describe('A place that is found to be locked', () => {
+  it('is told as often as it changes, in the order of the changes', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    const child = await placed(place);
+    const inspector = await app.as(ombudsperson);
+    const inspections = [];
+    for (const exitControl of ['CONTROLLED', 'OPEN', 'UNKNOWN']) {
+      inspections.push(receipt(await inspector.post(`/facilities/${place}/attest-exit-control`, { exitControl, from: '2025-03-03' }).expect(200)).events[0]!.id);
+    }
+    await app.followed();
+    const copies = (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'identification.StayPlaceChanged');
+    expect(copies.map(({ meta }) => meta['causationId'])).toEqual(inspections);
+    expect(copies.map(({ data }) => (data as { register: { exitControl: string } }).register.exitControl)).toEqual(['CONTROLLED', 'OPEN', 'UNKNOWN']);
+  });
+});
