@@ -5,6 +5,7 @@ import { conflictQuestions, parentQuestions } from '../libs/guardianship/represe
 import { neededComponents } from '../libs/reintegration/plan.events.js';
 import type { App } from './app.js';
 import { roadToDetermination, whatReopensDetermination } from './examples.best-interests.js';
+import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
 /** One example of every command with every field filled, in an order in which all of them are taken. */
@@ -21,10 +22,12 @@ export interface World {
   readonly facilityId: string;
   /** Event that is corrected, retracted or disputed. */
   readonly eventId: string;
+  /** First event of a command that was sent before. */
+  readonly eventOf?: (command: string) => string;
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, eventId }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, eventId, eventOf = () => eventId }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
@@ -142,6 +145,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
     ...roadToDetermination({ said, plain, words }),
+    ...roadToReturn({ said, eventOf, words }),
     ReplaceGuardian: { by: authority, body: {
       ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
     } },
@@ -173,6 +177,7 @@ export function examples({ facilityId, eventId }: World, words: (field: string) 
       ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
     ...whatReopensDetermination({ said, plain, words }),
+    ...whatStopsReturn({ said, eventOf, words }),
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
     RecordDeath: { by: advocate, body: {
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',
@@ -202,7 +207,8 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const nothing: World = { facilityId: unknownId, eventId: unknownId };
   const { facilityId } = await send('RegisterFacility', nothing);
   const { childId, events: [registration] } = await send('RegisterChildFound', nothing);
-  const world = { facilityId, eventId: registration!.id };
+  const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
+  const world = { facilityId, eventId: registration!.id, eventOf };
   for (const command of Object.keys(examples(world, words)).filter((name) => !answers.has(name))) await send(command, world, childId);
   return { ...world, childId, answers };
 }

@@ -3,10 +3,11 @@ import { facility } from '../facility/facility.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { identification } from '../identification/identification.context.js';
 import { reintegration } from '../reintegration/reintegration.context.js';
+import { repatriation } from '../repatriation/repatriation.context.js';
 import { corrections } from './corrections.js';
 import { Registry } from './registry.js';
 
-const declaring = [identification, guardianship, bestInterests, facility, reintegration];
+const declaring = [identification, guardianship, bestInterests, repatriation, reintegration, facility];
 
 /** All that is declared. A context is added here and nowhere else. */
 export const registry = new Registry([...declaring, corrections(declaring.flatMap((context) => context.events))]);

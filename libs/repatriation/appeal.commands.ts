@@ -1,0 +1,75 @@
+import { IsBoolean, IsDefined, IsOptional, IsUUID } from 'class-validator';
+import { Attest, Protect } from '../decider/command.js';
+import { IsCode, IsDay, IsPart, IsText } from '../decider/fields.js';
+import { appealResults, appellants, externalDecisions, instances, nonParticipationReasons, participations } from './appeal.events.js';
+import { Organisation } from './parts.js';
+import { witnesses } from './witnesses.js';
+
+/** A decision about the child that another body took. */
+export class ExternalDecision {
+  @IsDefined({ message: 'authority says which body decided' }) @IsPart(() => Organisation)
+  readonly authority!: Organisation;
+
+  @IsCode(externalDecisions)
+  readonly kind!: (typeof externalDecisions)[number];
+
+  @IsOptional() @IsDay('past')
+  readonly date?: string;
+}
+
+export class LodgeAppeal extends Protect('LodgeAppeal', {
+  summary: 'Appeals against a decision about the child, ours or another body\'s; nothing is carried out while it is pending.',
+  by: witnesses,
+}) {
+  /** Event of the decision, where it is one of this record. */
+  @IsOptional() @IsUUID()
+  readonly decisionRef?: string;
+
+  /** The decision, where another body took it. */
+  @IsOptional() @IsPart(() => ExternalDecision)
+  readonly externalDecision?: ExternalDecision;
+
+  /** Before which instance. */
+  @IsCode(instances)
+  readonly instance!: (typeof instances)[number];
+
+  /** Whose appeal it is. */
+  @IsCode(appellants)
+  readonly lodgedFor!: (typeof appellants)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly grounds?: string;
+}
+
+export class AttestAppealDecision extends Attest('AttestAppealDecision', {
+  summary: 'Certifies, by the document of the court or authority, how an appeal was decided.',
+  by: ['CASE_WORKER', 'LAWYER', 'GUARDIAN', 'PARENT_REPRESENTATIVE', 'OMBUDSPERSON'],
+}) {
+  /** Event that lodged the appeal. */
+  @IsUUID()
+  readonly appealRef!: string;
+
+  @IsCode(appealResults)
+  readonly result!: (typeof appealResults)[number];
+
+  /** Whether no further appeal is open. */
+  @IsBoolean({ message: 'final is true or false' })
+  readonly final!: boolean;
+
+  @IsCode(instances)
+  readonly instance!: (typeof instances)[number];
+
+  @IsDefined({ message: 'authority says which body decided' }) @IsPart(() => Organisation)
+  readonly authority!: Organisation;
+
+  /** Whether the body that determined the best interests took part. */
+  @IsCode(participations)
+  readonly bidBodyParticipation!: (typeof participations)[number];
+
+  /** Why it could not. */
+  @IsOptional() @IsCode(nonParticipationReasons)
+  readonly nonParticipationReason?: (typeof nonParticipationReasons)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly reasons?: string;
+}

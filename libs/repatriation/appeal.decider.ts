@@ -1,0 +1,42 @@
+import { enforcementBodies } from '../decider/actor.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import type { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
+import type { AppealEvent } from './appeal.events.js';
+import type { Appeals } from './appeal.state.js';
+import { termsOf } from './codes.js';
+import { assertDocumentShown } from './parts.js';
+
+export type AppealCommand = LodgeAppeal | AttestAppealDecision;
+
+export function decideAppeal(command: AppealCommand, state: Appeals, weighing: Weighing): readonly NewFact<AppealEvent>[] {
+  switch (command.type) {
+    case 'LodgeAppeal': {
+      const { decisionRef, externalDecision, instance, lodgedFor, grounds } = command;
+      if (!decisionRef && !externalDecision) throw new BadForm('decisionRef', 'or externalDecision says which decision it is against');
+      return [{ type: 'repatriation.AppealLodged', data: { decisionRef, externalDecision, instance, lodgedFor, late: isLate(command, state, weighing), grounds } }];
+    }
+    case 'AttestAppealDecision': {
+      const { appealRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons } = command;
+      if (enforcementBodies.includes(authority.orgType)) throw new NotCompetent();
+      assertDocumentShown(command);
+      if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
+      const decisionRef = state.lodged.find(({ id }) => id === appealRef)?.data.decisionRef;
+      const data = { appealRef, decisionRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
+      const decided = state.decided.get(appealRef);
+      return decided && termsOf(decided.data) === termsOf(data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
+    }
+  }
+}
+
+/** A day that is dated nowhere may have begun where the clocks are 14 hours ahead of UTC: nobody is late before it surely is. */
+const hoursAheadOfUtcMax = 14;
+
+function isLate({ decisionRef, occurredAt }: LodgeAppeal, { explained }: Appeals, { now, setting }: Weighing): boolean {
+  const start = decisionRef === undefined ? undefined : explained.get(decisionRef);
+  if (!start) return false;
+  const at = occurredAt?.at ?? now.toISOString();
+  const lodged = /T.*(Z|[+-]\d{2}:\d{2})$/.test(at) ? Date.parse(at) : Date.parse(at.includes('T') ? `${at}Z` : at) - hoursAheadOfUtcMax * 3_600_000;
+  return lodged > setting.endOf('APPEAL_WINDOW', start).getTime();
+}

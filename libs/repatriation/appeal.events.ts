@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { event } from '../decider/event.js';
+import { personal } from '../privacy/personal.js';
+import { day, eventId, organisation } from './codes.js';
+
+export const appellants = ['CHILD', 'GUARDIAN', 'LAWYER', 'PARENT', 'NGO', 'OMBUDSPERSON', 'OTHER'] as const;
+/** Decisions of other bodies that are appealed against like ours. */
+export const externalDecisions = ['RETURN', 'SEPARATION', 'PLACEMENT', 'AGE', 'ABANDONMENT', 'GUARDIANSHIP'] as const;
+export const instances = ['ADMINISTRATIVE', 'FIRST_INSTANCE', 'APPEAL', 'CASSATION', 'CONSTITUTIONAL', 'INTERNATIONAL'] as const;
+export const appealResults = ['DISMISSED', 'UPHELD', 'INADMISSIBLE'] as const;
+/** Whether the body that determined the best interests took part in the appeal. */
+export const participations = ['YES', 'NO', 'NOT_POSSIBLE'] as const;
+export const nonParticipationReasons = ['NOT_INVITED', 'RULES_OF_COURT', 'BODY_DISSOLVED', 'ABROAD', 'OTHER'] as const;
+
+export const AppealLodged = event('repatriation.AppealLodged', 1, 'Somebody appealed against a decision about the child; until it is finally decided nothing is carried out.', {
+  /** Event of the decision; absent where another body took it. */
+  decisionRef: Type.Optional(eventId),
+  externalDecision: Type.Optional(Type.Object({
+    authority: organisation,
+    kind: Type.Enum([...externalDecisions]),
+    date: Type.Optional(day),
+  }, { additionalProperties: false })),
+  instance: Type.Enum([...instances]),
+  lodgedFor: Type.Enum([...appellants]),
+  /** After the time to appeal, as far as the record knows it: such an appeal is pending like any other. */
+  late: Type.Boolean(),
+  grounds: Type.Optional(personal('D3', Type.String())),
+});
+
+export const AppealDecided = event('repatriation.AppealDecided', 1, 'A court or authority decided an appeal; a decision that it sets aside is void.', {
+  /** Event that lodged the appeal. */
+  appealRef: eventId,
+  /** Decision that was appealed against, where it is one of this record. */
+  decisionRef: Type.Optional(eventId),
+  result: Type.Enum([...appealResults]),
+  /** Whether no further appeal is open. */
+  final: Type.Boolean(),
+  instance: Type.Enum([...instances]),
+  authority: organisation,
+  bidBodyParticipation: Type.Enum([...participations]),
+  nonParticipationReason: Type.Optional(Type.Enum([...nonParticipationReasons])),
+  reasons: Type.Optional(personal('D3', Type.String())),
+});
+
+export const appealEvents = [AppealLodged, AppealDecided] as const;
+export type AppealEvent = (typeof appealEvents)[number];

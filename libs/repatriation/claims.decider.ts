@@ -1,0 +1,50 @@
+import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
+import type { ClaimsEvent } from './claims.events.js';
+import type { Claims } from './claims.state.js';
+import { termsOf } from './codes.js';
+import { assertDocumentShown } from './parts.js';
+
+export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
+
+/** An inquiry is no inquiry where those who return, hold or prosecute conduct it. */
+const dependent: readonly OrgType[] = [...enforcementBodies, 'CUSTODIAL'];
+
+export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: Weighing): readonly NewFact<ClaimsEvent>[] {
+  switch (command.type) {
+    case 'OpenProtectionClaim': {
+      const { kind, againstState, authority, statement } = command;
+      return [{ type: 'repatriation.ProtectionClaimOpened', data: { kind, againstState, authority, statement } }];
+    }
+    case 'AttestProtectionClaimClosed': {
+      const { claimRef, kind, result, authority } = command;
+      assertDocumentShown(command);
+      const claim = state.opened.find(({ id }) => id === claimRef);
+      if (claim && claim.data.kind !== kind) throw new BadForm('kind', 'is not that of the claim');
+      if (result !== 'GRANTED' && command.protectsAgainst) throw new BadForm('protectsAgainst', 'is for protection that was granted');
+      const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [claim?.data.againstState ?? []].flat() : [];
+      // A stateless child is protected against no state by that; all other protection is protection from one.
+      if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
+      const data = { claimRef, kind, result, protectsAgainst, authority };
+      const closed = state.closed.get(claimRef);
+      return closed && termsOf(closed.data) === termsOf(data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
+    }
+    case 'RecordCoercion': {
+      const { coerced, coercedBy, coercedByPerson, means, statement } = command;
+      return [{ type: 'repatriation.CoercionReported', data: { coerced, coercedBy, coercedByPerson, means, statement } }];
+    }
+    case 'AttestCoercionInquiryClosed': {
+      const { reportRef, result, inquiryBody, findings } = command;
+      const accused = state.coercions.find(({ id }) => id === reportRef)?.data;
+      const involved = [...state.returnBodies, accused?.coercedBy?.orgRef].includes(inquiryBody.orgRef);
+      if (dependent.includes(inquiryBody.orgType) || (inquiryBody.orgRef !== undefined && involved) || accused?.coercedByPerson === actor.actorRef) throw new NotCompetent();
+      assertDocumentShown(command);
+      const closed = state.inquiries.get(reportRef)?.data;
+      const alreadySo = closed && findings === undefined && closed.result === result && termsOf(closed.inquiryBody) === termsOf(inquiryBody);
+      return alreadySo ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data: { reportRef, result, inquiryBody, findings } }];
+    }
+  }
+}

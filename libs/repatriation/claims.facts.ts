@@ -1,0 +1,22 @@
+import type { GateFact } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
+import type { Claims } from './claims.state.js';
+
+export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
+  code: 'NO_PROTECTION_CLAIM',
+  promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken.',
+  basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
+  proof: ({ claims: { opened, closed } }, _, { destinationState }) => {
+    const ends = [...closed.values()];
+    if (opened.some(({ id }) => !closed.has(id)) || ends.some(({ data }) => data.protectsAgainst.includes(destinationState))) return undefined;
+    return { evidence: ends.map(({ id }) => id) };
+  },
+};
+
+export const noOpenCoercionReport: GateFact<{ claims: Claims }> = {
+  code: 'NO_OPEN_COERCION_REPORT',
+  promise: 'Nobody is returned while a report that somebody was pressed to agree has not been looked into independently.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5',
+  proof: ({ claims: { coercions, inquiries } }) =>
+    (coercions.some(({ id }) => !inquiries.has(id)) ? undefined : { evidence: [...inquiries.values()].map(({ id }) => id) }),
+};

@@ -1,0 +1,37 @@
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
+
+/** What was opened and what was closed are kept apart: a report that is retracted is closed by the inquiry, and not by the retraction (ruling 12). */
+export interface Claims {
+  readonly opened: readonly Fact<typeof ProtectionClaimOpened>[];
+  /** The last end of each claim, by the event that opened it. */
+  readonly closed: ReadonlyMap<string, Fact<typeof ProtectionClaimClosed>>;
+  readonly coercions: readonly Fact<typeof CoercionReported>[];
+  readonly inquiries: ReadonlyMap<string, Fact<typeof CoercionInquiryClosed>>;
+  /** Organisations that propose or decide the return. */
+  readonly returnBodies: readonly string[];
+}
+
+export const noClaims: Claims = { opened: [], closed: new Map(), coercions: [], inquiries: new Map(), returnBodies: [] };
+
+export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
+  switch (fact.type) {
+    case 'repatriation.ProtectionClaimOpened':
+      return { ...state, opened: [...state.opened, fact] };
+    case 'repatriation.ProtectionClaimClosed':
+      return { ...state, closed: new Map(state.closed).set(fact.data.claimRef, fact) };
+    case 'repatriation.CoercionReported':
+      return { ...state, coercions: [...state.coercions, fact] };
+    case 'repatriation.CoercionInquiryClosed':
+      return { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
+  }
+}
+
+const noteReturnBody = (state: Claims, { meta: { recordedBy } }: Fact): Claims =>
+  ({ ...state, returnBodies: [...new Set([...state.returnBodies, recordedBy.orgRef])] });
+
+export const notesOfClaims: Notes<Claims> = {
+  'repatriation.RepatriationProposed': noteReturnBody,
+  'repatriation.RepatriationDecided': noteReturnBody,
+};

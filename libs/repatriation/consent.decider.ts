@@ -1,0 +1,32 @@
+import { BadForm } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import { termsOf } from './codes.js';
+import type { GiveConsent, WithdrawConsent } from './consent.commands.js';
+import type { ConsentEvent } from './consent.events.js';
+import { counts, type Consents } from './consent.state.js';
+
+export type ConsentCommand = GiveConsent | WithdrawConsent;
+
+export function decideConsent(command: ConsentCommand, state: Consents, { now }: Weighing): readonly NewFact<ConsentEvent>[] {
+  switch (command.type) {
+    case 'GiveConsent': {
+      const {
+        by, representativeRef, outcome, destinationState, carerRef, language, manner, interpreterRef, understanding, informedBy, witnessRef, witnessOrgType, words,
+      } = command;
+      if (by === 'REPRESENTATIVE' && !representativeRef) throw new BadForm('representativeRef', 'says who of the representatives agrees');
+      if (by === 'CHILD' && representativeRef) throw new BadForm('representativeRef', 'is for the consent of a representative');
+      if (witnessRef === informedBy || witnessRef === representativeRef) throw new BadForm('witnessRef', 'is neither who agrees nor who informed');
+      const terms = {
+        by, representativeRef, outcome, destinationState, carerRef, language, manner, interpreterRef, understanding, informedBy, witnessRef, witnessOrgType,
+      };
+      // What no longer counts is given anew, be it in the same terms.
+      const alreadySo = words === undefined && state.given.some((consent) => counts(consent, state, now) && termsOf(consent.data) === termsOf(terms));
+      return alreadySo ? [] : [{ type: 'repatriation.ConsentGiven', data: { ...terms, words } }];
+    }
+    case 'WithdrawConsent': {
+      const { whose, channel, witnessRef, words } = command;
+      return [{ type: 'repatriation.ConsentWithdrawn', data: { whose, channel, witnessRef, words } }];
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Notes } from '../decider/context.js';
+import type { Fact, OccurredAt } from '../decider/event.js';
+import type { ConsentEvent, ConsentGiven } from './consent.events.js';
+import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
+
+export interface Consents {
+  /** Those that were not taken back since. */
+  readonly given: readonly Fact<typeof ConsentGiven>[];
+  readonly representatives: Representatives;
+  readonly stays: ReadonlyMap<string, Stay>;
+  readonly majorityOn?: string;
+}
+
+/** A reported stay in which the child may be deprived of liberty, as Identification publishes it. */
+interface Stay {
+  readonly answers: readonly { readonly from: string; readonly mayLeave?: string }[];
+  readonly ends: readonly OccurredAt[];
+}
+
+export const noConsents: Consents = { given: [], representatives: [], stays: new Map() };
+
+export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
+  switch (fact.type) {
+    case 'repatriation.ConsentGiven':
+      return { ...state, given: [...state.given, fact] };
+    case 'repatriation.ConsentWithdrawn':
+      return { ...state, given: state.given.filter(({ data }) => data.by !== fact.data.whose) };
+  }
+}
+
+/** What other topics and contexts publish that a consent depends on. */
+export const notesOfConsents: Notes<Consents> = {
+  ...notesOfRepresentatives<Consents>(),
+  'identification.ChildFound': (state, { data }) => ({ ...state, majorityOn: (data as { majorityOn?: string }).majorityOn }),
+  'identification.DeprivationStarted': withAnswer,
+  'identification.DeprivationSettingChanged': withAnswer,
+  'identification.DeprivationEnded': (state, { data, meta }) =>
+    withStay(state, (data as { stayRef: string }).stayRef, (stay) => ({ ...stay, ends: [...stay.ends, meta.occurredAt] })),
+  // Who agreed under pressure is asked again.
+  'repatriation.CoercionInquiryClosed': (state, { data }) =>
+    ((data as { result: string }).result === 'COERCION_FOUND' ? { ...state, given: [] } : state),
+};
+
+/** Whether a consent counts at an instant: understood, given at liberty, by somebody who could give it, and anew after majority. */
+export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>, state: Consents, now: Date): boolean {
+  if (data.understanding === 'NOT_UNDERSTOOD' || mayHaveBeenHeld(state, occurredAt)) return false;
+  if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt.from);
+  return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
+}
+
+/** Childhood ends on earth where the clocks are furthest behind UTC, by 12 hours. */
+function isOfAge({ majorityOn }: Consents, at: string): boolean {
+  return majorityOn !== undefined && Date.parse(at) >= Date.parse(majorityOn) + 12 * 3_600_000;
+}
+
+/** Whether a stay was reported at that time from which nobody says that the child could leave. */
+function mayHaveBeenHeld({ stays }: Consents, { from, to = from }: OccurredAt): boolean {
+  return [...stays.values()].some(({ answers, ends }) => {
+    const begun = answers.filter((answer) => answer.from <= to);
+    const over = ends.length > 0 && ends.every((end) => (end.to ?? end.from) <= from);
+    const mayLeave = begun.sort((a, b) => (a.from < b.from ? -1 : 1)).findLast((answer) => answer.mayLeave !== undefined)?.mayLeave;
+    return begun.length > 0 && !over && mayLeave !== 'YES' && mayLeave !== 'RESTRICTED';
+  });
+}
+
+function withAnswer(state: Consents, { id, data, meta }: Fact): Consents {
+  const { stayRef = id, mayLeave } = data as { stayRef?: string; mayLeave?: string };
+  return withStay(state, stayRef, (stay) => ({ ...stay, answers: [...stay.answers, { from: meta.occurredAt.from, mayLeave }] }));
+}
+
+function withStay(state: Consents, stayRef: string, change: (stay: Stay) => Stay): Consents {
+  return { ...state, stays: new Map(state.stays).set(stayRef, change(state.stays.get(stayRef) ?? { answers: [], ends: [] })) };
+}

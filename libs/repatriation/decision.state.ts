@@ -1,0 +1,35 @@
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import type { DecisionEvent, DecisionExplained, RepatriationDecided, RepatriationProposed } from './decision.events.js';
+
+export interface Decisions {
+  readonly proposed?: Fact<typeof RepatriationProposed>;
+  /** The decision in force: none once its determination is reopened or replaced, or an appeal has set it aside. */
+  readonly inForce?: Fact<typeof RepatriationDecided>;
+  /** The last time that the child was told the decision in force and understood. */
+  readonly explained?: Fact<typeof DecisionExplained>;
+}
+
+export const noDecisions: Decisions = {};
+
+export function evolveDecisions(state: Decisions, fact: Fact<DecisionEvent>): Decisions {
+  switch (fact.type) {
+    case 'repatriation.RepatriationProposed':
+      return { ...state, proposed: fact };
+    case 'repatriation.RepatriationDecided':
+      return { ...state, inForce: fact, explained: undefined };
+    case 'repatriation.DecisionExplained': {
+      const understood = fact.data.decisionRef === state.inForce?.id && fact.data.understanding !== 'NOT_UNDERSTOOD';
+      return understood ? { ...state, explained: fact } : state;
+    }
+  }
+}
+
+const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined, explained: undefined });
+
+export const notesOfDecisions: Notes<Decisions> = {
+  'repatriation.AppealDecided': (state, { data }) => {
+    const { decisionRef, result } = data as { decisionRef?: string; result: string };
+    return result === 'UPHELD' && decisionRef !== undefined && decisionRef === state.inForce?.id ? fallen(state) : state;
+  },
+};

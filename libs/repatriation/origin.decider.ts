@@ -1,0 +1,66 @@
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import { termsOf } from './codes.js';
+import type {
+  AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RecordSuspension,
+  RequestOriginInformation,
+} from './origin.commands.js';
+import type { OriginEvent } from './origin.events.js';
+import { consentedEnquiry } from './origin.facts.js';
+import type { Origin } from './origin.state.js';
+import { assertDocumentShown } from './parts.js';
+import { couldSpeak } from './representatives.state.js';
+
+export type OriginCommand =
+  | AttestEnquiryConsent | RequestOriginInformation | NotifyConsulate | AttestOriginAnswer | RecordOriginReadinessWithdrawn | AttestCentralAuthority
+  | RecordSuspension | AttestSuspensionEnded;
+
+export function decideOrigin(command: OriginCommand, state: Origin, { now, actor }: Weighing): readonly NewFact<OriginEvent>[] {
+  switch (command.type) {
+    case 'AttestEnquiryConsent': {
+      const { destinationState } = command;
+      if (!couldSpeak(state.representatives, actor.actorRef, now.toISOString())) throw new NotCompetent();
+      if (consentedEnquiry(state, destinationState)?.representativeRef === actor.actorRef) return [];
+      return [{ type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: actor.actorRef, destinationState } }];
+    }
+    case 'RequestOriginInformation': {
+      const { destinationState, authority, questions, disclosed } = command;
+      const data = { destinationState, authority, questions, disclosed };
+      return state.requests.get(destinationState) === termsOf(data) ? [] : [{ type: 'repatriation.OriginInformationRequested', data }];
+    }
+    case 'NotifyConsulate': {
+      const { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef } = command;
+      const data = { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef };
+      return state.notices.get(destinationState) === termsOf(data) ? [] : [{ type: 'repatriation.ConsulateNotified', data }];
+    }
+    case 'AttestOriginAnswer': {
+      const { destinationState, authority, answer, validUntil, note } = command;
+      if (actor.role !== 'ORIGIN_AUTHORITY' && answer !== 'SILENT') assertDocumentShown(command);
+      if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
+      if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
+      const given = state.answers.get(destinationState)?.data;
+      const alreadySo = given && note === undefined && given.answer === answer && given.validUntil === validUntil && termsOf(given.authority) === termsOf(authority);
+      return alreadySo ? [] : [{ type: 'repatriation.OriginAnswered', data: { destinationState, authority, answer, validUntil, note } }];
+    }
+    case 'RecordOriginReadinessWithdrawn': {
+      const { destinationState, reason, statement } = command;
+      return [{ type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState, reason, statement } }];
+    }
+    case 'AttestCentralAuthority': {
+      const { destinationState, authority, answer } = command;
+      if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
+      const data = { destinationState, authority, answer };
+      return state.centralAuthorities.get(destinationState)?.terms === termsOf(data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
+    }
+    case 'RecordSuspension': {
+      const { suspensionRef, destinationState, cause, declaredBy, reviewBy } = command;
+      return [{ type: 'repatriation.SuspensionReported', data: { suspensionRef, destinationState, cause, declaredBy, reviewBy } }];
+    }
+    case 'AttestSuspensionEnded': {
+      const { suspensionRef, destinationState } = command;
+      assertDocumentShown(command);
+      return [{ type: 'repatriation.SuspensionEnded', data: { suspensionRef, destinationState } }];
+    }
+  }
+}

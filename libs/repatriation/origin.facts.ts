@@ -1,0 +1,44 @@
+import type { GateFact } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
+import type { Origin } from './origin.state.js';
+import { couldSpeak } from './representatives.state.js';
+
+/** The last consent to ask a state that was given by somebody who could speak for the child then. */
+export function consentedEnquiry({ enquiryConsents, representatives }: Origin, state: string): Origin['enquiryConsents'][number] | undefined {
+  return enquiryConsents.findLast(({ destinationState, representativeRef, at }) => destinationState === state && couldSpeak(representatives, representativeRef, at.from));
+}
+
+export const enquiryConsented: GateFact<{ origin: Origin }, Journey> = {
+  code: 'ENQUIRY_CONSENTED',
+  promise: 'No state is asked about a child unless its representative has agreed that this state is asked.',
+  basis: 'UN General Assembly resolution 64/142, para. 150; European Court of Human Rights, Popov v. France',
+  proof: ({ origin }, _, { destinationState }) => {
+    const consent = consentedEnquiry(origin, destinationState);
+    return consent && { evidence: [consent.id] };
+  },
+};
+
+export const originStateReady: GateFact<{ origin: Origin }, Journey> = {
+  code: 'ORIGIN_STATE_READY',
+  promise: 'A child travels only to a state whose authority has confirmed that it is ready, and not while transfers to it are suspended.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5',
+  proof: ({ origin: { answers, suspensions, suspensionEnds } }, { now }, { destinationState }) => {
+    const answer = answers.get(destinationState);
+    const confirmed = answer?.data.answer === 'CONFIRMED' && now.getTime() <= Date.parse(answer.data.validUntil!);
+    if (!confirmed || suspensions.some((each) => each.destinationState === destinationState)) return undefined;
+    return { evidence: [answer.id, ...suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ id }) => id)] };
+  },
+};
+
+export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
+  code: 'CENTRAL_AUTHORITY_OK',
+  promise: 'Where an agreement between the two states names a central authority, the child travels only once that authority has agreed.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 2 and Recommendation 6 (agreements that name central authorities)',
+  proof: ({ origin: { centralAuthorities } }, { setting }, { destinationState }) => {
+    // Nobody asks a central authority about a return inside one state (ruling 33).
+    const internal = destinationState === setting.profile.state;
+    if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
+    const given = centralAuthorities.get(destinationState);
+    return given?.answer === 'AGREED' ? { evidence: [given.id] } : undefined;
+  },
+};

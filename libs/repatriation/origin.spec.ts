@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import {
+  AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RecordSuspension,
+  RequestOriginInformation,
+} from './origin.commands.js';
+import { aigul, aigulAppointed, expectProven, expectUnproven, given, home, known, proofOf, report, represented, shown } from './story.scenario.js';
+
+const protectors = { orgRef: 'protection', orgType: 'CHILD_PROTECTION' };
+const { destinationState } = home;
+const consented: Happened = { type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: aigul.actorRef, destinationState } };
+const enquiry = { destinationState, authority: protectors, questions: ['FAMILY'], disclosed: ['NAME'] };
+const asked: Happened = { type: 'repatriation.OriginInformationRequested', data: enquiry };
+const claimOpened: Happened = { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } };
+const confirmation = { destinationState, authority: protectors, answer: 'CONFIRMED', validUntil: '2026-06-01T00:00:00Z' };
+const confirmed: Happened = { type: 'repatriation.OriginAnswered', data: confirmation };
+const refused: Happened = { type: 'repatriation.OriginAnswered', data: { destinationState, authority: protectors, answer: 'REFUSED' } };
+const withdrawal = { destinationState, reason: 'CARE_NOT_AVAILABLE' };
+const withdrawn: Happened = { type: 'repatriation.OriginReadinessWithdrawn', data: withdrawal };
+const suspension = { suspensionRef: 'pandemic', destinationState, cause: 'PANDEMIC' };
+const suspended: Happened = { type: 'repatriation.SuspensionReported', data: suspension };
+const resumed: Happened = { type: 'repatriation.SuspensionEnded', data: { suspensionRef: 'pandemic', destinationState } };
+const originAuthority = { role: 'ORIGIN_AUTHORITY', actorRef: 'origin-1' } as const;
+
+describe('AttestEnquiryConsent', () => {
+  it('happens when the guardian of the child agrees', () =>
+    given(...represented).when(AttestEnquiryConsent, { destinationState }, { by: aigul })
+      .then({ type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: aigul.actorRef, destinationState } }));
+  it('is ignored when the guardian has agreed before', () =>
+    given(...represented, consented).when(AttestEnquiryConsent, { destinationState }, { by: aigul }).thenNothing());
+  it('is not for the guardian of another child, nor for one who has not accepted', () => {
+    given().when(AttestEnquiryConsent, { destinationState }, { by: aigul }).thenThrows(NotCompetent);
+    given(aigulAppointed).when(AttestEnquiryConsent, { destinationState }, { by: aigul }).thenThrows(NotCompetent);
+  });
+});
+
+describe('RequestOriginInformation', () => {
+  it('happens once the guardian has agreed', () => given(...represented, consented).when(RequestOriginInformation, enquiry).then(asked));
+  it('is ignored when the same was asked already', () => given(...represented, consented, asked).when(RequestOriginInformation, enquiry).thenNothing());
+  it('happens again when something else is asked', () =>
+    given(...represented, consented, asked).when(RequestOriginInformation, { ...enquiry, questions: ['CARER'] }).then({ type: 'repatriation.OriginInformationRequested' }));
+  it('is refused without the consent of the guardian, or with a consent for another state', () => {
+    given(...represented).when(RequestOriginInformation, enquiry).thenRefusedFor('ENQUIRY_CONSENTED');
+    given(...represented, consented).when(RequestOriginInformation, { ...enquiry, destinationState: 'UZ' }).thenRefusedFor('ENQUIRY_CONSENTED');
+  });
+  it('is refused while the child asks to be protected', () =>
+    given(...represented, consented, claimOpened).when(RequestOriginInformation, enquiry).thenRefusedFor('NO_PROTECTION_CLAIM'));
+});
+
+describe('NotifyConsulate', () => {
+  const notice = { destinationState, questions: ['CIVIL_DOCUMENTS'], disclosed: ['NAME'], sex: 'UNKNOWN', safetyAssessmentRef: 'assessment-1' };
+  const notified: Happened = { type: 'repatriation.ConsulateNotified', data: notice };
+  it('happens by the guarantees of an enquiry', () => given(...represented, consented).when(NotifyConsulate, notice).then(notified));
+  it('is ignored when the consulate was told the same', () => given(...represented, consented, notified).when(NotifyConsulate, notice).thenNothing());
+  it('is refused without the consent of the guardian and while the child asks to be protected', () =>
+    given(...represented, claimOpened).when(NotifyConsulate, notice).thenRefusedFor('ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM'));
+});
+
+describe('AttestOriginAnswer', () => {
+  it('happens by the authority itself, and by a case worker who shows its document', () => {
+    given().when(AttestOriginAnswer, confirmation, { by: originAuthority }).then(confirmed);
+    given().when(AttestOriginAnswer, { ...confirmation, ...shown }).then(confirmed);
+  });
+  it('is ignored when the same answer stands', () => given(confirmed).when(AttestOriginAnswer, confirmation, { by: originAuthority }).thenNothing());
+  it('happens again after the readiness was withdrawn', () => given(confirmed, withdrawn).when(AttestOriginAnswer, confirmation, { by: originAuthority }).then(confirmed));
+  it('needs the document where a case worker says what the authority answered; silence leaves none', () => {
+    given().when(AttestOriginAnswer, confirmation).thenThrows(BadForm);
+    given().when(AttestOriginAnswer, { destinationState, authority: protectors, answer: 'SILENT' }).then({ type: 'repatriation.OriginAnswered', data: { answer: 'SILENT' } });
+  });
+  it('says until when a confirmation holds, and only of a confirmation', () => {
+    given().when(AttestOriginAnswer, { ...confirmation, validUntil: undefined }, { by: originAuthority }).thenThrows(BadForm);
+    given().when(AttestOriginAnswer, { ...confirmation, answer: 'REFUSED' }, { by: originAuthority }).thenThrows(BadForm);
+  });
+});
+
+describe('RecordOriginReadinessWithdrawn', () => {
+  it('happens, and again, whatever was answered before', () => {
+    given().when(RecordOriginReadinessWithdrawn, { ...report, ...withdrawal }).then(withdrawn);
+    given(confirmed, withdrawn).when(RecordOriginReadinessWithdrawn, { ...report, ...withdrawal }).then(withdrawn);
+  });
+});
+
+describe('AttestCentralAuthority', () => {
+  const agreement = { destinationState, authority: protectors, answer: 'AGREED' };
+  const agreed: Happened = { type: 'repatriation.CentralAuthorityAnswered', data: agreement };
+  it('happens by a document', () => given().when(AttestCentralAuthority, { ...agreement, ...shown }).then(agreed));
+  it('is ignored when the same answer stands', () => given(agreed).when(AttestCentralAuthority, { ...agreement, ...shown }).thenNothing());
+  it('needs the document', () => given().when(AttestCentralAuthority, agreement).thenThrows(BadForm));
+});
+
+describe('RecordSuspension', () => {
+  it('happens, whoever suspended it', () => given().when(RecordSuspension, { ...report, ...suspension }).then(suspended));
+});
+
+describe('AttestSuspensionEnded', () => {
+  const end = { suspensionRef: 'pandemic', destinationState };
+  it('happens by a document', () => given(suspended).when(AttestSuspensionEnded, { ...end, ...shown }).then(resumed));
+  it('happens also where the report of the suspension was retracted: a retraction alone ends nothing', () => given().when(AttestSuspensionEnded, { ...end, ...shown }).then(resumed));
+  it('needs the document', () => given(suspended).when(AttestSuspensionEnded, end).thenThrows(BadForm));
+});
+
+describe('ENQUIRY_CONSENTED', () => {
+  const conflict = (declaredBy: string, conflictFrom: string): Happened => ({ type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy, conflictFrom } });
+  it('is proven by the consent of a guardian of the child', () => expectProven('ENQUIRY_CONSENTED', ...represented, consented));
+  it('is not proven by somebody who is no guardian of the child', () => expectUnproven('ENQUIRY_CONSENTED', consented));
+  it('is not proven by a guardian who had a conflict of interest by then, and is by one who got into it later', () => {
+    expectUnproven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-01T00:00:00Z'));
+    expectProven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-20T00:00:00Z'));
+  });
+});
+
+describe('ORIGIN_STATE_READY', () => {
+  it('is proven by a confirmation', () => expect(proofOf('ORIGIN_STATE_READY', [known('confirmation', confirmed)])).toEqual({ evidence: ['confirmation'] }));
+  it('is not proven for another state', () => expect(proofOf('ORIGIN_STATE_READY', [confirmed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
+  it('is proven to the very end of the confirmation, and not beyond', () => {
+    expect(proofOf('ORIGIN_STATE_READY', [confirmed], { at: '2026-06-01T00:00:00Z' })).toBeDefined();
+    expect(proofOf('ORIGIN_STATE_READY', [confirmed], { at: '2026-06-01T00:00:00.001Z' })).toBeUndefined();
+  });
+  it('is not proven once the state refuses, or is reported to be no longer ready', () => {
+    expectUnproven('ORIGIN_STATE_READY', confirmed, refused);
+    expectUnproven('ORIGIN_STATE_READY', confirmed, withdrawn);
+  });
+  it('is not proven while transfers to the state are suspended, and is again once their end is attested', () => {
+    expectUnproven('ORIGIN_STATE_READY', confirmed, suspended);
+    expect(proofOf('ORIGIN_STATE_READY', [known('confirmation', confirmed), suspended, known('resumption', resumed)])).toEqual({ evidence: ['confirmation', 'resumption'] });
+    expectUnproven('ORIGIN_STATE_READY', confirmed, suspended, resumed, suspended);
+  });
+  it('is proven while transfers to another state are suspended', () => expectProven('ORIGIN_STATE_READY', confirmed, { ...suspended, data: { ...suspension, destinationState: 'UZ' } }));
+});
+
+describe('CENTRAL_AUTHORITY_OK', () => {
+  const asking = { ...strictSetting, agreementsWith: (state: string) => (state === destinationState ? [{ code: 'agreement', subject: 'RETURN_OF_CHILDREN' as const, centralAuthorityAsked: true }] : []) };
+  const answered = (answer: string): Happened => ({ type: 'repatriation.CentralAuthorityAnswered', data: { destinationState, authority: protectors, answer }, id: 'agreement' });
+  it('is given where no agreement asks', () => expect(proofOf('CENTRAL_AUTHORITY_OK', [])).toEqual({ evidence: [] }));
+  it('is not proven where an agreement asks and the central authority has not agreed', () => {
+    expect(proofOf('CENTRAL_AUTHORITY_OK', [], { setting: asking })).toBeUndefined();
+    expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('REFUSED')], { setting: asking })).toBeUndefined();
+  });
+  it('is proven once it has agreed', () => expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED')], { setting: asking })).toEqual({ evidence: ['agreement'] }));
+  it('is given for a return inside one state (ruling 33)', () =>
+    expect(proofOf('CENTRAL_AUTHORITY_OK', [], { setting: { ...asking, profile: { ...strictSetting.profile, state: destinationState } } })).toEqual({ evidence: [] }));
+});

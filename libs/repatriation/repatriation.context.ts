@@ -1,0 +1,65 @@
+import { contextOf, topic } from '../decider/context.js';
+import * as appealCommands from './appeal.commands.js';
+import { decideAppeal } from './appeal.decider.js';
+import { appealEvents } from './appeal.events.js';
+import { appealClear } from './appeal.facts.js';
+import { evolveAppeals, noAppeals, notesOfAppeals, type Appeals } from './appeal.state.js';
+import * as claimsCommands from './claims.commands.js';
+import { decideClaims } from './claims.decider.js';
+import { claimsEvents } from './claims.events.js';
+import { noOpenCoercionReport, noProtectionClaim } from './claims.facts.js';
+import { evolveClaims, noClaims, notesOfClaims, type Claims } from './claims.state.js';
+import * as consentCommands from './consent.commands.js';
+import { decideConsent } from './consent.decider.js';
+import { consentEvents } from './consent.events.js';
+import { consentOfChild, consentOfRepresentative } from './consent.facts.js';
+import { evolveConsents, noConsents, notesOfConsents, type Consents } from './consent.state.js';
+import * as decisionCommands from './decision.commands.js';
+import { decideDecision } from './decision.decider.js';
+import { decisionEvents } from './decision.events.js';
+import { evolveDecisions, noDecisions, notesOfDecisions, type Decisions } from './decision.state.js';
+import * as originCommands from './origin.commands.js';
+import { decideOrigin } from './origin.decider.js';
+import { originEvents } from './origin.events.js';
+import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
+import { evolveOrigin, noOrigin, type Origin } from './origin.state.js';
+import * as preparationCommands from './preparation.commands.js';
+import { decidePreparation } from './preparation.decider.js';
+import { preparationEvents } from './preparation.events.js';
+import { childInformed, documentsReady, noDanger, timingAssessed } from './preparation.facts.js';
+import { evolvePreparation, noPreparation, type Preparation } from './preparation.state.js';
+import { notesOfRepresentatives } from './representatives.state.js';
+
+export interface Repatriation {
+  readonly origin: Origin;
+  readonly consent: Consents;
+  readonly claims: Claims;
+  readonly preparation: Preparation;
+  readonly decision: Decisions;
+  readonly appeals: Appeals;
+}
+
+/** How a determination is carried out where the child has to travel: with consent, explained, open to appeal, and safe. */
+export const repatriation = contextOf<Repatriation>({
+  name: 'repatriation',
+  subject: 'child',
+  topics: {
+    origin: topic({
+      events: originEvents, commands: originCommands, initial: noOrigin, evolve: evolveOrigin, decide: decideOrigin,
+      takesNoteOf: notesOfRepresentatives<Origin>(),
+    }),
+    consent: topic({ events: consentEvents, commands: consentCommands, initial: noConsents, evolve: evolveConsents, decide: decideConsent, takesNoteOf: notesOfConsents }),
+    claims: topic({ events: claimsEvents, commands: claimsCommands, initial: noClaims, evolve: evolveClaims, decide: decideClaims, takesNoteOf: notesOfClaims }),
+    preparation: topic({
+      events: preparationEvents, commands: preparationCommands, initial: noPreparation, evolve: evolvePreparation, decide: decidePreparation,
+    }),
+    decision: topic({
+      events: decisionEvents, commands: decisionCommands, initial: noDecisions, evolve: evolveDecisions, decide: decideDecision, takesNoteOf: notesOfDecisions,
+    }),
+    appeals: topic({ events: appealEvents, commands: appealCommands, initial: noAppeals, evolve: evolveAppeals, decide: decideAppeal, takesNoteOf: notesOfAppeals }),
+  },
+  facts: [
+    enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
+    noDanger, childInformed, timingAssessed, documentsReady, appealClear,
+  ],
+});

@@ -1,0 +1,41 @@
+import { expect } from '@jest/globals';
+import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import type { Weighing } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
+import type { Setting } from '../decider/profile.js';
+import { repatriation, type Repatriation } from './repatriation.context.js';
+
+/** Facts of the stories that the specs of this context tell, all of them true as they stand. */
+
+export const { given } = scenario(repatriation);
+
+export const home: Journey = { outcome: 'REPATRIATION', destinationState: 'KZ' };
+/** What any report says of itself. */
+export const report = { occurredAt: { at: '2026-03-02T09:00', zone: 'Asia/Bishkek' }, source: { kind: 'NGO_VISIT', reliability: 'CONFIRMED' } };
+/** The source of an attestation that shows a document. */
+export const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'document-1' } };
+export const told = { language: 'kir', manner: 'SPOKEN', understanding: 'SAID_IN_OWN_WORDS' };
+
+export const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO', purpose: 'GUARDIANSHIP' } as const;
+export const aigulAppointed: Happened = { type: 'guardianship.GuardianAppointed', data: { guardianRef: aigul.actorRef, from: '2026-01-01T00:00:00Z' } };
+export const aigulAccepted: Happened = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul, at: '2026-01-02T00:00:00Z' };
+export const represented = [aigulAppointed, aigulAccepted] as const;
+
+/** The fact under a name, to see it in a proof. */
+export const known = (id: string, fact: Happened): Happened => ({ ...fact, id });
+
+/** What the record proves of a guarantee of this context; undefined where it does not. */
+export function proofOf(code: string, happened: readonly Happened[], { journey = home, at = noon, setting = strictSetting }: { journey?: object; at?: string; setting?: Setting } = {}) {
+  const fact = repatriation.facts.find((each) => each.code === code);
+  expect(fact?.code).toBe(code);
+  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map() };
+  return fact!.proof(given(...happened).state<Repatriation>(), weighing, journey);
+}
+
+export function expectProven(code: string, ...happened: readonly Happened[]): void {
+  expect(proofOf(code, happened)).toBeDefined();
+}
+
+export function expectUnproven(code: string, ...happened: readonly Happened[]): void {
+  expect(proofOf(code, happened)).toBeUndefined();
+}

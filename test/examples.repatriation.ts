@@ -1,0 +1,88 @@
+import type { Example } from './examples.js';
+import { advocate, caseWorker, guardian, lawyer, ombudsperson } from './people.js';
+
+/** One example of every command of the context Repatriation, in two parts: the road to a return, and what stops it. */
+
+export interface Telling {
+  /** That it happened at a time, with all that a report may carry. */
+  readonly said: (time: string) => object;
+  /** First event of a command that was sent before. */
+  readonly eventOf: (command: string) => string;
+  readonly words: (field: string) => string;
+}
+
+const journey = { outcome: 'REPATRIATION', destinationState: 'KZ' };
+const { destinationState } = journey;
+const protectors = { orgRef: 'protection-of-children', orgType: 'CHILD_PROTECTION' };
+const today = new Date().toISOString().slice(0, 10);
+const told = { language: 'kir', manner: 'SPOKEN', interpreterRef: 'interpreter', understanding: 'SAID_IN_OWN_WORDS' };
+
+export function roadToReturn({ said, eventOf, words }: Telling): Readonly<Record<string, Example>> {
+  const consent = { ...journey, carerRef: 'grandmother', ...told, informedBy: caseWorker.actorRef, witnessRef: 'doctor', witnessOrgType: 'HEALTH', words: words('GiveConsent.words') };
+  return {
+    AttestEnquiryConsent: { by: guardian, body: { ...said('2025-03-07T09:00'), destinationState } },
+    RequestOriginInformation: { by: caseWorker, body: {
+      ...said('2025-03-07T10:00'), destinationState, authority: protectors, questions: ['IDENTITY', 'FAMILY', 'READINESS'], disclosed: ['NAME', 'DATE_OF_BIRTH'],
+    } },
+    NotifyConsulate: { by: caseWorker, body: {
+      ...said('2025-03-07T11:00'), destinationState, questions: ['CIVIL_DOCUMENTS'], disclosed: ['NAME', 'SEX'], sex: 'FEMALE', ageYears: 12, safetyAssessmentRef: 'assessment-1',
+    } },
+    AttestOriginAnswer: { by: caseWorker, body: {
+      ...said('2025-03-20'), destinationState, authority: protectors, answer: 'CONFIRMED', validUntil: '2039-01-01T00:00:00+05:00', note: words('AttestOriginAnswer.note'),
+    } },
+    AttestCentralAuthority: { by: caseWorker, body: { ...said('2025-03-20'), destinationState, authority: protectors, answer: 'AGREED' } },
+    // The assessment has to be recent, so that it is one of today.
+    AttestRiskAssessment: { by: caseWorker, body: {
+      ...said(today), destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: ['VIOLENCE_AT_HOME'], impactAssessmentRef: 'impact-1',
+      reasons: words('AttestRiskAssessment.reasons'),
+    } },
+    ProposeRepatriation: { by: caseWorker, body: { ...said('2025-03-21'), ...journey, proposedFor: 'CHILD', reasons: words('ProposeRepatriation.reasons') } },
+    DecideRepatriation: { by: caseWorker, body: { ...said('2025-03-22'), ...journey, instrument: 'NONE', reasons: words('DecideRepatriation.reasons') } },
+    AttestDecisionExplained: { by: caseWorker, body: { ...said('2025-03-23'), ...told, decisionRef: eventOf('DecideRepatriation'), explainedBy: lawyer.actorRef, reaction: words('AttestDecisionExplained.reaction') } },
+    GiveConsent: {
+      by: advocate, body: { ...said('2025-03-24'), ...consent, by: 'REPRESENTATIVE', representativeRef: guardian.actorRef },
+      also: [{ ...said('2025-03-24'), ...consent, by: 'CHILD' }],
+    },
+    AttestChildInformed: { by: guardian, body: { ...said('2025-03-25'), ...journey, ...told, informedBy: guardian.actorRef, reaction: words('AttestChildInformed.reaction') } },
+    AttestTiming: { by: caseWorker, body: {
+      ...said('2025-03-25'), ...journey, considered: ['SCHOOL', 'EXAMS', 'HEALTH', 'FEASTS', 'SIBLINGS'], suitableFrom: '2025-06-01', reasons: words('AttestTiming.reasons'),
+    } },
+    AttestDocuments: { by: caseWorker, body: {
+      ...said('2025-03-26'), destinationState, documents: [{ kind: 'RETURN_CERTIFICATE', validUntil: '2039-01-01' }, { kind: 'BIRTH_CERTIFICATE', validUntil: '2039-01-01' }], issuedBy: protectors, claimExposed: 'NO',
+    } },
+  };
+}
+
+export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Record<string, Example>> {
+  return {
+    WithdrawConsent: { by: lawyer, body: { ...said('2025-04-02'), whose: 'CHILD', channel: 'BY_PHONE', witnessRef: 'doctor', words: words('WithdrawConsent.words') } },
+    LodgeAppeal: { by: lawyer, body: {
+      ...said('2025-04-02'), decisionRef: eventOf('DecideRepatriation'), externalDecision: { authority: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, kind: 'RETURN', date: '2025-04-01' },
+      instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', grounds: words('LodgeAppeal.grounds'),
+    } },
+    AttestAppealDecision: { by: lawyer, body: {
+      ...said('2025-04-20'), appealRef: eventOf('LodgeAppeal'), result: 'UPHELD', final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court-1', orgType: 'COURT' },
+      bidBodyParticipation: 'NOT_POSSIBLE', nonParticipationReason: 'NOT_INVITED', reasons: words('AttestAppealDecision.reasons'),
+    } },
+    OpenProtectionClaim: { by: lawyer, body: {
+      ...said('2025-04-02'), kind: 'ASYLUM', againstState: destinationState, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, statement: words('OpenProtectionClaim.statement'),
+    } },
+    AttestProtectionClaimClosed: { by: lawyer, body: {
+      ...said('2025-04-21'), claimRef: eventOf('OpenProtectionClaim'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: [destinationState], authority: { orgRef: 'court-1', orgType: 'COURT' },
+    } },
+    RecordCoercion: { by: advocate, body: {
+      ...said('2025-04-02'), coerced: ['CHILD'], coercedBy: { orgRef: 'police-3', orgType: 'POLICE' }, coercedByPerson: 'officer-1', means: ['THREAT'], statement: words('RecordCoercion.statement'),
+    } },
+    AttestCoercionInquiryClosed: { by: ombudsperson, body: {
+      ...said('2025-04-22'), reportRef: eventOf('RecordCoercion'), result: 'COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, findings: words('AttestCoercionInquiryClosed.findings'),
+    } },
+    RecordDanger: { by: advocate, body: { ...said('2025-04-03'), destinationState, danger: 'VIOLENCE_AT_HOME', statement: words('RecordDanger.statement') } },
+    RecordOriginReadinessWithdrawn: { by: caseWorker, body: {
+      ...said('2025-04-04'), destinationState, reason: 'CARE_NOT_AVAILABLE', statement: words('RecordOriginReadinessWithdrawn.statement'),
+    } },
+    RecordSuspension: { by: caseWorker, body: {
+      ...said('2025-04-05'), suspensionRef: 'border-closed', destinationState, cause: 'BORDER_CLOSED', declaredBy: 'BORDER', reviewBy: '2025-05-05T00:00:00+06:00',
+    } },
+    AttestSuspensionEnded: { by: caseWorker, body: { ...said('2025-05-05'), suspensionRef: 'border-closed', destinationState } },
+  };
+}
