@@ -8,7 +8,7 @@ import { forJourney, telling } from './parts.js';
 export class ProposeRepatriation extends forJourney(Decide('ProposeRepatriation', {
   summary: 'Proposes that the determination of the best interests be carried out.',
   by: ['CASE_WORKER', 'GUARDIAN', 'PARENT_REPRESENTATIVE'],
-  gate: gate('proposal', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE']),
+  gate: gate('proposal', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'BID_FINAL']),
 })) {
   /** Whose wish it is. */
   @IsCode(proposers)
@@ -21,7 +21,7 @@ export class ProposeRepatriation extends forJourney(Decide('ProposeRepatriation'
 export class DecideRepatriation extends forJourney(Decide('DecideRepatriation', {
   summary: 'Decides that the child is to live in a state, by the determination of its best interests.',
   by: ['CASE_WORKER'],
-  gate: gate('repatriation', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'NO_PROTECTION_CLAIM']),
+  gate: gate('repatriation', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'BID_FINAL', 'NO_PROTECTION_CLAIM']),
 })) {
   /** Legal or cooperation instrument that it rests on, or NONE. */
   @IsReference()

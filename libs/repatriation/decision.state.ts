@@ -27,7 +27,10 @@ export function evolveDecisions(state: Decisions, fact: Fact<DecisionEvent>): De
 
 const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined, explained: undefined });
 
+/** A decision stands on its determination and on no other one (ruling 40). */
 export const notesOfDecisions: Notes<Decisions> = {
+  'best-interests.BestInterestsDetermined': fallen,
+  'best-interests.DeterminationReopened': fallen,
   'repatriation.AppealDecided': (state, { data }) => {
     const { decisionRef, result } = data as { decisionRef?: string; result: string };
     return result === 'UPHELD' && decisionRef !== undefined && decisionRef === state.inForce?.id ? fallen(state) : state;
