@@ -2,9 +2,9 @@ import { commandPath } from '../apps/api/commands.js';
 import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
-import { neededComponents } from '../libs/reintegration/plan.events.js';
 import type { App } from './app.js';
 import { roadToDetermination, whatReopensDetermination } from './examples.best-interests.js';
+import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
@@ -46,14 +46,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
     name: words(`${command}.name`), contact: words(`${command}.contact`),
   });
-  const plan = (command: string) => ({
-    destinationState: 'KG', childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
-    components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', note: words(`${command}.components`) })),
-    resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2025-05-01', manner: 'IN_PERSON' }],
-  });
   return {
     RegisterFacility: { by: ombudsperson, body: {
-      ...said('2025-01-10'), name: 'Open shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN',
+      ...said('2025-01-10'), name: 'Open shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KZ', zone: 'Asia/Almaty', exitControl: 'OPEN',
       capacity: 12, units: ['unit-1', 'unit-2'], from: '2025-01-10', address: words('RegisterFacility.address'),
     } },
     RecordFacilityChange: { by: advocate, body: {
@@ -113,32 +108,6 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
     RecordStayPlaceChange: { by: service, body: { ...said('2025-03-06'), facilityRef: facilityId, facilityRevision: 2 } },
-    DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState: 'KG', components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },
-    ConfirmCarer: { by: caseWorker, body: {
-      ...said('2025-03-13T10:00'), destinationState: 'KG', carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: '2025-03-12', name: words('ConfirmCarer.name'),
-      homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: '2025-03-12', result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
-    } },
-    ApproveSolutionPlan: { by: caseWorker, body: { ...said('2025-03-13T16:00'), ...plan('ApproveSolutionPlan') } },
-    ApprovePlan: { by: caseWorker, body: { ...said('2025-03-14T10:00'), outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
-    ArrangeMonitoring: { by: caseWorker, body: {
-      ...said('2025-03-14T11:00'), destinationState: 'KG', monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2025-05-15', manner: 'REMOTE' }],
-    } },
-    ArrangeFirstPlacement: { by: caseWorker, body: { ...said('2025-03-14T12:00'), destinationState: 'KG', facilityRef: facilityId, from: '2025-04-01' } },
-    RecordArrival: { by: advocate, body: {
-      ...said('2025-04-02T10:00'), state: 'KG', facilityRef: facilityId, receivedBy: { personRef: 'grandmother', orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO', condition: words('RecordArrival.condition'),
-    } },
-    RecordSupport: { by: advocate, body: {
-      ...said('2025-04-10'), component: 'SCHOOL', recipient: 'CHILD', providerRef: 'school-5', stage: 'NOT_DELIVERED', outcome: 'NOT_REACHED', notDeliveredBecause: 'FEES', note: words('RecordSupport.note'),
-    } },
-    RecordVisit: { by: advocate, body: {
-      ...said('2025-04-15'), purpose: 'INDEPENDENT_MONITORING', manner: 'IN_PERSON', visitorRef: 'monitor', visitorOrgType: 'OMBUDSPERSON', child: { result: 'GOOD', seenAlone: 'YES' },
-      family: { result: 'CONCERNS', seenAlone: 'UNKNOWN' }, community: { result: 'NOT_SEEN', seenAlone: 'NO' }, childWords: words('RecordVisit.childWords'), findings: words('RecordVisit.findings'),
-    } },
-    RecordContactMissed: { by: advocate, body: { ...said('2025-04-20'), dueOn: '2025-04-19', attempts: 3, reason: 'MOVED', note: words('RecordContactMissed.note') } },
-    RecordMissing: { by: advocate, body: {
-      ...said('2025-04-21'), lastSeenOn: '2025-04-15', state: 'KG', toldAuthorities: ['KG', 'KZ'], traffickingFeared: 'UNKNOWN', circumstances: words('RecordMissing.circumstances'),
-    } },
-    RecordCarerWithdrew: { by: advocate, body: { ...said('2025-04-22'), carerRef: 'grandmother', reason: 'NO_MEANS', statement: words('RecordCarerWithdrew.statement') } },
     RecordCorrection: { by: caseWorker, body: {
       ...said('2025-03-07'), target: eventId, targetOccurredAt: { at: '2025-03-01T08:00', to: '2025-03-01T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordCorrection.note'),
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
@@ -146,6 +115,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
     ...roadToDetermination({ said, plain, words }),
     ...roadToReturn({ said, eventOf, words }),
+    ...whatWaitsForChild({ said, facilityId, words }),
+    ...journey({ said, facilityId, words }),
+    ...afterJourney({ said, facilityId, words }),
     ReplaceGuardian: { by: authority, body: {
       ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
     } },

@@ -18,8 +18,8 @@ export const IsReference = ({ each = false }: Each = {}): PropertyDecorator =>
   Matches(/^[A-Za-z0-9._:/-]{1,64}$/, { each, message: '$property is a reference of up to 64 letters, digits and . _ : / -' });
 
 /** A place of the register: its id, as the registration gave it. */
-export const IsPlaceRef = (): PropertyDecorator =>
-  Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: '$property is the id of a place in the register (a UUID in small letters)' });
+export const IsPlaceRef = ({ each = false }: Each = {}): PropertyDecorator =>
+  Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { each, message: '$property is the id of a place in the register (a UUID in small letters)' });
 
 /** One of the codes given. */
 export const IsCode = (codes: readonly string[], { each = false }: Each = {}): PropertyDecorator =>

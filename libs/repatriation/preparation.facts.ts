@@ -1,5 +1,5 @@
 import type { GateFact } from '../decider/gate.js';
-import type { Journey } from '../decider/journey.js';
+import type { Journey, PlannedJourney } from '../decider/journey.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
 import type { Preparation } from './preparation.state.js';
 
@@ -26,13 +26,13 @@ export const childInformed: GateFact<Of, Journey> = {
   },
 };
 
-export const timingAssessed: GateFact<Of, Journey & { departureOn?: string }> = {
+export const timingAssessed: GateFact<Of, Journey & Partial<PlannedJourney>> = {
   code: 'TIMING_ASSESSED',
   promise: 'The child travels when it is best for the child: after the school year or the exams, in good health, and with its brothers and sisters.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Day 2',
-  proof: ({ preparation: { timings } }, { now }, { outcome, destinationState, departureOn = now.toISOString() }) => {
+  proof: ({ preparation: { timings } }, { now }, { outcome, destinationState, plannedDeparture = now.toISOString() }) => {
     const timing = timings.get(destinationState);
-    const suits = timing?.data.outcome === outcome && Date.parse(timing.data.suitableFrom) - hoursAheadOfUtcMax * 3_600_000 <= Date.parse(departureOn);
+    const suits = timing?.data.outcome === outcome && Date.parse(timing.data.suitableFrom) - hoursAheadOfUtcMax * 3_600_000 <= Date.parse(plannedDeparture);
     return suits ? { evidence: [timing.id] } : undefined;
   },
 };

@@ -29,6 +29,11 @@ import { preparationEvents } from './preparation.events.js';
 import { childInformed, documentsReady, noDanger, timingAssessed } from './preparation.facts.js';
 import { evolvePreparation, noPreparation, type Preparation } from './preparation.state.js';
 import { notesOfRepresentatives } from './representatives.state.js';
+import * as transferCommands from './transfer.commands.js';
+import { afterFall, decideTransfer } from './transfer.decider.js';
+import { transferEvents } from './transfer.events.js';
+import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
+import { evolveTransfer, notesOfTransfer, noTransfer, type Transfer } from './transfer.state.js';
 
 export interface Repatriation {
   readonly origin: Origin;
@@ -37,6 +42,7 @@ export interface Repatriation {
   readonly preparation: Preparation;
   readonly decision: Decisions;
   readonly appeals: Appeals;
+  readonly transfer: Transfer;
 }
 
 /** How a determination is carried out where the child has to travel: with consent, explained, open to appeal, and safe. */
@@ -57,9 +63,13 @@ export const repatriation = contextOf<Repatriation>({
       events: decisionEvents, commands: decisionCommands, initial: noDecisions, evolve: evolveDecisions, decide: decideDecision, takesNoteOf: notesOfDecisions,
     }),
     appeals: topic({ events: appealEvents, commands: appealCommands, initial: noAppeals, evolve: evolveAppeals, decide: decideAppeal, takesNoteOf: notesOfAppeals }),
+    transfer: topic({ events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer, takesNoteOf: notesOfTransfer }),
   },
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
+    escortCivil, notCustodialTravel, transferInForce,
   ],
+  follow: (fact, { transfer }, fell) => afterFall(fact, transfer, fell),
+  standing: ({ transfer: { inForce } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data },
 });

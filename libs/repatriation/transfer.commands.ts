@@ -1,0 +1,206 @@
+import { IsDefined, IsOptional } from 'class-validator';
+import { orgTypes, type OrgType } from '../decider/actor.js';
+import { Decide, Protect, Record as Report } from '../decider/command.js';
+import { IsCode, IsCountry, IsInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
+import { gate, type FactCode } from '../decider/gate.js';
+import { streamOfPlace } from '../decider/place.js';
+import { answers, type Answer } from './codes.js';
+import { forJourney } from './parts.js';
+import { handoverPlaces, haltGrounds, leaveAnswers, travelMeans, whyUnknownToChild } from './transfer.events.js';
+import { witnesses } from './witnesses.js';
+
+/** All that has to hold before a child travels, and until it has arrived (guarantees F1 to F26). */
+const lawfulJourney = [
+  'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'CHILD_HEARD', 'BID_FINAL', 'APPEAL_CLEAR', 'NO_PROTECTION_CLAIM',
+  'CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'ORIGIN_STATE_READY', 'CARER_READY', 'PLAN_APPROVED', 'CHILD_INFORMED', 'TIMING_ASSESSED', 'NO_DANGER', 'ESCORT_CIVIL',
+  'NOT_CUSTODIAL_TRAVEL', 'SIBLINGS_RESOLVED', 'NO_OPEN_COERCION_REPORT', 'MONITORING_ARRANGED', 'DOCUMENTS_READY', 'OPEN_RECEPTION', 'CENTRAL_AUTHORITY_OK',
+] as const satisfies readonly FactCode[];
+export const transferGate = gate('transfer', lawfulJourney);
+
+export class Escort {
+  @IsReference()
+  readonly escortRef!: string;
+
+  @IsReference()
+  readonly orgRef!: string;
+
+  @IsCode(orgTypes)
+  readonly orgType!: OrgType;
+
+  @IsCode(answers)
+  readonly knownToChild!: Answer;
+
+  @IsOptional() @IsText(200)
+  readonly name?: string;
+}
+
+export class TravelLeg {
+  @IsCountry()
+  readonly fromState!: string;
+
+  @IsCountry()
+  readonly toState!: string;
+
+  @IsCode(travelMeans)
+  readonly means!: (typeof travelMeans)[number];
+
+  /** Whether the child is held on it. */
+  @IsCode(answers)
+  readonly custodial!: Answer;
+
+  /** Who travels with the child. */
+  @IsReference()
+  readonly escortRef!: string;
+
+  /** Permission to cross or to travel, where one is asked for. */
+  @IsOptional() @IsReference()
+  readonly permissionRef?: string;
+
+  /** Places of the register where the child sleeps on the way. */
+  @IsList(10) @IsPlaceRef({ each: true })
+  readonly nightStops!: string[];
+}
+
+/** The journey whole, because on its day it is the same one that is looked at again. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
+function travelling<B extends abstract new (...args: any[]) => object>(base: B) {
+  abstract class Travelling extends forJourney(base) {
+    /** Who will care for the child. */
+    @IsReference()
+    readonly carerRef!: string;
+
+    /** The place where the child lives first. */
+    @IsPlaceRef()
+    readonly firstPlacementRef!: string;
+
+    /** With the offset of the place of departure, whose calendar says which day it is. */
+    @IsInstant('any')
+    readonly plannedDeparture!: string;
+
+    @IsList(20, { lengthMin: 1 }) @IsPart(() => TravelLeg, { each: true })
+    readonly legs!: TravelLeg[];
+  }
+  return Travelling;
+}
+
+const readsPlaces = ({ firstPlacementRef, legs }: { readonly firstPlacementRef: string; readonly legs: readonly TravelLeg[] }): readonly string[] =>
+  [...new Set([firstPlacementRef, ...legs.flatMap(({ nightStops }) => nightStops)])].map(streamOfPlace);
+
+export class AssignEscort extends Decide('AssignEscort', {
+  summary: 'Names those who travel with the child: people of child protection, known to the child if possible, and nobody who enforces the law.',
+  by: ['CASE_WORKER'],
+  gate: gate('escort', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'ESCORT_CIVIL']),
+}) {
+  @IsList(5, { lengthMin: 1, by: ({ escortRef }: Escort) => escortRef }) @IsPart(() => Escort, { each: true })
+  readonly escorts!: Escort[];
+
+  /** Why none of them is known to the child; asked only then. */
+  @IsOptional() @IsCode(whyUnknownToChild)
+  readonly unknownBecause?: (typeof whyUnknownToChild)[number];
+}
+
+export class AuthoriseTransfer extends travelling(Decide('AuthoriseTransfer', {
+  summary: 'Authorises one journey of the child, to its day and its way, where every guarantee of a lawful journey is proven.',
+  by: ['CASE_WORKER'],
+  gate: transferGate,
+  reads: readsPlaces,
+})) {}
+
+export class ConfirmDeparture extends travelling(Decide('ConfirmDeparture', {
+  summary: 'Looks at all of it again on the day of the journey that is authorised, and lets the child go.',
+  by: ['CASE_WORKER'],
+  gate: gate('departure', ['TRANSFER_IN_FORCE', ...lawfulJourney]),
+  reads: readsPlaces,
+})) {}
+
+/** The journey that a decision is about, without what every command may carry. */
+export function journeyIn({ outcome, destinationState, carerRef, firstPlacementRef, plannedDeparture, legs }: AuthoriseTransfer | ConfirmDeparture) {
+  return { outcome, destinationState, carerRef, firstPlacementRef, plannedDeparture, legs };
+}
+
+export class HaltTransfer extends Protect('HaltTransfer', {
+  summary: 'Halts the journey of the child at once, before it has begun or on the way.',
+  by: witnesses,
+}) {
+  @IsCode(haltGrounds)
+  readonly ground!: (typeof haltGrounds)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
+}
+
+export class RecordTransferLeg extends Report('RecordTransferLeg', {
+  summary: 'Reports how a part of the way was travelled: who went with the child, and whether it was held.',
+  by: witnesses,
+}) {
+  @IsCountry()
+  readonly fromState!: string;
+
+  @IsCountry()
+  readonly toState!: string;
+
+  @IsCode(travelMeans)
+  readonly means!: (typeof travelMeans)[number];
+
+  @IsCode(answers)
+  readonly custodial!: Answer;
+
+  /** Whether the child could leave, as a child of that age may on a journey. */
+  @IsCode(leaveAnswers)
+  readonly mayLeave!: (typeof leaveAnswers)[number];
+
+  /** Kinds of body that travelled with the child; empty where nobody did. */
+  @IsList(orgTypes.length) @IsCode(orgTypes, { each: true })
+  readonly escortOrgTypes!: OrgType[];
+
+  @IsOptional() @IsPlaceRef()
+  readonly nightStopRef?: string;
+
+  /** When this part of the way was over; it began when the report says that it occurred. */
+  @IsOptional() @IsInstant('past')
+  readonly arrivedAt?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly note?: string;
+}
+
+/** Who gave or took the child by the hand. */
+export class Party {
+  @IsOptional() @IsReference()
+  readonly personRef?: string;
+
+  @IsCode(orgTypes)
+  readonly orgType!: OrgType;
+}
+
+export class RecordHandover extends Report('RecordHandover', {
+  summary: 'Reports that the child passed from one hand to another, where, and whether both have signed.',
+  by: witnesses,
+}) {
+  @IsDefined({ message: 'sender says who gave the child' }) @IsPart(() => Party)
+  readonly sender!: Party;
+
+  @IsDefined({ message: 'receiver says who took the child' }) @IsPart(() => Party)
+  readonly receiver!: Party;
+
+  @IsCode(handoverPlaces)
+  readonly place!: (typeof handoverPlaces)[number];
+
+  @IsCountry()
+  readonly state!: string;
+
+  @IsOptional() @IsPlaceRef()
+  readonly facilityRef?: string;
+
+  @IsCode(answers)
+  readonly signedBySender!: Answer;
+
+  @IsCode(answers)
+  readonly signedByReceiver!: Answer;
+
+  @IsOptional() @IsText(200)
+  readonly receiverName?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly condition?: string;
+}

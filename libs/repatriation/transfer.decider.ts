@@ -1,0 +1,63 @@
+import { protectingBodies } from '../decider/actor.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import type { FactCode, Weighing } from '../decider/gate.js';
+import { isSame } from '../decider/same.js';
+import {
+  journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordHandover, type RecordTransferLeg,
+} from './transfer.commands.js';
+import type { TransferEvent } from './transfer.events.js';
+import type { Transfer } from './transfer.state.js';
+
+export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordTransferLeg | RecordHandover;
+
+export function decideTransfer(command: TransferCommand, { escort, inForce, departure }: Transfer, { actor, now }: Weighing): readonly NewFact<TransferEvent>[] {
+  const carriesOut = command.type === 'AssignEscort' || command.type === 'AuthoriseTransfer' || command.type === 'ConfirmDeparture';
+  if (carriesOut && !protectingBodies.includes(actor.orgType)) throw new NotCompetent();
+  switch (command.type) {
+    case 'AssignEscort': {
+      const { escorts, unknownBecause } = command;
+      const known = escorts.some(({ knownToChild }) => knownToChild === 'YES');
+      if (!known && !unknownBecause) throw new BadForm('unknownBecause', 'says why nobody whom the child knows travels with it');
+      if (known && unknownBecause) throw new BadForm('unknownBecause', 'is for escorts of whom the child knows none');
+      const data = { escorts, unknownBecause };
+      return isSame(escort?.data, data) ? [] : [{ type: 'repatriation.EscortAssigned', data }];
+    }
+    case 'AuthoriseTransfer': {
+      const data = journeyIn(command);
+      if (isSame(inForce?.data, data)) return [];
+      assertOneWay(data);
+      if (Date.parse(data.plannedDeparture) < now.getTime()) throw new BadForm('plannedDeparture', 'has passed');
+      if (departure) throw new NotApplicable('the child is on the way: the journey is halted before another is authorised');
+      return [{ type: 'repatriation.TransferAuthorised', data }];
+    }
+    case 'ConfirmDeparture':
+      return departure ? [] : [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id } }];
+    case 'HaltTransfer': {
+      const { ground, statement } = command;
+      return [{ type: 'repatriation.TransferHalted', data: { authorisation: inForce?.id, lost: [], ground, inTransit: departure !== undefined, statement } }];
+    }
+    case 'RecordTransferLeg': {
+      const { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } = command;
+      return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } }];
+    }
+    case 'RecordHandover': {
+      const { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } = command;
+      return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } }];
+    }
+  }
+}
+
+/** What takes a guarantee from a journey that is authorised halts it in the same instant, on the way as well (ruling 20). */
+export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[] {
+  if (!inForce || fell.length === 0) return [];
+  const data = { authorisation: inForce.id, lost: [...fell], cause: cause.id, inTransit: departure !== undefined };
+  return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
+}
+
+/** Each leg begins where the one before it ends, and the last one ends where the child is to live. */
+function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>): void {
+  const apart = legs.some(({ fromState }, index) => index > 0 && legs[index - 1]!.toState !== fromState);
+  if (apart) throw new BadForm('legs', 'are no one way: each begins where the one before it ends');
+  if (legs.at(-1)?.toState !== destinationState) throw new BadForm('legs', 'do not end in the state of destination');
+}

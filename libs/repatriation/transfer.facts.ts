@@ -1,0 +1,49 @@
+import { protectingBodies } from '../decider/actor.js';
+import type { GateFact } from '../decider/gate.js';
+import { openPlace } from '../decider/place.js';
+import { isSame } from '../decider/same.js';
+import { journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture } from './transfer.commands.js';
+import { isCivil, type Transfer } from './transfer.state.js';
+
+type Of = { transfer: Transfer };
+type Journey = AuthoriseTransfer | ConfirmDeparture;
+
+export const escortCivil: GateFact<Of, AssignEscort | Journey> = {
+  code: 'ESCORT_CIVIL',
+  promise: 'On every part of the way somebody of child protection is with the child, and nobody who enforces the law.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, principle (v); A/79/213, paras 49 to 51',
+  proof: ({ transfer: { escort } }, _, command) => {
+    const escorts = 'escorts' in command ? command.escorts : escort?.data.escorts ?? [];
+    const civil = escorts.every(({ orgType }) => isCivil(orgType)) && escorts.some(({ orgType }) => protectingBodies.includes(orgType));
+    if (!civil) return undefined;
+    if ('escorts' in command) return { evidence: [] };
+    const accompanied = command.legs.every(({ escortRef }) => escorts.some((each) => each.escortRef === escortRef));
+    return escort && accompanied ? { evidence: [escort.id] } : undefined;
+  },
+};
+
+export const notCustodialTravel: GateFact<Of, Journey> = {
+  code: 'NOT_CUSTODIAL_TRAVEL',
+  promise: 'On no part of the way, by day or by night, is the child held.',
+  basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); OSCE/ODIHR, After the Chisinau Agreement, Day 1',
+  proof: ({ transfer: { custodialWays, changes } }, weighing, { legs }) => {
+    if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(way, legs))) return undefined;
+    const nights = legs.flatMap(({ nightStops }) => nightStops).map((place) => openPlace(place, weighing, changes));
+    return nights.every((open) => open !== undefined) ? { evidence: [], foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;
+  },
+};
+
+export const transferInForce: GateFact<Of, Journey> = {
+  code: 'TRANSFER_IN_FORCE',
+  promise: 'The child leaves on the day and the way that were authorised, and nothing has halted the journey since.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; the guarantees are looked at again on the day',
+  proof: ({ transfer: { inForce } }, { now }, command) =>
+    inForce && isSame(inForce.data, journeyIn(command)) && isDayOf(command.plannedDeparture, now) ? { evidence: [inForce.id] } : undefined,
+};
+
+/** Whether it is now the date on which the instant stands, by the clock of its own offset. */
+function isDayOf(instant: string, now: Date): boolean {
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):(\d{2})$/.exec(instant) ?? [];
+  const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(now.getTime() + offsetMs).toISOString().slice(0, 10) === instant.slice(0, 10);
+}

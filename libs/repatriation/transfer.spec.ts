@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { enforcementBodies } from '../decider/actor.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
+import type { Foreign, GateFact } from '../decider/gate.js';
+import { facility } from '../facility/facility.context.js';
+import { repatriation, type Repatriation } from './repatriation.context.js';
+import { AssignEscort, AuthoriseTransfer, ConfirmDeparture, HaltTransfer, RecordHandover, RecordTransferLeg } from './transfer.commands.js';
+import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
+import { authorisation, departureConfirmed, escortAssigned, escorts, itinerary, nightStopRef, placeRef, transferAuthorised } from './transfer.scenario.js';
+
+const { given } = scenario(repatriation);
+const report = { occurredAt: { at: '2026-03-01', zone: 'Asia/Almaty' }, source: { kind: 'CHILD', reliability: 'CONFIRMED' } };
+const morning = '2026-04-02T03:00:00Z';
+const halted: Happened = { type: 'repatriation.TransferHalted', data: { authorisation, lost: ['CONSENT_CHILD'], inTransit: false } };
+const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] };
+const legTold = (otherwise: object = {}): Happened => ({ type: 'repatriation.TransferLegReported', data: { ...leg, ...otherwise } });
+const arrivedIn = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state } });
+
+/** A place of the register, open unless something was said since. */
+const place = (facilityRef: string, ...said: Happened[]): Foreign => ({
+  stream: `facility-${facilityRef}`, revision: said.length, eventId: `last-of-${facilityRef}`,
+  state: scenario(facility).given({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, ...said).state(),
+});
+const closed: Happened = { type: 'facility.FacilityChanged', data: { closed: true, validFrom: '2026-02-01' } };
+const bothPlaces = [place(placeRef), place(nightStopRef)];
+
+interface Asked { readonly command?: object; readonly at?: string; readonly foreign?: readonly Foreign[]; readonly standing?: true }
+function proof(fact: GateFact<Repatriation, never>, happened: readonly Happened[], { command = {}, at = noon, foreign = bothPlaces, standing }: Asked = {}) {
+  const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing };
+  return fact.proof(given(...happened).state<Repatriation>(), weighing, { ...itinerary, ...command } as never);
+}
+
+describe('AssignEscort', () => {
+  it('happens with people of child protection whom the child knows', () => given().when(AssignEscort, escorts).then(escortAssigned));
+  it('is ignored when the same people are named already', () => given(escortAssigned).when(AssignEscort, escorts).thenNothing());
+  it('says why none of them is known to the child, and only then', () => {
+    const strangers = { escorts: [{ ...escorts.escorts[0], knownToChild: 'NO' }] };
+    given().when(AssignEscort, { ...strangers, unknownBecause: 'NO_ESCORT_KNOWN' }).then({ type: 'repatriation.EscortAssigned', data: { unknownBecause: 'NO_ESCORT_KNOWN' } });
+    given().when(AssignEscort, strangers).thenThrows(BadForm);
+    given().when(AssignEscort, { ...escorts, unknownBecause: 'CHILD_ASKED' }).thenThrows(BadForm);
+  });
+  it.each([...enforcementBodies, 'CUSTODIAL'])('is refused where one of them is of a body of type %s', (orgType) =>
+    given().when(AssignEscort, { escorts: [...escorts.escorts, { ...escorts.escorts[0], escortRef: 'officer-1', orgType }] }).thenRefusedFor('ESCORT_CIVIL'));
+  it('is refused where nobody is of child protection', () =>
+    given().when(AssignEscort, { escorts: [{ ...escorts.escorts[0], orgType: 'NGO' }] }).thenRefusedFor('ESCORT_CIVIL'));
+  it('is no business of a case worker outside of child protection', () => given().when(AssignEscort, escorts, { by: { orgType: 'NGO' } }).thenThrows(NotCompetent));
+});
+
+describe('AuthoriseTransfer', () => {
+  const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
+    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() });
+
+  it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
+    const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
+    expect(new Set(needs).size).toBe(25);
+    expect(ConfirmDeparture.declaration.gate.at(-1)!.needs).toEqual(['TRANSFER_IN_FORCE', ...needs]);
+  });
+  it('reads every place on the way and the one at its end', () =>
+    expect(AuthoriseTransfer.declaration.reads(itinerary as never, {} as never)).toEqual([`facility-${placeRef}`, `facility-${nightStopRef}`]));
+
+  it('happens', () => expect(decides(itinerary)()).toEqual([{ type: 'repatriation.TransferAuthorised', data: itinerary }]));
+  it('is ignored when the same journey is authorised already', () => expect(decides(itinerary, transferAuthorised)()).toEqual([]));
+  it('happens again after a halt, and for another day', () => {
+    expect(decides(itinerary, transferAuthorised, halted)()).toHaveLength(1);
+    expect(decides({ ...itinerary, plannedDeparture: '2026-04-03T09:30:00+06:00' }, transferAuthorised)()).toHaveLength(1);
+  });
+  it('is bad form for a day that has passed', () => expect(decides({ ...itinerary, plannedDeparture: '2026-03-02T11:59:59Z' })).toThrow(BadForm));
+  it('is bad form for legs that are no way, or that end elsewhere', () => {
+    expect(decides({ ...itinerary, legs: [itinerary.legs[0], { ...itinerary.legs[1], fromState: 'UZ' }] })).toThrow(BadForm);
+    expect(decides({ ...itinerary, legs: [{ ...itinerary.legs[0], toState: 'UZ' }] })).toThrow(BadForm);
+  });
+  it('has nothing to act on while the child is on the way: that journey is halted first', () => {
+    const other = { ...itinerary, plannedDeparture: '2026-04-05T09:30:00+06:00' };
+    expect(decides(other, transferAuthorised, departureConfirmed)).toThrow(NotApplicable);
+    expect(decides(other, transferAuthorised, departureConfirmed, halted)()).toHaveLength(1);
+  });
+});
+
+describe('TRANSFER_IN_FORCE', () => {
+  const inForce = (happened: readonly Happened[], asked: Asked = {}) => proof(transferInForce, happened, { at: morning, ...asked });
+  it('is proven on the day by the authorisation', () => expect(inForce([transferAuthorised])).toEqual({ evidence: [authorisation] }));
+  it('is not proven before there is one', () => expect(inForce([])).toBeUndefined());
+  it('is not proven after a halt, until the journey is authorised anew', () => {
+    expect(inForce([transferAuthorised, halted])).toBeUndefined();
+    expect(inForce([transferAuthorised, halted, { ...transferAuthorised, id: 'anew' }])).toEqual({ evidence: ['anew'] });
+  });
+  it('is not proven for another carer, another place or another way', () => {
+    for (const command of [{ carerRef: 'aunt' }, { firstPlacementRef: nightStopRef }, { legs: [itinerary.legs[1]] }]) expect(inForce([transferAuthorised], { command })).toBeUndefined();
+  });
+  it('is proven on the date of the departure by the clock there, from midnight to midnight', () => {
+    for (const [at, proven] of [['2026-04-01T17:59:59Z', false], ['2026-04-01T18:00:00Z', true], ['2026-04-02T17:59:59Z', true], ['2026-04-02T18:00:00Z', false]] as const) {
+      expect([at, inForce([transferAuthorised], { at }) !== undefined]).toEqual([at, proven]);
+    }
+  });
+});
+
+describe('ESCORT_CIVIL', () => {
+  it('is proven by those who were named', () => expect(proof(escortCivil, [escortAssigned])).toEqual({ evidence: ['event-0'] }));
+  it('is not proven before', () => expect(proof(escortCivil, [])).toBeUndefined());
+  it('is not proven where a part of the way is travelled with somebody who was not named', () =>
+    expect(proof(escortCivil, [escortAssigned], { command: { legs: [{ ...itinerary.legs[0], escortRef: 'neighbour' }] } })).toBeUndefined());
+  it('falls when somebody who enforces the law is said to have travelled with the child, or to have taken it over, until others are named', () => {
+    expect(proof(escortCivil, [escortAssigned, legTold({ escortOrgTypes: ['CHILD_PROTECTION', 'POLICE'] })])).toBeUndefined();
+    const handed: Happened = { type: 'repatriation.HandoverReported', data: { receiver: { orgType: 'BORDER' } } };
+    expect(proof(escortCivil, [escortAssigned, handed])).toBeUndefined();
+    expect(proof(escortCivil, [escortAssigned, handed, escortAssigned])).toBeDefined();
+  });
+});
+
+describe('NOT_CUSTODIAL_TRAVEL', () => {
+  it('is proven by a way on which the child is held nowhere, with the register of every place where it sleeps', () =>
+    expect(proof(notCustodialTravel, [])).toEqual({ evidence: [], foreign: [{ stream: `facility-${nightStopRef}`, revision: 0, eventId: `last-of-${nightStopRef}` }] }));
+  it.each(['YES', 'UNKNOWN'])('is not proven where a part of the way is custodial: %s', (custodial) =>
+    expect(proof(notCustodialTravel, [], { command: { legs: [{ ...itinerary.legs[0], custodial }] } })).toBeUndefined());
+  it('is not proven where the child would sleep in a place that is closed, or that nobody registered', () => {
+    expect(proof(notCustodialTravel, [], { foreign: [place(placeRef), place(nightStopRef, closed)] })).toBeUndefined();
+    expect(proof(notCustodialTravel, [], { foreign: [place(placeRef)] })).toBeUndefined();
+  });
+  it('of a journey that is authorised falls with the copy of the register that says otherwise', () => {
+    const copied = (open?: object): Happened => ({ type: 'identification.StayPlaceChanged', data: { facilityRef: nightStopRef, register: { open } } });
+    expect(proof(notCustodialTravel, [transferAuthorised], { foreign: [], standing: true })).toBeDefined();
+    expect(proof(notCustodialTravel, [transferAuthorised, copied()], { foreign: [], standing: true })).toBeUndefined();
+  });
+  it('falls when the child is said to have been held on the way, and the same way proves nothing again', () => {
+    const told = [transferAuthorised, legTold({ custodial: 'YES' })];
+    expect(proof(notCustodialTravel, told)).toBeUndefined();
+    expect(proof(notCustodialTravel, [...told, halted])).toBeUndefined();
+    expect(proof(notCustodialTravel, [...told, halted], { command: { legs: [{ ...itinerary.legs[0], means: 'CAR' }] } })).toBeDefined();
+  });
+});
+
+describe('HaltTransfer', () => {
+  const halt = { ground: 'CHILD_ASKS', statement: 'not today' };
+  it('happens before the departure and on the way, and says which', () => {
+    given(transferAuthorised).when(HaltTransfer, halt).then({ type: 'repatriation.TransferHalted', data: { authorisation, ground: 'CHILD_ASKS', inTransit: false, lost: [] } });
+    given(transferAuthorised, departureConfirmed).when(HaltTransfer, halt).then({ type: 'repatriation.TransferHalted', data: { inTransit: true } });
+  });
+  it('happens also where no journey is authorised, for it is never refused', () => given().when(HaltTransfer, halt).then({ type: 'repatriation.TransferHalted' }));
+  it('is open to the child and to everybody who meets it', () => expect(HaltTransfer.declaration.by).toEqual(expect.arrayContaining(['CHILD', 'LAWYER', 'GUARDIAN', 'NGO_ADVOCATE', 'CASE_WORKER', 'ORIGIN_AUTHORITY'])));
+});
+
+describe('A fact that takes a guarantee from a journey that is authorised', () => {
+  const cause = { id: '3f0f0c6e-0000-5000-8000-0000000000c1', type: 'story.Fact' } as Fact;
+  const follows = (fell: readonly string[], ...happened: Happened[]) => repatriation.follow!(cause, given(...happened).state<Repatriation>(), fell as never);
+
+  it('halts it, and says which guarantees fell and with what', () =>
+    expect(follows(['CONSENT_CHILD'], transferAuthorised)).toEqual([{ type: 'repatriation.TransferHalted', data: { authorisation, lost: ['CONSENT_CHILD'], cause: cause.id, inTransit: false } }]));
+  it('halts it on the way as well', () => expect(follows(['CONSENT_CHILD'], transferAuthorised, departureConfirmed)).toMatchObject([{ data: { inTransit: true } }]));
+  it('halts nothing where nothing fell, where no journey is authorised, and once it is halted', () => {
+    expect(follows([], transferAuthorised)).toEqual([]);
+    expect(follows(['NO_DANGER'])).toEqual([]);
+    expect(follows(['NO_DANGER'], transferAuthorised, halted)).toEqual([]);
+  });
+  it('halts it until the child has arrived where it is to live: not in a state on the way, and not by a report from before it left', () => {
+    expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('UZ'))).toHaveLength(1);
+    expect(follows(['NO_DANGER'], transferAuthorised, arrivedIn('KZ'))).toHaveLength(1);
+    expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toEqual([]);
+  });
+});
+
+describe('RecordTransferLeg', () => {
+  it('happens whatever it tells, and again when it is told again', () => {
+    const told = { ...leg, custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['POLICE'], nightStopRef };
+    given().when(RecordTransferLeg, { ...report, ...told }).then(legTold(told));
+    given(legTold(told)).when(RecordTransferLeg, { ...report, ...told }).then(legTold(told));
+  });
+  it('happens of a way that the child travelled alone', () => given().when(RecordTransferLeg, { ...report, ...leg, escortOrgTypes: [] }).then(legTold({ escortOrgTypes: [] })));
+});
+
+describe('RecordHandover', () => {
+  it('happens also at a border, to whom it should not, and unsigned', () => {
+    const told = { sender: { orgType: 'POLICE' }, receiver: { orgType: 'BORDER' }, place: 'BORDER', state: 'KZ', signedBySender: 'UNKNOWN', signedByReceiver: 'NO' };
+    given().when(RecordHandover, { ...report, ...told }).then({ type: 'repatriation.HandoverReported', data: told });
+  });
+});

@@ -1,0 +1,53 @@
+import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
+import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
+
+export interface Transfer {
+  readonly escort?: Fact<typeof EscortAssigned>;
+  /** The authorisation in force: not halted, and the child has not arrived. */
+  readonly inForce?: Fact<typeof TransferAuthorised>;
+  readonly departure?: Fact<typeof DepartureConfirmed>;
+  /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
+  readonly custodialWays: readonly Legs[];
+  /** What became of places since they were read. */
+  readonly changes: PlaceChanges;
+}
+
+export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
+
+export const noTransfer: Transfer = { custodialWays: [], changes: noPlaceChanges };
+
+export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
+  switch (fact.type) {
+    case 'repatriation.EscortAssigned':
+      return { ...transfer, escort: fact };
+    case 'repatriation.TransferAuthorised':
+      return { ...transfer, inForce: fact, departure: undefined };
+    case 'repatriation.DepartureConfirmed':
+      return { ...transfer, departure: fact };
+    case 'repatriation.TransferHalted':
+      return { ...transfer, inForce: undefined, departure: undefined };
+    case 'repatriation.TransferLegReported': {
+      const { custodial, escortOrgTypes } = fact.data;
+      const escorted = escortOrgTypes.some((orgType) => !isCivil(orgType)) ? { ...transfer, escort: undefined } : transfer;
+      return custodial === 'YES' && transfer.inForce ? { ...escorted, custodialWays: [...transfer.custodialWays, transfer.inForce.data.legs] } : escorted;
+    }
+    // Whoever is handed to those who enforce the law travels without the escort that was named.
+    case 'repatriation.HandoverReported':
+      return isCivil(fact.data.receiver.orgType) ? transfer : { ...transfer, escort: undefined };
+  }
+}
+
+export const notesOfTransfer: Notes<Transfer> = {
+  'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
+  // Who was said to have arrived before it left is watched on: reality moves no procedure.
+  'reintegration.ChildArrived': (transfer, { data }) =>
+    (transfer.departure && transfer.inForce?.data.destinationState === (data as unknown as { state: string }).state ? { ...transfer, inForce: undefined, departure: undefined } : transfer),
+};
+
+/** Neither enforces the law nor holds people. */
+export function isCivil(orgType: OrgType): boolean {
+  return !enforcementBodies.includes(orgType) && orgType !== 'CUSTODIAL';
+}

@@ -1,0 +1,81 @@
+import { neededComponents } from '../libs/reintegration/plan.events.js';
+import type { Example } from './examples.js';
+import { advocate, caseWorker, guardian } from './people.js';
+
+/** One example of every command of the journey: what waits for the child, the way, and how it is afterwards. */
+
+export interface Telling {
+  /** That it happened at a time, with all that a report may carry. */
+  readonly said: (time: string) => object;
+  readonly facilityId: string;
+  readonly words: (field: string) => string;
+}
+
+const destinationState = 'KZ';
+/** The day is confirmed on which the child leaves, so that it is today. */
+const plannedDeparture = `${new Date().toISOString().slice(0, 10)}T23:59:59Z`;
+
+export function whatWaitsForChild({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+  const plan = (command: string) => ({
+    destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
+    components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', note: words(`${command}.components`) })),
+    resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2025-05-01', manner: 'IN_PERSON' }],
+  });
+  return {
+    DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState, components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },
+    ConfirmCarer: { by: caseWorker, body: {
+      ...said('2025-03-13T10:00'), destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: '2025-03-12', name: words('ConfirmCarer.name'),
+      homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: '2025-03-12', result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
+    } },
+    ApproveSolutionPlan: { by: caseWorker, body: { ...said('2025-03-13T16:00'), ...plan('ApproveSolutionPlan') } },
+    ApprovePlan: { by: caseWorker, body: { ...said('2025-03-14T10:00'), outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
+    ArrangeMonitoring: { by: caseWorker, body: {
+      ...said('2025-03-14T11:00'), destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2025-05-15', manner: 'REMOTE' }],
+    } },
+    ArrangeFirstPlacement: { by: caseWorker, body: { ...said('2025-03-14T12:00'), destinationState, facilityRef: facilityId, from: '2025-04-01' } },
+  };
+}
+
+export function journey({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+  const itinerary = {
+    outcome: 'REPATRIATION', destinationState, carerRef: 'grandmother', firstPlacementRef: facilityId, plannedDeparture,
+    legs: [{ fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', escortRef: caseWorker.actorRef, permissionRef: 'permission-1', nightStops: [facilityId] }],
+  };
+  return {
+    AssignEscort: { by: caseWorker, body: {
+      ...said('2025-03-30'), escorts: [{ escortRef: caseWorker.actorRef, orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'NO', name: words('AssignEscort.escorts.name') }],
+      unknownBecause: 'KNOWN_ESCORT_ILL',
+    } },
+    AuthoriseTransfer: { by: caseWorker, body: { ...said('2025-04-01'), ...itinerary } },
+    ConfirmDeparture: { by: caseWorker, body: { ...said('2025-04-02'), ...itinerary } },
+    RecordTransferLeg: { by: advocate, body: {
+      ...said('2025-04-02T10:00'), fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'], nightStopRef: facilityId,
+      arrivedAt: '2025-04-02T18:00:00+06:00', note: words('RecordTransferLeg.note'),
+    } },
+    RecordHandover: { by: advocate, body: {
+      ...said('2025-04-02T18:00'), sender: { personRef: caseWorker.actorRef, orgType: 'CHILD_PROTECTION' }, receiver: { personRef: 'grandmother', orgType: 'FAMILY' }, place: 'HOME', state: 'KZ',
+      facilityRef: facilityId, signedBySender: 'YES', signedByReceiver: 'YES', receiverName: words('RecordHandover.receiverName'), condition: words('RecordHandover.condition'),
+    } },
+    HaltTransfer: { by: guardian, body: { ...said('2025-04-02T18:30'), ground: 'CHILD_ASKS', statement: words('HaltTransfer.statement') } },
+  };
+}
+
+export function afterJourney({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+  return {
+    RecordArrival: { by: advocate, body: {
+      ...said('2025-04-02T10:00'), state: destinationState, facilityRef: facilityId, receivedBy: { personRef: 'grandmother', orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO', condition: words('RecordArrival.condition'),
+    } },
+    RecordSupport: { by: advocate, body: {
+      ...said('2025-04-10'), component: 'SCHOOL', recipient: 'CHILD', providerRef: 'school-5', stage: 'NOT_DELIVERED', outcome: 'NOT_REACHED', notDeliveredBecause: 'FEES', note: words('RecordSupport.note'),
+    } },
+    RecordVisit: { by: advocate, body: {
+      ...said('2025-04-15'), purpose: 'INDEPENDENT_MONITORING', manner: 'IN_PERSON', visitorRef: 'monitor', visitorOrgType: 'OMBUDSPERSON', child: { result: 'GOOD', seenAlone: 'YES' },
+      family: { result: 'CONCERNS', seenAlone: 'UNKNOWN' }, community: { result: 'NOT_SEEN', seenAlone: 'NO' }, childWords: words('RecordVisit.childWords'), findings: words('RecordVisit.findings'),
+    } },
+    RecordContactMissed: { by: advocate, body: { ...said('2025-04-20'), dueOn: '2025-04-19', attempts: 3, reason: 'MOVED', note: words('RecordContactMissed.note') } },
+    RecordMissing: { by: advocate, body: {
+      ...said('2025-04-21'), lastSeenOn: '2025-04-15', state: destinationState, toldAuthorities: ['KG', 'KZ'], traffickingFeared: 'UNKNOWN', circumstances: words('RecordMissing.circumstances'),
+    } },
+    RecordCarerWithdrew: { by: advocate, body: { ...said('2025-04-22'), carerRef: 'grandmother', reason: 'NO_MEANS', statement: words('RecordCarerWithdrew.statement') } },
+  };
+}
