@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { BadForm } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign } from '../decider/gate.js';
@@ -124,6 +125,39 @@ describe('a stay', () => {
     expect(contested(started, elsewhere)).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: ['start', 'elsewhere'] }]));
   it('is not contested when the other one starts after its end', () =>
     expect(contested(started, ended, { ...elsewhere, at: ended.at })).toEqual([]));
+  it('is one contradiction with all stays that it is made of, in the order in which they were reported', () => {
+    const third = { ...elsewhere, data: { stayRef: 'stay-3', settingKind: 'HOTEL' }, at: '2026-02-20T04:00:00Z', id: 'third' };
+    const apart = [['a', '2026-06-01T00:00:00Z'], ['b', '2026-06-02T00:00:00Z']].map(([stayRef, at]) => ({ ...elsewhere, data: { stayRef, settingKind: 'HOTEL' }, at: at!, id: stayRef! }));
+    const over = (stayRef: string, at: string) => ({ ...ended, data: { stayRef, endReason: 'RELEASE' }, at, id: `end of ${stayRef}` });
+    expect(contested(started, elsewhere, third)).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: ['start', 'elsewhere', 'third'] }]);
+    expect(contested(started, elsewhere, ...apart, ended, over('stay-2', '2026-03-06T04:00:00Z'))).toEqual([
+      { code: 'TWO_STAYS_AT_ONCE', events: ['start', 'elsewhere'] }, { code: 'TWO_STAYS_AT_ONCE', events: ['a', 'b'] },
+    ]);
+  });
+
+  it('names every stay that contradicts another one, and no other, whatever is known of their times', () => fc.assert(fc.property(
+    fc.array(fc.record({ begun: fc.nat(12), hours: fc.option(fc.integer({ min: -3, max: 6 }), { nil: undefined }), place: fc.option(fc.constantFrom('x', 'y'), { nil: undefined }), period: fc.boolean() }), { maxLength: 12 }),
+    (stays) => {
+      const hour = (n: number) => new Date(Date.UTC(2026, 2, 2, n)).toISOString();
+      const happened = stays.flatMap(({ begun, hours, place, period }, n): Happened[] => [
+        { ...elsewhere, id: `${n}`, data: { stayRef: `${n}`, settingKind: 'HOTEL', facilityRef: place }, at: hour(begun), to: period ? hour(begun + 2) : undefined },
+        ...(hours === undefined ? [] : [{ ...ended, data: { stayRef: `${n}`, endReason: 'RELEASE' }, at: hour(begun + hours), id: `end ${n}` }]),
+      ]);
+      const meet = (a: (typeof stays)[number], b: (typeof stays)[number]) =>
+        b.hours === undefined || (a.period ? a.begun + 2 <= b.begun + b.hours : a.begun < b.begun + b.hours);
+      const expected = stays.flatMap((one, n) => (stays.some((other, m) => n !== m && (!one.place || one.place !== other.place) && meet(one, other) && meet(other, one)) ? [`${n}`] : []));
+      const found = contested(...happened).filter(({ code }) => code === 'TWO_STAYS_AT_ONCE').flatMap(({ events }) => events);
+      expect([...found].sort()).toEqual([...expected].sort());
+    })));
+
+  it('of hundreds at once is read in little time, and told in little space', () => {
+    const { stays } = given(...Array.from({ length: 2_000 }, (_, n): Happened => ({ ...elsewhere, id: `start-${n}`, data: { stayRef: `stay-${n}`, settingKind: 'HOTEL' } }))).state<Identification>();
+    const began = performance.now();
+    const found = contestedStays(stays);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(found).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: Array.from({ length: 2_000 }, (_, n) => `start-${n}`) }]);
+  });
+
   it('is not contested when two witnesses name the same place', () => {
     const there = (happened: Happened) => ({ ...happened, data: { ...happened.data, facilityRef: placeRef } });
     expect(contested(there(started), there(elsewhere))).toEqual([]);

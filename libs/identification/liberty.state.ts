@@ -1,7 +1,7 @@
 import type { Fact } from '../decider/event.js';
 import type { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, LibertyEvent } from './liberty.events.js';
 import { contradictionsIn, withReport, type Contradiction, type Reports } from './reports.js';
-import { certainlyBefore, inOrder } from './times.js';
+import { hadBegunAt, inOrder } from './times.js';
 
 /** What was reported of each stay, by its name. */
 export type Stays = Reports<Fact<LibertyEvent>>;
@@ -31,25 +31,51 @@ export function contestedStays(stays: Stays): readonly Contradiction[] {
     facts.filter((fact) => fact.type === 'identification.DeprivationSettingChanged'),
     facts.filter(isEnd),
   ));
-  const pairs = reports.flatMap((one, index) => reports.slice(index + 1).map((other) => [one, other] as const));
-  const atOnce = pairs.filter(([one, other]) => !sharePlace(one, other) && goesOnAfterStartOf(one, other) && goesOnAfterStartOf(other, one));
-  return [...within, ...atOnce.map(([one, other]): Contradiction => ({ code: 'TWO_STAYS_AT_ONCE', events: [startOf(one)!.id, startOf(other)!.id] }))];
+  return [...within, ...stretchesAtOnce(reports).map((stays): Contradiction => ({ code: 'TWO_STAYS_AT_ONCE', events: stays.map(({ start }) => start.id) }))];
+}
+
+/** A stay as far as it certainly went on: from the moment when it had begun at the latest until its last end began. */
+interface Certain {
+  /** In the order in which the stays were reported. */
+  readonly n: number;
+  readonly start: Fact<LibertyEvent>;
+  readonly from: number;
+  readonly until: number;
+  readonly places: ReadonlySet<string>;
+}
+
+/** Stays of which each contradicts at least one other of its group: a child who is in ten places at once is one contradiction, not 45. */
+function stretchesAtOnce(reports: readonly (readonly Fact<LibertyEvent>[])[]): readonly (readonly Certain[])[] {
+  const over: Certain[][] = [];
+  let goingOn: Certain[][] = [];
+  for (const stay of reports.flatMap(certainIn).sort((a, b) => a.from - b.from)) {
+    const apart: Certain[][] = [];
+    const joined = [stay];
+    for (const group of goingOn) {
+      if (group.every(({ until }) => until <= stay.from)) over.push(group);
+      else if (group.some((other) => areAtOnce(other, stay))) joined.push(...group);
+      else apart.push(group);
+    }
+    goingOn = [...apart, joined];
+  }
+  return [...over, ...goingOn]
+    .filter((group) => group.length > 1)
+    .map((group) => group.sort((a, b) => a.n - b.n))
+    .sort(([a], [b]) => a!.n - b!.n);
+}
+
+function certainIn(facts: readonly Fact<LibertyEvent>[], n: number): readonly Certain[] {
+  const settings = facts.filter(isSetting);
+  const [start] = settings.map(({ meta }, index) => ({ index, at: meta.occurredAt })).sort((a, b) => inOrder(a.at, b.at));
+  if (!start) return [];
+  const lastEnd = facts.filter(isEnd).map(({ meta }) => meta.occurredAt).sort(inOrder).at(-1);
+  return [{
+    n, start: settings[start.index]!, from: hadBegunAt(start.at), until: lastEnd ? Date.parse(lastEnd.from) : Infinity,
+    places: new Set(settings.flatMap(({ data }) => data.facilityRef ?? [])),
+  }];
 }
 
 /** Several witnesses may report the same stay. */
-function sharePlace(one: readonly Fact<LibertyEvent>[], other: readonly Fact<LibertyEvent>[]): boolean {
-  const places = one.filter(isSetting).flatMap(({ data }) => data.facilityRef ?? []);
-  return other.filter(isSetting).some(({ data }) => data.facilityRef !== undefined && places.includes(data.facilityRef));
-}
-
-/** Whether a stay certainly went on after another had begun. */
-function goesOnAfterStartOf(one: readonly Fact<LibertyEvent>[], other: readonly Fact<LibertyEvent>[]): boolean {
-  const start = startOf(other);
-  if (!start || !startOf(one)) return false;
-  const lastEnd = one.filter(isEnd).map((fact) => fact.meta.occurredAt).sort(inOrder).at(-1);
-  return !lastEnd || certainlyBefore(start.meta.occurredAt, lastEnd);
-}
-
-function startOf(facts: readonly Fact<LibertyEvent>[]): Fact<LibertyEvent> | undefined {
-  return facts.filter(isSetting).sort((a, b) => inOrder(a.meta.occurredAt, b.meta.occurredAt))[0];
+function areAtOnce(one: Certain, other: Certain): boolean {
+  return one.from < other.until && other.from < one.until && ![...one.places].some((place) => other.places.has(place));
 }

@@ -30,6 +30,6 @@ export function contradictionsIn(starts: readonly Fact[], changes: readonly Fact
     ...found(starts.length === 0 && ends.length > 0, 'END_WITHOUT_START', ends),
     ...found(starts.length > 1, 'STARTED_TWICE', starts),
     ...found(toldEnds.size > 1, 'ENDED_TWICE', ends),
-    ...early.flatMap((end) => found(true, 'END_BEFORE_START', [...starts, end])),
+    ...found(early.length > 0, 'END_BEFORE_START', [...starts, ...early]),
   ];
 }

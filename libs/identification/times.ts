@@ -33,6 +33,14 @@ export function certainlyBefore(a: OccurredAt, b: OccurredAt): boolean {
   return a.precision === 'exact' ? lastOf(a) < Date.parse(b.from) : lastOf(a) <= Date.parse(b.from);
 }
 
+/** The moment after which it had certainly begun, for a comparison with the first moment of something else; nothing ends after it where that is not known. */
+export function hadBegunAt(occurred: OccurredAt): number {
+  const last = lastOf(occurred);
+  if (last === Infinity) return Number.MAX_VALUE;
+  // A period is over at its `to`, an instant right after it.
+  return occurred.precision === 'exact' ? last : last - 0.5;
+}
+
 function lastOf({ from, to, precision }: OccurredAt): number {
   if (to !== undefined) return Date.parse(to);
   return precision === 'exact' ? Date.parse(from) : Infinity;

@@ -92,11 +92,11 @@ function figureOf(runs: readonly Run[], graver: readonly Run[], asOf: Instant, z
   const happened = runs.filter((run) => hasHappened(run, asOf));
   const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones));
   const certainDays = [
-    ...certain.map((part) => withDates(part, zones)),
+    ...datedOnce(certain, zones),
     ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)),
     ...somewhere.filter(({ dates }) => dates.length === 1),
   ];
-  const possibleDays = possible.map((part) => withDates(part, zones));
+  const possibleDays = datedOnce(possible, zones);
   const dates = datesOf(certainDays);
   return {
     elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
@@ -114,6 +114,12 @@ function figureOf(runs: readonly Run[], graver: readonly Run[], asOf: Instant, z
 /** A span with the local dates that it touches, in order. */
 interface Days extends Interval {
   readonly dates: readonly LocalDate[];
+}
+
+/** Hundreds of reports may tell of the same weeks: in each zone these are gone through once. */
+function datedOnce(parts: readonly Placed[], zones: Zones): readonly Days[] {
+  return [...new Set(parts.map(({ zone }) => zone))].flatMap((zone) =>
+    unite(parts.filter((part) => part.zone === zone)).map((part) => withDates({ ...part, zone }, zones)));
 }
 
 /** CAL-2, CAL-3: a date counts once, whether its day has 23, 24 or 25 hours. */

@@ -69,7 +69,8 @@ export function libertyOf(segments: readonly Segment[], asOf: Instant, zones: Zo
     segments: begun.map((stretch) => classifiedSegment(stretch, asOf)),
     episodes: episodesOf(stays, asOf, zones),
     figures: figuresOf(stretches, asOf, zones),
-    facilities: facilityFigures(stays, asOf, zones),
+    // Not every question is about the places.
+    get facilities() { return facilityFigures(stays, asOf, zones); },
     overlapMs: overlapMs(stays, asOf),
     overlapConflicts: overlapConflicts(stays, asOf),
     contestedEnds: stays.flatMap(({ reportId, contestedEnds }) => contestedEnds.map((end) => ({ reportId, ...end }))),

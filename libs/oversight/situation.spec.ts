@@ -1,0 +1,26 @@
+import { registry } from '../case-file/contexts.js';
+import type { Fact } from '../decider/event.js';
+import { situationOf } from './situation.js';
+
+const stays = 400;
+
+/** A stay of the child, reported an hour after the one before, which nobody saw the end of. */
+function reportedStay(n: number): Fact {
+  return {
+    type: 'identification.DeprivationStarted', id: `start-${n}`, stream: 'child-1', revision: n, position: String(n), recordedAt: new Date('2026-01-01T00:00:00Z'),
+    data: { stayRef: `stay-${n}`, settingKind: 'POLICE_CELL', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER', state: 'KG' },
+    meta: {
+      occurredAt: { from: new Date(Date.UTC(2025, 0, 1, n)).toISOString(), precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' },
+      recordedBy: { actorRef: 'witness', role: 'NGO_ADVOCATE' }, jurisdiction: 'KG',
+    },
+  } as unknown as Fact;
+}
+
+it(`The situation of a child whom ${stays} reports put in as many places at once is told in little time and space, and names every report`, () => {
+  const facts = Array.from({ length: stays }, (_, n) => reportedStay(n));
+  const began = performance.now();
+  const situation = situationOf(registry, facts, new Date('2026-06-01T00:00:00Z'));
+  expect(performance.now() - began).toBeLessThan(2_500);
+  expect(JSON.stringify(situation).length).toBeLessThan(1_000 * stays);
+  expect(situation.contested).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: facts.map(({ id }) => id) }]);
+});
