@@ -273,6 +273,18 @@ describe('The event store in PostgreSQL', () => {
       await expect(PostgresEventStore.open({ host: '127.0.0.1', port: 1 })).rejects.toBeInstanceOf(StoreUnavailable);
     });
 
+    it.each([
+      ['disabled', 'alter table es.event disable trigger event_append_only'],
+      ['enabled for ordinary sessions only', 'alter table es.event enable trigger event_append_only'],
+      ['missing', 'drop trigger event_append_only on es.event'],
+      ['there for deletes only', 'drop trigger event_append_only on es.event; create trigger event_append_only before delete on es.event for each statement execute function es.refuse(); alter table es.event enable always trigger event_append_only'],
+      ['another function\'s', `create function es.pass() returns trigger language plpgsql as 'begin return null; end'; drop trigger event_append_only on es.event;
+        create trigger event_append_only before update or delete or truncate on es.event for each statement execute function es.pass(); alter table es.event enable always trigger event_append_only`],
+    ])('is not opened where the trigger that keeps the log append-only is %s', async (_, sql) => {
+      await admin.query(sql);
+      await expect(open()).rejects.toThrow(/^the log is not append-only: [^\n]*$/);
+    });
+
     it('says of an append that never left it that nothing was sent', async () => {
       const line = await breakableLine(database.url);
       const alone = await PostgresEventStore.open({ url: line.url });

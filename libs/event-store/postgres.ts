@@ -15,6 +15,11 @@ export interface PostgresEventStoreOptions extends pg.ClientConfig {
   readonly waitingMax?: number;
 }
 
+/** Before each update, delete and truncation (58 is their bits in tgtype), in every session. */
+const appendOnlyTrigger = `
+  select from pg_trigger
+  where tgrelid = to_regclass('es.event') and tgname = 'event_append_only' and tgenabled = 'A' and tgtype = 58 and tgfoid = to_regproc('es.refuse') and tgqual is null`;
+
 const statementTimeoutMs = { append: 2_000, read: 15_000 };
 
 /**
@@ -39,11 +44,12 @@ export class PostgresEventStore implements EventStore {
     const pools = [poolOf(connection, lanes, statementTimeoutMs.append), poolOf(connection, readers, statementTimeoutMs.read)] as const;
     const store = new PostgresEventStore(...pools, { lanes, waitingMax });
     try {
-      const [[fsync, commit, schema]] = await store.log.select({
-        text: `select current_setting('fsync'), current_setting('synchronous_commit'), to_regclass('es.event') is not null`,
-      }) as [[string, string, string]];
+      const [[fsync, commit, schema, appendOnly]] = await store.log.select({
+        text: `select current_setting('fsync'), current_setting('synchronous_commit'), to_regclass('es.event') is not null, exists (${appendOnlyTrigger})`,
+      }) as [[string, string, string, string]];
       if (fsync !== 'on' || commit !== 'on') throw new StoreUnavailable('the server runs with fsync or synchronous_commit off: what it confirms can be lost');
       if (schema !== 't') throw new StoreUnavailable('the schema es is missing: run the migrations');
+      if (appendOnly !== 't') throw new StoreUnavailable('the log is not append-only: the trigger event_append_only of es.event is missing, disabled or changed; find out who did so and what was done meanwhile');
       return store;
     } catch (error) {
       await store.close();
