@@ -61,6 +61,13 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       estimatedAgeYearsMin: 11, estimatedAgeYearsMax: 13, dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', languages: ['kir', 'rus'], nationalityClaims: ['KZ', 'KG'], statelessnessClaimed: false,
       name: words('RegisterChildFound.name'), description: words('RegisterChildFound.description'), foundAt: words('RegisterChildFound.foundAt'),
     } },
+    AttestAccompaniment: { by: caseWorker, body: { ...said('2025-03-01T11:00'), accompaniment: 'NON_LEGAL_CUSTODIAN', adultRefs: ['neighbour'] } },
+    AttestIdentity: { by: caseWorker, body: {
+      ...said('2025-03-05T11:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', nationalities: ['KG'], name: words('AttestIdentity.name'),
+    } },
+    AttestParentIdentity: { by: caseWorker, body: {
+      ...said('2025-03-05T12:00'), parentRef: 'mother', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'passport-1', name: words('AttestParentIdentity.name'),
+    } },
     RequestGuardian: { by: caseWorker, body: { ...said('2025-03-01T10:00'), reason: 'UNACCOMPANIED', languages: ['kir'], note: words('RequestGuardian.note') } },
     AppointGuardian: { by: authority, body: { ...said('2025-03-02T11:00'), ...appointment('AppointGuardian', guardian.actorRef) } },
     AcceptMandate: { by: guardian, body: said('2025-03-02T12:00') },
@@ -154,6 +161,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     RecordDeath: { by: advocate, body: {
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',
       place: words('RecordDeath.place'), circumstances: words('RecordDeath.circumstances'),
+    } },
+    AttestDeathReportUnfounded: { by: ombudsperson, body: {
+      ...said('2025-05-02'), shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: words('AttestDeathReportUnfounded.statement'),
     } },
   };
 }

@@ -2,8 +2,8 @@ import { IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Record as Report } from '../decider/command.js';
 import { IsCode, IsReference, IsText } from '../decider/fields.js';
+import { witnesses } from '../decider/witnesses.js';
 import { contactKinds, decisionKinds, presences } from './contact.events.js';
-import { witnesses } from './witnesses.js';
 
 type Presence = (typeof presences)[number];
 

@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsLanguage, IsReference, IsText } from '../decider/fields.js';
+import { witnesses } from '../decider/witnesses.js';
 import { confirmations, unfitnesses, whyNoInterpreter } from './interpreter.events.js';
-import { witnesses } from './witnesses.js';
 
 /** Who was there when the child and the interpreter talked. */
 const companions = ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'CASE_WORKER', 'PANEL_MEMBER'] as const;

@@ -2,8 +2,8 @@ import { IsOptional } from 'class-validator';
 import { Decide, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsLanguage, IsList, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
+import { witnesses } from '../decider/witnesses.js';
 import { lawyerReasons, legalAidFailures } from './legal-aid.events.js';
-import { witnesses } from './witnesses.js';
 
 export class RequestLawyer extends Protect('RequestLawyer', {
   summary: 'Asks that a lawyer be assigned to the child, free of charge.',

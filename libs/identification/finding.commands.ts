@@ -1,10 +1,10 @@
 import { IsBoolean, IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
-import { Protect, Record as Report } from '../decider/command.js';
-import { IsCode, IsCountry, IsDay, IsLanguage, IsList, IsPart, IsPlaceRef, IsText, IsWhole } from '../decider/fields.js';
+import { Attest, Protect, Record as Report } from '../decider/command.js';
+import { IsCode, IsCountry, IsDay, IsLanguage, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { answers, type Answer } from './codes.js';
 import {
-  accompaniments, ageStatuses, channels, consulateOutcomes, contesters, deathCauses, examinations, heldOrCaredFor, sexes,
+  accompaniments, ageStatuses, channels, consulateOutcomes, contesters, deathCauses, examinations, heldOrCaredFor, sexes, signsOfLife,
 } from './finding.events.js';
 import { Organisation } from './parts.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -112,6 +112,21 @@ export class RecordDeath extends Report('RecordDeath', {
 
   @IsOptional() @IsText(4000)
   readonly circumstances?: string;
+}
+
+/** A mistaken report must not close every decision about the child for good; to retract it is not enough (ruling 12). */
+export class AttestDeathReportUnfounded extends Attest('AttestDeathReportUnfounded', {
+  summary: 'Certifies that the child is alive, and that what was reported of its death so far was mistaken.',
+  by: ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'OMBUDSPERSON'],
+}) {
+  @IsCode(signsOfLife)
+  readonly shownBy!: (typeof signsOfLife)[number];
+
+  @IsOptional() @IsReference()
+  readonly documentRef?: string;
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
 }
 
 export class RecordDocumentedAsAbandoned extends Report('RecordDocumentedAsAbandoned', {

@@ -1,15 +1,19 @@
-import { BadForm } from '../decider/context.js';
+import type { OrgType } from '../decider/actor.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import type { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
+import type { AttestDeathReportUnfounded, RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import type { FindingEvent } from './finding.events.js';
 import type { Finding } from './finding.state.js';
 import { majorityOf } from './majority.js';
 import { latest } from './times.js';
 
-export type FindingCommand = RegisterChildFound | RecordDeath | RecordDocumentedAsAbandoned | RecordConsulateContact;
+export type FindingCommand = RegisterChildFound | RecordDeath | AttestDeathReportUnfounded | RecordDocumentedAsAbandoned | RecordConsulateContact;
 
-export function decideFinding(command: FindingCommand, state: Finding, { now }: Weighing): readonly NewFact<FindingEvent>[] {
+/** Bodies whose word about a child's life counts against a report. */
+const answeringBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP', 'COURT', 'OMBUDSPERSON'];
+
+export function decideFinding(command: FindingCommand, state: Finding, { now, actor }: Weighing): readonly NewFact<FindingEvent>[] {
   switch (command.type) {
     case 'RegisterChildFound': {
       if (state.registeredBy) return [];
@@ -36,6 +40,12 @@ export function decideFinding(command: FindingCommand, state: Finding, { now }: 
         type: 'identification.DeathReported',
         data: { diedIn, facilityRef, heldOrCaredFor, custodian, causeClaimed, contestedBy, examination, place, circumstances },
       }];
+    }
+    case 'AttestDeathReportUnfounded': {
+      if (!answeringBodies.includes(actor.orgType)) throw new NotCompetent();
+      if (state.deaths.length === 0) throw new NotApplicable('no report of a death of this child is open');
+      const { shownBy, documentRef, statement } = command;
+      return [{ type: 'identification.DeathReportRefuted', data: { shownBy, documentRef, statement } }];
     }
     case 'RecordDocumentedAsAbandoned': {
       const { authorityLabel, authority, parentsKnown, circumstances } = command;

@@ -60,6 +60,16 @@ export const DeathReported = event('identification.DeathReported', 1, 'Somebody 
   circumstances: Type.Optional(personal('D3', Type.String())),
 });
 
+/** How it was found out that the child is alive. */
+export const signsOfLife = ['CHILD_SEEN', 'CHILD_SPOKEN_TO', 'DOCUMENT', 'ANOTHER_PERSON_WAS_MEANT'] as const;
+
+export const DeathReportRefuted = event('identification.DeathReportRefuted', 1,
+  'Somebody who answers for it found that the child is alive; what was reported of its death so far was mistaken.', {
+    shownBy: Type.Enum([...signsOfLife]),
+    documentRef: Type.Optional(reference),
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
 export const DocumentedAsAbandoned = event('identification.DocumentedAsAbandoned', 1,
   'Some authority wrote in its papers that the child is abandoned.', {
     /** In the words of the authority. */
@@ -78,5 +88,5 @@ export const ConsulateContacted = event('identification.ConsulateContacted', 1, 
   outcome: Type.Enum([...consulateOutcomes]),
 });
 
-export const findingEvents = [ChildFound, DeathReported, DocumentedAsAbandoned, ConsulateContacted] as const;
+export const findingEvents = [ChildFound, DeathReported, DeathReportRefuted, DocumentedAsAbandoned, ConsulateContacted] as const;
 export type FindingEvent = (typeof findingEvents)[number];

@@ -6,7 +6,7 @@ export const childRegistered: GateFact<{ finding: Finding }> = {
   code: 'CHILD_REGISTERED',
   promise: 'Nothing is decided about a child whom nobody has registered, or who is reported dead.',
   basis: 'CRC art. 8; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 4 (child-sensitive identification)',
-  proof: ({ finding: { registeredBy, deaths } }) => (registeredBy && deaths.length === 0 ? { evidence: [registeredBy] } : undefined),
+  proof: ({ finding: { registeredBy, deaths, aliveBy } }) => (registeredBy && deaths.length === 0 ? { evidence: [registeredBy, ...(aliveBy ? [aliveBy] : [])] } : undefined),
 };
 
 export const minority: GateFact<{ finding: Finding }> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadForm } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
-import { RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
+import { AttestDeathReportUnfounded, RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import { childRegistered, minority } from './finding.facts.js';
 import { identification, type Identification } from './identification.context.js';
 import { majorityOf } from './majority.js';
@@ -15,6 +15,7 @@ const full = {
 };
 const found = (data: object = {}) => ({ type: 'identification.ChildFound', data: { ...unnamed, ageStatus: 'PRESUMED', languages: [], nationalityClaims: [], ...data }, id: 'registration' });
 const died = { type: 'identification.DeathReported', data: reports.RecordDeath };
+const refuted = { type: 'identification.DeathReportRefuted', data: { shownBy: 'CHILD_SEEN' }, id: 'refutation' };
 const { given } = scenario(identification);
 
 describe('RegisterChildFound', () => {
@@ -50,6 +51,18 @@ describe('RecordDeath', () => {
   it('happens of a child whom nobody registered', () => given().when(RecordDeath, { ...told, ...reports.RecordDeath }).then(died));
 });
 
+describe('AttestDeathReportUnfounded', () => {
+  const alive = { shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: 'met at the shelter' };
+
+  it('happens after a report', () => given(found(), died).when(AttestDeathReportUnfounded, alive).then({ type: 'identification.DeathReportRefuted', data: alive }));
+  it('has nothing to act on where no report is open', () => {
+    given(found()).when(AttestDeathReportUnfounded, alive).thenThrows(NotApplicable);
+    given(found(), died, refuted).when(AttestDeathReportUnfounded, alive).thenThrows(NotApplicable);
+  });
+  it('is no business of a body that does not answer for children', () =>
+    given(found(), died).when(AttestDeathReportUnfounded, alive, { by: { orgType: 'NGO' } }).thenThrows(NotCompetent));
+});
+
 describe('RecordDocumentedAsAbandoned', () => {
   it('happens in the words of the authority', () =>
     given(found()).when(RecordDocumentedAsAbandoned, { ...told, ...reports.RecordDocumentedAsAbandoned })
@@ -82,6 +95,10 @@ describe('CHILD_REGISTERED', () => {
   it('is proven by the registration', () => expect(proof(found())).toEqual({ evidence: ['registration'] }));
   it('is not proven of a child whom nobody registered', () => expect(proof()).toBeUndefined());
   it('is not proven of a child that is reported dead', () => expect(proof(found(), died)).toBeUndefined());
+  it('is proven again once the report is refuted, and not after another report', () => {
+    expect(proof(found(), died, refuted)).toEqual({ evidence: ['registration', 'refutation'] });
+    expect(proof(found(), died, refuted, died)).toBeUndefined();
+  });
 });
 
 describe('MINORITY', () => {

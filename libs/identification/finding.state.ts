@@ -6,7 +6,10 @@ export interface Finding {
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
   readonly majorityOn?: string;
+  /** Reports of its death that nobody has refuted. */
   readonly deaths: readonly Fact<typeof DeathReported>[];
+  /** Id of the latest attestation that the child is alive. */
+  readonly aliveBy?: string;
 }
 
 export const notFound: Finding = { deaths: [] };
@@ -17,6 +20,8 @@ export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding
       return { ...state, registeredBy: fact.id, majorityOn: fact.data.majorityOn };
     case 'identification.DeathReported':
       return { ...state, deaths: [...state.deaths, fact] };
+    case 'identification.DeathReportRefuted':
+      return { ...state, deaths: [], aliveBy: fact.id };
     case 'identification.DocumentedAsAbandoned':
     case 'identification.ConsulateContacted':
       // What authorities write and say of the child moves nothing; oversight reads it.

@@ -5,6 +5,7 @@ import { Errors } from 'typebox/value';
 import type { Command, CommandClass } from '../decider/command.js';
 import { BadForm, type BoundedContext } from '../decider/context.js';
 import { caseWorker, noon, strictSetting } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { identification } from './identification.context.js';
@@ -19,12 +20,18 @@ const bodies: Readonly<Record<string, object>> = {
     estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16, majorityOn: '2028-05-09', languages: ['kir'], nationalityClaims: ['KG'], statelessnessClaimed: true,
     dateOfBirth: '2010-05-09', name: 'n', description: 'd', foundAt: 'f',
   },
+  AttestDeathReportUnfounded: { shownBy: 'CHILD_SEEN', documentRef: 'd', statement: 's' },
+  AttestAccompaniment: { accompaniment: 'SEPARATED', adultRefs: ['a'] },
+  AttestIdentity: { shownBy: 'PASSPORT', documentRef: 'd', nationalities: ['KG'], name: 'n' },
+  AttestParentIdentity: { parentRef: 'p', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'd', name: 'n' },
   PlaceInEmergencyOpenCare: { facilityRef: placeRef, reason: 'DANGER', reviewBy: '2026-03-03T12:00:00Z', note: 'n' },
   DecidePlacement: { facilityRef: placeRef, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'CHILD_ASKED', from: '2026-03-03T12:00:00Z', reasons: 'r' },
   RegisterFacility: { name: 'n', kind: 'SHELTER', operator, state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', capacity: 3, units: ['u'], from: '2026-01-01', address: 'a' },
   RecordFacilityChange: { name: 'n', kind: 'SHELTER', operator, exitControl: 'OPEN', capacity: 3, units: ['u'], closed: true, validFrom: '2026-01-01' },
   AttestExitControl: { exitControl: 'OPEN', from: '2026-01-01' },
 };
+/** Without it there would be nothing to refute. */
+const deathReported = { type: 'identification.DeathReported', id: 'death', data: reports.RecordDeath } as unknown as Fact;
 const wrong: readonly unknown[] = [
   undefined, true, false, 0, -1, 1.5, 1e21, Number.NaN, '', ' ', 'x', '2026-02-30', '2026-02-30T10:00:00Z', '2026-03-03T10:00Z', 'constructor', '\u0000', [], [null], [[]], [{}], ['x', 'x'], {}, { orgType: 'x' },
   { kind: [] }, 'a'.repeat(5000), Array.from({ length: 201 }, (_, index) => `ref-${index}`),
@@ -59,7 +66,7 @@ function eventErrors(context: BoundedContext, commandClass: CommandClass, body: 
   const sentences = validateSync(command, { whitelist: true, forbidNonWhitelisted: true });
   if (sentences.length > 0) return [];
   try {
-    return context.decide(command, context.initial, weighing).flatMap(({ type, data }) =>
+    return context.decide(command, context.evolve(context.initial, deathReported), weighing).flatMap(({ type, data }) =>
       Errors(context.events.find((event) => event.type === type)!.schema, JSON.parse(JSON.stringify(data))));
   } catch (error) {
     if (error instanceof BadForm) return [];

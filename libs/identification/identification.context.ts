@@ -13,6 +13,10 @@ import { decideFinding } from './finding.decider.js';
 import { findingEvents } from './finding.events.js';
 import { childRegistered, minority } from './finding.facts.js';
 import { evolveFinding, notFound, type Finding } from './finding.state.js';
+import * as identityCommands from './identity.commands.js';
+import { decideIdentity } from './identity.decider.js';
+import { identityEvents } from './identity.events.js';
+import { evolveIdentity, noIdentity, type Identity } from './identity.state.js';
 import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyEvents } from './liberty.events.js';
@@ -25,6 +29,7 @@ import { evolvePlaces, noPlaces, type Places } from './places.state.js';
 
 export interface Identification {
   readonly finding: Finding;
+  readonly identity: Identity;
   readonly family: Family;
   readonly stays: Stays;
   readonly care: Care;
@@ -37,6 +42,7 @@ export const identification = contextOf<Identification>({
   subject: 'child',
   topics: {
     finding: topic({ events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding }),
+    identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity }),
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({
       events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,

@@ -11,11 +11,11 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.DeathReported', 'guardianship.'];
+const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.'];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 1,
+  name: 'caseload', version: 2,
   tables: {
     caseload: `
       create table caseload (
@@ -57,7 +57,8 @@ export const caseload = projection<ChildsCase>({
 
 function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): Row {
   const found = facts.findLast((fact): fact is Fact<typeof ChildFound> => fact.type === 'identification.ChildFound');
-  const died = facts.some(({ type }) => type === 'identification.DeathReported');
+  const lastOfLife = facts.findLast(({ type }) => type === 'identification.DeathReported' || type === 'identification.DeathReportRefuted');
+  const died = lastOfLife?.type === 'identification.DeathReported';
   return {
     registered_at: found?.recordedAt.toISOString(),
     found_from: found?.meta.occurredAt.from,

@@ -34,6 +34,7 @@ const appointed = (guardianRef: string, at = '2026-03-03T09:00:00Z') =>
 const accepted = (guardianRef: string) => happened('guardianship.MandateAccepted', '2026-03-04T09:00:00Z', { guardianRef }, guardianRef);
 const replaced = happened('guardianship.GuardianReplaced', '2026-03-05T09:00:00Z', { formerGuardianRef: aziza, guardianRef: bermet, reason: 'CHILD_ASKED' });
 const conflict = happened('guardianship.ConflictDeclared', '2026-03-06T09:00:00Z', { guardianRef: aziza, declaredBy: 'OTHER', ground: 'EMPLOYER', conflictFrom: '2026-03-06T09:00:00Z' });
+const refuted = happened('identification.DeathReportRefuted', '2026-03-10T09:00:00Z', { shownBy: 'CHILD_SEEN' });
 const died = happened('identification.DeathReported', '2026-03-09T09:00:00Z', { diedIn: 'KG', heldOrCaredFor: 'CUSTODY', causeClaimed: 'ILLNESS', contestedBy: [], examination: 'NONE' });
 const held = happened('identification.DeprivationStarted', '2026-03-01T09:30:00Z', {
   stayRef: 'stay-1', settingKind: 'TRANSIT_CENTRE', facilityRef: home, state: 'KG', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER', authorityLabel: 'Centre for Adaptation',
@@ -65,8 +66,9 @@ describe('The caseload', () => {
   it('says that nobody represents a child whose guardian is in conflict', () => {
     expect(rows(caseload, found, appointed(aziza), accepted(aziza), conflict)).toMatchObject([{ represented_from: undefined }]);
   });
-  it('closes a case when a death is reported, and opens it again when that report is retracted', () => {
+  it('closes a case when a death is reported, and opens it again when that report is refuted or retracted', () => {
     expect(rows(caseload, found, died)).toMatchObject([{ status: 'DEATH_REPORTED' }]);
+    expect(rows(caseload, found, died, refuted)).toMatchObject([{ status: 'OPEN' }]);
     expect(rows(caseload, found, died, retracted(died))).toMatchObject([{ status: 'OPEN', last_event: 'record.Retracted' }]);
   });
   it('takes a correction as what is so', () => {

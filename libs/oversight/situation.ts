@@ -19,6 +19,8 @@ export interface Situation {
   readonly registered: boolean;
   readonly died: boolean;
   readonly majorityOn: string | null;
+  /** With whom the child is in law, as attested last. */
+  readonly accompaniment: string | null;
   /** Those who may act for the child at this instant. */
   readonly representatives: readonly string[];
   readonly mandates: readonly Mandate[];
@@ -32,7 +34,7 @@ export interface Situation {
 
 export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Date): Situation {
   const { recorded, revision } = foldCaseFile(registry.of('child'), happenedBy(facts, asOf));
-  const { finding, family, stays, care } = recorded.get('identification') as Identification;
+  const { finding, identity, family, stays, care } = recorded.get('identification') as Identification;
   const { representation, legalAid } = recorded.get('guardianship') as Guardianship;
   // Care of the past that is told late does not take the place of what came after it.
   const inForce = care
@@ -44,6 +46,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     registered: finding.registeredBy !== undefined,
     died: finding.deaths.length > 0,
     majorityOn: finding.majorityOn ?? null,
+    accompaniment: identity.accompaniment?.accompaniment ?? null,
     representatives: activeMandates(representation, asOf).map((mandate) => mandate.guardianRef),
     mandates: representation.mandates,
     lawyers: legalAid,
