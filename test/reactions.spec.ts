@@ -86,3 +86,34 @@ describe('A place that is found to be locked', () => {
     expect(copies.map(({ data }) => (data as { register: { exitControl: string } }).register.exitControl)).toEqual(['CONTROLLED', 'OPEN', 'UNKNOWN']);
   });
 });
+
+const related = async (child: string, relation: string, other: string) =>
+  witness.post(`/children/${child}/record-family-link`, { ...report('2025-03-02'), relativeRef: `${relation.toLowerCase()}-of-the-child`, relation, childRef: other }).expect(200);
+
+describe('A carer who is arrested', () => {
+  it('leaves a care gap with every child of the family, whichever record names the other, and before or after the arrest (X12)', async () => {
+    const [child, sister, cousin, later, stranger] = [await aChild(), await aChild(), await aChild(), await aChild(), await aChild()];
+    await related(child, 'SIBLING', sister);
+    await related(cousin, 'COUSIN', child);
+    const cause = eventIn(await witness.post(`/children/${child}/record-carer-arrested`, { ...report('2025-03-03'), carerRef: 'mother', otherCarer: 'UNKNOWN' }).expect(200));
+    await app.followed();
+    await related(later, 'SIBLING', child);
+    await app.followed();
+    for (const told of [sister, cousin, later]) {
+      const gaps = (await eventsOf(`child-${told}`)).filter(({ type }) => type === 'identification.CareGapOpened');
+      expect(gaps).toMatchObject([{ data: { because: 'CARER_ARRESTED', carerRef: 'mother' }, meta: { causationId: cause, recordedBy: { actorRef: guarantor.actorRef } } }]);
+    }
+    expect((await typesOf(child)).filter((type) => type === 'identification.CareGapOpened')).toHaveLength(1);
+    expect(await typesOf(stranger)).not.toContain('identification.CareGapOpened');
+  });
+});
+
+describe('What is open again for a child', () => {
+  it('is undecided for its siblings', async () => {
+    const [child, sister] = [await aChild(), await aChild()];
+    await related(child, 'SIBLING', sister);
+    await worker.post(`/children/${child}/reopen-determination`, { trigger: 'CHILD_ASKED' }).expect(200);
+    await app.followed();
+    expect((await eventsOf(`child-${sister}`)).at(-1)).toMatchObject({ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: child, outcome: 'UNDECIDED' } });
+  });
+});

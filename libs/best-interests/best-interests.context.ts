@@ -19,6 +19,7 @@ import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
 import { siblingsResolved } from './siblings.facts.js';
+import { siblingOutcome } from './siblings.reaction.js';
 import { evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from './siblings.state.js';
 
 export interface BestInterests {
@@ -47,6 +48,7 @@ export const bestInterests = contextOf<BestInterests>({
       initial: siblingsUnknown, evolve: evolveSiblings, decide: decideSiblings, takesNoteOf: notesOfSiblings,
     }),
   },
+  reactions: [siblingOutcome],
   facts: [childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved],
   follow: (fact, { determination }) => reopeningOn(fact, determination),
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import { provenBy, relativeReported, report, toKazakhstan } from './best-interests.scenario.js';
 import { AttestSiblingsResolved, RecordSiblingOutcome } from './siblings.commands.js';
 import { siblingsResolved } from './siblings.facts.js';
+import { siblingOutcome } from './siblings.reaction.js';
 
 const { given } = scenario(bestInterests);
 const together = { siblingRef: 'sister', ...toKazakhstan, travelsTogether: 'YES' };
@@ -65,4 +67,27 @@ describe('That the siblings are resolved', () => {
     expect(proven([record, resolved({ ...together, siblingRef: 'record-of-sister' })])).toBeDefined();
   });
   it('falls with the outcome of a sibling whom the attestation does not name', () => expect(proven([resolved(), outcomeOf('sister', toKazakhstan)])).toBeUndefined());
+});
+
+describe('What becomes of a child', () => {
+  const child = '3f0f0c6e-0000-4000-8000-0000000000c1';
+  const sister = '3f0f0c6e-0000-4000-8000-0000000000c2';
+  const fact = (type: string, data: object) => ({ type, data, stream: `child-${child}` }) as unknown as Fact;
+  const newsIn = (type: string, data: object) => siblingOutcome.news[type]!(fact(type, data))?.body;
+
+  it('is told to its siblings, and that it is open again', () => {
+    expect(newsIn('best-interests.BestInterestsDetermined', { ...toKazakhstan, reasons: ['SAFETY'] })).toEqual({ siblingRef: child, ...toKazakhstan });
+    expect(newsIn('best-interests.DeterminationReopened', { trigger: 'RISK_CHANGED' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
+  });
+  it('is undecided for them once its determination is corrected or withdrawn, and nothing else of it is', () => {
+    for (const type of ['record.Corrected', 'record.Retracted']) {
+      expect(newsIn(type, { targetType: 'best-interests.BestInterestsDetermined' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
+      expect(newsIn(type, { targetType: 'best-interests.ChildHeard' })).toBeUndefined();
+    }
+  });
+  it('concerns siblings that have a record, whichever of them names the other', () => {
+    const concerned = (data: object) => siblingOutcome.concerns(fact('identification.FamilyLinkReported', data));
+    expect(concerned({ relation: 'SIBLING', childRef: sister })).toEqual([{ child, subject: `child-${sister}` }, { child: sister, subject: `child-${child}` }]);
+    expect(concerned({ relation: 'COUSIN', childRef: sister })).toEqual([]);
+  });
 });

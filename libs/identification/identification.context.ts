@@ -4,6 +4,10 @@ import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
 import { careEvents } from './care.events.js';
 import { evolveCare, noCare, type Care } from './care.state.js';
+import * as carersCommands from './carers.commands.js';
+import { decideCarers, type CarersCommand } from './carers.decider.js';
+import { carersEvents } from './carers.events.js';
+import { carerArrested } from './carers.reaction.js';
 import * as familyCommands from './family.commands.js';
 import { decideFamily } from './family.decider.js';
 import { familyEvents } from './family.events.js';
@@ -34,6 +38,8 @@ export interface Identification {
   readonly stays: Stays;
   readonly care: Care;
   readonly places: Places;
+  /** What happens to carers is looked into by people; nothing is folded from it here. */
+  readonly carers: null;
 }
 
 /** Who the child is, where it is, and who is with it. */
@@ -49,9 +55,10 @@ export const identification = contextOf<Identification>({
       decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing),
     }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
+    carers: topic({ events: carersEvents, commands: carersCommands, initial: null, evolve: (state) => state, decide: (command: CarersCommand) => decideCarers(command) }),
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
   facts: [childRegistered, minority],
-  reactions: [placeChanged],
+  reactions: [placeChanged, carerArrested],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

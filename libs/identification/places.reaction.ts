@@ -1,4 +1,5 @@
 import type { Fact } from '../decider/event.js';
+import { childIn } from '../decider/kin.js';
 import { streamOfPlace } from '../decider/place.js';
 import { reaction, type Concern } from '../decider/reaction.js';
 import { RecordStayPlaceChange } from './places.commands.js';
@@ -26,11 +27,11 @@ export const placeChanged = reaction({
 function stayIn({ stream, type, data }: Fact): readonly Concern[] {
   const { facilityRef, register } = data as { facilityRef?: string; register?: RegisterEntry };
   if (facilityRef === undefined || type === 'identification.StayPlaceChanged') return [];
-  return [{ child: stream.slice('child-'.length), subject: streamOfPlace(facilityRef), upTo: register?.facilityRevision }];
+  return [{ child: childIn({ stream }), subject: streamOfPlace(facilityRef), upTo: register?.facilityRevision }];
 }
 
 /** Where a decision rested on a place: a first placement, a night on the way. */
 function restedOn({ stream, meta }: Fact): readonly Concern[] {
   const places = (meta.basis?.facts ?? []).flatMap(({ foreign = [] }) => foreign).filter((ref) => ref.stream.startsWith(streamOfPlace('')));
-  return places.map(({ stream: subject, revision: upTo }) => ({ child: stream.slice('child-'.length), subject, upTo }));
+  return places.map(({ stream: subject, revision: upTo }) => ({ child: childIn({ stream }), subject, upTo }));
 }

@@ -45,6 +45,8 @@ export const reports = {
     validUntil: '2026-03-31', awaiting: 'TRACING', lastConfirmedAt: '2026-03-02T08:00:00Z',
   },
   RecordDeprivationSettingChanged: { stayRef: 'stay-1', settingKind: 'HOSPITAL', guarded: 'YES', medicalIndication: { value: 'YES' } },
+  RecordCarerArrested: { carerRef: 'relative-1', relation: 'MOTHER', arrestedBy: organisation, otherCarer: 'YES', circumstances: 'in front of the children' },
+  RecordCareGap: { because: 'CARER_LEFT', carerRef: 'relative-1' },
   RecordStayPlaceChange: { facilityRef: placeRef, facilityRevision: 1 },
   RecordDeprivationEnded: { stayRef: 'stay-1', endReason: 'RELEASE', releasedTo: 'FAMILY', order },
 };

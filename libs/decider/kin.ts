@@ -1,0 +1,25 @@
+import type { Fact } from './event.js';
+import type { Concern } from './reaction.js';
+
+const recordOf = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The stream of a child. */
+export function streamOfChild(child: string): string {
+  return `child-${child}`;
+}
+
+/** The child whose stream it is. */
+export function childIn({ stream }: Pick<Fact, 'stream'>): string {
+  return stream.slice(streamOfChild('').length);
+}
+
+/**
+ * Two children whose records a family link connects are concerned by each other, whichever of the two names the other.
+ * Persons without a record are left out: their references say who is meant within one child's record only.
+ */
+export function concernsOfKin(fact: Fact, isMeant: (relation: string | undefined) => boolean): readonly Concern[] {
+  const { relation, childRef } = fact.data as { relation?: string; childRef?: string };
+  const child = childIn(fact);
+  if (childRef === undefined || childRef === child || !recordOf.test(childRef) || !isMeant(relation)) return [];
+  return [{ child, subject: streamOfChild(childRef) }, { child: childRef, subject: fact.stream }];
+}

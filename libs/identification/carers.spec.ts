@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fact } from '../decider/event.js';
+import { scenario } from '../decider/decider.scenario.js';
+import { RecordCareGap, RecordCarerArrested } from './carers.commands.js';
+import { carerArrested } from './carers.reaction.js';
+import { identification } from './identification.context.js';
+import { reports, told } from './reports.scenario.js';
+
+const { given } = scenario(identification);
+const child = '3f0f0c6e-0000-4000-8000-0000000000c1';
+const sister = '3f0f0c6e-0000-4000-8000-0000000000c2';
+const fact = (type: string, data: object) => ({ type, data, stream: `child-${child}` }) as unknown as Fact;
+const linkTo = (data: object) => carerArrested.concerns(fact('identification.FamilyLinkReported', data));
+
+describe('RecordCarerArrested', () => {
+  it('opens a care gap at once, whatever is said of other carers (X12)', () =>
+    given().when(RecordCarerArrested, { ...told, ...reports.RecordCarerArrested }).then(
+      { type: 'identification.CarerArrested', data: { carerRef: 'relative-1', otherCarer: 'YES' } },
+      { type: 'identification.CareGapOpened', data: { because: 'CARER_ARRESTED', carerRef: 'relative-1' } }));
+});
+
+describe('RecordCareGap', () => {
+  it('opens a care gap', () => given().when(RecordCareGap, { ...told, ...reports.RecordCareGap }).then({ type: 'identification.CareGapOpened', data: reports.RecordCareGap }));
+});
+
+describe('An arrested carer', () => {
+  it('is news to the children who are kin of the child', () =>
+    expect(carerArrested.news['identification.CarerArrested']!(fact('identification.CarerArrested', { carerRef: 'mother' })))
+      .toEqual({ subject: `child-${child}`, body: { because: 'CARER_ARRESTED', carerRef: 'mother' } }));
+
+  it('concerns both children of a family link, whichever names the other', () =>
+    expect(linkTo({ relation: 'COUSIN', childRef: sister })).toEqual([{ child, subject: `child-${sister}` }, { child: sister, subject: `child-${child}` }]));
+
+  it('concerns nobody without a record of its own, and nobody by a reference that means another person in another record', () => {
+    for (const data of [{ relation: 'MOTHER' }, { relation: 'SIBLING', childRef: 'sister' }, { relation: 'SIBLING', childRef: child }]) expect(linkTo(data)).toEqual([]);
+  });
+});
