@@ -26,11 +26,11 @@ export const childInformed: GateFact<Of, Journey> = {
   },
 };
 
-export const timingAssessed: GateFact<Of, Journey & Partial<PlannedJourney>> = {
+export const timingAssessed: GateFact<Of, PlannedJourney> = {
   code: 'TIMING_ASSESSED',
   promise: 'The child travels when it is best for the child: after the school year or the exams, in good health, and with its brothers and sisters.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Day 2',
-  proof: ({ preparation: { timings } }, { now }, { outcome, destinationState, plannedDeparture = now.toISOString() }) => {
+  proof: ({ preparation: { timings } }, _, { outcome, destinationState, plannedDeparture }) => {
     const timing = timings.get(destinationState);
     const suits = timing?.data.outcome === outcome && Date.parse(timing.data.suitableFrom) - hoursAheadOfUtcMax * 3_600_000 <= Date.parse(plannedDeparture);
     return suits ? { evidence: [timing.id] } : undefined;

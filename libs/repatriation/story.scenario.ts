@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { Weighing } from '../decider/gate.js';
-import type { Journey } from '../decider/journey.js';
+import type { PlannedJourney } from '../decider/journey.js';
 import type { Setting } from '../decider/profile.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
 
@@ -9,7 +9,9 @@ import { repatriation, type Repatriation } from './repatriation.context.js';
 
 export const { given } = scenario(repatriation);
 
-export const home: Journey = { outcome: 'REPATRIATION', destinationState: 'KZ' };
+export const home: PlannedJourney = {
+  outcome: 'REPATRIATION', destinationState: 'KZ', plannedDeparture: '2026-06-10T08:00:00+06:00', carerRef: 'grandmother', firstPlacementRef: 'place-1',
+};
 /** What any report says of itself. */
 export const report = { occurredAt: { at: '2026-03-02T09:00', zone: 'Asia/Bishkek' }, source: { kind: 'NGO_VISIT', reliability: 'CONFIRMED' } };
 /** The source of an attestation that shows a document. */
@@ -20,6 +22,11 @@ export const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'N
 export const aigulAppointed: Happened = { type: 'guardianship.GuardianAppointed', data: { guardianRef: aigul.actorRef, from: '2026-01-01T00:00:00Z' } };
 export const aigulAccepted: Happened = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul, at: '2026-01-02T00:00:00Z' };
 export const represented = [aigulAppointed, aigulAccepted] as const;
+
+export const decisionRef = '3f0f0c6e-0000-4000-8000-00000000dec1';
+export const decision = { outcome: home.outcome, destinationState: home.destinationState, instrument: 'NONE' };
+export const decided: Happened = { type: 'repatriation.RepatriationDecided', data: decision, id: decisionRef };
+export const explained: Happened = { type: 'repatriation.DecisionExplained', data: { decisionRef, ...told, explainedBy: 'lawyer-dina' } };
 
 /** The fact under a name, to see it in a proof. */
 export const known = (id: string, fact: Happened): Happened => ({ ...fact, id });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Happened } from '../decider/decider.scenario.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
+import { decided, decisionRef, explained, given, home, known, proofOf, shown } from './story.scenario.js';
+
+const appealRef = '3f0f0c6e-0000-4000-8000-00000000a99e';
+const court = { orgRef: 'court-1', orgType: 'COURT' };
+const appeal = { decisionRef, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' };
+const lodged: Happened = { type: 'repatriation.AppealLodged', data: { ...appeal, late: false }, id: appealRef };
+const removal = { authority: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, kind: 'RETURN', date: '2026-03-01' };
+const lodgedAgainstRemoval: Happened = { type: 'repatriation.AppealLodged', data: { externalDecision: removal, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }, id: appealRef };
+const outcomeOfAppeal = { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: court, bidBodyParticipation: 'YES' };
+const ended = (changes: object = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { ...outcomeOfAppeal, decisionRef, ...changes } });
+const event = ({ type, data }: Happened) => ({ type, data });
+
+/** Explained on 2 March: the window of 30 days ends with 1 April at 24:00. */
+const inTime = '2026-04-02T00:00:00.000Z';
+const afterWindow = '2026-04-02T00:00:00.001Z';
+
+describe('LodgeAppeal', () => {
+  it('happens against a decision of this record', () => given(decided, explained).when(LodgeAppeal, appeal).then(event(lodged)));
+  it('happens against a decision of another body', () => {
+    const { decisionRef: _, ...body } = appeal;
+    given().when(LodgeAppeal, { ...body, externalDecision: removal }).then(event(lodgedAgainstRemoval));
+  });
+  it('happens again, and against what nobody knows', () => given(lodged).when(LodgeAppeal, appeal, { by: { role: 'CHILD' } }).then(event(lodged)));
+  it('says against which decision it is', () => given().when(LodgeAppeal, { ...appeal, decisionRef: undefined }).thenThrows(BadForm));
+
+  it('is late after the window, and in time at its very end', () => {
+    given(decided, explained).when(LodgeAppeal, appeal, { at: inTime }).then({ type: 'repatriation.AppealLodged', data: { late: false } });
+    given(decided, explained).when(LodgeAppeal, appeal, { at: afterWindow }).then({ type: 'repatriation.AppealLodged', data: { late: true } });
+  });
+  it('is as late as it was lodged, not as late as it was recorded', () =>
+    given(decided, explained).when(LodgeAppeal, { ...appeal, occurredAt: { at: '2026-04-02', zone: 'Asia/Bishkek' } }, { at: '2026-05-01T00:00:00Z' })
+      .then({ type: 'repatriation.AppealLodged', data: { late: false } }));
+  it('is not late where the child never was told the decision', () =>
+    given(decided).when(LodgeAppeal, appeal, { at: '2026-12-01T00:00:00Z' }).then({ type: 'repatriation.AppealLodged', data: { late: false } }));
+});
+
+describe('AttestAppealDecision', () => {
+  it('happens by the document of the court, and names the decision that was appealed against', () => given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(ended()));
+  it('is ignored when the same result stands', () => given(lodged, ended()).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenNothing());
+  it('needs the document', () => given(lodged).when(AttestAppealDecision, outcomeOfAppeal).thenThrows(BadForm));
+  it('says why the body that determined the best interests could not take part, and only then', () => {
+    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, bidBodyParticipation: 'NOT_POSSIBLE' }).thenThrows(BadForm);
+    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, nonParticipationReason: 'ABROAD' }).thenThrows(BadForm);
+  });
+  it('is not for what the police or an immigration office decided', () =>
+    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, authority: removal.authority }).thenThrows(NotCompetent));
+});
+
+describe('APPEAL_CLEAR', () => {
+  const proof = (happened: readonly Happened[], at = afterWindow, journey: object = home) => proofOf('APPEAL_CLEAR', happened, { at, journey });
+
+  it('is proven by the explanation once the window is over, and not at its very end (ruling 13)', () => {
+    expect(proof([decided, known('explanation', explained)])).toEqual({ evidence: [decisionRef, 'explanation'] });
+    expect(proof([decided, explained], inTime)).toBeUndefined();
+  });
+  it('is not proven while the child has not been told, or has not understood', () => {
+    expect(proof([decided])).toBeUndefined();
+    expect(proof([decided, { ...explained, data: { ...explained.data, understanding: 'NOT_UNDERSTOOD' } }])).toBeUndefined();
+  });
+  it('counts from the last time that it was explained, and from no day before the decision', () => {
+    expect(proof([decided, explained, { ...explained, at: '2026-03-05T12:00:00Z' }])).toBeUndefined();
+    expect(proof([{ ...decided, at: '2026-03-05T12:00:00Z' }, explained])).toBeUndefined();
+  });
+  it('is not proven for another outcome or state than the one decided', () => {
+    expect(proof([decided, explained], afterWindow, { ...home, outcome: 'THIRD_COUNTRY' })).toBeUndefined();
+    expect(proof([decided, explained], afterWindow, { ...home, destinationState: 'UZ' })).toBeUndefined();
+  });
+
+  it('is lost while an appeal is pending, be it late or against another body', () => {
+    expect(proof([decided, explained, lodged])).toBeUndefined();
+    expect(proof([decided, explained, { ...lodged, data: { ...lodged.data, late: true } }])).toBeUndefined();
+    expect(proof([decided, explained, lodgedAgainstRemoval])).toBeUndefined();
+  });
+  it.each(['DISMISSED', 'INADMISSIBLE'])('is proven once an appeal was finally %s', (result) => {
+    expect(proof([decided, explained, lodged, known('judgment', ended({ result }))])).toEqual({ evidence: [decisionRef, 'event-1', 'judgment'] });
+    expect(proof([decided, explained, lodged, ended({ result, final: false })])).toBeUndefined();
+  });
+  it('is lost with the decision that an appeal sets aside, and needs an explanation of the next one', () => {
+    expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' })])).toBeUndefined();
+    const next = { ...decided, id: 'the-next-decision' };
+    expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' }), next])).toBeUndefined();
+    expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' }), next, { ...explained, data: { ...explained.data, decisionRef: next.id } }])).toBeDefined();
+  });
+  it('is lost when the determination is reopened', () => expect(proof([decided, explained, { type: 'best-interests.DeterminationReopened', data: {} }])).toBeUndefined());
+});
+

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Happened } from '../decider/decider.scenario.js';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
+import { expectProven, expectUnproven, given, home, known, proofOf, report, shown } from './story.scenario.js';
+
+const claimRef = '3f0f0c6e-0000-4000-8000-00000000c1a1';
+const reportRef = '3f0f0c6e-0000-4000-8000-00000000c0e2';
+const court = { orgRef: 'court-1', orgType: 'COURT' };
+const ombudsperson = { orgRef: 'ombudsperson-1', orgType: 'OMBUDSPERSON' };
+const claim = { kind: 'ASYLUM', againstState: 'KZ' };
+const opened: Happened = { type: 'repatriation.ProtectionClaimOpened', data: claim, id: claimRef };
+const end = { claimRef, kind: 'ASYLUM', result: 'REJECTED', authority: court };
+const closed = (result: string, protectsAgainst: readonly string[] = []): Happened =>
+  ({ type: 'repatriation.ProtectionClaimClosed', data: { claimRef, kind: 'ASYLUM', result, protectsAgainst, authority: court } });
+const coercion = { coerced: ['CHILD'], coercedBy: { orgRef: 'police-3', orgType: 'POLICE' }, means: ['THREAT'] };
+const coerced: Happened = { type: 'repatriation.CoercionReported', data: coercion, id: reportRef };
+const inquiry = { reportRef, result: 'NO_COERCION_FOUND', inquiryBody: ombudsperson };
+const inquired: Happened = { type: 'repatriation.CoercionInquiryClosed', data: inquiry };
+const event = ({ type, data }: Happened) => ({ type, data });
+
+describe('OpenProtectionClaim', () => {
+  it('happens, and again, whoever asks for protection', () => given(opened).when(OpenProtectionClaim, claim, { by: { role: 'NGO_ADVOCATE' } }).then(event(opened)));
+});
+
+describe('AttestProtectionClaimClosed', () => {
+  it('happens by the document of the body that decided', () => given(opened).when(AttestProtectionClaimClosed, { ...end, ...shown }).then(closed('REJECTED')));
+  it('is ignored when the same end stands', () => given(opened, closed('REJECTED')).when(AttestProtectionClaimClosed, { ...end, ...shown }).thenNothing());
+  it('happens also where the claim was retracted: a retraction closes nothing', () => given().when(AttestProtectionClaimClosed, { ...end, ...shown }).then(closed('REJECTED')));
+  it('keeps the child from the state of the claim where protection was granted and no other is named', () =>
+    given(opened).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).then(closed('GRANTED', ['KZ'])));
+  it('names the states from which protection was granted', () =>
+    given().when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).thenThrows(BadForm));
+  it('needs the document, and is about the kind of claim that was opened', () => {
+    given(opened).when(AttestProtectionClaimClosed, end).thenThrows(BadForm);
+    given(opened).when(AttestProtectionClaimClosed, { ...end, kind: 'TRAFFICKING', ...shown }).thenThrows(BadForm);
+  });
+});
+
+describe('RecordCoercion', () => {
+  it('happens, whoever was pressed by whom', () => given().when(RecordCoercion, { ...report, ...coercion }).then(event(coerced)));
+});
+
+describe('AttestCoercionInquiryClosed', () => {
+  it('happens by the document of an independent body', () => given(coerced).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(inquired));
+  it('is ignored when the same result stands', () => given(coerced, inquired).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenNothing());
+  it('happens also where the report was retracted: the inquiry closes it, not the retraction (ruling 12)', () =>
+    given().when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(inquired));
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'])('is not for an inquiry by a body of type %s', (orgType) =>
+    given(coerced).when(AttestCoercionInquiryClosed, { ...inquiry, inquiryBody: { orgType }, ...shown }).thenThrows(NotCompetent));
+  it('is not for an inquiry by the body that proposed or decided the return, nor by the one that is said to have pressed', () => {
+    const proposed: Happened = { type: 'repatriation.RepatriationProposed', data: {}, by: { orgRef: ombudsperson.orgRef } };
+    given(coerced, proposed).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenThrows(NotCompetent);
+    const pressedByThem = { ...coerced, data: { ...coercion, coercedBy: ombudsperson } };
+    given(pressedByThem).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenThrows(NotCompetent);
+  });
+  it('needs the document', () => given(coerced).when(AttestCoercionInquiryClosed, inquiry).thenThrows(BadForm));
+});
+
+describe('NO_PROTECTION_CLAIM', () => {
+  it('is given where nobody asked for protection', () => expect(proofOf('NO_PROTECTION_CLAIM', [])).toEqual({ evidence: [] }));
+  it('is lost towards every state while a claim is open', () => {
+    expectUnproven('NO_PROTECTION_CLAIM', opened);
+    expect(proofOf('NO_PROTECTION_CLAIM', [opened], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();
+  });
+  it('is proven once the claim was rejected', () => expect(proofOf('NO_PROTECTION_CLAIM', [opened, known('end', closed('REJECTED'))])).toEqual({ evidence: ['end'] }));
+  it('stays lost where protection was granted, towards the states that it protects from (ruling 27)', () => {
+    const granted = [opened, closed('GRANTED', ['KZ'])];
+    expectUnproven('NO_PROTECTION_CLAIM', ...granted);
+    expect(proofOf('NO_PROTECTION_CLAIM', granted, { journey: { ...home, destinationState: 'UZ' } })).toBeDefined();
+  });
+  it('stays lost while another claim is open', () => expectUnproven('NO_PROTECTION_CLAIM', opened, closed('REJECTED'), { ...opened, id: 'another' }));
+});
+
+describe('NO_OPEN_COERCION_REPORT', () => {
+  it('is given where nobody reported any', () => expectProven('NO_OPEN_COERCION_REPORT'));
+  it('is lost by a report, until an independent inquiry is closed', () => {
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced);
+    expectProven('NO_OPEN_COERCION_REPORT', coerced, inquired);
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { ...coerced, id: 'another' });
+  });
+});

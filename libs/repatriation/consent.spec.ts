@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Happened } from '../decider/decider.scenario.js';
+import { BadForm } from '../decider/context.js';
+import { GiveConsent, WithdrawConsent } from './consent.commands.js';
+import { aigul, aigulAccepted, aigulAppointed, expectProven, expectUnproven, given, home, known, proofOf, represented, told } from './story.scenario.js';
+
+const { outcome, destinationState, carerRef } = home;
+const consent = { by: 'CHILD', outcome, destinationState, carerRef, ...told, informedBy: 'case-worker-1', witnessRef: 'doctor-1', witnessOrgType: 'HEALTH' };
+const guardianConsent = { ...consent, by: 'REPRESENTATIVE', representativeRef: aigul.actorRef };
+const childAgreed: Happened = { type: 'repatriation.ConsentGiven', data: consent };
+const aigulAgreed: Happened = { type: 'repatriation.ConsentGiven', data: guardianConsent };
+const tookBack = (whose: string): Happened => ({ type: 'repatriation.ConsentWithdrawn', data: { whose, channel: 'BY_PHONE' } });
+const held = (answers: object = { mayLeave: 'NO' }): Happened => ({ type: 'identification.DeprivationStarted', data: { stayRef: 'centre', ...answers }, at: '2026-03-01T00:00:00Z' });
+const released = (at: string): Happened => ({ type: 'identification.DeprivationEnded', data: { stayRef: 'centre' }, at });
+const inquiry = (result: string): Happened => ({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef: 'report', result } });
+
+describe('GiveConsent', () => {
+  it('happens for the child, and for its representative', () => {
+    given().when(GiveConsent, consent).then(childAgreed);
+    given(...represented).when(GiveConsent, guardianConsent).then(aigulAgreed);
+  });
+  it('is ignored when the same consent stands', () => given(childAgreed).when(GiveConsent, consent).thenNothing());
+  it('happens again in the same words after it was taken back', () => given(childAgreed, tookBack('CHILD')).when(GiveConsent, consent).then(childAgreed));
+  it('happens again in the same words at liberty, when the child was held at the first time', () =>
+    given(held(), { ...childAgreed, at: '2026-03-01T12:00:00Z' }, released('2026-03-02T08:00:00Z')).when(GiveConsent, consent).then(childAgreed));
+  it('says which representative agrees, and names none for the child', () => {
+    given().when(GiveConsent, { ...guardianConsent, representativeRef: undefined }).thenThrows(BadForm);
+    given().when(GiveConsent, { ...consent, representativeRef: aigul.actorRef }).thenThrows(BadForm);
+  });
+  it('has a witness who is neither the one who agrees nor the one who informed', () => {
+    given().when(GiveConsent, { ...consent, witnessRef: consent.informedBy }).thenThrows(BadForm);
+    given(...represented).when(GiveConsent, { ...guardianConsent, witnessRef: aigul.actorRef }).thenThrows(BadForm);
+  });
+});
+
+describe('WithdrawConsent', () => {
+  const withdrawal = { whose: 'CHILD', channel: 'BY_PHONE' };
+  it('happens whoever brings the word, and whether or not there was a consent', () => {
+    given().when(WithdrawConsent, withdrawal).then(tookBack('CHILD'));
+    given().when(WithdrawConsent, { ...withdrawal, witnessRef: 'doctor-1', words: 'no longer' }).then({ type: 'repatriation.ConsentWithdrawn', data: { words: 'no longer' } });
+    given(childAgreed, tookBack('CHILD')).when(WithdrawConsent, withdrawal, { by: { role: 'NGO_ADVOCATE', actorRef: 'stranger' } }).then(tookBack('CHILD'));
+  });
+});
+
+describe('CONSENT_CHILD', () => {
+  it('is proven by a consent of the child', () => expect(proofOf('CONSENT_CHILD', [known('consent', childAgreed)])).toEqual({ evidence: ['consent'] }));
+
+  it.each([
+    ['outcome', { outcome: 'THIRD_COUNTRY' }], ['state', { destinationState: 'UZ' }], ['carer', { carerRef: 'aunt' }],
+  ])('is not proven for another %s', (_, other) => expect(proofOf('CONSENT_CHILD', [childAgreed], { journey: { ...home, ...other } })).toBeUndefined());
+
+  it('is not proven by a consent that the child did not understand', () =>
+    expectUnproven('CONSENT_CHILD', { ...childAgreed, data: { ...consent, understanding: 'NOT_UNDERSTOOD' } }));
+
+  it('is not proven by the consent of the representative', () => expectUnproven('CONSENT_CHILD', ...represented, aigulAgreed));
+
+  it('is lost when the consent is taken back, by whomever, until the child agrees anew', () => {
+    expectUnproven('CONSENT_CHILD', childAgreed, { ...tookBack('CHILD'), by: { role: 'NGO_ADVOCATE', actorRef: 'stranger' } });
+    expectProven('CONSENT_CHILD', childAgreed, tookBack('CHILD'), childAgreed);
+    expectProven('CONSENT_CHILD', childAgreed, tookBack('REPRESENTATIVE'));
+  });
+
+  it('is not proven by a consent given while the child was held, also where that is reported later', () => {
+    expectUnproven('CONSENT_CHILD', held(), childAgreed);
+    expectUnproven('CONSENT_CHILD', childAgreed, held(), released('2026-03-05T00:00:00Z'));
+    expectUnproven('CONSENT_CHILD', held({}), childAgreed);
+  });
+  it('is proven by a consent given before or after the child was held, and in a place that it could leave', () => {
+    expectProven('CONSENT_CHILD', { ...childAgreed, at: '2026-02-01T00:00:00Z' }, held());
+    expectProven('CONSENT_CHILD', held(), released('2026-03-02T00:00:00Z'), childAgreed);
+    expectProven('CONSENT_CHILD', held({ mayLeave: 'YES' }), childAgreed);
+  });
+
+  it('is given anew after majority (ruling 34)', () => {
+    const found: Happened = { type: 'identification.ChildFound', data: { majorityOn: '2026-03-10' } };
+    const grown = { at: '2026-03-11T00:00:00Z' };
+    expect(proofOf('CONSENT_CHILD', [found, childAgreed])).toBeDefined();
+    expect(proofOf('CONSENT_CHILD', [found, childAgreed], grown)).toBeUndefined();
+    expect(proofOf('CONSENT_CHILD', [found, childAgreed, { ...childAgreed, at: '2026-03-10T18:00:00Z' }], grown)).toBeDefined();
+  });
+
+  it('is given anew where an inquiry found that somebody was pressed', () => {
+    expectUnproven('CONSENT_CHILD', childAgreed, inquiry('COERCION_FOUND'));
+    expectProven('CONSENT_CHILD', childAgreed, inquiry('COERCION_FOUND'), childAgreed);
+    expectProven('CONSENT_CHILD', childAgreed, inquiry('NO_COERCION_FOUND'));
+  });
+});
+
+describe('CONSENT_REPRESENTATIVE', () => {
+  const conflict = (declaredBy: string, conflictFrom: string): Happened => ({ type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy, conflictFrom } });
+  const suspension = (data: object, at: string): Happened => ({ type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ...data }, at });
+
+  it('is proven by the consent of a guardian who could speak for the child', () => expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed));
+  it('is proven by the consent of a parent who was confirmed', () => {
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, at: '2026-02-01T00:00:00Z' };
+    expectProven('CONSENT_REPRESENTATIVE', mother, { ...aigulAgreed, data: { ...guardianConsent, representativeRef: 'mother' } });
+  });
+  it('is not proven by somebody who was not appointed, had not accepted, or was replaced by then', () => {
+    const bek = { actorRef: 'guardian-bek' };
+    expectUnproven('CONSENT_REPRESENTATIVE', aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, { ...aigulAccepted, by: bek }, aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', ...represented,
+      { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef } },
+      { type: 'guardianship.GuardianAppointed', data: { guardianRef: bek.actorRef, from: '2026-01-01T00:00:00Z' } },
+      { type: 'guardianship.MandateAccepted', data: { guardianRef: bek.actorRef }, by: bek, at: '2026-02-01T00:00:00Z' }, aigulAgreed);
+  });
+
+  it('does not count from the day on which a conflict began that the guardian declares, or that is found (ruling 23)', () => {
+    expectUnproven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, conflict('GUARDIAN', '2026-02-01T00:00:00Z'));
+    expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, conflict('GUARDIAN', '2026-03-20T00:00:00Z'));
+    expectUnproven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, suspension({ ground: 'CONFLICT_FOUND', conflictFrom: '2026-02-01T00:00:00Z' }, '2026-03-20T00:00:00Z'));
+    expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, suspension({ ground: 'INACTIVE' }, '2026-03-20T00:00:00Z'));
+  });
+  it('counts while a conflict is only reported', () => expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, conflict('OTHER', '2026-02-01T00:00:00Z')));
+
+  it('is not proven by a consent given while the child was held', () => expectUnproven('CONSENT_REPRESENTATIVE', ...represented, held(), aigulAgreed));
+  it('is lost when the consent is taken back', () => expectUnproven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, tookBack('REPRESENTATIVE')));
+});

@@ -1,0 +1,48 @@
+import { describe, it } from '@jest/globals';
+import type { Happened } from '../decider/decider.scenario.js';
+import { NotApplicable, NotCompetent } from '../decider/context.js';
+import { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
+import { decided, decision, decisionRef, explained, given, home, told } from './story.scenario.js';
+
+const { outcome, destinationState } = home;
+const claimOpened: Happened = { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } };
+const event = ({ type, data }: Happened) => ({ type, data });
+
+describe('ProposeRepatriation', () => {
+  const proposal = { outcome, destinationState, proposedFor: 'CHILD' };
+  const proposed: Happened = { type: 'repatriation.RepatriationProposed', data: proposal };
+  it('happens', () => given().when(ProposeRepatriation, proposal).then(proposed));
+  it('is ignored when the same was proposed already', () => given(proposed).when(ProposeRepatriation, proposal).thenNothing());
+  it('happens again for another state', () => given(proposed).when(ProposeRepatriation, { ...proposal, destinationState: 'UZ' }).then({ type: 'repatriation.RepatriationProposed' }));
+});
+
+describe('DecideRepatriation', () => {
+  it('happens', () => given().when(DecideRepatriation, decision).then(event(decided)));
+  it('is ignored when the same decision is in force', () => given(decided).when(DecideRepatriation, decision).thenNothing());
+  it('happens again with other reasons, which replace the former decision', () =>
+    given(decided).when(DecideRepatriation, { ...decision, reasons: 'as the panel says' }).then({ type: 'repatriation.RepatriationDecided' }));
+  it('is refused while the child asks to be protected', () => given(claimOpened).when(DecideRepatriation, decision).thenRefusedFor('NO_PROTECTION_CLAIM'));
+  it('is for those who protect children', () => given().when(DecideRepatriation, decision, { by: { orgType: 'EDUCATION' } }).thenThrows(NotCompetent));
+
+  it.each(['best-interests.DeterminationReopened', 'best-interests.BestInterestsDetermined'])('falls with its determination, by %s, and is then taken anew (ruling 40)', (type) =>
+    given(decided, { type, data: {} }).when(DecideRepatriation, decision).then(event(decided)));
+  it('falls where an appeal sets it aside, and not where one is dismissed', () => {
+    const appealDecided = (result: string): Happened => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result } });
+    given(decided, appealDecided('UPHELD')).when(DecideRepatriation, decision).then(event(decided));
+    given(decided, appealDecided('DISMISSED')).when(DecideRepatriation, decision).thenNothing();
+    given({ ...decided, id: 'a-later-one' }, appealDecided('UPHELD')).when(DecideRepatriation, decision).thenNothing();
+  });
+});
+
+describe('AttestDecisionExplained', () => {
+  const explanation = { decisionRef, ...told, explainedBy: 'lawyer-dina' };
+  it('happens', () => given(decided).when(AttestDecisionExplained, explanation).then(event(explained)));
+  it('happens also where the child did not understand', () =>
+    given(decided).when(AttestDecisionExplained, { ...explanation, understanding: 'NOT_UNDERSTOOD' }).then({ type: 'repatriation.DecisionExplained', data: { understanding: 'NOT_UNDERSTOOD' } }));
+  it('is ignored when it was explained in the same way', () => given(decided, explained).when(AttestDecisionExplained, explanation).thenNothing());
+  it('has nothing to act on where that decision is not in force', () => {
+    given().when(AttestDecisionExplained, explanation).thenThrows(NotApplicable);
+    given({ ...decided, id: 'another' }).when(AttestDecisionExplained, explanation).thenThrows(NotApplicable);
+    given(decided, { type: 'best-interests.DeterminationReopened', data: {} }).when(AttestDecisionExplained, explanation).thenThrows(NotApplicable);
+  });
+});

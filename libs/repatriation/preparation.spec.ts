@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
+import { timingAspects } from './preparation.events.js';
+import { expectProven, expectUnproven, given, home, known, proofOf, report, told } from './story.scenario.js';
+
+const { outcome, destinationState } = home;
+const assessment = { destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' };
+const safe: Happened = { type: 'repatriation.RiskAssessed', data: assessment };
+const unsafe: Happened = { type: 'repatriation.RiskAssessed', data: { ...assessment, result: 'DANGER', dangers: ['VIOLENCE_AT_HOME'] } };
+const danger = { destinationState, danger: 'VIOLENCE_AT_HOME' };
+const endangered: Happened = { type: 'repatriation.DangerReported', data: danger };
+const information = { outcome, destinationState, informedBy: 'guardian-aigul', ...told };
+const informed: Happened = { type: 'repatriation.ChildInformed', data: information };
+const timing = { outcome, destinationState, considered: [...timingAspects], suitableFrom: '2026-06-01' };
+const timed: Happened = { type: 'repatriation.TimingAssessed', data: timing };
+const papers = { destinationState, documents: [{ kind: 'RETURN_CERTIFICATE', validUntil: '2026-12-31' }, { kind: 'BIRTH_CERTIFICATE' }], claimExposed: 'NO' };
+const documented: Happened = { type: 'repatriation.DocumentsObtained', data: papers };
+
+describe('AttestRiskAssessment', () => {
+  it('happens', () => given().when(AttestRiskAssessment, assessment).then(safe));
+  it('happens again with the same result, because it is of another day', () => given(safe).when(AttestRiskAssessment, assessment).then(safe));
+});
+
+describe('RecordDanger', () => {
+  it('happens, also where no state is named', () => {
+    given().when(RecordDanger, { ...report, ...danger }).then(endangered);
+    given().when(RecordDanger, { ...report, danger: 'RETALIATION' }).then({ type: 'repatriation.DangerReported', data: { danger: 'RETALIATION' } });
+  });
+});
+
+describe('AttestChildInformed', () => {
+  it('happens', () => given().when(AttestChildInformed, information).then(informed));
+  it('is ignored when the child was told the same in the same way', () => given(informed).when(AttestChildInformed, information).thenNothing());
+  it('happens again with what the child said to it', () => given(informed).when(AttestChildInformed, { ...information, reaction: 'is glad' }).then({ type: 'repatriation.ChildInformed' }));
+});
+
+describe('AttestTiming', () => {
+  it('happens', () => given().when(AttestTiming, timing).then(timed));
+  it('is ignored when the same stands', () => given(timed).when(AttestTiming, timing).thenNothing());
+  it('happens again when another day suits', () => given(timed).when(AttestTiming, { ...timing, suitableFrom: '2026-07-01' }).then({ type: 'repatriation.TimingAssessed' }));
+});
+
+describe('AttestDocuments', () => {
+  it('happens', () => given().when(AttestDocuments, papers).then(documented));
+  it('is ignored when the same papers are there', () => given(documented).when(AttestDocuments, papers).thenNothing());
+});
+
+describe('NO_DANGER', () => {
+  it('is proven by an assessment that finds none', () => expect(proofOf('NO_DANGER', [known('assessment', safe)])).toEqual({ evidence: ['assessment'] }));
+  it('is not proven by one that finds danger, nor for another state', () => {
+    expectUnproven('NO_DANGER', safe, unsafe);
+    expect(proofOf('NO_DANGER', [safe], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();
+  });
+  it('is proven until the assessment is too old, to the end of its last day', () => {
+    expect(proofOf('NO_DANGER', [safe], { at: '2026-06-03T00:00:00.000Z' })).toBeDefined();
+    expect(proofOf('NO_DANGER', [safe], { at: '2026-06-03T00:00:00.001Z' })).toBeUndefined();
+  });
+  it('is lost by a danger that is reported later, and is lifted by a new assessment alone', () => {
+    expectUnproven('NO_DANGER', safe, endangered);
+    expectProven('NO_DANGER', safe, endangered, safe);
+    expectUnproven('NO_DANGER', safe, endangered, unsafe);
+  });
+  it('is lost by a danger that is bound to no state, and not by one in another state', () => {
+    expectUnproven('NO_DANGER', safe, { ...endangered, data: { danger: 'RETALIATION' } });
+    expectProven('NO_DANGER', safe, { ...endangered, data: { ...danger, destinationState: 'UZ' } });
+  });
+});
+
+describe('CHILD_INFORMED', () => {
+  it('is proven once the child was told and understood', () => expectProven('CHILD_INFORMED', informed));
+  it('is not proven where it did not understand', () => expectUnproven('CHILD_INFORMED', { ...informed, data: { ...information, understanding: 'NOT_UNDERSTOOD' } }));
+  it('is not proven for another outcome or state', () => {
+    expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, outcome: 'THIRD_COUNTRY' } })).toBeUndefined();
+    expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();
+  });
+});
+
+describe('TIMING_ASSESSED', () => {
+  it('is proven for a departure from the suitable day on, wherever that day begins first', () => {
+    expectProven('TIMING_ASSESSED', timed);
+    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T10:00:00Z' } })).toBeDefined();
+  });
+  it('is not proven for a departure before it', () =>
+    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T09:59:00Z' } })).toBeUndefined());
+  it('is not proven for another state', () => expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
+});
+
+describe('DOCUMENTS_READY', () => {
+  const withPapers = (changes: object): Happened => ({ ...documented, data: { ...papers, ...changes } });
+  it('is proven by papers for the way and for the life after it', () => expectProven('DOCUMENTS_READY', documented));
+  it('is not proven without papers for the way, nor without civil ones', () => {
+    expectUnproven('DOCUMENTS_READY', withPapers({ documents: [{ kind: 'BIRTH_CERTIFICATE' }] }));
+    expectUnproven('DOCUMENTS_READY', withPapers({ documents: [{ kind: 'PASSPORT' }] }));
+  });
+  it('is proven inside one state without papers for the way (ruling 33)', () =>
+    expect(proofOf('DOCUMENTS_READY', [withPapers({ documents: [{ kind: 'BIRTH_CERTIFICATE' }] })], { setting: { ...strictSetting, profile: { ...strictSetting.profile, state: destinationState } } })).toBeDefined());
+  it('is not proven by papers that have expired', () => expect(proofOf('DOCUMENTS_READY', [documented], { at: '2027-01-02T00:00:00Z' })).toBeUndefined());
+  it.each(['YES', 'UNKNOWN'])('is not proven where it is %s whether getting them told of a claim', (claimExposed) => expectUnproven('DOCUMENTS_READY', withPapers({ claimExposed })));
+});
