@@ -1,7 +1,7 @@
 import type { Example } from './examples.js';
 import { advocate, caseWorker, lawyer, panelMember } from './people.js';
 
-/** One example of every command of the context Best interests, in two parts: how it is found out what is best, and what opens it again. */
+/** One example of every command of the context Best interests, in parts: finding out what is best, determining it, a separation, and what opens it all again. */
 
 interface Telling {
   /** That it happened at a time, with all that a report may carry. */
@@ -23,10 +23,14 @@ const member = (memberRef: string, orgType: string, discipline: string) => ({
 const members = [member(panelMember.actorRef, 'CHILD_PROTECTION', 'SOCIAL_WORK'), member('panel-psychologist', 'HEALTH', 'CHILD_PSYCHOLOGY'), member('panel-jurist', 'NGO', 'CHILD_RIGHTS_LAW')];
 const option = (outcome: string, care: string) => ({ outcome, care, speaksFor: ['EDUCATION'], speaksAgainst: ['FAMILY_TIES'], rejectedBecause: ['FAMILY_TIES', 'NO_CARER_FOUND'] });
 
-export function roadToDetermination({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToAssessment({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
   const study = { ...said('2025-03-06T09:00'), component: 'FAMILY_STUDY', assessor, methods: ['INTERVIEW_WITH_FAMILY'], family };
   return {
-    OpenAssessment: { by: advocate, body: { ...said('2025-03-04T09:00'), trigger: 'DURABLE_SOLUTION', priority: 'URGENT', note: words('OpenAssessment.note') } },
+    OpenAssessment: {
+      by: advocate,
+      body: { ...said('2025-03-04T09:00'), trigger: 'DURABLE_SOLUTION', priority: 'URGENT', note: words('OpenAssessment.note') },
+      also: [{ ...said('2025-03-04T09:00'), trigger: 'SEPARATION' }],
+    },
     AttestComponent: {
       by: caseWorker,
       body: { ...study, side: 'STATE_OF_ORIGIN', country: 'KZ', status: 'NOT_POSSIBLE', notPossibleBecause: 'NO_ANSWER', attempts, findings: words('AttestComponent.findings') },
@@ -41,6 +45,16 @@ export function roadToDetermination({ said, plain, words }: Telling): Readonly<R
       optionsDiscussed: ['REPATRIATION', 'INTEGRATION'], views: words('AttestChildHeard.views'),
     } },
     RecordViews: { by: advocate, body: { ...said('2025-03-06T12:00'), toldTo: 'TEACHER', topics: ['SOLUTION', 'FAMILY'], language: 'kir', views: words('RecordViews.views') } },
+    // While the child is in emergency care: what is decided of a placement is decided on what the child said since.
+    ReviewPlacement: { by: caseWorker, body: {
+      ...plain, occurredAt: thisMinute(), result: 'GOES_ON', because: ['STABILITY'], considered: ['RELATIVES', 'INSTITUTION'], childSeen: 'ALONE', nextReviewBy: inDays(30),
+      reasons: words('ReviewPlacement.reasons'),
+    } },
+  };
+}
+
+export function roadToDetermination({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+  return {
     AttestSiblingsResolved: { by: caseWorker, body: {
       ...said('2025-03-06T13:00'), reasons: words('AttestSiblingsResolved.reasons'),
       siblings: [{
@@ -67,6 +81,32 @@ export function roadToDetermination({ said, plain, words }: Telling): Readonly<R
 function thisMinute(): object {
   const at = new Date().toISOString().slice(0, 16) + 'Z';
   return { at, to: at, zone: 'Asia/Bishkek' };
+}
+
+export function roadToSeparation({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+  const parent = { ...said('2025-03-08T10:00'), result: 'NOT_POSSIBLE', spoken, notPossibleBecause: 'NO_ANSWER', attempts };
+  return {
+    AttestFamilySupportOffered: { by: caseWorker, body: {
+      ...said('2025-03-08T09:00'), offeredTo: ['step-father'], supports: ['PARENTING', 'PROTECTION_FROM_VIOLENCE'], response: 'DECLINED', note: words('AttestFamilySupportOffered.note'),
+    } },
+    AttestParentsHeard: { by: caseWorker, body: { ...parent, personRef: 'step-father', statement: words('AttestParentsHeard.statement') } },
+    // What shows a danger has to be recent, so that its day is today.
+    AttestDanger: { by: caseWorker, body: {
+      ...plain, occurredAt: thisMinute(), danger: 'PHYSICAL_VIOLENCE', stayingWith: ['step-father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9',
+      statement: words('AttestDanger.statement'),
+    } },
+    AuthoriseSeparation: { by: caseWorker, body: {
+      ...plain, occurredAt: thisMinute(), separatedFrom: ['step-father'], grounds: ['PHYSICAL_VIOLENCE'], contact: 'SUPERVISED', reviewBy: inDays(7), judicialReviewBy: inDays(7),
+      reasons: words('AuthoriseSeparation.reasons'),
+    } },
+    RecordPlacementRefused: { by: advocate, body: {
+      ...said('2025-03-08T11:00'), facilityRef: '3f0f0c6e-0000-4000-8000-000000000001', reason: 'NO_PAPERS', nextPlace: 'STREET', note: words('RecordPlacementRefused.note'),
+    } },
+  };
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
 }
 
 export function whatReopensDetermination({ said, words }: Telling): Readonly<Record<string, Example>> {

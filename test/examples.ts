@@ -3,7 +3,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
 import type { App } from './app.js';
-import { roadToDetermination, whatReopensDetermination } from './examples.best-interests.js';
+import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDetermination } from './examples.best-interests.js';
 import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
@@ -85,6 +85,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     PlaceInEmergencyOpenCare: { by: caseWorker, body: {
       ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
     } },
+    ...roadToAssessment({ said, plain, words }),
     DecidePlacement: { by: caseWorker, body: {
       ...said('2025-03-03T10:00'), facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
       reasons: words('DecidePlacement.reasons'),
@@ -125,6 +126,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
     ...roadToDetermination({ said, plain, words }),
+    ...roadToSeparation({ said, plain, words }),
     ...roadToReturn({ said, eventOf, words }),
     ...whatWaitsForChild({ said, facilityId, words }),
     ...journey({ said, facilityId, words }),

@@ -6,7 +6,7 @@ import {
   components, componentStatuses, familyQuestions, methods, priorities, studySides, triggers, type Component, type Trigger,
 } from './assessment.events.js';
 import { answers, obstacles, type Answer, type Obstacle } from './codes.js';
-import { Attempt, Professional } from './parts.js';
+import { Attempt, isAnotherAttempt, Professional } from './parts.js';
 
 export class FamilyAnswer {
   @IsCode(familyQuestions)
@@ -63,7 +63,7 @@ export class AttestComponent extends Attest('AttestComponent', {
   readonly notPossibleBecause?: Obstacle;
 
   /** What was tried; asked for where the part was not possible, unless trying would have done harm. */
-  @IsOptional() @IsList(50, { by: ({ on, channel }: Attempt) => `${on} ${channel}` }) @IsPart(() => Attempt, { each: true })
+  @IsOptional() @IsList(50, { by: isAnotherAttempt }) @IsPart(() => Attempt, { each: true })
   readonly attempts?: Attempt[];
 
   /** Of a family study: every question once, if only with UNKNOWN. */

@@ -33,6 +33,7 @@ export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>)
 export const notesOfAssessment: Notes<Assessment> = {
   'best-interests.BestInterestsDetermined': (state) => answered(state, ['DURABLE_SOLUTION', 'CHILD_AT_RISK']),
   'best-interests.DeterminationReopened': (state, fact) => outdatedBy(state, fact as Fact<typeof DeterminationReopened>),
+  'best-interests.SeparationAuthorised': (state) => answered(state, ['SEPARATION']),
   'identification.PlacementDecided': (state) => answered(state, ['CHILD_AT_RISK']),
 };
 

@@ -14,7 +14,16 @@ import { decideHearing } from './hearing.decider.js';
 import { hearingEvents } from './hearing.events.js';
 import { childHeard } from './hearing.facts.js';
 import { advocatesOf, evolveHearing, notHeard, type Hearing } from './hearing.state.js';
+import * as placementCommands from './placement.commands.js';
+import { decidePlacement } from './placement.decider.js';
+import { placementEvents } from './placement.events.js';
+import { evolvePlacement, notesOfPlacement, notPlaced, type Placement } from './placement.state.js';
 import { reopeningOn } from './reopening.js';
+import * as separationCommands from './separation.commands.js';
+import { decideSeparation } from './separation.decider.js';
+import { separationEvents } from './separation.events.js';
+import { dangerEvidenced, parentsHeard, supportOffered } from './separation.facts.js';
+import { evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
 import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
@@ -27,6 +36,8 @@ export interface BestInterests {
   readonly hearing: Hearing;
   readonly determination: Determination;
   readonly siblings: Siblings;
+  readonly separation: Separation;
+  readonly placement: Placement;
 }
 
 /** What is best for the child: who found out and how, what the child said to it, and what was determined. */
@@ -47,8 +58,18 @@ export const bestInterests = contextOf<BestInterests>({
       events: siblingsEvents, commands: siblingsCommands,
       initial: siblingsUnknown, evolve: evolveSiblings, decide: decideSiblings, takesNoteOf: notesOfSiblings,
     }),
+    separation: topic({
+      events: separationEvents, commands: separationCommands,
+      initial: notSeparated, evolve: evolveSeparation, decide: decideSeparation, takesNoteOf: notesOfParents,
+    }),
+    placement: topic({
+      events: placementEvents, commands: placementCommands,
+      initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement,
+    }),
   },
   reactions: [siblingOutcome],
-  facts: [childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved],
+  facts: [
+    childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,
+  ],
   follow: (fact, { determination }) => reopeningOn(fact, determination),
 });

@@ -121,6 +121,18 @@ describe('A determination', () => {
     expect(follow(relativeReported('aunt'), ...ready, relativeReported('aunt'), determined())).toEqual([]);
     expect(follow(relativeReported('aunt', { alive: 'NO' }), ...ready, determined())).toEqual([]);
   });
+  it('is reopened by a relative who came forward and was turned away', () =>
+    expect(follow({ type: 'identification.RelativeClaimRefused', data: { relativeRef: 'aunt' } }, ...ready, determined())).toMatchObject([{ data: { trigger: 'NEW_RELATIVE' } }]));
+  it.each([
+    ['a danger there', 'DangerReported', { destinationState: 'KZ' }], ['a danger wherever', 'DangerReported', {}], ['an assessment that finds danger', 'RiskAssessed', { destinationState: 'KZ', result: 'DANGER' }],
+    ['protection that was granted against the state', 'ProtectionClaimClosed', { protectsAgainst: ['KZ', 'UZ'] }],
+  ])('is reopened by %s', (_, type, data) => expect(follow({ type: `repatriation.${type}`, data }, ...ready, determined())).toMatchObject([{ data: { trigger: 'RISK_CHANGED' } }]));
+  it.each([
+    ['a danger in another state', 'DangerReported', { destinationState: 'UZ' }], ['an assessment that finds none', 'RiskAssessed', { destinationState: 'KZ', result: 'NO_DANGER' }],
+    ['a claim that was not granted', 'ProtectionClaimClosed', { protectsAgainst: [] }],
+  ])('is not reopened by %s', (_, type, data) => expect(follow({ type: `repatriation.${type}`, data }, ...ready, determined())).toEqual([]));
+  it('that the child stays is not reopened when a consent to return is taken back', () =>
+    expect(follow(withdrawn, ...ready, determined({ outcome: 'INTEGRATION', destinationState: undefined }))).toEqual([]));
   it('is not reopened twice, and nothing is where none was made', () => {
     expect(follow(withdrawn, ...ready, determined(), reopened())).toEqual([]);
     expect(follow(withdrawn, ...ready)).toEqual([]);

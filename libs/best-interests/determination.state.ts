@@ -37,11 +37,14 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
 }
 
 export const notesOfRelatives: Notes<Determination> = {
-  'identification.FamilyLinkReported': (state, fact) => {
-    const { relativeRef } = fact.data as { relativeRef: string };
-    return state.relatives.has(relativeRef) ? state : { ...state, relatives: new Map(state.relatives).set(relativeRef, fact.revision) };
-  },
+  'identification.FamilyLinkReported': hearingOf,
+  'identification.RelativeClaimRefused': hearingOf,
 };
+
+function hearingOf(state: Determination, { data, revision }: Fact): Determination {
+  const { relativeRef } = data as { relativeRef: string };
+  return state.relatives.has(relativeRef) ? state : { ...state, relatives: new Map(state.relatives).set(relativeRef, revision) };
+}
 
 /** The determination that stands: the latest one, unless it was reopened. */
 export function inForce({ latest }: Determination): Fact<typeof BestInterestsDetermined> | undefined {

@@ -2,10 +2,12 @@ import type { GateFact } from '../decider/gate.js';
 import { openedAt, type Assessment } from './assessment.state.js';
 import type { Determination } from './determination.state.js';
 import { heardAfter, type Hearing } from './hearing.state.js';
+import type { Placement } from './placement.state.js';
 
 interface Asked {
   readonly assessment: Assessment;
   readonly determination: Determination;
+  readonly placement: Placement;
 }
 
 export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?: string }> = {
@@ -20,8 +22,13 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
 };
 
 /** The revision from which on a hearing speaks to what the command decides; undefined while nobody has opened the question. */
-function askedAt({ assessment, determination }: Asked, command: string | undefined): number | undefined {
+function askedAt({ assessment, determination, placement }: Asked, command: string | undefined): number | undefined {
   const opened = openedAt(assessment);
   if (opened === undefined) return undefined;
-  return command === 'ConcludeDetermination' ? Math.max(openedAt(assessment, 'DURABLE_SOLUTION') ?? opened, determination.reopenedAt ?? opened) : opened;
+  const asked: Readonly<Record<string, number | undefined>> = {
+    ConcludeDetermination: Math.max(openedAt(assessment, 'DURABLE_SOLUTION') ?? opened, determination.reopenedAt ?? opened),
+    AuthoriseSeparation: openedAt(assessment, 'SEPARATION'),
+    ReviewPlacement: Math.max(opened, placement.inForce?.revision ?? opened, placement.reviewed?.revision ?? opened),
+  };
+  return command !== undefined && command in asked ? asked[command] : opened;
 }

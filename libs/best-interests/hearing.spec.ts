@@ -23,7 +23,8 @@ describe('AttestChildHeard', () => {
   ])('is not made by an interviewer who %s', (_, other) =>
     given(opened()).when(AttestChildHeard, { ...hearing, interviewer: { ...interviewer, ...other } }).thenThrows(NotCompetent));
   it.each([
-    ['guardian', { type: 'guardianship.GuardianAppointed', data: { guardianRef: interviewer.personRef } }], ['lawyer', { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: interviewer.personRef } }],
+    ['guardian', { type: 'guardianship.GuardianAppointed', data: { guardianRef: interviewer.personRef } }], ['representing parent', { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: interviewer.personRef } }],
+    ['lawyer', { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: interviewer.personRef } }],
   ])('is not made by the %s of the child, who speaks for it', (_, appointed) => given(opened(), appointed).when(AttestChildHeard, hearing).thenThrows(NotCompetent));
   it('names the signed record where somebody else heard the child', () => {
     const byAnother = { ...hearing, interviewer: { ...interviewer, personRef: 'psychologist-2' } };
@@ -56,6 +57,17 @@ describe('That the child was heard', () => {
     expect(proven('ConcludeDetermination', ...before)).toBeUndefined();
     expect(proven('DecidePlacement', ...before)).toEqual(['hearing']);
     expect(proven('ConcludeDetermination', ...before, { ...heard(), id: 'second hearing' })).toEqual(['second hearing']);
+  });
+  it('is proven for a separation only by a hearing after that question was opened', () => {
+    expect(proven('AuthoriseSeparation', opened(), heard())).toBeUndefined();
+    expect(proven('AuthoriseSeparation', opened(), heard(), opened('SEPARATION'))).toBeUndefined();
+    expect(proven('AuthoriseSeparation', opened('SEPARATION'), heard())).toEqual(['hearing']);
+  });
+  it('is proven for the review of a placement only by a hearing since the placement, and since the last review', () => {
+    const placed = { type: 'identification.PlacementDecided', data: { facilityRef: 'home', settingKind: 'FOSTER_CARE' } };
+    expect(proven('ReviewPlacement', opened(), heard(), placed)).toBeUndefined();
+    expect(proven('ReviewPlacement', opened(), placed, heard())).toEqual(['hearing']);
+    expect(proven('ReviewPlacement', opened(), placed, heard(), { type: 'best-interests.PlacementReviewed', data: {} })).toBeUndefined();
   });
   it('is proven for a determination only by a hearing after the question of the solution was opened', () =>
     expect(proven('ConcludeDetermination', opened('CHILD_AT_RISK'), heard(), opened('DURABLE_SOLUTION'))).toBeUndefined());

@@ -5,7 +5,7 @@ import type { ChildHeard, HearingEvent } from './hearing.events.js';
 
 export interface Hearing {
   readonly heard: readonly Fact<typeof ChildHeard>[];
-  /** Guardians and lawyers of the child: they speak for it, and do not hear it as neutral persons. */
+  /** Guardians, representing parents and lawyers of the child: they speak for it, and do not hear it as neutral persons. */
   readonly advocates: readonly string[];
 }
 
@@ -23,6 +23,7 @@ export function evolveHearing(state: Hearing, fact: Fact<HearingEvent>): Hearing
 
 export const advocatesOf: Notes<Hearing> = {
   'guardianship.GuardianAppointed': (state, fact) => withAdvocate(state, fact, 'guardianRef'),
+  'guardianship.RepresentingParentConfirmed': (state, fact) => withAdvocate(state, fact, 'parentRef'),
   'guardianship.LegalAidAssigned': (state, fact) => withAdvocate(state, fact, 'lawyerRef'),
 };
 

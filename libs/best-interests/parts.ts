@@ -25,6 +25,9 @@ export class Attempt {
   readonly channel!: (typeof attemptChannels)[number];
 }
 
+/** Two attempts differ in the day or in the channel. */
+export const isAnotherAttempt = ({ on, channel }: Attempt): string => `${on} ${channel}`;
+
 /** In which words somebody was spoken with. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
 export function speaking<B extends abstract new (...args: any[]) => object>(base: B) {
@@ -46,3 +49,5 @@ export function speaking<B extends abstract new (...args: any[]) => object>(base
   }
   return Spoken;
 }
+
+export class Spoken extends speaking(Object) {}

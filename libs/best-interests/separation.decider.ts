@@ -1,0 +1,49 @@
+import { BadForm, NotCompetent } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
+import { isSame } from '../decider/same.js';
+import { dependentBodies, leadingBodies } from './actors.js';
+import { assertTried } from './assessment.decider.js';
+import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AuthoriseSeparation } from './separation.commands.js';
+import type { SeparationEvent } from './separation.events.js';
+import type { Separation } from './separation.state.js';
+
+export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | AttestDanger | AuthoriseSeparation;
+
+export function decideSeparation(command: SeparationCommand, state: Separation, { actor, now, setting }: Weighing): readonly NewFact<SeparationEvent>[] {
+  switch (command.type) {
+    case 'AttestFamilySupportOffered': {
+      const { offeredTo, supports, response, note } = command;
+      return [{ type: 'best-interests.FamilySupportOffered', data: { offeredTo, supports, response, note } }];
+    }
+    case 'AttestParentsHeard': {
+      const { personRef, result, spoken, notPossibleBecause, attempts, statement } = command;
+      if (result === 'NOT_POSSIBLE') assertTried(notPossibleBecause, attempts);
+      else {
+        if (notPossibleBecause !== undefined) throw new BadForm('notPossibleBecause', 'is for who could not be reached');
+        if (spoken === undefined) throw new BadForm('spoken', 'says in which words the person was spoken with');
+      }
+      return [{ type: 'best-interests.ParentHeard', data: { personRef, result, spoken, notPossibleBecause, attempts, statement } }];
+    }
+    case 'AttestDanger': {
+      const { danger, stayingWith, finding, immediate, assessor, documentRef, statement } = command;
+      if (dependentBodies.includes(assessor.orgType)) throw new NotCompetent();
+      return [{ type: 'best-interests.DangerAssessed', data: { danger, stayingWith, finding, immediate, assessor, documentRef, statement } }];
+    }
+    case 'AuthoriseSeparation': {
+      if (!leadingBodies.includes(actor.orgType)) throw new NotCompetent();
+      const { separatedFrom, grounds, contact, reviewBy, judicialReviewBy, reasons } = command;
+      assertAhead('reviewBy', reviewBy, now);
+      assertAhead('judicialReviewBy', judicialReviewBy, now);
+      if (Date.parse(reviewBy) > setting.endOf('REUNIFICATION_REVIEW', { from: now.toISOString() }).getTime()) {
+        throw new BadForm('reviewBy', 'lies beyond the period in which it is looked at whether the child can go back');
+      }
+      const data = { separatedFrom, grounds, contact, reviewBy, judicialReviewBy, reasons };
+      return isSame(state.authorised?.data, data) ? [] : [{ type: 'best-interests.SeparationAuthorised', data }];
+    }
+  }
+}
+
+function assertAhead(field: string, stated: string, now: Date): void {
+  if (Date.parse(stated) <= now.getTime()) throw new BadForm(field, 'lies behind');
+}

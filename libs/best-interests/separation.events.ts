@@ -1,0 +1,65 @@
+import Type from 'typebox';
+import { event } from '../decider/event.js';
+import { personal } from '../privacy/personal.js';
+import { answer, attempts, instant, obstacles, professional, reference, spoken } from './codes.js';
+
+/**
+ * Danger to life or health, the only ground of a separation. Poverty, a disability, a diagnosis or a status is none, so that none
+ * can be named (International Child Repatriation Guidelines, guarantee 7).
+ */
+export const dangers = [
+  'THREAT_TO_LIFE', 'PHYSICAL_VIOLENCE', 'SEXUAL_VIOLENCE', 'PSYCHOLOGICAL_VIOLENCE', 'TRAFFICKING_OR_EXPLOITATION', 'HARMFUL_PRACTICE',
+  'ABANDONED_WITHOUT_CARE', 'NEGLECT_ENDANGERING_LIFE_OR_HEALTH', 'URGENT_TREATMENT_WITHHELD',
+] as const;
+export type Danger = (typeof dangers)[number];
+export const dangerFindings = ['PRESENT', 'NOT_FOUND'] as const;
+export const parentResults = ['HEARD', 'DECLINED', 'NOT_POSSIBLE'] as const;
+export const supports = [
+  'HOUSING', 'MONEY', 'PARENTING', 'CHILD_CARE', 'HEALTH_CARE', 'ADDICTION_CARE', 'PSYCHOLOGICAL', 'PROTECTION_FROM_VIOLENCE', 'SHELTER_FOR_FAMILY', 'LEGAL', 'RESPITE',
+] as const;
+export const supportResponses = ['ACCEPTED', 'ACCEPTED_IN_PART', 'DECLINED', 'NO_ANSWER'] as const;
+export const contactPlans = ['FREE', 'SUPERVISED', 'BY_PHONE_OR_LETTER', 'NONE_FOR_SAFETY'] as const;
+
+export const FamilySupportOffered = event('best-interests.FamilySupportOffered', 1, 'The family was offered help so that the child can stay with it.', {
+  offeredTo: Type.Array(reference, { minItems: 1 }),
+  supports: Type.Array(Type.Enum([...supports]), { minItems: 1 }),
+  response: Type.Enum([...supportResponses]),
+  note: Type.Optional(personal('D3', Type.String())),
+});
+
+export const ParentHeard = event('best-interests.ParentHeard', 1,
+  'A parent, or whoever else the child would be separated from, was given the chance to be heard, or could not be reached.', {
+    personRef: reference,
+    result: Type.Enum([...parentResults]),
+    spoken: Type.Optional(Type.Object(spoken, { additionalProperties: false })),
+    notPossibleBecause: Type.Optional(Type.Enum([...obstacles])),
+    attempts: Type.Optional(attempts),
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const DangerAssessed = event('best-interests.DangerAssessed', 1, 'It was assessed whether staying with somebody endangers the life or health of the child.', {
+  danger: Type.Enum([...dangers]),
+  /** With whom it would be dangerous to stay. */
+  stayingWith: Type.Array(reference, { minItems: 1 }),
+  finding: Type.Enum([...dangerFindings]),
+  /** Whether nothing can be waited for. */
+  immediate: answer,
+  assessor: professional,
+  documentRef: reference,
+  statement: Type.Optional(personal('D3', Type.String())),
+});
+
+export const SeparationAuthorised = event('best-interests.SeparationAuthorised', 1,
+  'It was decided that the child lives apart from somebody for as long as staying endangers its life or health.', {
+    separatedFrom: Type.Array(reference, { minItems: 1 }),
+    grounds: Type.Array(Type.Enum([...dangers]), { minItems: 1 }),
+    contact: Type.Enum([...contactPlans]),
+    /** By when it is looked at whether the child can go back. */
+    reviewBy: instant,
+    /** By when a court looks at it (CRC art. 9(1)). */
+    judicialReviewBy: instant,
+    reasons: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const separationEvents = [FamilySupportOffered, ParentHeard, DangerAssessed, SeparationAuthorised] as const;
+export type SeparationEvent = (typeof separationEvents)[number];

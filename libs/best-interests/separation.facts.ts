@@ -1,0 +1,46 @@
+import type { Fact } from '../decider/event.js';
+import type { GateFact, Proof } from '../decider/gate.js';
+import { openedAt, type Assessment } from './assessment.state.js';
+import type { AuthoriseSeparation } from './separation.commands.js';
+import { dangerWith, parentHeardAfter, type Separation } from './separation.state.js';
+
+export const dangerEvidenced: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
+  code: 'DANGER_EVIDENCED',
+  promise: 'A child is separated from somebody only where it was lately shown that staying with that person endangers its life or health.',
+  basis: 'International Child Repatriation Guidelines, guarantee 7; CRC art. 9(1)',
+  proof: ({ separation }, { now, setting }, { separatedFrom, grounds }) => {
+    const shown = (person: string, ground: AuthoriseSeparation['grounds'][number]) => {
+      const danger = dangerWith(separation, person, ground);
+      return danger && now.getTime() <= setting.endOf('RISK_ASSESSMENT_AGE', danger.meta.occurredAt).getTime() ? danger : undefined;
+    };
+    // Each person is a danger by some ground, and each ground is a danger with some person.
+    const ofPersons = separatedFrom.map((person) => grounds.map((ground) => shown(person, ground)).find(Boolean));
+    const ofGrounds = grounds.map((ground) => separatedFrom.map((person) => shown(person, ground)).find(Boolean));
+    return allOf([...ofPersons, ...ofGrounds]);
+  },
+};
+
+export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separation }, AuthoriseSeparation> = {
+  code: 'PARENTS_HEARD',
+  promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were.',
+  basis: 'CRC art. 9(2)',
+  proof: ({ assessment, separation }, _, { separatedFrom }) => {
+    const asked = openedAt(assessment, 'SEPARATION');
+    if (asked === undefined) return undefined;
+    return allOf([...new Set([...separation.parents, ...separatedFrom])].map((person) => parentHeardAfter(separation, person, asked)));
+  },
+};
+
+export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
+  code: 'SUPPORT_OFFERED',
+  promise: 'A family is offered help before a child is separated from it, unless the danger is immediate.',
+  basis: 'CRC art. 18(2); UN General Assembly resolution 64/142, paras. 3 and 15; International Child Repatriation Guidelines, guarantee 7',
+  proof: ({ separation }, _, { separatedFrom, grounds }) => allOf(separatedFrom.map((person) =>
+    separation.supports.findLast(({ data }) => data.offeredTo.includes(person))
+    ?? grounds.map((ground) => dangerWith(separation, person, ground)).find((danger) => danger?.data.immediate === 'YES'))),
+};
+
+function allOf(facts: readonly (Fact | undefined)[]): Proof | undefined {
+  const found = facts.filter((fact) => fact !== undefined);
+  return found.length === facts.length ? { evidence: [...new Set(found.map(({ id }) => id))] } : undefined;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadForm, NotCompetent } from '../decider/context.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { bestInterests } from './best-interests.context.js';
+import { assessed, assessor, heard, opened, relativeReported, spoken } from './best-interests.scenario.js';
+import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AuthoriseSeparation } from './separation.commands.js';
+
+const { given } = scenario(bestInterests);
+const danger = { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9' };
+const dangerFrom = (more: object = {}, at?: string) => ({ type: 'best-interests.DangerAssessed', data: { ...danger, ...more }, id: 'danger', at });
+const parentHeard = (personRef = 'father', more: object = { result: 'HEARD', spoken }) => ({ type: 'best-interests.ParentHeard', data: { personRef, ...more }, id: `${personRef} heard` });
+const notReached = { result: 'NOT_POSSIBLE', notPossibleBecause: 'NOT_FOUND', attempts: [{ on: '2026-02-20', channel: 'VISIT' }] };
+const support = { offeredTo: ['father'], supports: ['PARENTING'], response: 'DECLINED' };
+const supportOffered = { type: 'best-interests.FamilySupportOffered', data: support, id: 'support' };
+const separation = {
+  separatedFrom: ['father'], grounds: ['PHYSICAL_VIOLENCE'], contact: 'SUPERVISED', reviewBy: '2026-03-20T00:00:00Z', judicialReviewBy: '2026-03-10T00:00:00Z',
+};
+const asked = [...assessed, opened('SEPARATION'), heard()];
+const proven = [...asked, parentHeard(), dangerFrom(), supportOffered];
+const separate = (happened: readonly Happened[], more: object = {}) => given(...happened).when(AuthoriseSeparation, { ...separation, ...more });
+const without = (type: string) => proven.filter((each) => each.type !== `best-interests.${type}`);
+
+describe('AttestFamilySupportOffered', () => {
+  it('happens, whatever the family answered', () => given().when(AttestFamilySupportOffered, support).then({ type: supportOffered.type, data: support }));
+});
+
+describe('AttestParentsHeard', () => {
+  it('happens for who was heard, and for who could not be reached', () => {
+    given().when(AttestParentsHeard, { personRef: 'father', result: 'HEARD', spoken }).then({ type: 'best-interests.ParentHeard', data: { personRef: 'father' } });
+    given().when(AttestParentsHeard, { personRef: 'father', ...notReached }).then({ type: 'best-interests.ParentHeard', data: notReached });
+  });
+  it.each([
+    ['heard, and says not in which words', { result: 'HEARD' }], ['heard, and says why not', { result: 'HEARD', spoken, notPossibleBecause: 'NOT_FOUND' }],
+    ['not reached, and nobody tried', { ...notReached, attempts: [] }], ['not reached, for no reason', { ...notReached, notPossibleBecause: undefined }],
+  ])('is bad form for somebody %s', (_, body) => given().when(AttestParentsHeard, { personRef: 'father', ...body }).thenThrows(BadForm));
+});
+
+describe('AttestDanger', () => {
+  it('happens, with the document that shows it', () => given().when(AttestDanger, danger).then({ type: 'best-interests.DangerAssessed', data: danger }));
+  it.each(['POVERTY', 'DISABILITY', 'DIAGNOSIS', 'MIGRATION_STATUS'])('knows no danger named %s', (code) => {
+    expect(() => given().when(AttestDanger, { ...danger, danger: code })).toThrow();
+    expect(() => separate(proven, { grounds: [code] })).toThrow();
+  });
+  it('is not made by an assessor of the police', () => given().when(AttestDanger, { ...danger, assessor: { ...assessor, orgType: 'POLICE' } }).thenThrows(NotCompetent));
+});
+
+describe('AuthoriseSeparation', () => {
+  it('happens where staying is dangerous, help was offered, and the parents and the child were heard', () =>
+    separate(proven).then({ type: 'best-interests.SeparationAuthorised', data: separation }));
+  it('also asks for a registered child and a representative', () =>
+    expect(AuthoriseSeparation.declaration.gate.at(-1)?.needs).toEqual([
+      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'CHILD_HEARD', 'ASSESSMENT_DONE', 'DANGER_EVIDENCED', 'PARENTS_HEARD', 'SUPPORT_OFFERED',
+    ]));
+  it.each([
+    ['the child was not heard on it', 'ChildHeard', 'CHILD_HEARD'], ['the assessment is not done', 'ComponentAttested', 'ASSESSMENT_DONE'], ['no danger was shown', 'DangerAssessed', 'DANGER_EVIDENCED'],
+    ['the parents were not heard', 'ParentHeard', 'PARENTS_HEARD'], ['no help was offered', 'FamilySupportOffered', 'SUPPORT_OFFERED'],
+  ] as const)('is refused while %s', (_, type, code) => separate(without(type)).thenRefusedFor(code));
+
+  it('is refused for a danger of another kind, with somebody else, found to be gone, or of long ago', () => {
+    separate(proven, { grounds: ['SEXUAL_VIOLENCE'] }).thenRefusedFor('DANGER_EVIDENCED');
+    separate(proven, { grounds: ['PHYSICAL_VIOLENCE', 'SEXUAL_VIOLENCE'] }).thenRefusedFor('DANGER_EVIDENCED');
+    separate([...without('DangerAssessed'), dangerFrom({ stayingWith: ['uncle'] })]).thenRefusedFor('DANGER_EVIDENCED');
+    separate([...proven, dangerFrom({ finding: 'NOT_FOUND' })]).thenRefusedFor('DANGER_EVIDENCED');
+    separate([...without('DangerAssessed'), dangerFrom({}, '2025-11-30T12:00:00Z')]).thenRefusedFor('DANGER_EVIDENCED');
+  });
+  it('is refused for a grandmother with whom nothing is dangerous, because the father is', () =>
+    separate([...proven, parentHeard('grandmother')], { separatedFrom: ['father', 'grandmother'] }).thenRefusedFor('DANGER_EVIDENCED', 'SUPPORT_OFFERED'));
+  it('happens without an offer of help where the danger is immediate', () => separate([...without('FamilySupportOffered'), dangerFrom({ immediate: 'YES' })]).then({ type: 'best-interests.SeparationAuthorised' }));
+  it('is refused while a living parent whom anybody named was not heard, or did not understand', () => {
+    separate([...proven, relativeReported('mother', { relation: 'MOTHER' })]).thenRefusedFor('PARENTS_HEARD');
+    separate([...proven, relativeReported('mother', { relation: 'MOTHER' }), parentHeard('mother', notReached)]).then({ type: 'best-interests.SeparationAuthorised' });
+    separate([...proven, relativeReported('mother', { relation: 'MOTHER', alive: 'NO' })]).then({ type: 'best-interests.SeparationAuthorised' });
+    separate([...without('ParentHeard'), parentHeard('father', { result: 'HEARD', spoken: { ...spoken, interpreter: 'MISSING' } })]).thenRefusedFor('PARENTS_HEARD');
+  });
+  it('is refused where the parents and the child were heard on something else, before this was asked', () =>
+    separate([...assessed, heard(), parentHeard(), opened('SEPARATION'), dangerFrom(), supportOffered]).thenRefusedFor('CHILD_HEARD', 'PARENTS_HEARD'));
+  it.each([
+    ['the review lies behind', { reviewBy: '2026-03-01T00:00:00Z' }], ['the review lies too far ahead', { reviewBy: '2026-05-01T00:00:00Z' }],
+    ['the court looks at it in the past', { judicialReviewBy: '2026-03-01T00:00:00Z' }],
+  ])('is bad form when %s', (_, more) => separate(proven, more).thenThrows(BadForm));
+  it('is ignored when it is equal in every field', () =>
+    given(...proven, { type: 'best-interests.SeparationAuthorised', data: separation }).when(AuthoriseSeparation, separation).thenNothing());
+  it.each(['NGO', 'HEALTH', 'GUARDIANSHIP'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
+    given(...proven).when(AuthoriseSeparation, separation, { by: { orgType } }).thenThrows(NotCompetent));
+});

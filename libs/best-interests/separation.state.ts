@@ -1,0 +1,50 @@
+import type { Notes } from '../decider/context.js';
+import type { Fact } from '../decider/event.js';
+import { wasUnderstood } from './codes.js';
+import type { Danger, DangerAssessed, FamilySupportOffered, ParentHeard, SeparationAuthorised, SeparationEvent } from './separation.events.js';
+
+export interface Separation {
+  readonly supports: readonly Fact<typeof FamilySupportOffered>[];
+  readonly parentsHeard: readonly Fact<typeof ParentHeard>[];
+  readonly dangers: readonly Fact<typeof DangerAssessed>[];
+  readonly authorised?: Fact<typeof SeparationAuthorised>;
+  /** Living parents whom anybody has named. */
+  readonly parents: readonly string[];
+}
+
+export const notSeparated: Separation = { supports: [], parentsHeard: [], dangers: [], parents: [] };
+
+export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>): Separation {
+  switch (fact.type) {
+    case 'best-interests.FamilySupportOffered':
+      return { ...state, supports: [...state.supports, fact] };
+    case 'best-interests.ParentHeard':
+      return { ...state, parentsHeard: [...state.parentsHeard, fact] };
+    case 'best-interests.DangerAssessed':
+      return { ...state, dangers: [...state.dangers, fact] };
+    case 'best-interests.SeparationAuthorised':
+      return { ...state, authorised: fact };
+  }
+}
+
+const parental = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
+
+export const notesOfParents: Notes<Separation> = {
+  'identification.FamilyLinkReported': (state, fact) => {
+    const { relativeRef, relation, alive } = fact.data as { relativeRef: string; relation: string; alive?: string };
+    const others = state.parents.filter((parent) => parent !== relativeRef);
+    return { ...state, parents: parental.includes(relation) && alive !== 'NO' ? [...others, relativeRef] : others };
+  },
+};
+
+/** The latest word on a danger of staying with somebody, where it says that the danger is there. */
+export function dangerWith({ dangers }: Separation, personRef: string, danger: Danger): Fact<typeof DangerAssessed> | undefined {
+  const latest = dangers.findLast(({ data }) => data.danger === danger && data.stayingWith.includes(personRef));
+  return latest?.data.finding === 'PRESENT' ? latest : undefined;
+}
+
+/** The chance that somebody had to be heard after a revision: taken, declined, or not possible after what was tried. */
+export function parentHeardAfter({ parentsHeard }: Separation, personRef: string, revision: number): Fact<typeof ParentHeard> | undefined {
+  return parentsHeard.findLast((hearing) => hearing.data.personRef === personRef && hearing.revision > revision
+    && (hearing.data.result === 'NOT_POSSIBLE' || (hearing.data.spoken !== undefined && wasUnderstood(hearing.data.spoken))));
+}
