@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
 import { coordinates, type Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import { declarationOf, filterOf, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
+import { declarationOf, filterOf, folds, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
 import { isUnfit, Unfit, type Consumer } from './projection-runner.js';
 import { swapIn } from './projection-swap.js';
 import { errorClass, transaction, type Limits } from './transaction.js';
@@ -146,6 +146,7 @@ export class ProjectionFilling implements Consumer {
       try {
         if (this.missesFacts(key, fact, last)) throw new GapInStream();
         this.check(fact as unknown as StoredEvent);
+        if (!folds(this.projection, fact.type)) continue;
         state = this.projection.evolve(state, fact);
       } catch (error) {
         poison = { key, event: fact as unknown as StoredEvent, error };
@@ -181,7 +182,7 @@ export class ProjectionFilling implements Consumer {
   }
 
   private async factsOf(key: string, upTo: Position | undefined): Promise<readonly Fact[]> {
-    const { types } = this.projection;
+    const { types } = this.filter;
     const facts: Fact[] = [];
     for await (const event of this.store.read(this.projection.stream(key))) {
       if (upTo === undefined || event.position > upTo) break;

@@ -199,6 +199,26 @@ describe('An event that cannot be taken in', () => {
     expect(await parkedOf(projection)).toMatchObject([{ key: '1', error: 'UnknownColumn' }]);
   });
 
+  it('can be of a type that nobody has declared, in a context that is folded: it may be one that is needed', async () => {
+    const projection = newTally({ types: ['tally.Counted'] });
+    const log = new ScriptedLog();
+    const declared = ['tally.Counted', 'tally.Renamed'];
+    const check: Check = ({ type }) => { if (!declared.includes(type)) throw new RangeError('not declared'); };
+    for (const [stream, type] of [['child-1', 'tally.Counted'], ['child-1', 'tally.Unheard'], ['child-1', 'tally.Counted'], ['child-2', 'tally.Counted'], ['child-2', 'tally.Renamed'], ['child-2', 'tally.Counted'], ['child-3', 'other.Unheard']] as const) {
+      log.add(stream, { type, data: { value: 7 } });
+    }
+    const filling = open(projection, log, 1, check);
+    await filling.create();
+    const runner = follow(projection, log, { check });
+    await until(() => isServing(projection, log), 'the end of the log');
+    expect(await parkedOf(projection)).toMatchObject([{ key: '1', error: 'RangeError', event_id: log.events[1]!.id }]);
+    expect((await rowsOfTally(pool, projection)).tally).toMatchObject([{ child: '1', count: 1 }, { child: '2', count: 2 }]);
+    declared.push('tally.Unheard');
+    expect(await filling.unpark('1')).toBe(true);
+    expect((await rowsOfTally(pool, projection)).tally).toMatchObject([{ child: '1', count: 2 }, { child: '2', count: 2 }]);
+    await runner.stop(5_000);
+  });
+
   it('is found in a batch of 2000, and leaves out nobody else', async () => {
     const projection = newTally();
     const log = new ScriptedLog();

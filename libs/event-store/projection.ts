@@ -70,8 +70,14 @@ export function childOf({ stream }: Coordinates): string | undefined {
   return stream.startsWith('child-') ? stream.slice('child-'.length) : undefined;
 }
 
+/** Of the contexts that it folds a part of it is shown all: a type that this program does not know may be one that it needs. */
 export function filterOf({ types, streams }: Projection): Filter {
-  return { ...(types ? { types } : {}), streams };
+  return { ...(types ? { types: [...new Set(types.map((type) => type.slice(0, type.indexOf('.') + 1)))] } : {}), streams };
+}
+
+/** Whether it folds events of this type, rather than only having to know of them. */
+export function folds({ types }: Projection, type: string): boolean {
+  return types === undefined || types.some((prefix) => type.startsWith(prefix));
 }
 
 /** What readers find in the schema `read`. */
