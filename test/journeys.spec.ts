@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
+import type { Envelope } from '../libs/decider/event.js';
 import { until } from '../libs/event-store/event-store.contract.js';
+import type { NewEvent } from '../libs/event-store/port.js';
 import { unknownId } from './examples.js';
 import { caseWorker, guardian, strangersGuardian } from './people.js';
 import {
   app, worker, witness, appointing, representative, oversight, zone, source, report, heldByPolice, unnamed, police, appointment, placementIn, receipt,
-  eventIn, aChild, aPlaceThatIs, represented, type Entry, entriesOf, historyOf, decisionsAbout, situationOf, eventsOf,
+  eventIn, aChild, aPlaceThatIs, represented, assessed, heard, readyToBePlaced, type Entry, entriesOf, historyOf, decisionsAbout, situationOf, eventsOf,
 } from './story.js';
 
 describe('A child who is found', () => {
@@ -29,24 +32,33 @@ describe('A child who is found', () => {
     expect(answer.type).toBe('application/problem+json');
     expect(answer.body).toEqual({
       type: 'urn:guarantor:problem:unmet-guarantees', title: 'Guarantees are not met', status: 422, gate: 'placement',
-      detail: expect.stringContaining('2 guarantees'), requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), refusalId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      detail: expect.stringContaining('4 guarantees'), requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), refusalId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       unmet: [
         { code: 'REPRESENTATIVE_ACTIVE', promise: expect.stringMatching(/\w+ .+\.$/), basis: expect.stringContaining('guarantee 2') },
         { code: 'OPEN_SETTING', promise: expect.stringMatching(/\w+ .+\.$/), basis: expect.stringContaining('guarantee 1') },
+        { code: 'CHILD_HEARD', promise: expect.stringMatching(/\w+ .+\.$/), basis: expect.stringContaining('CRC art. 12') },
+        { code: 'ASSESSMENT_DONE', promise: expect.stringMatching(/\w+ .+\.$/), basis: expect.stringContaining('guarantee 3') },
       ],
     });
   });
 
   it('has the refusal in the list of decisions, with what was missing, and nothing in its history', async () => {
     const [refused, ...others] = await decisionsAbout(child);
-    expect(refused).toMatchObject({ outcome: 'refused', command: 'DecidePlacement', weighedAt: 0, gate: 'placement', gateVersion: 1, decidedBy: { actorRef: caseWorker.actorRef } });
-    expect(refused!.missing).toEqual([expect.objectContaining({ code: 'REPRESENTATIVE_ACTIVE' }), expect.objectContaining({ code: 'OPEN_SETTING' })]);
+    expect(refused).toMatchObject({ outcome: 'refused', command: 'DecidePlacement', weighedAt: 0, gate: 'placement', gateVersion: 2, decidedBy: { actorRef: caseWorker.actorRef } });
+    expect(refused!.missing!.map(({ code }) => code)).toEqual(['REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE']);
     expect(others).toEqual([]);
     expect((await historyOf(child)).map(({ type }) => type)).toEqual(['identification.ChildFound']);
   });
 
-  it('has no representative in somebody who was appointed and has not accepted', async () => {
+  it('is not placed before it was assessed what is best for it, and not before it was heard on that', async () => {
     openPlace = await aPlaceThatIs('OPEN');
+    await assessed(child);
+    expect(missing(await decide(openPlace).expect(422))).toEqual(['REPRESENTATIVE_ACTIVE', 'CHILD_HEARD']);
+    await heard(child);
+    expect(missing(await decide(openPlace).expect(422))).toEqual(['REPRESENTATIVE_ACTIVE']);
+  });
+
+  it('has no representative in somebody who was appointed and has not accepted', async () => {
     await appointing.post(`/children/${child}/appoint-guardian`, appointment(guardian.actorRef)).expect(200);
     expect(missing(await decide(openPlace).expect(422))).toEqual(['REPRESENTATIVE_ACTIVE']);
     expect((await situationOf(child)).representatives).toEqual([]);
@@ -65,18 +77,23 @@ describe('A child who is found', () => {
 
   it('is placed once every guarantee is proven, and the decision carries the events that prove it', async () => {
     const answer = await decide(openPlace).expect(200);
-    const [found, check, appointed, , accepted] = await historyOf(child);
+    const history = await historyOf(child);
+    const idsOf = (...types: string[]) => history.filter(({ type }) => types.includes(type)).map(({ id }) => id);
+    const [found] = idsOf('identification.ChildFound');
+    const [check, appointed, , accepted] = idsOf('guardianship.ConflictCheckCompleted', 'guardianship.GuardianAppointed', 'guardianship.MandateAccepted');
     const [registration] = await eventsOf(`facility-${openPlace}`);
     const decision = (await decisionsAbout(child)).at(-1);
     expect(decision).toMatchObject({
-      eventId: eventIn(answer), outcome: 'accepted', command: 'DecidePlacement', event: 'identification.PlacementDecided', revision: 5, profileVersion: 'KG@1',
+      eventId: eventIn(answer), outcome: 'accepted', command: 'DecidePlacement', event: 'identification.PlacementDecided', revision: 15, profileVersion: 'KG@1',
       basis: {
-        gate: 'placement', gateVersion: 1, revision: 4,
+        gate: 'placement', gateVersion: 2, revision: 14,
         facts: [
-          { code: 'CHILD_REGISTERED', evidence: [found!.id] },
-          { code: 'MINORITY', evidence: [found!.id] },
-          { code: 'REPRESENTATIVE_ACTIVE', evidence: [check!.id, appointed!.id, accepted!.id] },
+          { code: 'CHILD_REGISTERED', evidence: [found] },
+          { code: 'MINORITY', evidence: [found] },
+          { code: 'REPRESENTATIVE_ACTIVE', evidence: [check, appointed, accepted] },
           { code: 'OPEN_SETTING', evidence: [], foreign: [{ stream: `facility-${openPlace}`, revision: 0, eventId: registration!.id }] },
+          { code: 'CHILD_HEARD', evidence: idsOf('best-interests.ChildHeard') },
+          { code: 'ASSESSMENT_DONE', evidence: idsOf('best-interests.ComponentAttested') },
         ],
       },
     });
@@ -85,8 +102,20 @@ describe('A child who is found', () => {
 
   it('has as many refusals as there were answers 422', async () => {
     expect((await decisionsAbout(child)).map(({ outcome, command }) => `${command} ${outcome}`)).toEqual([
-      'DecidePlacement refused', 'AppointGuardian accepted', 'DecidePlacement refused', 'DecidePlacement refused', 'DecidePlacement refused', 'DecidePlacement accepted',
+      'DecidePlacement refused', 'DecidePlacement refused', 'DecidePlacement refused', 'AppointGuardian accepted', 'DecidePlacement refused', 'DecidePlacement refused', 'DecidePlacement refused', 'DecidePlacement accepted',
     ]);
+  });
+
+  it('was placed by the gate of its time: a decision under the first version is replayed with what that version asked for', async () => {
+    const [registration, ...later] = await eventsOf(`child-${child}`);
+    const placed = later.at(-1)!;
+    const { basis } = placed.meta as unknown as Envelope;
+    const atTheTime = { ...basis!, gateVersion: 1, facts: basis!.facts.filter(({ code }) => code !== 'CHILD_HEARD' && code !== 'ASSESSMENT_DONE') };
+    const earlier = { type: placed.type, data: placed.data, id: randomUUID(), meta: { ...placed.meta, basis: atTheTime, causationId: randomUUID(), command: { name: 'DecidePlacement', kind: 'DECIDE', key: randomUUID(), hash: '' } } };
+    const another = randomUUID();
+    await app.system.store.append(`child-${another}`, [{ type: registration!.type, data: registration!.data, meta: registration!.meta, id: randomUUID() }, earlier as unknown as NewEvent], 'noStream');
+    expect((await decisionsAbout(another)).map(({ basis }) => [basis!.gate, basis!.gateVersion, basis!.facts.map(({ code }) => code)]))
+      .toEqual([['placement', 1, ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING']]]);
   });
 
   it('is taken into open care in an emergency without a representative, and into no other place', async () => {
@@ -120,7 +149,7 @@ describe('What happened is on record', () => {
 
   it('of a child who died: nothing is decided about it any more, and what happened can still be reported', async () => {
     const [child, place] = [await aChild(), await aPlaceThatIs('OPEN')];
-    await represented(child);
+    await readyToBePlaced(child);
     await witness.post(`/children/${child}/record-death`, { ...report('2025-03-04'), diedIn: 'KG', heldOrCaredFor: 'CUSTODY', causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'NONE' }).expect(200);
     expect((await situationOf(child)).died).toBe(true);
     const answer = await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(422);
@@ -171,13 +200,16 @@ describe('A report that was mistaken', () => {
     expect((await situationOf(child)).liberty.episodes).toHaveLength(1);
   });
 
-  it('opens no gate by its retraction: the death that was reported keeps decisions closed', async () => {
+  it('opens no gate by its retraction: the death that was reported keeps decisions closed until somebody answers for its being mistaken', async () => {
     const [child, place] = [await aChild(), await aPlaceThatIs('OPEN')];
-    await represented(child);
+    await readyToBePlaced(child);
     const death = eventIn(await witness.post(`/children/${child}/record-death`, { ...report('2025-03-04'), diedIn: 'KG', heldOrCaredFor: 'UNKNOWN', causeClaimed: 'UNKNOWN', examination: 'NONE' }).expect(200));
     await worker.post(`/children/${child}/record-retraction`, { ...report('2025-03-05'), target: death, reason: 'WRONG_CHILD' }).expect(200);
     expect((await situationOf(child)).died).toBe(false);
-    await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(422);
+    expect((await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(422)).body).toMatchObject({ unmet: [{ code: 'CHILD_REGISTERED' }] });
+    await witness.post(`/children/${child}/record-death`, { ...report('2025-03-04'), diedIn: 'KG', heldOrCaredFor: 'UNKNOWN', causeClaimed: 'UNKNOWN', examination: 'NONE' }).expect(200);
+    await worker.post(`/children/${child}/attest-death-report-unfounded`, { shownBy: 'CHILD_SEEN' }).expect(200);
+    await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(200);
   });
 
   it('cannot be about what the record does not hold, nor change what the event cannot hold', async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { guarantor } from '../libs/case-file/telling.js';
 import { ombudsperson } from './people.js';
-import { aChild, aPlaceThatIs, app, eventIn, eventsOf, heldByPolice, historyOf, placementIn, receipt, report, represented, witness, worker } from './story.js';
+import { aChild, aPlaceThatIs, app, eventIn, eventsOf, heldByPolice, historyOf, placementIn, readyToBePlaced, receipt, report, witness, worker } from './story.js';
 
 const typesOf = async (child: string) => (await historyOf(child)).map(({ type }) => type);
 const closes = async (place: string) => eventIn(await witness.post(`/facilities/${place}/record-facility-change`, { ...report('2025-03-03'), closed: true, validFrom: '2025-03-03' }).expect(200));
 const placed = async (place: string): Promise<string> => {
   const child = await aChild();
-  await represented(child);
+  await readyToBePlaced(child);
   await worker.post(`/children/${child}/decide-placement`, placementIn(place)).expect(200);
   return child;
 };

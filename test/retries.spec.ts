@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { unknownId } from './examples.js';
 import { ombudsperson } from './people.js';
-import { app, worker, witness, report, unnamed, placementIn, aChild, aPlaceThatIs, represented, eventsOf, problemIn } from './story.js';
+import { app, worker, witness, report, unnamed, placementIn, aChild, aPlaceThatIs, readyToBePlaced, eventsOf, problemIn } from './story.js';
 
 describe('A command that is repeated', () => {
   const key = randomUUID;
@@ -57,7 +57,7 @@ describe('A command that is repeated', () => {
     const [child, place] = [await aChild(), await aPlaceThatIs('OPEN')];
     const headers = { key: key() };
     const first = await worker.post(`/children/${child}/decide-placement`, placementIn(place), headers).expect(422);
-    await represented(child);
+    await readyToBePlaced(child);
     const again = await worker.post(`/children/${child}/decide-placement`, placementIn(place), headers).expect(422);
     expect(problemIn(again)).toEqual(problemIn(first));
     await worker.post(`/children/${child}/decide-placement`, placementIn(await aPlaceThatIs('OPEN')), headers).expect(409);
@@ -67,8 +67,8 @@ describe('A command that is repeated', () => {
 
   it('is known by its key before If-Match is looked at: the record may have moved on since', async () => {
     const [child, place] = [await aChild(), await aPlaceThatIs('OPEN')];
-    await represented(child);
-    const headers = { key: key(), ifMatch: '"3"' };
+    await readyToBePlaced(child);
+    const headers = { key: key(), ifMatch: '"13"' };
     const first = await worker.post(`/children/${child}/decide-placement`, placementIn(place), headers).expect(200);
     const again = await worker.post(`/children/${child}/decide-placement`, placementIn(place), headers).expect(200);
     expect(again.body).toEqual(first.body);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
+import { components, familyQuestions } from '../libs/best-interests/assessment.events.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, authority, caseWorker, guardian, ombudsperson } from './people.js';
@@ -53,6 +54,30 @@ export async function represented(child: string, by: Actor = guardian): Promise<
   await (await app.as(by)).post(`/children/${child}/accept-mandate`, {}).expect(200);
 }
 
+/** What is best for the child is assessed in all its parts. */
+export async function assessed(child: string): Promise<void> {
+  await worker.post(`/children/${child}/open-assessment`, { trigger: 'CHILD_AT_RISK' }).expect(200);
+  const done = { status: 'DONE', assessor: { personRef: caseWorker.actorRef, orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' }, methods: ['INTERVIEW_WITH_CHILD'] };
+  const study = { ...done, component: 'FAMILY_STUDY', family: familyQuestions.map((question) => ({ question, answer: 'UNKNOWN' })) };
+  const parts = [
+    ...components.filter((component) => component !== 'FAMILY_STUDY').map((component) => ({ ...done, component })),
+    { ...study, side: 'STATE_OF_STAY', country: 'KG' }, { ...study, side: 'STATE_OF_ORIGIN', country: 'KZ' },
+  ];
+  for (const part of parts) await worker.post(`/children/${child}/attest-component`, part).expect(200);
+}
+export async function heard(child: string): Promise<void> {
+  await worker.post(`/children/${child}/attest-child-heard`, {
+    result: 'HEARD', language: 'kir', interpreter: 'NOT_NEEDED', understood: 'YES', manner: 'SPOKEN', setting: 'SHELTER', supportPerson: 'CHOSEN_BY_CHILD', heardAlone: 'YES',
+    interviewer: { personRef: caseWorker.actorRef, orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER', trainedForChildren: 'YES', conflictOfInterest: 'NO' }, optionsDiscussed: [],
+  }).expect(200);
+}
+/** All that a placement asks of the record, besides an open place. */
+export async function readyToBePlaced(child: string): Promise<void> {
+  await represented(child);
+  await assessed(child);
+  await heard(child);
+}
+
 export interface Entry {
   readonly id: string;
   readonly revision: number;
@@ -68,7 +93,7 @@ interface Decision {
   readonly command: string;
   readonly outcome: 'accepted' | 'refused';
   readonly missing?: readonly { readonly code: string }[];
-  readonly basis?: { readonly gate: string; readonly revision: number; readonly facts: readonly { readonly code: string }[] };
+  readonly basis?: { readonly gate: string; readonly gateVersion: number; readonly revision: number; readonly facts: readonly { readonly code: string }[] };
 }
 interface Situation {
   readonly registered: boolean;

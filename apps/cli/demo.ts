@@ -74,7 +74,7 @@ export async function playDemo(demo: Demo): Promise<void> {
   say('Playing three published cases through the API. Names are left out; dates and hours that the sources do not give are set for the demonstration.');
   const cases = [
     { title: 'St Petersburg 2015: an infant taken from the mother, written up as abandoned, dead in a hospital', play: stPetersburg },
-    { title: 'A foreign child found in Moldova: a guardian first, then a placement', play: moldova },
+    { title: 'A foreign child found in Moldova: a guardian first, then what is best for the child, then a placement', play: moldova },
     { title: 'A child returned to Kyrgyzstan through transit centres, 2019', play: kyrgyzstan },
   ];
   const children: string[] = [];
@@ -157,8 +157,25 @@ async function moldova(demo: Demo): Promise<string> {
   }, authority);
   await story.tell('accept-mandate', { occurredAt: { at: '2020-11-04T12:00', zone } }, guardian);
   await story.tell('assign-legal-aid', { occurredAt: { at: '2020-11-04T16:00', zone }, lawyerRef: 'demo-lawyer', organisationRef: 'demo-bar', languages: ['ukr'] }, authority);
+  await story.refused('decide-placement', { occurredAt: { at: '2020-11-04T17:00', zone }, ...placement }, caseWorker);
+  await assessed(story, '2020-11-04T18:00', zone, ['MD', 'UA']);
   await story.tell('decide-placement', { occurredAt: { at: '2020-11-05T10:00', zone }, ...placement, from: '2020-11-05T10:00:00+02:00' }, caseWorker);
   return story.subjectId;
+}
+
+/** What is best for the child: asked, assessed in each of its parts, and the child heard on it. */
+async function assessed(story: Story, at: string, zone: string, [here, there]: readonly [string, string]): Promise<void> {
+  const then = { occurredAt: { at, zone } };
+  const socialWorker = { personRef: caseWorker.actorRef, orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' };
+  const part = { ...then, status: 'DONE', assessor: socialWorker, methods: ['INTERVIEW_WITH_CHILD', 'DOCUMENT'] };
+  await story.tell('open-assessment', { ...then, trigger: 'CHILD_AT_RISK' }, caseWorker);
+  for (const component of ['SITUATION_AND_RISKS', 'SAFETY', 'INTEGRATION', 'LENGTH_OF_ABSENCE', 'IDENTITY', 'CHILD_OPINION']) await story.tell('attest-component', { ...part, component }, caseWorker);
+  const family = ['VIOLENCE', 'PARTNER_VIOLENCE', 'ALCOHOL_OR_DRUGS', 'PART_IN_RECRUITMENT', 'WORK_DEMANDED', 'CHILD_WISHES_TO_LIVE_THERE', 'STIGMA'].map((question) => ({ question, answer: 'UNKNOWN' }));
+  for (const [side, country] of [['STATE_OF_STAY', here], ['STATE_OF_ORIGIN', there]]) await story.tell('attest-component', { ...part, component: 'FAMILY_STUDY', side, country, family }, caseWorker);
+  await story.tell('attest-child-heard', {
+    ...then, result: 'HEARD', language: 'ukr', interpreter: 'NOT_NEEDED', understood: 'YES', manner: 'SPOKEN', setting: 'SHELTER', supportPerson: 'CHOSEN_BY_CHILD', heardAlone: 'YES',
+    interviewer: { ...socialWorker, trainedForChildren: 'YES', conflictOfInterest: 'NO' }, optionsDiscussed: ['INTEGRATION', 'REPATRIATION'],
+  }, caseWorker);
 }
 
 /** OSCE/ODIHR, After the Chisinau Agreement, Day 1: returns under escort, closed centres at both ends; 27 children in 2019. */

@@ -26,10 +26,12 @@ export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare'
   readonly note?: string;
 }
 
+const placementNeeds = ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING'] as const;
+
 export class DecidePlacement extends Decide('DecidePlacement', {
   summary: 'Decides where the child lives: in a family if at all possible, and never where it may not leave.',
   by: ['CASE_WORKER'],
-  gate: gate('placement', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING']),
+  gate: gate('placement', placementNeeds, [...placementNeeds, 'CHILD_HEARD', 'ASSESSMENT_DONE']),
   reads: readsPlace,
 }) {
   @IsPlaceRef()

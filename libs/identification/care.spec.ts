@@ -41,8 +41,11 @@ describe('DecidePlacement', () => {
   it('happens for a registered child under 18', () => given(found()).when(DecidePlacement, placement).then(placed));
   it('happens at once where no begin is named', () =>
     given(found()).when(DecidePlacement, { facilityRef: placeRef, settingKind: 'FOSTER_CARE' }).then({ type: 'identification.PlacementDecided', data: { from: '2026-03-02T12:00:00.000Z' } }));
-  it('also asks for a representative and an open place', () =>
-    expect(DecidePlacement.declaration.gate.at(-1)?.needs).toEqual(['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING']));
+  it('also asks for a representative, an open place, a child that was heard and an assessment of what is best for it; the last two since version 2', () =>
+    expect(DecidePlacement.declaration.gate).toEqual([
+      { name: 'placement', version: 1, needs: ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING'] },
+      { name: 'placement', version: 2, needs: ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE'] },
+    ]));
 
   it('is refused for a child whom nobody registered', () => given().when(DecidePlacement, placement).thenRefusedFor('CHILD_REGISTERED', 'MINORITY'));
   it('is refused for a child that is reported dead', () => given(found(), died).when(DecidePlacement, placement).thenRefusedFor('CHILD_REGISTERED'));
