@@ -10,14 +10,14 @@ const mayImport = {
   'libs/profiles': ['decider', 'zones'],
   ...Object.fromEntries(contexts.map((context) => [`libs/${context}`, ['decider', 'privacy/personal']])),
   'libs/case-file': ['decider', 'event-store/port', 'event-store/errands', 'privacy', 'zones', ...contexts],
-  'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'case-file', ...contexts],
+  'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'profiles', 'case-file', ...contexts],
   'apps/api': ['libs'],
   'apps/cli': ['libs', 'apps/api'],
 };
 
 /** The core has no clock, no chance and no world: what it needs to know is given to it. */
 const pure = {
-  files: ['libs/**/*.{decider,state,facts,events}.ts'],
+  files: ['libs/**/*.{decider,state,facts,events,duties}.ts'],
   rules: {
     'no-restricted-globals': ['error', ...['process', 'fetch', 'setTimeout', 'setInterval', 'crypto', 'performance'].map((name) => ({ name, message: 'A decider is pure.' }))],
     'no-restricted-syntax': ['error',

@@ -161,6 +161,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     SuspendGuardian: { by: authority, body: {
       ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
+    AttestDutyPaused: { by: caseWorker, body: {
+      ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: new Date(Date.now() + 864_000_000).toISOString(), reason: words('AttestDutyPaused.reason'),
+    } },
     ...whatReopensDetermination({ said, plain, words }),
     ...whatStopsReturn({ said, eventOf, words }),
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },

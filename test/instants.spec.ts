@@ -10,6 +10,7 @@ const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
   ReplaceGuardian: ['from', 'until'],
   PlaceInEmergencyOpenCare: ['reviewBy'],
   DecidePlacement: ['from'],
+  AttestDutyPaused: ['until'],
   RecordDeprivationStarted: ['medicalIndication.until', 'validUntil'],
   RecordDeprivationSettingChanged: ['medicalIndication.until', 'validUntil'],
 };

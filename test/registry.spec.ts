@@ -3,9 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { getMetadataStorage } from 'class-validator';
 import { registry } from '../libs/case-file/contexts.js';
+import { typesOf } from '../libs/case-file/duties.js';
+import { DutyOverdue } from '../libs/case-file/duties.events.js';
 import { sideEvents } from '../libs/case-file/record.events.js';
 import { purposes } from '../libs/decider/actor.js';
 import type { CommandClass } from '../libs/decider/command.js';
+import type { Fact } from '../libs/decider/event.js';
 import { personalFields } from '../libs/privacy/personal.js';
 
 const declared = registry.commands.map(({ declaration }) => declaration);
@@ -90,7 +93,7 @@ describe('An event type', () => {
     const types = [...sideEvents, ...registry.contexts.flatMap((context) => context.events)].map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
     for (const type of types) expect(type).toMatch(/^[a-z-]+\.[A-Z]/);
-    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn)(?![a-z])/;
+    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn|Overdue)(?![a-z])/;
     expect(types.filter((type) => !past.test(type))).toEqual([]);
   });
 
@@ -115,6 +118,35 @@ describe('An event type', () => {
       expect([name, holding.length > 0, open.map(({ type }) => type)]).toEqual([name, true, []]);
     }
   });
+});
+
+describe('What a clock makes of a duty', () => {
+  const overdue = { type: DutyOverdue.type, data: { code: 'REPRESENTATIVE' } } as unknown as Fact;
+
+  it('stands beside the child\'s stream and is no event of any context, so that it can prove nothing (ruling 13)', () => {
+    expect(registry.contexts.filter(({ events, takesNoteOf }) => events.some(({ type }) => type === overdue.type) || takesNoteOf.includes(overdue.type))).toEqual([]);
+    for (const { name, initial, evolve } of registry.contexts.filter(({ name }) => !['record', 'duties'].includes(name))) expect([name, evolve(initial, overdue)]).toEqual([name, initial]);
+  });
+
+  it('starts, meets and ends no duty', () => expect([...typesOf(registry.duties)].filter((type) => type.startsWith('duties.'))).toEqual([]));
+});
+
+describe('A duty', () => {
+  it('has a promise, a legal basis and somebody who has to see to it', () => {
+    expect(registry.duties.length).toBeGreaterThan(0);
+    for (const { code, promise, basis, starts } of registry.duties) {
+      expect([code, promise, basis, starts.length]).toEqual([code, expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/.../), expect.any(Number)]);
+      expect(starts.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('cannot be paused where law bounds it', () => {
+    const bounded = ['RELEASE_DEMAND', 'LAWYER_WHEN_DEPRIVED', 'FIRST_APPEARANCE', 'LEGALITY_DECISION', 'DEPRIVATION_REVIEW', 'PLACEMENT_REVIEW', 'REPRESENTATIVE', 'NEEDS_ASSESSMENT', 'SUSPENSION_REVIEW', 'APPEAL_WINDOW'];
+    expect(registry.duties.filter(({ code, pausable }) => pausable && bounded.includes(code))).toEqual([]);
+  });
+
+  it('is met by no correction', () =>
+    expect(registry.duties.filter(({ meets }) => meets.some(({ type }) => type.startsWith('record.')))).toEqual([]));
 });
 
 interface Field {

@@ -15,7 +15,7 @@ import { Replay } from '../../libs/oversight/replay.js';
 import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { ChildrenController } from './children.controller.js';
-import { DecisionsHandler, FileHandler, HistoryHandler } from './children.queries.js';
+import { DecisionsHandler, DutiesHandler, FileHandler, HistoryHandler } from './children.queries.js';
 import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
 import { fitEdge } from './edge.js';
@@ -62,7 +62,7 @@ class ApiModule {
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: ChildAccess, useValue: access },
-        SubmitHandler, HistoryHandler, DecisionsHandler, FileHandler, ListHandler,
+        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler,
       ],
     };
   }

@@ -11,7 +11,7 @@ import { childReaders } from '../../libs/oversight/access.js';
 import { situationOf } from '../../libs/oversight/situation.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
-import { DecisionsAbout, FileOf, HistoryOf } from './children.queries.js';
+import { DecisionsAbout, DutiesTowards, FileOf, HistoryOf } from './children.queries.js';
 import { cursorFor, cursorIn, instantIn, limitIn, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
@@ -40,7 +40,7 @@ export class ChildrenController {
 
   @Get()
   @Access(readers)
-  @ApiOperation({ summary: 'The child\'s situation at an instant (asOf), as it was known at an instant (knownAt): who represents it, where it is, hours and days deprived of liberty.' })
+  @ApiOperation({ summary: 'The child\'s situation at an instant (asOf), as it was known at an instant (knownAt): who represents it, where it is, hours and days deprived of liberty, and what is owed to it by when.' })
   @ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' })
   @ApiQuery(knownAtQuery)
   async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
@@ -50,7 +50,8 @@ export class ChildrenController {
     const now = await this.enter(childId, actor, request);
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position as Position));
     response.setHeader('ETag', `"${now.revision}"`);
-    return { childId, ...known.printed, ...situationOf(registry, file.facts, instant) };
+    const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position as Position | undefined }));
+    return { childId, ...known.printed, ...situationOf(registry, file.facts, instant), ...owed };
   }
 
   @Get('history')

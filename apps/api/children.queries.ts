@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
 import type { Actor } from '../../libs/decider/actor.js';
 import type { Position } from '../../libs/event-store/port.js';
-import { Replay, type DecisionEntry, type HistoryEntry } from '../../libs/oversight/replay.js';
+import { Replay, type DecisionEntry, type Duties, type HistoryEntry } from '../../libs/oversight/replay.js';
 
 /** The questions about one child that are answered from the log alone. Whether the reader may ask was checked before. */
 
@@ -34,6 +34,21 @@ export class DecisionsHandler implements IQueryHandler<DecisionsAbout> {
 
   execute({ childId, reader, knownAt }: DecisionsAbout) {
     return this.replay.decisions(childId, reader, knownAt);
+  }
+}
+
+export class DutiesTowards extends Query<Duties> {
+  constructor(readonly childId: string, readonly instants: { asOf: Date; knownAt?: Position }) {
+    super();
+  }
+}
+
+@QueryHandler(DutiesTowards)
+export class DutiesHandler implements IQueryHandler<DutiesTowards> {
+  constructor(@Inject(Replay) private readonly replay: Replay) {}
+
+  execute({ childId, instants }: DutiesTowards) {
+    return this.replay.duties(childId, instants);
   }
 }
 

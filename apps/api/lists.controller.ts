@@ -3,9 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { ObjectLiteral } from 'typeorm';
-import type { Role } from '../../libs/decider/actor.js';
+import { SystemClock } from '../../libs/case-file/clock.js';
+import { registry } from '../../libs/case-file/contexts.js';
+import { dutyStates } from '../../libs/case-file/duties.js';
+import { roles, type Role } from '../../libs/decider/actor.js';
 import { CaseloadEntry } from '../../libs/oversight/caseload.entity.js';
 import { caseload } from '../../libs/oversight/caseload.projection.js';
+import { DutyEntry, dutyInState, stateOfRow } from '../../libs/oversight/duties.entity.js';
+import { duties } from '../../libs/oversight/duties.projection.js';
 import { Guardian } from '../../libs/oversight/guardians.entity.js';
 import { guardians } from '../../libs/oversight/guardians.projection.js';
 import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
@@ -34,7 +39,7 @@ function List(summary: string, filters: { readonly [name: string]: string }): Me
 @ApiTags('Read models')
 @Controller()
 export class ListsController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(SystemClock) private readonly clock: SystemClock) {}
 
   @Get('caseload')
   @List('The children that a record exists of.', {
@@ -81,6 +86,27 @@ export class ListsController {
         sql: 'row.accepted and not row.suspended and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
       }] : [],
     }, { guardianRef, activeAt }, page);
+  }
+
+  @Get('duties')
+  @List('What is owed to the children within a time, and what became of it: open, met, met late, overdue, paused or ended.', {
+    state: `One of ${dutyStates.join(', ')}, at the instant asked about.`, code: 'Which duty, such as REPRESENTATIVE.', holder: 'Role that has to see to it.',
+    jurisdiction: 'State whose profile gives the time.', child: 'Reference of the child.', dueBefore: 'Only duties due before this instant.', at: 'The instant that is asked about. Left out: now.',
+  })
+  async duties(@Req() request: Request) {
+    const { state, code, holder, jurisdiction, child, dueBefore, at, ...page } = parametersOf(request, ['state', 'code', 'holder', 'jurisdiction', 'child', 'dueBefore', 'at', ...paging]);
+    const wanted = codeIn('state', state, dutyStates);
+    const before = instantIn('dueBefore', dueBefore);
+    const instant = instantIn('at', at) ?? await this.clock.nowOrNearly();
+    const answer = await this.page({
+      projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm: [isUuid, isUuid],
+      equals: {
+        code: codeIn('code', code, registry.duties.map((duty) => duty.code)), holder: codeIn('holder', holder, roles),
+        jurisdiction: countryIn('jurisdiction', jurisdiction), child: uuidIn('child', child),
+      },
+      conditions: [...(wanted ? [{ sql: dutyInState[wanted], values: { at: instant } }] : []), ...(before ? [{ sql: 'row.dueAt < :before', values: { before } }] : [])],
+    }, { state, code, holder, jurisdiction, child, dueBefore, at }, page);
+    return { at: instant, ...answer, entries: answer.entries.map((entry) => ({ ...entry, state: stateOfRow(entry, instant) })) };
   }
 
   private async page<Row extends ObjectLiteral>(

@@ -44,7 +44,7 @@ export class ListHandler implements IQueryHandler<ListOf<ObjectLiteral>> {
 
 function rowsOf(builder: SelectQueryBuilder<ObjectLiteral>, { equals, conditions, key, after, limit }: ListParts<ObjectLiteral>): SelectQueryBuilder<ObjectLiteral> {
   for (const [property, value] of Object.entries(equals)) if (value !== undefined) builder.andWhere(`row.${property} = :${property}`, { [property]: value });
-  for (const { sql, values } of conditions) builder.andWhere(sql, values);
+  for (const { sql, values } of conditions) builder.andWhere(`(${sql})`, values);
   if (after) {
     builder.andWhere(`(${key.map((property) => `row.${property}`).join(', ')}) > (${key.map((_, index) => `:after${index}`).join(', ')})`,
       Object.fromEntries(after.map((value, index) => [`after${index}`, value])));

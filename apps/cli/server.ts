@@ -5,7 +5,9 @@ import type { Fact } from '../../libs/decider/event.js';
 import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import { DutyTimer } from '../../libs/oversight/duty-timer.js';
 import { projections } from '../../libs/oversight/projections.js';
+import { settingOf } from '../../libs/profiles/profiles.js';
 import { createApi } from '../api/api.module.js';
 import { Authenticator, oidcIssuer, type TrustedIssuer } from '../api/auth.js';
 import type { Log } from '../api/logging.js';
@@ -49,6 +51,12 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
     else {
       undo.push(() => follower.stop());
       await follower.start();
+      const timer = new DutyTimer({
+        store, pool, clock, readModels, registry, settingOf, executor: system.executor,
+        failed: (error) => log.warn({ error }, 'the timer of the duties failed and tries again'),
+      });
+      undo.push(() => timer.stop());
+      await timer.start();
     }
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,

@@ -5,9 +5,11 @@ import { identification } from '../identification/identification.context.js';
 import { reintegration } from '../reintegration/reintegration.context.js';
 import { repatriation } from '../repatriation/repatriation.context.js';
 import { corrections } from './corrections.js';
+import { dutyPauses } from './duty-pauses.js';
 import { Registry } from './registry.js';
 
 const declaring = [identification, guardianship, bestInterests, repatriation, reintegration, facility];
+const pauses = dutyPauses(declaring.flatMap((context) => context.duties));
 
 /** All that is declared. A context is added here and nowhere else. */
-export const registry = new Registry([...declaring, corrections(declaring.flatMap((context) => context.events))]);
+export const registry = new Registry([...declaring, pauses, corrections([...declaring, pauses].flatMap((context) => context.events))]);

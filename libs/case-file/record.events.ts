@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
 import { personal } from '../privacy/personal.js';
+import { DutyOverdue } from './duties.events.js';
 
 /** What is recorded about the record itself: corrections, refused decisions, who read, and the name of the log. */
 
@@ -76,5 +77,5 @@ export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, DutyOverdue] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

@@ -2,11 +2,13 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { CommandClass, CommandDeclaration } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
+import type { Duty } from '../decider/duty.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
 import { factCodes, type FactCode, type GateFact } from '../decider/gate.js';
 import type { Reaction } from '../decider/reaction.js';
 import type { NewEvent } from '../event-store/port.js';
 import { personalFields, storedForm, type PersonalField } from '../privacy/personal.js';
+import { typesOf } from './duties.js';
 import { Corrected, sideEvents } from './record.events.js';
 
 interface StoredForm {
@@ -22,6 +24,7 @@ export class Registry {
   readonly events: ReadonlyMap<string, EventDeclaration>;
   readonly commands: readonly CommandClass[];
   readonly reactions: readonly Reaction[];
+  readonly duties: readonly Duty[];
   private readonly owners = new Map<FactCode, { context: BoundedContext; fact: GateFact<unknown> }>();
   private readonly stored = new Map<string, StoredForm>();
 
@@ -29,6 +32,9 @@ export class Registry {
     const declared = [...sideEvents, ...contexts.flatMap((context) => context.events)] as EventDeclaration[];
     this.events = unique(declared, (event) => event.type, 'event type');
     this.commands = [...unique(contexts.flatMap((context) => context.commands), (command) => command.declaration.name, 'command').values()];
+    this.duties = [...unique(contexts.flatMap((context) => context.duties), ({ code }) => code, 'duty').values()];
+    const unmarked = [...typesOf(this.duties)].filter((type) => !this.events.has(type));
+    if (unmarked.length > 0) throw new Error(`a duty waits for ${unmarked.join(', ')}, which nobody declares`);
     for (const event of declared) {
       const form = storedForm(event.schema);
       const whole = Compile(form);

@@ -1,4 +1,5 @@
 import type { Command, CommandClass } from './command.js';
+import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
 import type { FactCode, Gate, GateFact, Weighing } from './gate.js';
 import type { Reaction } from './reaction.js';
@@ -24,6 +25,8 @@ export interface BoundedContext<State = unknown> {
   readonly takesNoteOf: readonly string[];
   /** What the context's children are told of facts in other streams. */
   readonly reactions: readonly Reaction[];
+  /** What somebody owes a child within a time, by the rules of this context. */
+  readonly duties: readonly Duty[];
 }
 
 /** A decision that was taken and not yet carried out, with what it was weighed for. */
@@ -70,6 +73,7 @@ export function contextOf<States extends object>(parts: {
   follow?: BoundedContext<States>['follow'];
   standing?: BoundedContext<States>['standing'];
   reactions?: readonly Reaction[];
+  duties?: readonly Duty[];
 }): BoundedContext<States> {
   const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
   const byEvent = new Map(topics.flatMap(([name, { events }]) => events.map((event) => [event.type, name] as const)));
@@ -93,6 +97,7 @@ export function contextOf<States extends object>(parts: {
     follow: parts.follow,
     standing: parts.standing,
     reactions: parts.reactions ?? [],
+    duties: parts.duties ?? [],
     decide(command, state, weighing) {
       const name = byCommand.get(command.type);
       if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
@@ -111,7 +116,7 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
   const only = topic(parts);
   const types = new Set(only.events.map((event) => event.type));
   return {
-    ...only, name, subject, reactions: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    ...only, name, subject, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
     evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : only.takesNoteOf[fact.type]?.(state, fact) ?? state),
   };
 }

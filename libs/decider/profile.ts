@@ -51,6 +51,8 @@ export interface Agreement {
 /** What a decision may ask of the settings. */
 export interface Setting {
   readonly profile: Profile;
+  /** Version of the time-zone data that ends are counted with. */
+  readonly zoneData: string;
   /** The instant at which a period that starts so is over; an act at that very instant is in time (ruling 19). */
   endOf(period: PeriodName, start: { readonly from: string; readonly to?: string }): Date;
   /** The agreements between the profile's state and another that bind both now (X16). */

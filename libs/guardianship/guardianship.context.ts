@@ -9,11 +9,13 @@ import { interpreterFit } from './interpreter.facts.js';
 import { evolveInterpretation, noInterpretation, noteLanguages, type Interpretation } from './interpreter.state.js';
 import * as legalAidCommands from './legal-aid.commands.js';
 import { decideLegalAid } from './legal-aid.decider.js';
+import { legalAidDuties } from './legal-aid.duties.js';
 import { legalAidEvents } from './legal-aid.events.js';
 import { legalAidActive } from './legal-aid.facts.js';
 import { evolveLegalAid, type LegalAid } from './legal-aid.state.js';
 import * as representativeCommands from './representative.commands.js';
 import { decideRepresentation } from './representative.decider.js';
+import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
 import { evolveRepresentation, noRepresentation, type Representation } from './representative.state.js';
@@ -43,4 +45,5 @@ export const guardianship = contextOf<Guardianship>({
     contact: topic({ events: contactEvents, commands: contactCommands, initial: undefined, evolve: () => undefined, decide: decideContact }),
   },
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
+  duties: [...representativeDuties, ...legalAidDuties],
 });

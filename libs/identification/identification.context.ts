@@ -2,6 +2,7 @@ import { contextOf, topic } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
+import { careDuties } from './care.duties.js';
 import { careEvents } from './care.events.js';
 import { evolveCare, noCare, type Care } from './care.state.js';
 import * as carersCommands from './carers.commands.js';
@@ -10,6 +11,7 @@ import { carersEvents } from './carers.events.js';
 import { carerArrested } from './carers.reaction.js';
 import * as familyCommands from './family.commands.js';
 import { decideFamily } from './family.decider.js';
+import { familyDuties } from './family.duties.js';
 import { familyEvents } from './family.events.js';
 import { evolveFamily, noFamily, type Family } from './family.state.js';
 import * as findingCommands from './finding.commands.js';
@@ -60,5 +62,6 @@ export const identification = contextOf<Identification>({
   },
   facts: [childRegistered, minority],
   reactions: [placeChanged, carerArrested],
+  duties: [...familyDuties, ...careDuties],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

@@ -1,11 +1,13 @@
 import type { Projection } from '../event-store/projection.js';
 import { CaseloadEntry } from './caseload.entity.js';
 import { caseload } from './caseload.projection.js';
+import { DutyEntry } from './duties.entity.js';
+import { duties, dutyAlarms } from './duties.projection.js';
 import { Guardian } from './guardians.entity.js';
 import { guardians } from './guardians.projection.js';
 import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians];
-export const readEntities = [CaseloadEntry, Whereabouts, Guardian];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms];
+export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry];

@@ -1,4 +1,7 @@
+import type { Static } from 'typebox';
 import { foldCaseFile, restate, type CaseFile } from '../case-file/case-file.js';
+import { dutiesOf, stateOf, type DutyState, type OwedDuty } from '../case-file/duties.js';
+import type { DutyOverdue } from '../case-file/duties.events.js';
 import type { Registry } from '../case-file/registry.js';
 import type { Actor } from '../decider/actor.js';
 import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
@@ -6,6 +9,7 @@ import type { FactCode } from '../decider/gate.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import { openFields } from '../privacy/seal.js';
+import { settingOf } from '../profiles/profiles.js';
 import { opensFor, seesRecorders } from './access.js';
 
 /** One event of a child's history, as its reader may see it. */
@@ -50,6 +54,12 @@ export interface Missing {
   readonly basis: string;
 }
 
+export interface Duties {
+  readonly duties: readonly (OwedDuty & { readonly state: DutyState })[];
+  /** Each duty that was overdue once, also where a correction has taken it back since. */
+  readonly alarms: readonly (Static<typeof DutyOverdue.schema> & { readonly saidAt: Date })[];
+}
+
 /** A child's record, read from the log alone. */
 export class Replay {
   constructor(private readonly parts: { readonly store: EventStore; readonly registry: Registry; readonly ring: KeyRing }) {}
@@ -66,6 +76,15 @@ export class Replay {
 
   async file(childId: string, knownAt?: Position): Promise<CaseFile> {
     return foldCaseFile(this.parts.registry.of('child'), await this.facts(`child-${childId}`, knownAt));
+  }
+
+  /** What is owed to the child, by what was known, and what the clock has said of it. */
+  async duties(childId: string, { asOf, knownAt }: { asOf: Date; knownAt?: Position }): Promise<Duties> {
+    const [facts, alarms] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`duties-${childId}`, knownAt)]);
+    return {
+      duties: dutiesOf(this.parts.registry.duties, happenedBy(facts, asOf), settingOf).map((duty) => ({ ...duty, state: stateOf(duty, asOf) })),
+      alarms: alarms.map(({ data, recordedAt }) => ({ ...(data as Static<typeof DutyOverdue.schema>), saidAt: recordedAt })),
+    };
   }
 
   /** A page of the history, with the sealed fields opened that the reader may open. */

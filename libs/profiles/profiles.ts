@@ -1,5 +1,5 @@
 import type { Agreement, Profile, Setting } from '../decider/profile.js';
-import { localDate } from '../zones/zones.js';
+import { localDate, zoneDataVersion } from '../zones/zones.js';
 import { endOfPeriod, type WorkCalendar } from './calendar.js';
 import { agreementsBetween, instruments } from './instruments.js';
 import { stateProfiles } from './states.js';
@@ -31,7 +31,7 @@ export function settingsFrom(profiles: readonly DatedProfile[]): SettingOf {
 
 export function settingFrom(profile: DatedProfile, agreementsWith: (state: string) => readonly Agreement[]): Setting {
   return {
-    profile,
+    profile, zoneData: zoneDataVersion,
     // What is known as a period only, started at its end at the latest: nobody is late before that.
     endOf: (period, start) => new Date(endOfPeriod(profile.periods[period], Date.parse(start.to ?? start.from), profile)),
     agreementsWith,

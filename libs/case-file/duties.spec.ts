@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Duty } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import type { PeriodName } from '../decider/profile.js';
+import { profiles, settingsFrom, type DatedProfile } from '../profiles/profiles.js';
+import { registry } from './contexts.js';
+import { dutiesOf, owedId, stateOf, type DutyState, type OwedDuty } from './duties.js';
+import { Registry } from './registry.js';
+
+const kg = profiles.find(({ version }) => version === 'KG@1')!;
+const representativeIn = (length: number, version: number, validFrom: string): DatedProfile =>
+  ({ ...kg, version: `KG@${version}`, validFrom, periods: { ...kg.periods, REPRESENTATIVE: { length, unit: 'calendarDays', source: 'a test' } } });
+const settingOf = settingsFrom([kg, representativeIn(1, 2, '2026-06-01')]);
+
+interface Told { readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id }, index) => ({
+  id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recordedAt),
+  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs },
+}) as unknown as Fact);
+const duty = (code: PeriodName, ...told: readonly Told[]): OwedDuty => dutiesOf(registry.duties, facts(...told), settingOf).find((owed) => owed.code === code)!;
+const stateAt = (owed: OwedDuty, at: string): DutyState => stateOf(owed, new Date(at));
+
+const found: Told = { type: 'identification.ChildFound', data: { accompaniment: 'UNACCOMPANIED' }, at: '2026-03-02T03:00:00Z' };
+const appointed: Told = { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian' }, at: '2026-03-03T03:00:00Z' };
+const accepted: Told = { type: 'guardianship.MandateAccepted', data: { guardianRef: 'guardian' }, by: 'guardian', at: '2026-03-04T03:00:00Z' };
+const held: Told = { type: 'identification.DeprivationStarted', data: { stayRef: 'centre' }, at: '2026-03-02T03:00:00Z' };
+const separated: Told = { type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'MOTHER' }] }, at: '2026-03-02T03:00:00Z', id: '11111111-1111-4111-8111-111111111111' };
+const pausedUntil = (until: string, at: string): Told => ({
+  type: 'duties.DutyPaused', data: { duty: owedId('FIRST_CONTACT_AFTER_SEPARATION', separated.id!), ground: 'CHILD_ASKED', until }, at, by: 'case-worker',
+});
+
+describe('A duty', () => {
+  it('runs from what started it, in the days of the place, by the profile in force', () =>
+    expect(duty('REPRESENTATIVE', found)).toMatchObject({ from: '2026-03-02T03:00:00.000Z', due: '2026-03-05T18:00:00.000Z', profileVersion: 'KG@1', zoneData: expect.stringMatching(/^\d{4}[a-z]$/), whenRecorded: undefined }));
+
+  it('runs from the end of what is known as a period only', () =>
+    expect(duty('REPRESENTATIVE', { ...found, to: '2026-03-10T03:00:00.000Z' }).due).toBe('2026-03-13T18:00:00.000Z'));
+
+  it('does not start where its condition does not hold', () => expect(duty('REPRESENTATIVE', { ...found, data: { accompaniment: 'WITH_PARENT' } })).toBeUndefined());
+
+  it('is open until its last instant, and overdue after it', () => {
+    const owed = duty('REPRESENTATIVE', found);
+    expect(stateAt(owed, '2026-03-05T18:00:00.000Z')).toBe('OPEN');
+    expect(stateAt(owed, '2026-03-05T18:00:00.001Z')).toBe('OVERDUE');
+  });
+
+  it('is met by the act that was asked for, in time or late', () => {
+    expect(stateAt(duty('REPRESENTATIVE', found, appointed, accepted), '2026-04-01T00:00:00Z')).toBe('MET');
+    expect(stateAt(duty('REPRESENTATIVE', found, appointed, { ...accepted, at: '2026-03-05T18:00:00Z' }), '2026-04-01T00:00:00Z')).toBe('MET');
+    expect(stateAt(duty('REPRESENTATIVE', found, appointed, { ...accepted, at: '2026-03-05T18:00:01Z' }), '2026-04-01T00:00:00Z')).toBe('MET_LATE');
+  });
+
+  it('is not met by a stranger, nor by somebody whom nobody appointed', () => {
+    expect(duty('REPRESENTATIVE', found, appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
+    expect(duty('REPRESENTATIVE', found, accepted).met).toBeUndefined();
+  });
+
+  it('is met in time by what was done in time and told late, and by nothing that was taken back', () => {
+    const told = [found, appointed, { ...accepted, recordedAt: '2026-05-01T00:00:00Z', id: '22222222-2222-4222-8222-222222222222' }];
+    expect(stateAt(duty('REPRESENTATIVE', ...told), '2026-05-02T00:00:00Z')).toBe('MET');
+    const retracted: Told = { type: 'record.Retracted', data: { target: '22222222-2222-4222-8222-222222222222' }, at: '2026-05-03T00:00:00Z' };
+    expect(stateAt(duty('REPRESENTATIVE', ...told, retracted), '2026-05-04T00:00:00Z')).toBe('OVERDUE');
+  });
+
+  it('ends with what it was for, but what was overdue by then stays so', () => {
+    const released: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre' }, at: '2026-03-02T03:00:00Z' };
+    expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', held, released), '2026-04-01T00:00:00Z')).toBe('ENDED');
+    expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', held, { ...released, at: '2026-03-12T03:00:00Z' }), '2026-04-01T00:00:00Z')).toBe('OVERDUE');
+    expect(duty('LAWYER_WHEN_DEPRIVED', held, { ...released, data: { stayRef: 'another' } }).ended).toBeUndefined();
+  });
+
+  it('is met from the start by what the child has already, unless it has lost it since', () => {
+    const lawyer = { lawyerRef: 'lawyer' };
+    const before: Told[] = [
+      { type: 'guardianship.LegalAidAssigned', data: lawyer, at: '2026-03-01T03:00:00Z' }, { type: 'guardianship.CaseAccepted', data: lawyer, at: '2026-03-01T04:00:00Z' },
+    ];
+    expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', ...before, held), '2026-04-01T00:00:00Z')).toBe('MET');
+    const lost: Told = { type: 'guardianship.LegalAidFailureReported', data: lawyer, at: '2026-03-01T05:00:00Z' };
+    expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', ...before, lost, held), '2026-04-01T00:00:00Z')).toBe('OVERDUE');
+  });
+
+  it('starts anew with each review', () => {
+    const placed = (at: string): Told => ({ type: 'identification.PlacementDecided', at });
+    const reviews = dutiesOf(registry.duties, facts(placed('2026-01-10T03:00:00Z'), placed('2026-03-10T03:00:00Z')), settingOf).filter(({ code }) => code === 'PLACEMENT_REVIEW');
+    expect(reviews.map((owed) => [owed.due, stateAt(owed, '2026-04-01T00:00:00Z')])).toEqual([['2026-04-10T18:00:00.000Z', 'MET'], ['2026-06-10T18:00:00.000Z', 'OPEN']]);
+  });
+});
+
+describe('A profile that changes', () => {
+  it('moves no end of what started before it, and both are shown where that was recorded after it (ruling 37)', () => {
+    expect(duty('REPRESENTATIVE', { ...found, at: '2026-05-31T03:00:00Z' })).toMatchObject({ profileVersion: 'KG@1', due: '2026-06-03T18:00:00.000Z', whenRecorded: undefined });
+    expect(duty('REPRESENTATIVE', { ...found, at: '2026-05-31T03:00:00Z', recordedAt: '2026-06-02T03:00:00Z' })).toMatchObject({
+      profileVersion: 'KG@1', due: '2026-06-03T18:00:00.000Z', whenRecorded: { profileVersion: 'KG@2', due: '2026-06-01T18:00:00.000Z' },
+    });
+    expect(duty('REPRESENTATIVE', { ...found, at: '2026-06-02T03:00:00Z' })).toMatchObject({ profileVersion: 'KG@2', due: '2026-06-03T18:00:00.000Z' });
+  });
+});
+
+describe('A pause', () => {
+  it('moves the end on by as long as it lasts, with its author, ground and end', () => {
+    const owed = duty('FIRST_CONTACT_AFTER_SEPARATION', separated, pausedUntil('2026-03-05T03:00:00.000Z', '2026-03-03T02:00:00Z'));
+    expect(owed).toMatchObject({ due: '2026-03-05T04:00:00.000Z', pauses: [{ by: 'case-worker', ground: 'CHILD_ASKED', from: '2026-03-03T02:00:00.000Z', until: '2026-03-05T03:00:00.000Z' }] });
+    expect(['2026-03-03T01:00:00Z', '2026-03-04T00:00:00Z', '2026-03-05T03:30:00Z', '2026-03-05T04:00:01Z'].map((at) => stateAt(owed, at))).toEqual(['OPEN', 'PAUSED', 'OPEN', 'OVERDUE']);
+  });
+
+  it('counts once where it overlaps another', () =>
+    expect(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, pausedUntil('2026-03-05T02:00:00.000Z', '2026-03-03T02:00:00Z'), pausedUntil('2026-03-06T02:00:00.000Z', '2026-03-04T02:00:00Z')).due).toBe('2026-03-06T03:00:00.000Z'));
+
+  it('hides nothing that was overdue when it came, whatever it says of its own time', () => {
+    const late = { ...pausedUntil('2026-03-10T03:00:00.000Z', '2026-03-03T02:00:00Z'), recordedAt: '2026-03-04T03:00:00Z' };
+    expect(stateAt(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, late), '2026-03-05T00:00:00Z')).toBe('OVERDUE');
+  });
+});
+
+describe('Where the clock was moved', () => {
+  it('what is known, was known by the clock that stood ahead', () => {
+    const late: Told = { ...found, at: '2026-05-31T03:00:00Z', recordedAt: '2026-05-31T03:00:00Z', aheadMs: 10 * 86_400_000 };
+    expect(duty('REPRESENTATIVE', late).whenRecorded?.profileVersion).toBe('KG@2');
+  });
+});
+
+describe('The duties that are declared', () => {
+  const one = registry.duties[0]!;
+  const withDuties = (...duties: readonly Duty[]) => () => new Registry(registry.contexts.map((context) => (context.name === 'facility' ? { ...context, duties } : context)));
+
+  it('stop the start where two have one name', () => expect(withDuties(one)).toThrow(/duty .* is declared twice/));
+  it('stop the start where one waits for an event that nobody declares', () =>
+    expect(withDuties({ ...one, code: 'EXECUTION', meets: [{ type: 'facility.NeverHappened', holds: () => true }] })).toThrow(/facility.NeverHappened, which nobody declares/));
+});

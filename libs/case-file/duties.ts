@@ -1,0 +1,129 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { Duty, Mark, Seen } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import type { Period, Setting } from '../decider/profile.js';
+import { restate } from './case-file.js';
+import type { DutyPaused } from './duties.events.js';
+
+/** A duty towards one child: started by one event, and what became of it. */
+export interface OwedDuty {
+  /** The same wherever it is folded, and the id of the event that says that it is overdue. */
+  readonly id: string;
+  readonly code: Duty['code'];
+  readonly promise: string;
+  readonly basis: string;
+  readonly holder: Duty['holder'];
+  readonly owed: boolean;
+  readonly startedBy: string;
+  /** The instant that the time is counted from. */
+  readonly from: string;
+  readonly jurisdiction: string;
+  readonly period: Period;
+  /** The last instant that is in time, with the pauses. */
+  readonly due: string;
+  /** In force when the start event occurred (ruling 37). */
+  readonly profileVersion: string;
+  /** Where another version was in force when it was recorded: what that one would have given. */
+  readonly whenRecorded?: { readonly profileVersion: string; readonly due: string };
+  readonly zoneData: string;
+  readonly met?: Happening;
+  readonly ended?: Happening;
+  readonly pauses: readonly Pause[];
+}
+
+interface Happening {
+  readonly event: string;
+  readonly at: string;
+}
+
+interface Pause {
+  readonly event: string;
+  readonly by: string;
+  readonly ground: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+export const dutyStates = ['OPEN', 'PAUSED', 'OVERDUE', 'MET', 'MET_LATE', 'ENDED'] as const;
+export type DutyState = (typeof dutyStates)[number];
+
+export type SettingOf = (state: string, at: Date) => Setting;
+
+const namespace = 'b0a64f0b-6f2c-5c43-8d7e-3d3f0c9a6a51';
+
+/** The duty that an event started. */
+export function owedId(code: string, startedBy: string): string {
+  return uuidv5(`${code} ${startedBy}`, namespace);
+}
+
+/** All that the fold of the duties looks at. */
+export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
+  return new Set(duties.flatMap(({ starts, meets, ends, looksBackOn }) => [...[...starts, ...meets, ...ends].map(({ type }) => type), ...looksBackOn]));
+}
+
+/** The duties towards one child that its facts give, as corrections have left them, in the order in which they started. */
+export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf): readonly OwedDuty[] {
+  const types = typesOf(duties);
+  const restated = restate(recorded);
+  const facts = restated.filter(({ type }) => types.has(type));
+  const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
+  return facts.flatMap((start, index) => duties
+    .filter(({ starts }) => marks(starts, start, { before: facts.slice(0, index), start, beforeStart: facts.slice(0, index) }))
+    .map((duty) => owed(duty, start, index, facts, pauses, settingOf)));
+}
+
+/** What has become of a duty at an instant. It is overdue once the instant is later than the due one; what was met late was overdue. */
+export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): DutyState {
+  const now = at.getTime();
+  if (met) return Date.parse(met.at) <= Date.parse(due) ? 'MET' : 'MET_LATE';
+  if (ended && Date.parse(ended.at) <= Date.parse(due)) return 'ENDED';
+  if (now > Date.parse(due)) return owed ? 'OVERDUE' : 'ENDED';
+  return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
+}
+
+function owed(duty: Duty, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], settingOf: SettingOf): OwedDuty {
+  const { code, promise, basis, holder } = duty;
+  const { jurisdiction, occurredAt } = start.meta;
+  const id = owedId(code, start.id);
+  const setting = settingOf(jurisdiction, new Date(occurredAt.from));
+  const later = settingOf(jurisdiction, knownAt(start));
+  // What happened in a period began at its end at the latest: nobody is late before that.
+  const from = duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from;
+  const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
+    event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
+  }));
+  const dueUnder = ({ endOf }: Setting) => paused(endOf(code, { from }), pauses).toISOString();
+  const due = dueUnder(setting);
+  const first = (among: readonly Mark[]): Happening | undefined => facts
+    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index) }))
+    .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
+    .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
+  return {
+    id, code, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
+    period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
+    whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
+    zoneData: setting.zoneData, met: first(duty.meets), ended: first(duty.ends), pauses,
+  };
+}
+
+/** A pause moves on what is still ahead when it begins; what was overdue by then stays overdue. */
+function paused(due: Date, pauses: readonly Pause[]): Date {
+  let end = due.getTime();
+  let counted = -Infinity;
+  for (const { from, until } of pauses) {
+    const begins = Math.max(Date.parse(from), counted);
+    if (begins > end || Date.parse(until) <= begins) continue;
+    end += Date.parse(until) - begins;
+    counted = Date.parse(until);
+  }
+  return new Date(end);
+}
+
+function marks(among: readonly Mark[], fact: Fact, seen: Seen): boolean {
+  return among.some(({ type, holds }) => type === fact.type && holds(fact, seen));
+}
+
+/** When it was recorded, by the clock that decisions were taken by. */
+function knownAt({ recordedAt, meta }: Fact): Date {
+  return new Date(recordedAt.getTime() + (meta.clockAheadMs ?? 0));
+}

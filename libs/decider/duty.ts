@@ -1,0 +1,58 @@
+import type { Role } from './actor.js';
+import type { EventDeclaration, Fact } from './event.js';
+import type { PeriodName } from './profile.js';
+
+/** What somebody owes a child within a time, declared beside the rule that it comes from. Nothing that a clock makes of it opens a gate. */
+export interface Duty {
+  /** Also the name of the period that it is given: one duty, one length. */
+  readonly code: PeriodName;
+  /** What is owed, in one sentence. */
+  readonly promise: string;
+  readonly basis: string;
+  /** Who has to see to it. */
+  readonly holder: Role;
+  /** What follows from our knowledge is due from the instant at which it was recorded, all else from when it was so (ruling 30). */
+  readonly counts: 'from when it was so' | 'from when it was recorded';
+  readonly starts: readonly Mark[];
+  readonly meets: readonly Mark[];
+  /** What makes an end of it that fulfils nothing: the child was released, or has died. */
+  readonly ends: readonly Mark[];
+  /** Types of further events that the conditions look back on. */
+  readonly looksBackOn: readonly string[];
+  /** Whether what was done before it started meets it, too. */
+  readonly metByEarlier: boolean;
+  /** Whether somebody may pause it, with a ground and an end. */
+  readonly pausable: boolean;
+  /** False of a time that is given and not owed, such as that for an appeal: when it is over, nobody is late. */
+  readonly owed: boolean;
+}
+
+/** An event that starts, meets or ends a duty, where the condition holds. */
+export interface Mark {
+  readonly type: string;
+  readonly holds: (fact: Fact, seen: Seen) => boolean;
+}
+
+/** The facts of the child that any duty looks at, in the order of the record. */
+export interface Seen {
+  /** Up to the event itself. */
+  readonly before: readonly Fact[];
+  /** What started the duty. */
+  readonly start: Fact;
+  readonly beforeStart: readonly Fact[];
+}
+
+/** Fills in what is usual. */
+export function duty(parts: Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>): Duty {
+  return { counts: 'from when it was so', meets: [], ends: [], looksBackOn: [], metByEarlier: false, pausable: false, owed: true, ...parts };
+}
+
+/** Of the context's own events; the condition sees the fact as it is declared. */
+export function on<E extends EventDeclaration>(event: E, holds: (fact: Fact<E>, seen: Seen) => boolean = () => true): Mark {
+  return { type: event.type, holds: holds as Mark['holds'] };
+}
+
+/** Of what another context publishes, by its type. */
+export function onOther(type: string, holds: Mark['holds'] = () => true): Mark {
+  return { type, holds };
+}

@@ -1,0 +1,25 @@
+import { duty, on, onOther } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { CaseAccepted, LegalAidAssigned, LegalAidFailureReported } from './legal-aid.events.js';
+
+const endsTheStay = onOther('identification.DeprivationEnded', ({ data }, { start }) =>
+  (data as { stayRef: string }).stayRef === ((start.data as { stayRef?: string }).stayRef ?? start.id));
+
+export const legalAidDuties = [
+  duty({
+    code: 'LAWYER_WHEN_DEPRIVED', holder: 'APPOINTING_AUTHORITY',
+    promise: 'A child who is held has a lawyer of its own at once.',
+    basis: 'CRC art. 37(d)',
+    starts: [onOther('identification.DeprivationStarted')],
+    meets: [on(CaseAccepted, (accepted, { before, beforeStart }) => before.some((fact) => of(fact, LegalAidAssigned.type, accepted))
+      && !beforeStart.some((fact) => fact.revision > accepted.revision && of(fact, LegalAidFailureReported.type, accepted)))],
+    // A lawyer whom the child had before is one that it has.
+    metByEarlier: true,
+    ends: [endsTheStay],
+    looksBackOn: [LegalAidAssigned.type, LegalAidFailureReported.type],
+  }),
+];
+
+function of({ type, data }: Fact, wanted: string, { data: { lawyerRef } }: Fact<typeof CaseAccepted>): boolean {
+  return type === wanted && (data as { lawyerRef?: string }).lawyerRef === lawyerRef;
+}

@@ -1,0 +1,84 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DutyState } from '../case-file/duties.js';
+
+/** A duty towards a child, as read from the projection `duties`. */
+@Entity({ schema: 'read', name: 'duties', synchronize: false })
+export class DutyEntry {
+  @PrimaryColumn('text')
+  readonly child!: string;
+
+  @PrimaryColumn('uuid')
+  readonly duty!: string;
+
+  @Column('text')
+  readonly code!: string;
+
+  @Column('text')
+  readonly holder!: string;
+
+  /** False of a time that is given and not owed. */
+  @Column('boolean')
+  readonly owed!: boolean;
+
+  @Column('text')
+  readonly jurisdiction!: string;
+
+  @Column('uuid', { name: 'started_by' })
+  readonly startedBy!: string;
+
+  @Column('timestamptz', { name: 'counted_from' })
+  readonly countedFrom!: Date;
+
+  @Column('timestamptz', { name: 'due_at' })
+  readonly dueAt!: Date;
+
+  @Column('text', { name: 'profile_version' })
+  readonly profileVersion!: string;
+
+  @Column('text', { name: 'profile_version_when_recorded', nullable: true })
+  readonly profileVersionWhenRecorded!: string | null;
+
+  @Column('timestamptz', { name: 'due_at_when_recorded', nullable: true })
+  readonly dueAtWhenRecorded!: Date | null;
+
+  @Column('text', { name: 'zone_data' })
+  readonly zoneData!: string;
+
+  @Column('uuid', { name: 'met_by', nullable: true })
+  readonly metBy!: string | null;
+
+  @Column('timestamptz', { name: 'met_at', nullable: true })
+  readonly metAt!: Date | null;
+
+  @Column('uuid', { name: 'ended_by', nullable: true })
+  readonly endedBy!: string | null;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  readonly endedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'paused_from', nullable: true })
+  readonly pausedFrom!: Date | null;
+
+  @Column('timestamptz', { name: 'paused_until', nullable: true })
+  readonly pausedUntil!: Date | null;
+}
+
+/** What has become of a row's duty at an instant, `:at`: the states of the fold, as conditions on the rows. */
+const endedInTime = 'row.endedAt is not null and row.endedAt <= row.dueAt';
+const waits = `row.metAt is null and not (${endedInTime})`;
+const pauses = 'row.pausedFrom is not null and row.pausedFrom <= :at and row.pausedUntil > :at';
+export const dutyInState: Readonly<Record<DutyState, string>> = {
+  MET: 'row.metAt <= row.dueAt',
+  MET_LATE: 'row.metAt > row.dueAt',
+  ENDED: `row.metAt is null and (${endedInTime} or (not row.owed and row.dueAt < :at))`,
+  OVERDUE: `${waits} and row.owed and row.dueAt < :at`,
+  PAUSED: `${waits} and row.dueAt >= :at and (${pauses})`,
+  OPEN: `${waits} and row.dueAt >= :at and not (${pauses})`,
+};
+
+export function stateOfRow({ metAt, dueAt, endedAt, owed, pausedFrom, pausedUntil }: DutyEntry, at: Date): DutyState {
+  if (metAt) return metAt <= dueAt ? 'MET' : 'MET_LATE';
+  if (endedAt && endedAt <= dueAt) return 'ENDED';
+  if (at > dueAt) return owed ? 'OVERDUE' : 'ENDED';
+  return pausedFrom && pausedUntil && pausedFrom <= at && at < pausedUntil ? 'PAUSED' : 'OPEN';
+}

@@ -1,0 +1,78 @@
+import { registry } from '../case-file/contexts.js';
+import { dutiesOf, typesOf, type OwedDuty } from '../case-file/duties.js';
+import { DutyOverdue, DutyPaused } from '../case-file/duties.events.js';
+import type { Fact } from '../decider/event.js';
+import { projection, type Row } from '../event-store/projection.js';
+import { profiles, settingOf } from '../profiles/profiles.js';
+import { zoneDataVersion } from '../zones/zones.js';
+import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+
+const types = [...typesOf(registry.duties), DutyPaused.type].sort();
+
+/** Every duty towards every child, with its end. What is overdue follows from these rows and the instant that is asked about. */
+export const duties = projection<KeptFacts>({
+  name: 'duties', version: 1, types: [...types, ...corrections],
+  tables: {
+    duties: `
+      create table duties (
+        child           text not null,
+        duty            uuid not null,
+        code            text not null,
+        holder          text not null,
+        /** False of a time that is given and not owed. */
+        owed            boolean not null,
+        jurisdiction    text not null,
+        started_by      uuid not null,
+        counted_from    timestamptz not null,
+        due_at          timestamptz not null,
+        profile_version text not null,
+        /** Where another version was in force when it was recorded: the version, and what it would have given. */
+        profile_version_when_recorded text,
+        due_at_when_recorded timestamptz,
+        zone_data       text not null,
+        met_by          uuid,
+        met_at          timestamptz,
+        ended_by        uuid,
+        ended_at        timestamptz,
+        paused_from     timestamptz,
+        paused_until    timestamptz,
+        primary key (child, duty)
+      );
+      create index on duties (due_at) where met_by is null;
+      create index on duties (code, due_at);
+      create index on duties (holder, due_at)`,
+  },
+  // Ends are counted with these; other ones make other rows.
+  basedOn: [zoneDataVersion, ...profiles.map((profile) => JSON.stringify([profile.version, profile.validFrom, profile.zone, profile.weekend, profile.holidays, profile.periods])), ...types],
+  initial: [],
+  evolve: (kept, fact) => (isCorrection(fact) || types.includes(fact.type) ? withFact(kept, fact) : kept),
+  rows: (_, kept) => ({ duties: dutiesOf(registry.duties, factsAsRestated(kept), settingOf).map(rowOf) }),
+});
+
+/** What the clock has said of the duties: one alarm for each that was overdue, in a stream beside the child's. */
+export const dutyAlarms = projection<{ readonly [duty: string]: string }, typeof DutyOverdue>({
+  name: 'duty-alarms', version: 1, streams: ['duties-'], types: [DutyOverdue.type],
+  key: ({ stream }) => stream.slice('duties-'.length),
+  stream: (child) => `duties-${child}`,
+  tables: {
+    duty_alarms: `
+      create table duty_alarms (
+        child      text not null,
+        duty       uuid not null,
+        alarmed_at timestamptz not null,
+        primary key (child, duty)
+      )`,
+  },
+  initial: {},
+  evolve: (alarms, { data, recordedAt }: Fact<typeof DutyOverdue>) => ({ ...alarms, [data.duty]: recordedAt.toISOString() }),
+  rows: (_, alarms) => ({ duty_alarms: Object.entries(alarms).map(([duty, alarmed_at]) => ({ duty, alarmed_at })) }),
+});
+
+function rowOf({ id, code, holder, owed, jurisdiction, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, pauses }: OwedDuty): Row {
+  const pause = pauses.at(-1);
+  return {
+    duty: id, code, holder, owed, jurisdiction, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
+    profile_version_when_recorded: whenRecorded?.profileVersion, due_at_when_recorded: whenRecorded?.due, zone_data: zoneData,
+    met_by: met?.event, met_at: met?.at, ended_by: ended?.event, ended_at: ended?.at, paused_from: pause?.from, paused_until: pause?.until,
+  };
+}

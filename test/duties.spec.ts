@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../libs/event-store/event-store.contract.js';
+import type { Caller } from './app.js';
+import { administrator, guardian } from './people.js';
+import { aChild, app, eventIn, eventsOf, oversight, report, represented, witness, worker, zone } from './story.js';
+
+interface Owed {
+  readonly child: string;
+  readonly code: string;
+  readonly state: string;
+  readonly dueAt: string;
+  readonly profileVersion: string;
+  readonly pausedUntil: string | null;
+}
+interface Situation {
+  readonly duties: readonly { readonly code: string; readonly state: string; readonly due: string; readonly profileVersion: string; readonly zoneData: string; readonly met?: { readonly event: string } }[];
+  readonly alarms: readonly { readonly code: string; readonly due: string }[];
+}
+
+let operator: Caller;
+beforeAll(async () => {
+  operator = await app.as(administrator);
+});
+
+const pass = (duration: string) => operator.post('/clock', { forward: duration }).expect(200);
+const now = async () => ((await operator.get('/clock').expect(200)).body as { now: string }).now;
+const foundNow = async () => aChild({ occurredAt: { at: await now(), zone } });
+const situation = async (child: string, question = '') => (await oversight.get(`/children/${child}${question}`).expect(200)).body as Situation;
+const stateIn = ({ duties }: Situation, code: string) => duties.findLast((duty) => duty.code === code)?.state;
+async function listed(question: string): Promise<readonly Owed[]> {
+  await app.followed();
+  return ((await oversight.get(`/duties?${question}`).expect(200)).body as { entries: Owed[] }).entries;
+}
+
+describe('What is owed to a child', () => {
+  it('is open, then overdue, then met late, as weeks pass in seconds', async () => {
+    const child = await foundNow();
+    expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('OPEN');
+    await pass('P5D');
+    expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('OVERDUE');
+    await until(async () => (await situation(child)).alarms.length > 0, 'the alarm', 20);
+    expect((await situation(child)).alarms).toMatchObject([{ code: 'REPRESENTATIVE' }]);
+
+    await represented(child);
+    const after = await situation(child);
+    expect(after.duties.find(({ code }) => code === 'REPRESENTATIVE')).toMatchObject({ state: 'MET_LATE', profileVersion: 'KG@1', zoneData: expect.stringMatching(/^\d{4}[a-z]$/) });
+    // That it was overdue once stays said.
+    expect(after.alarms).toHaveLength(1);
+  });
+
+  it('is met in time, and then nothing is said of it', async () => {
+    const child = await foundNow();
+    await represented(child);
+    await pass('P10D');
+    expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('MET');
+    const other = await foundNow();
+    await pass('P10D');
+    await until(async () => (await eventsOf(`duties-${other}`)).length > 0, 'the alarm of the other child', 20);
+    expect(await eventsOf(`duties-${child}`)).toEqual([]);
+  });
+
+  it('opens no gate when the clock speaks of it', async () => {
+    const child = await foundNow();
+    await pass('P5D');
+    await until(async () => (await eventsOf(`duties-${child}`)).length > 0, 'the alarm', 20);
+    const before = (await eventsOf(`child-${child}`)).length;
+    await worker.post(`/children/${child}/decide-placement`, { facilityRef: child, settingKind: 'FOSTER_CARE' }).expect(422);
+    expect((await eventsOf(`child-${child}`)).length).toBe(before);
+  });
+
+  it('is shown as it stood at an instant', async () => {
+    const child = await foundNow();
+    const early = await now();
+    await pass('P5D');
+    expect(stateIn(await situation(child, `?asOf=${encodeURIComponent(early)}`), 'REPRESENTATIVE')).toBe('OPEN');
+  });
+});
+
+describe('A pause', () => {
+  const separation = async (child: string) => eventIn(await witness.post(`/children/${child}/record-separation`, {
+    ...report(await now()), separatedFrom: [{ relation: 'MOTHER' }], groundCode: 'MIGRATION_STATUS',
+  }).expect(200));
+  const pause = (child: string, body: object) => worker.post(`/children/${child}/attest-duty-paused`, { duty: 'FIRST_CONTACT_AFTER_SEPARATION', ground: 'CHILD_ASKED', ...body });
+  const later = async (days: number) => new Date(Date.parse(await now()) + days * 86_400_000).toISOString();
+
+  it('moves the end of a duty, with author, ground and end', async () => {
+    const child = await foundNow();
+    const startedBy = await separation(child);
+    await pause(child, { startedBy, until: await later(7) }).expect(200);
+    expect(stateIn(await situation(child), 'FIRST_CONTACT_AFTER_SEPARATION')).toBe('PAUSED');
+    await pass('P3D');
+    expect(stateIn(await situation(child), 'FIRST_CONTACT_AFTER_SEPARATION')).toBe('PAUSED');
+    expect(await listed(`child=${child}&state=PAUSED`)).toMatchObject([{ code: 'FIRST_CONTACT_AFTER_SEPARATION', state: 'PAUSED', pausedUntil: expect.any(String) }]);
+    await pass('P6D');
+    expect(stateIn(await situation(child), 'FIRST_CONTACT_AFTER_SEPARATION')).toBe('OVERDUE');
+  });
+
+  it('is taken for no duty that law bounds, for none that has not started, without end and into no past', async () => {
+    const child = await foundNow();
+    await pause(child, { until: await later(7) }).expect(409);
+    await pause(child, { duty: 'REPRESENTATIVE', until: await later(7) }).expect(409);
+    await separation(child);
+    await pause(child, { until: await later(-1) }).expect(400);
+    await pause(child, { until: await later(91) }).expect(400);
+    await pause(child, {}).expect(400);
+    await pause(child, { until: await later(7), startedBy: child }).expect(400);
+    const again = { until: await later(7) };
+    expect(((await pause(child, again).expect(200)).body as { events: unknown[] }).events).toHaveLength(1);
+    expect(((await pause(child, again).expect(200)).body as { events: unknown[] }).events).toHaveLength(0);
+  });
+});
+
+describe('The list of what is owed', () => {
+  it('gives the states that the fold gives, by state, duty, holder and end', async () => {
+    const [late, met] = [await foundNow(), await foundNow()];
+    await represented(met);
+    await pass('P5D');
+    const open = await foundNow();
+    for (const [child, state] of [[late, 'OVERDUE'], [met, 'MET'], [open, 'OPEN']] as const) {
+      expect(await listed(`child=${child}&code=REPRESENTATIVE`)).toMatchObject([{ child, state }]);
+      expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe(state);
+      expect((await listed(`code=REPRESENTATIVE&state=${state}`)).map((entry) => entry.child)).toContain(child);
+    }
+    const overdue = await listed('state=OVERDUE&holder=APPOINTING_AUTHORITY');
+    expect(overdue.every(({ state, dueAt }) => state === 'OVERDUE' && Date.parse(dueAt) > 0)).toBe(true);
+    expect(overdue.map(({ child }) => child)).not.toContain(open);
+    expect(await listed(`child=${open}&state=OVERDUE&at=${encodeURIComponent(new Date(Date.parse(await now()) + 30 * 86_400_000).toISOString())}`)).toMatchObject([{ code: 'REPRESENTATIVE' }]);
+    expect(await listed(`child=${open}&dueBefore=${encodeURIComponent(await now())}`)).toEqual([]);
+  });
+
+  it('has pages, and refuses what it does not know', async () => {
+    const first = (await oversight.get('/duties?limit=1').expect(200)).body as { entries: Owed[]; next: string };
+    const second = (await oversight.get(`/duties?limit=1&cursor=${first.next}`).expect(200)).body as { entries: Owed[] };
+    expect(second.entries[0]).not.toEqual(first.entries[0]);
+    for (const question of ['state=LATE', 'code=DETENTION', 'holder=POLICE', 'at=yesterday', 'jurisdiction=kg', 'child=x']) await oversight.get(`/duties?${question}`).expect(400);
+    await (await app.as(guardian)).get('/duties').expect(403);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '../apps/api/logging.js';
+import { readSettings } from '../apps/api/settings.js';
+import { newFollower } from '../apps/cli/server.js';
+import { openSystem, type System } from '../apps/cli/system.js';
+import { registry } from '../libs/case-file/contexts.js';
+import { owedId } from '../libs/case-file/duties.js';
+import { until } from '../libs/event-store/event-store.contract.js';
+import type { Follower } from '../libs/event-store/follower.js';
+import type { StoredEvent } from '../libs/event-store/port.js';
+import { ReadModels } from '../libs/event-store/read-model.js';
+import { RegisterChildFound } from '../libs/identification/finding.commands.js';
+import { DutyTimer } from '../libs/oversight/duty-timer.js';
+import { settingOf } from '../libs/profiles/profiles.js';
+import { freshDatabase, type TestDatabase } from './database.js';
+import { caseWorker } from './people.js';
+import type { TimerOptions } from './duty-timer.fixture.js';
+
+const found = {
+  occurredAt: { at: '2025-03-01T09:00', zone: 'Asia/Bishkek' }, source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'NOT_KNOWN', jurisdiction: 'KG',
+};
+
+let database: TestDatabase;
+let folder: string;
+let system: System;
+let follower: Follower;
+beforeAll(async () => {
+  database = await freshDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'guarantor-timer-'));
+  system = await openSystem(readSettings({ DATABASE_URL: database.url, DATA_FOLDER: folder }, 'start'), { log: createLog('error') });
+  follower = newFollower(system);
+  await follower.start();
+  await until(async () => (await follower.status()).every(({ status }) => status === 'serving'), 'the read models', 20);
+});
+afterAll(async () => {
+  await follower.stop();
+  await system.close();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A child found a year ago, whose representative is long due; of the others nobody looks at it yet. */
+async function aChildWithoutRepresentative(): Promise<string> {
+  const key = randomUUID();
+  const { subjectId } = await system.executor.execute({ command: plainToInstance(RegisterChildFound, found), key, actor: caseWorker, correlationId: key });
+  await until(async () => (await system.pool.query('select from read.duties where child = $1', [subjectId])).rowCount! > 0, 'the duties of the child', 20);
+  return subjectId;
+}
+
+function timer(): DutyTimer {
+  const { store, executor, clock, pool, database: source } = system;
+  return new DutyTimer({ store, executor, clock, pool, registry, settingOf, readModels: new ReadModels(source) });
+}
+
+async function alarmsOf(child: string): Promise<readonly StoredEvent[]> {
+  const alarms: StoredEvent[] = [];
+  for await (const alarm of system.store.read(`duties-${child}`)) alarms.push(alarm);
+  return alarms.filter(({ data }) => data.code === 'REPRESENTATIVE');
+}
+
+/** Runs the program until it is killed; the step that it did not come to, or undefined where it came to its end. */
+async function killedBefore(step: number): Promise<string | undefined> {
+  const options: TimerOptions = { url: database.url, folder, killedBefore: step };
+  const program = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/duty-timer.fixture.ts', JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const said: Buffer[] = [];
+  program.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  const [, signal] = await once(program, 'close') as [number | null, NodeJS.Signals | null];
+  return signal === 'SIGKILL' ? Buffer.concat(said).toString().trim() || 'a step' : undefined;
+}
+
+describe('The timer of the duties', () => {
+  it('says of a duty that it is overdue: when it was due, by which profile and zone data, and what started it', async () => {
+    const child = await aChildWithoutRepresentative();
+    await timer().look();
+    const { facts: [registration] } = await system.executor.open('child', child);
+    const [alarm, ...more] = await alarmsOf(child);
+    expect(more).toEqual([]);
+    expect(alarm).toMatchObject({
+      id: owedId('REPRESENTATIVE', registration!.id), type: 'duties.DutyOverdue',
+      data: { code: 'REPRESENTATIVE', holder: 'APPOINTING_AUTHORITY', startedBy: registration!.id, due: '2025-03-04T18:00:00.000Z', profileVersion: 'KG@1', zoneData: expect.any(String) },
+      meta: { command: { kind: 'TIMER' }, recordedBy: { role: 'SERVICE' } },
+    });
+  });
+
+  it('leaves the revision of the child where it was', async () => {
+    const child = await aChildWithoutRepresentative();
+    const { revision } = await system.executor.open('child', child);
+    await timer().look();
+    expect((await system.executor.open('child', child)).revision).toBe(revision);
+  });
+
+  it('says it once, however often and however many look', async () => {
+    const child = await aChildWithoutRepresentative();
+    await Promise.all([timer().look(), timer().look(), timer().look()]);
+    await timer().look();
+    expect(await alarmsOf(child)).toHaveLength(1);
+  });
+
+  it('that is killed before any of its steps leaves nothing, or all of it, and the next one makes it exactly one', async () => {
+    const steps: string[] = [];
+    for (let step = 0; ; step += 1) {
+      const child = await aChildWithoutRepresentative();
+      const died = await killedBefore(step);
+      if (died === undefined) break;
+      steps.push(died);
+      expect([died, (await alarmsOf(child)).length]).toEqual([died, steps.includes('the answer') ? 1 : 0]);
+      await timer().look();
+      expect([died, (await alarmsOf(child)).length]).toEqual([died, 1]);
+    }
+    expect(steps).toEqual(['the clock', 'the read model', 'the stream child', 'the stream duties', 'the event', 'the append', 'the answer', 'the end']);
+  }, 180_000);
+
+  it('works while it is started, by turns with another that is', async () => {
+    const [one, other] = [timer(), timer()];
+    await Promise.all([one.start(), other.start()]);
+    const first = await aChildWithoutRepresentative();
+    await until(async () => (await alarmsOf(first)).length > 0, 'the first alarm', 20);
+    await one.stop();
+    const second = await aChildWithoutRepresentative();
+    await until(async () => (await alarmsOf(second)).length > 0, 'the second alarm', 20);
+    await other.stop();
+    expect([await alarmsOf(first), await alarmsOf(second)].map((alarms) => alarms.length)).toEqual([1, 1]);
+  }, 60_000);
+});
