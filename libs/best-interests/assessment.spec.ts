@@ -58,7 +58,10 @@ describe('That the assessment is done', () => {
   it.each([...otherParts, studyHere, studyThere].map((part) => [part.id, part] as const))('is not proven without: %s', (_, part) =>
     expect(done(assessed.filter((each) => each.id !== part.id))).toBeUndefined());
   it('is proven by a part that was not possible', () => expect(done([...assessed, attested('SAFETY', notPossible)])).toBeDefined());
-  it('is not proven where nobody opened the assessment', () => expect(done(assessed.slice(1))).toBeUndefined());
+  it('is not proven where nobody opened the assessment, nor by what was attested before somebody did', () => {
+    expect(done(assessed.slice(1))).toBeUndefined();
+    expect(done([...assessed.slice(1), opened()])).toBeUndefined();
+  });
   it('is not proven by words that the child said elsewhere', () =>
     expect(done([...assessed.filter((each) => each.id !== 'CHILD_OPINION attested'), heard(), { type: 'best-interests.ViewsReported', data: {} }])).toBeUndefined());
 });

@@ -64,9 +64,12 @@ export function openedAt({ openings }: Assessment, trigger?: Trigger): number | 
   return (trigger === undefined ? openings[0] : openings.findLast((opening) => opening.data.trigger === trigger))?.revision;
 }
 
-/** The events that prove that all seven parts were done or were not possible; undefined while one is missing. */
+/** The events that prove that all seven parts were done or were not possible since the procedure was opened; undefined while one is missing. */
 export function completedBy({ openings, components: attested }: Assessment): readonly string[] | undefined {
-  const whole = components.every((component) => attested.some(({ data }) => data.component === component))
-    && (['STATE_OF_STAY', 'STATE_OF_ORIGIN'] as const).every((side) => attested.some(({ data }) => data.side === side));
-  return whole && openings.length > 0 ? attested.map(({ id }) => id) : undefined;
+  const [first] = openings;
+  if (!first) return undefined;
+  const since = attested.filter(({ revision }) => revision > first.revision);
+  const whole = components.every((component) => since.some(({ data }) => data.component === component))
+    && (['STATE_OF_STAY', 'STATE_OF_ORIGIN'] as const).every((side) => since.some(({ data }) => data.side === side));
+  return whole ? since.map(({ id }) => id) : undefined;
 }

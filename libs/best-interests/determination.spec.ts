@@ -160,6 +160,8 @@ describe('That the determination is final', () => {
     expect(proven(toKazakhstan, story, '2027-03-03T00:00:01Z')).toBeUndefined();
     expect(proven(toKazakhstan, [...ready, determined({ reviewBy: '2026-03-10T00:00:00Z' })], '2026-03-10T00:00:01Z')).toBeUndefined();
   });
+  it('is not proven by too few of the panel', () =>
+    expect(proven(toKazakhstan, [...ready, determined({ present: [ainura.actorRef, 'jurist'] })])).toBeUndefined());
   it('is not proven without a panel, or with an assessment of which a part is gone', () => {
     expect(proven(toKazakhstan, [...assessed, heard(), determined()])).toBeUndefined();
     expect(proven(toKazakhstan, story.filter((each) => each.type !== 'best-interests.ComponentAttested'))).toBeUndefined();

@@ -70,6 +70,7 @@ describe('AuthoriseSeparation', () => {
     separate([...proven, relativeReported('mother', { relation: 'MOTHER' })]).thenRefusedFor('PARENTS_HEARD');
     separate([...proven, relativeReported('mother', { relation: 'MOTHER' }), parentHeard('mother', notReached)]).then({ type: 'best-interests.SeparationAuthorised' });
     separate([...proven, relativeReported('mother', { relation: 'MOTHER', alive: 'NO' })]).then({ type: 'best-interests.SeparationAuthorised' });
+    separate([...proven, relativeReported('mother', { relation: 'MOTHER' }), relativeReported('mother', { relation: 'MOTHER', alive: 'NO' })]).thenRefusedFor('PARENTS_HEARD');
     separate([...without('ParentHeard'), parentHeard('father', { result: 'HEARD', spoken: { ...spoken, interpreter: 'MISSING' } })]).thenRefusedFor('PARENTS_HEARD');
   });
   it('is refused where the parents and the child were heard on something else, before this was asked', () =>

@@ -8,7 +8,7 @@ export interface Separation {
   readonly parentsHeard: readonly Fact<typeof ParentHeard>[];
   readonly dangers: readonly Fact<typeof DangerAssessed>[];
   readonly authorised?: Fact<typeof SeparationAuthorised>;
-  /** Living parents whom anybody has named. */
+  /** Parents whom anybody has named as living. That one has died since is attested, too: a report takes nobody away. */
   readonly parents: readonly string[];
 }
 
@@ -32,8 +32,8 @@ const parental = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
 export const notesOfParents: Notes<Separation> = {
   'identification.FamilyLinkReported': (state, fact) => {
     const { relativeRef, relation, alive } = fact.data as { relativeRef: string; relation: string; alive?: string };
-    const others = state.parents.filter((parent) => parent !== relativeRef);
-    return { ...state, parents: parental.includes(relation) && alive !== 'NO' ? [...others, relativeRef] : others };
+    const isNew = parental.includes(relation) && alive !== 'NO' && !state.parents.includes(relativeRef);
+    return isNew ? { ...state, parents: [...state.parents, relativeRef] } : state;
   },
 };
 

@@ -7,7 +7,7 @@ import { answer, country, instant, reference } from './codes.js';
 /** Why siblings do not take the same road together. */
 export const separateRoads = ['CHILD_WISHES', 'SIBLING_WISHES', 'DANGER_FROM_SIBLING', 'OTHER_CARER', 'HEALTH', 'SCHOOL_YEAR', 'SIBLING_OF_AGE', 'OTHER_SOLUTION'] as const;
 /** UNDECIDED: nobody knows yet, or it is open again. */
-export const siblingOutcomes = [...outcomes, 'UNDECIDED'] as const;
+export const siblingOutcomes = [...outcomes, 'UNDECIDED', 'DEAD'] as const;
 
 export const SiblingsResolved = event('best-interests.SiblingsResolved', 1,
   'Of each sibling it is known what becomes of it, and whether they travel together or why not; or the child has none that anybody knows.', {

@@ -42,9 +42,18 @@ describe('That the siblings are resolved', () => {
   it('is not proven without one, whatever was reported', () => expect(proven([outcomeOf('sister', toKazakhstan)])).toBeUndefined());
   it('is not proven while a living sibling that somebody reported is not named', () => {
     expect(proven([resolved(), siblingReported('sister')])).toBeUndefined();
-    expect(proven([resolved(), siblingReported('sister', { alive: 'NO' })])).toBeDefined();
+    expect(proven([siblingReported('sister', { alive: 'NO' }), resolved()])).toBeDefined();
     expect(proven([resolved(), relativeReported('cousin', { relation: 'COUSIN' })])).toBeDefined();
   });
+  it('is not made true by a report: neither of a death, nor of another relation, nor of a record that the attestation happens to name', () => {
+    const named = siblingReported('sister');
+    expect(proven([named, resolved(), siblingReported('sister', { alive: 'NO' })])).toBeUndefined();
+    expect(proven([named, resolved(), relativeReported('sister', { relation: 'COUSIN' })])).toBeUndefined();
+    expect(proven([named, resolved({ ...together, siblingRef: 'record-of-sister' }), siblingReported('sister', { childRef: 'record-of-sister' })])).toBeUndefined();
+    expect(proven([resolved(together), outcomeOf('sister', { outcome: 'UNDECIDED' }), outcomeOf('sister', toKazakhstan)])).toBeUndefined();
+  });
+  it('is proven once it is attested that the sibling is dead', () =>
+    expect(proven([siblingReported('sister'), resolved({ siblingRef: 'sister', outcome: 'DEAD', travelsTogether: 'NO' })])).toEqual(['siblings']));
   it('is not proven for a journey that a sibling does not make together with the child', () => {
     expect(proven([resolved(together)], { ...toKazakhstan, destinationState: 'UZ' })).toBeUndefined();
     for (const travelsTogether of ['NO', 'UNKNOWN']) expect(proven([resolved({ ...together, travelsTogether })])).toBeUndefined();

@@ -1,54 +1,60 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Journey } from '../decider/journey.js';
-import type { SiblingOutcomeReported, SiblingsEvent, SiblingsResolved } from './siblings.events.js';
+import type { SiblingsEvent, SiblingsResolved } from './siblings.events.js';
 
 export interface Siblings {
   readonly resolved?: Fact<typeof SiblingsResolved>;
-  /** What was reported since, by sibling. */
-  readonly reported: readonly Fact<typeof SiblingOutcomeReported>[];
-  /** Living siblings of whom a family link was reported, with their own records where they have one. */
+  /** Every name by which the attestation meant a sibling, as it was known when it was made. */
+  readonly meant: ReadonlyMap<string, Sibling>;
+  /** Whether another outcome of a sibling was reported since. */
+  readonly contradicted: boolean;
+  /** Siblings of whom a family link was reported, with their own records where they have one. A report adds to them, and takes none away. */
   readonly known: ReadonlyMap<string, string | undefined>;
 }
 
-export const siblingsUnknown: Siblings = { reported: [], known: new Map() };
+type Sibling = Fact<typeof SiblingsResolved>['data']['siblings'][number];
+
+export const siblingsUnknown: Siblings = { meant: new Map(), contradicted: false, known: new Map() };
 
 export function evolveSiblings(state: Siblings, fact: Fact<SiblingsEvent>): Siblings {
   switch (fact.type) {
-    case 'best-interests.SiblingsResolved':
-      return { ...state, resolved: fact, reported: [] };
-    case 'best-interests.SiblingOutcomeReported':
-      return { ...state, reported: [...state.reported, fact] };
+    case 'best-interests.SiblingsResolved': {
+      const meant = new Map(fact.data.siblings.flatMap((sibling) => namesOf(sibling.siblingRef, state.known).map((name) => [name, sibling])));
+      return { ...state, resolved: fact, meant, contradicted: false };
+    }
+    case 'best-interests.SiblingOutcomeReported': {
+      const { siblingRef, outcome, destinationState } = fact.data;
+      const attested = state.meant.get(siblingRef);
+      return { ...state, contradicted: state.contradicted || attested?.outcome !== outcome || attested.destinationState !== destinationState };
+    }
   }
 }
 
 export const notesOfSiblings: Notes<Siblings> = {
   'identification.FamilyLinkReported': (state, fact) => {
     const { relativeRef, relation, childRef, alive } = fact.data as { relativeRef: string; relation: string; childRef?: string; alive?: string };
-    const known = new Map(state.known);
-    if (relation === 'SIBLING' && alive !== 'NO') known.set(relativeRef, childRef ?? known.get(relativeRef));
-    else known.delete(relativeRef);
-    return { ...state, known };
+    const named = state.known.has(relativeRef) || (relation === 'SIBLING' && alive !== 'NO');
+    return named ? { ...state, known: new Map(state.known).set(relativeRef, childRef ?? state.known.get(relativeRef)) } : state;
   },
 };
 
-/**
- * The attestation by which the siblings' roads are resolved for a journey: it names every living sibling that anybody knows, nothing
- * that was reported since contradicts it, and each travels the same road together with the child or is an exception not yet due for review.
- */
-export function resolvedFor({ resolved, reported, known }: Siblings, { outcome, destinationState }: Partial<Journey>, now: Date): Fact<typeof SiblingsResolved> | undefined {
-  if (!resolved) return undefined;
-  const { siblings } = resolved.data;
-  const isNamed = (ref: string) => siblings.some(({ siblingRef }) => isSameSibling(known, siblingRef, ref));
-  const contradicted = reported.some(({ data }) => !siblings.some((sibling) =>
-    isSameSibling(known, sibling.siblingRef, data.siblingRef) && sibling.outcome === data.outcome && sibling.destinationState === data.destinationState));
-  const settled = siblings.every((sibling) => sibling.exception
-    ? sibling.outcome !== 'UNDECIDED' && now.getTime() < Date.parse(sibling.exception.reviewBy)
-    : sibling.travelsTogether === 'YES' && sibling.outcome === outcome && sibling.destinationState === destinationState);
-  return [...known.keys()].every(isNamed) && !contradicted && settled ? resolved : undefined;
+/** A sibling is named by the reference of its family link or by that of its own record. */
+function namesOf(siblingRef: string, known: Siblings['known']): readonly string[] {
+  const links = [...known].filter(([relativeRef, childRef]) => relativeRef === siblingRef || childRef === siblingRef);
+  return [siblingRef, ...links.flatMap(([relativeRef, childRef]) => (childRef === undefined ? [relativeRef] : [relativeRef, childRef]))];
 }
 
-/** A sibling is named by the reference of its family link or by that of its own record. */
-function isSameSibling(known: Siblings['known'], one: string, other: string): boolean {
-  return one === other || known.get(one) === other || known.get(other) === one;
+/**
+ * The attestation by which the siblings' roads are resolved for a journey: it names every sibling that anybody knows, nothing that was
+ * reported since contradicts it, and each travels the same road together with the child or is an exception not yet due for review.
+ */
+export function resolvedFor({ resolved, meant, contradicted, known }: Siblings, { outcome, destinationState }: Partial<Journey>, now: Date): Fact<typeof SiblingsResolved> | undefined {
+  if (!resolved || contradicted || [...known.keys()].some((name) => !meant.has(name))) return undefined;
+  const settled = (sibling: Sibling): boolean => {
+    if (sibling.outcome === 'DEAD') return true;
+    if (sibling.exception) return sibling.outcome !== 'UNDECIDED' && now.getTime() < Date.parse(sibling.exception.reviewBy);
+    return sibling.travelsTogether === 'YES' && sibling.outcome === outcome && sibling.destinationState === destinationState;
+  };
+  return resolved.data.siblings.every(settled) ? resolved : undefined;
 }
