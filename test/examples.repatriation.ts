@@ -83,6 +83,16 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     RecordSuspension: { by: caseWorker, body: {
       ...said('2025-04-05'), suspensionRef: 'border-closed', destinationState, cause: 'BORDER_CLOSED', declaredBy: 'BORDER', reviewBy: '2025-05-05T00:00:00+06:00',
     } },
+    RecordDelayReason: { by: caseWorker, body: {
+      ...said('2025-04-06'), step: 'DOCUMENTS', reason: 'DOCUMENTS_AWAITED', from: '2025-04-01', until: '2025-04-06', waitsFor: protectors, note: words('RecordDelayReason.note'),
+    } },
+    RecordReturnOutsideProcedure: { by: advocate, body: {
+      ...said('2025-04-07'), kind: 'DEPORTATION', destinationState, carriedOutBy: { orgRef: 'police-3', orgType: 'POLICE' }, assessedBefore: 'NO', childAgreed: 'NO',
+      handedOverAtBorder: 'YES', circumstances: words('RecordReturnOutsideProcedure.circumstances'),
+    } },
+    RecordOriginStatementHeard: { by: lawyer, body: {
+      ...said('2025-04-08'), destinationState, hearer: 'COURT', position: 'IN_FAVOUR_OF_RETURN', statement: words('RecordOriginStatementHeard.statement'),
+    } },
     AttestSuspensionEnded: { by: caseWorker, body: { ...said('2025-05-05'), suspensionRef: 'border-closed', destinationState } },
   };
 }

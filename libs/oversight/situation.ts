@@ -7,6 +7,8 @@ import type { LegalAid } from '../guardianship/legal-aid.state.js';
 import type { Identification } from '../identification/identification.context.js';
 import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
+import { agreementsWithoutDecision, type AgreementWithoutDecision } from '../repatriation/agreement.js';
+import type { Repatriation } from '../repatriation/repatriation.context.js';
 import { childLiberty } from './liberty.child.js';
 import { libertyAnswer } from './liberty.answer.js';
 import { happenedBy } from './replay.js';
@@ -28,6 +30,8 @@ export interface Situation {
   /** The placement or emergency care that is in force. */
   readonly care: { readonly event: string; readonly facilityRef: string; readonly since: string } | null;
   readonly liberty: ReturnType<typeof libertyAnswer>;
+  /** Where child, family and state agree and nobody has decided, with the instant since. */
+  readonly agreedWithoutDecision: readonly AgreementWithoutDecision[];
   /** Reports that cannot all be right: all of them stand. */
   readonly contested: readonly { readonly code: string; readonly events: readonly string[] }[];
 }
@@ -52,6 +56,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     lawyers: legalAid,
     care: inForce ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
     liberty: libertyAnswer(childLiberty(facts, asOf)),
+    agreedWithoutDecision: agreementsWithoutDecision(recorded.get('repatriation') as Repatriation, asOf),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],
   };
 }

@@ -2,10 +2,10 @@ import { enforcementBodies } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { isSame } from '../decider/same.js';
 import type { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
 import type { AppealEvent } from './appeal.events.js';
 import type { Appeals } from './appeal.state.js';
-import { termsOf } from './codes.js';
 import { assertDocumentShown } from './parts.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision;
@@ -24,8 +24,7 @@ export function decideAppeal(command: AppealCommand, state: Appeals, weighing: W
       if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
       const decisionRef = state.lodged.find(({ id }) => id === appealRef)?.data.decisionRef;
       const data = { appealRef, decisionRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
-      const decided = state.decided.get(appealRef);
-      return decided && termsOf(decided.data) === termsOf(data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
+      return isSame(state.decided.get(appealRef)?.data, data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
     }
   }
 }

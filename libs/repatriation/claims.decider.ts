@@ -2,10 +2,10 @@ import { enforcementBodies, type OrgType } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { isSame } from '../decider/same.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
 import type { Claims } from './claims.state.js';
-import { termsOf } from './codes.js';
 import { assertDocumentShown } from './parts.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
@@ -29,8 +29,7 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
       // A stateless child is protected against no state by that; all other protection is protection from one.
       if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
       const data = { claimRef, kind, result, protectsAgainst, authority };
-      const closed = state.closed.get(claimRef);
-      return closed && termsOf(closed.data) === termsOf(data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
+      return isSame(state.closed.get(claimRef)?.data, data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
     }
     case 'RecordCoercion': {
       const { coerced, coercedBy, coercedByPerson, means, statement } = command;
@@ -42,9 +41,8 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
       const involved = [...state.returnBodies, accused?.coercedBy?.orgRef].includes(inquiryBody.orgRef);
       if (dependent.includes(inquiryBody.orgType) || (inquiryBody.orgRef !== undefined && involved) || accused?.coercedByPerson === actor.actorRef) throw new NotCompetent();
       assertDocumentShown(command);
-      const closed = state.inquiries.get(reportRef)?.data;
-      const alreadySo = closed && findings === undefined && closed.result === result && termsOf(closed.inquiryBody) === termsOf(inquiryBody);
-      return alreadySo ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data: { reportRef, result, inquiryBody, findings } }];
+      const data = { reportRef, result, inquiryBody, findings };
+      return isSame(state.inquiries.get(reportRef)?.data, data) ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data }];
     }
   }
 }

@@ -30,13 +30,3 @@ export const telling = {
   interpreterRef: Type.Optional(reference),
   understanding: Type.Enum([...understandings]),
 };
-
-/** The plain fields of an act, to tell the same one again from another. */
-export function termsOf(act: object): string {
-  const sorted = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(sorted).sort();
-    if (value === null || typeof value !== 'object') return value;
-    return Object.entries(value).filter(([, member]) => member !== undefined).map(([name, member]) => [name, sorted(member)]).sort();
-  };
-  return JSON.stringify(sorted(act));
-}

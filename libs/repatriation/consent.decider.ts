@@ -1,7 +1,7 @@
 import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { termsOf } from './codes.js';
+import { isSame } from '../decider/same.js';
 import type { GiveConsent, WithdrawConsent } from './consent.commands.js';
 import type { ConsentEvent } from './consent.events.js';
 import { counts, type Consents } from './consent.state.js';
@@ -17,12 +17,12 @@ export function decideConsent(command: ConsentCommand, state: Consents, { now }:
       if (by === 'REPRESENTATIVE' && !representativeRef) throw new BadForm('representativeRef', 'says who of the representatives agrees');
       if (by === 'CHILD' && representativeRef) throw new BadForm('representativeRef', 'is for the consent of a representative');
       if (witnessRef === informedBy || witnessRef === representativeRef) throw new BadForm('witnessRef', 'is neither who agrees nor who informed');
-      const terms = {
-        by, representativeRef, outcome, destinationState, carerRef, language, manner, interpreterRef, understanding, informedBy, witnessRef, witnessOrgType,
+      const data = {
+        by, representativeRef, outcome, destinationState, carerRef, language, manner, interpreterRef, understanding, informedBy, witnessRef, witnessOrgType, words,
       };
       // What no longer counts is given anew, be it in the same terms.
-      const alreadySo = words === undefined && state.given.some((consent) => counts(consent, state, now) && termsOf(consent.data) === termsOf(terms));
-      return alreadySo ? [] : [{ type: 'repatriation.ConsentGiven', data: { ...terms, words } }];
+      const alreadySo = state.given.some((consent) => counts(consent, state, now) && isSame(consent.data, data));
+      return alreadySo ? [] : [{ type: 'repatriation.ConsentGiven', data }];
     }
     case 'WithdrawConsent': {
       const { whose, channel, witnessRef, words } = command;

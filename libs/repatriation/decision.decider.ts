@@ -1,8 +1,8 @@
-import type { OrgType } from '../decider/actor.js';
+import { protectingBodies, type OrgType } from '../decider/actor.js';
 import { NotApplicable, NotCompetent } from '../decider/context.js';
-import type { Fact, NewFact } from '../decider/event.js';
+import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { termsOf } from './codes.js';
+import { isSame } from '../decider/same.js';
 import type { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
 import type { DecisionEvent } from './decision.events.js';
 import type { Decisions } from './decision.state.js';
@@ -10,31 +10,26 @@ import type { Decisions } from './decision.state.js';
 export type DecisionCommand = ProposeRepatriation | DecideRepatriation | AttestDecisionExplained;
 
 /** Returns are decided by those who protect children (ODIHR, Recommendation 3). */
-const decidingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP', 'COURT'];
+const decidingBodies: readonly OrgType[] = [...protectingBodies, 'COURT'];
 
 export function decideDecision(command: DecisionCommand, state: Decisions, { actor }: Weighing): readonly NewFact<DecisionEvent>[] {
   switch (command.type) {
     case 'ProposeRepatriation': {
       const { outcome, destinationState, proposedFor, reasons } = command;
       const data = { outcome, destinationState, proposedFor, reasons };
-      return isSo(state.proposed, data) ? [] : [{ type: 'repatriation.RepatriationProposed', data }];
+      return isSame(state.proposed?.data, data) ? [] : [{ type: 'repatriation.RepatriationProposed', data }];
     }
     case 'DecideRepatriation': {
       if (!decidingBodies.includes(actor.orgType)) throw new NotCompetent();
       const { outcome, destinationState, instrument, reasons } = command;
       const data = { outcome, destinationState, instrument, reasons };
-      return isSo(state.inForce, data) ? [] : [{ type: 'repatriation.RepatriationDecided', data }];
+      return isSame(state.inForce?.data, data) ? [] : [{ type: 'repatriation.RepatriationDecided', data }];
     }
     case 'AttestDecisionExplained': {
       const { decisionRef, explainedBy, language, manner, interpreterRef, understanding, reaction } = command;
       if (decisionRef !== state.inForce?.id) throw new NotApplicable('decisionRef is not the decision in force');
       const data = { decisionRef, explainedBy, language, manner, interpreterRef, understanding, reaction };
-      return isSo(state.explained, data) ? [] : [{ type: 'repatriation.DecisionExplained', data }];
+      return isSame(state.explained?.data, data) ? [] : [{ type: 'repatriation.DecisionExplained', data }];
     }
   }
-}
-
-/** What is said in words cannot be compared once it is sealed, so that new words are a new act. */
-function isSo(stood: Fact<DecisionEvent> | undefined, data: object): boolean {
-  return stood !== undefined && termsOf(stood.data) === termsOf(data);
 }

@@ -1,7 +1,7 @@
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { termsOf } from './codes.js';
+import { isSame } from '../decider/same.js';
 import type {
   AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RecordSuspension,
   RequestOriginInformation,
@@ -27,21 +27,20 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
     case 'RequestOriginInformation': {
       const { destinationState, authority, questions, disclosed } = command;
       const data = { destinationState, authority, questions, disclosed };
-      return state.requests.get(destinationState) === termsOf(data) ? [] : [{ type: 'repatriation.OriginInformationRequested', data }];
+      return isSame(state.requests.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.OriginInformationRequested', data }];
     }
     case 'NotifyConsulate': {
       const { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef } = command;
       const data = { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef };
-      return state.notices.get(destinationState) === termsOf(data) ? [] : [{ type: 'repatriation.ConsulateNotified', data }];
+      return isSame(state.notices.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.ConsulateNotified', data }];
     }
     case 'AttestOriginAnswer': {
       const { destinationState, authority, answer, validUntil, note } = command;
       if (actor.role !== 'ORIGIN_AUTHORITY' && answer !== 'SILENT') assertDocumentShown(command);
       if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
       if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
-      const given = state.answers.get(destinationState)?.data;
-      const alreadySo = given && note === undefined && given.answer === answer && given.validUntil === validUntil && termsOf(given.authority) === termsOf(authority);
-      return alreadySo ? [] : [{ type: 'repatriation.OriginAnswered', data: { destinationState, authority, answer, validUntil, note } }];
+      const data = { destinationState, authority, answer, validUntil, note };
+      return isSame(state.answers.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.OriginAnswered', data }];
     }
     case 'RecordOriginReadinessWithdrawn': {
       const { destinationState, reason, statement } = command;
@@ -51,7 +50,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       const { destinationState, authority, answer } = command;
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
-      return state.centralAuthorities.get(destinationState)?.terms === termsOf(data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
+      return isSame(state.centralAuthorities.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
     }
     case 'RecordSuspension': {
       const { suspensionRef, destinationState, cause, declaredBy, reviewBy } = command;

@@ -39,6 +39,6 @@ export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
     const internal = destinationState === setting.profile.state;
     if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
     const given = centralAuthorities.get(destinationState);
-    return given?.answer === 'AGREED' ? { evidence: [given.id] } : undefined;
+    return given?.data.answer === 'AGREED' ? { evidence: [given.id] } : undefined;
   },
 };

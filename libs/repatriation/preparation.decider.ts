@@ -1,5 +1,5 @@
-import type { Fact, NewFact } from '../decider/event.js';
-import { termsOf } from './codes.js';
+import type { NewFact } from '../decider/event.js';
+import { isSame } from '../decider/same.js';
 import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import type { PreparationEvent } from './preparation.events.js';
 import type { Preparation } from './preparation.state.js';
@@ -20,22 +20,17 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
     case 'AttestChildInformed': {
       const { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction } = command;
       const data = { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction };
-      return isSo(state.informed.get(destinationState), data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
+      return isSame(state.informed.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
     }
     case 'AttestTiming': {
       const { outcome, destinationState, considered, suitableFrom, reasons } = command;
       const data = { outcome, destinationState, considered, suitableFrom, reasons };
-      return isSo(state.timings.get(destinationState), data) ? [] : [{ type: 'repatriation.TimingAssessed', data }];
+      return isSame(state.timings.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.TimingAssessed', data }];
     }
     case 'AttestDocuments': {
       const { destinationState, documents, issuedBy, claimExposed } = command;
       const data = { destinationState, documents, issuedBy, claimExposed };
-      return isSo(state.documents.get(destinationState), data) ? [] : [{ type: 'repatriation.DocumentsObtained', data }];
+      return isSame(state.documents.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.DocumentsObtained', data }];
     }
   }
-}
-
-/** What is said in words cannot be compared once it is sealed, so that new words are a new attestation. */
-function isSo(stood: Fact<PreparationEvent> | undefined, data: object): boolean {
-  return stood !== undefined && termsOf(stood.data) === termsOf(data);
 }

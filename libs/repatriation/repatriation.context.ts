@@ -14,6 +14,10 @@ import { decideConsent } from './consent.decider.js';
 import { consentEvents } from './consent.events.js';
 import { consentOfChild, consentOfRepresentative } from './consent.facts.js';
 import { evolveConsents, noConsents, notesOfConsents, type Consents } from './consent.state.js';
+import * as courseCommands from './course.commands.js';
+import { decideCourse } from './course.decider.js';
+import { courseEvents } from './course.events.js';
+import { evolveCourse, noCourse, notesOfCourse, type Course } from './course.state.js';
 import * as decisionCommands from './decision.commands.js';
 import { decideDecision } from './decision.decider.js';
 import { decisionEvents } from './decision.events.js';
@@ -43,6 +47,7 @@ export interface Repatriation {
   readonly decision: Decisions;
   readonly appeals: Appeals;
   readonly transfer: Transfer;
+  readonly course: Course;
 }
 
 /** How a determination is carried out where the child has to travel: with consent, explained, open to appeal, and safe. */
@@ -64,6 +69,7 @@ export const repatriation = contextOf<Repatriation>({
     }),
     appeals: topic({ events: appealEvents, commands: appealCommands, initial: noAppeals, evolve: evolveAppeals, decide: decideAppeal, takesNoteOf: notesOfAppeals }),
     transfer: topic({ events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer, takesNoteOf: notesOfTransfer }),
+    course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
   },
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,

@@ -1,0 +1,80 @@
+import { IsOptional } from 'class-validator';
+import { Record as Report } from '../decider/command.js';
+import { IsCode, IsCountry, IsDay, IsPart, IsText } from '../decider/fields.js';
+import { answers, type Answer } from './codes.js';
+import { delayReasons, hearers, positions, returnKinds, steps } from './course.events.js';
+import { Organisation } from './parts.js';
+import { witnesses } from './witnesses.js';
+
+export class RecordDelayReason extends Report('RecordDelayReason', {
+  summary: 'Reports why a step of the return waits, or waited, on these days.',
+  by: witnesses,
+}) {
+  @IsCode(steps)
+  readonly step!: (typeof steps)[number];
+
+  @IsCode(delayReasons)
+  readonly reason!: (typeof delayReasons)[number];
+
+  /** First day of the waiting. */
+  @IsDay('past')
+  readonly from!: string;
+
+  /** Last day of it; left out where it waits still. */
+  @IsOptional() @IsDay('any')
+  readonly until?: string;
+
+  /** Body for which it waits. */
+  @IsOptional() @IsPart(() => Organisation)
+  readonly waitsFor?: Organisation;
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
+}
+
+export class RecordReturnOutsideProcedure extends Report('RecordReturnOutsideProcedure', {
+  summary: 'Reports that the child was brought to a state, or went there, without the procedure.',
+  by: witnesses,
+}) {
+  @IsCode(returnKinds)
+  readonly kind!: (typeof returnKinds)[number];
+
+  /** State where the child is now. */
+  @IsCountry()
+  readonly destinationState!: string;
+
+  @IsOptional() @IsPart(() => Organisation)
+  readonly carriedOutBy?: Organisation;
+
+  /** Whether anybody had assessed what is best for the child. */
+  @IsCode(answers)
+  readonly assessedBefore!: Answer;
+
+  @IsCode(answers)
+  readonly childAgreed!: Answer;
+
+  @IsCode(answers)
+  readonly handedOverAtBorder!: Answer;
+
+  @IsOptional() @IsText(4000)
+  readonly circumstances?: string;
+}
+
+export class RecordOriginStatementHeard extends Report('RecordOriginStatementHeard', {
+  summary: 'Reports what the state of origin said of the child when it was heard.',
+  by: witnesses,
+}) {
+  /** State that was heard. */
+  @IsCountry()
+  readonly destinationState!: string;
+
+  /** Who heard it. */
+  @IsCode(hearers)
+  readonly hearer!: (typeof hearers)[number];
+
+  @IsCode(positions)
+  readonly position!: (typeof positions)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
+}
