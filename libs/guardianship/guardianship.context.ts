@@ -1,4 +1,5 @@
 import { contextOf, topic } from '../decider/context.js';
+import { withOpening } from '../decider/majority.js';
 import * as contactCommands from './contact.commands.js';
 import { decideContact } from './contact.decider.js';
 import { contactEvents } from './contact.events.js';
@@ -18,7 +19,7 @@ import { decideRepresentation } from './representative.decider.js';
 import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
-import { evolveRepresentation, noRepresentation, type Representation } from './representative.state.js';
+import { evolveRepresentation, noRepresentation, noteMajority, type Representation } from './representative.state.js';
 
 export interface Guardianship {
   readonly representation: Representation;
@@ -35,6 +36,7 @@ export const guardianship = contextOf<Guardianship>({
     representation: topic({
       events: representativeEvents, commands: representativeCommands,
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
+      takesNoteOf: { 'identification.ChildFound': noteMajority, 'best-interests.AssessmentOpened': withOpening },
     }),
     legalAid: topic({ events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid }),
     interpretation: topic({

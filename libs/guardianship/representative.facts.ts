@@ -1,5 +1,6 @@
 import { enforcementBodies, type OrgType } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
+import { lastDayOfChildhood } from '../decider/majority.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
 import { activeMandates, type Representation } from './representative.state.js';
 
@@ -8,7 +9,10 @@ export const representativeActive: GateFact<{ representation: Representation }> 
   promise: 'Nothing is decided about a child before an independent representative has been appointed and has accepted, or a fit parent has been confirmed.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
   proof: ({ representation }, { now }) => {
-    const active = activeMandates(representation, now)[0];
+    const { majorityOn, opening } = representation;
+    // A mandate that ended with childhood serves the procedure that was opened in it to its end.
+    const before = lastDayOfChildhood(majorityOn, opening, now);
+    const active = activeMandates(representation, now)[0] ?? (before && activeMandates(representation, before)[0]);
     return active && { evidence: active.provenBy };
   },
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import { noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { guardianship, type Guardianship } from './guardianship.context.js';
 import {
   AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
 } from './representative.commands.js';
 import { conflictQuestions, parentQuestions } from './representative.events.js';
+import { representativeActive } from './representative.facts.js';
 import { activeMandates } from './representative.state.js';
 
 const authority = { actorRef: 'authority-1', role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' } as const;
@@ -188,6 +189,16 @@ describe('REPRESENTATIVE_ACTIVE', () => {
   it('is not proven where the guardian itself declared a conflict, whatever is closed or reported besides', () => {
     expectNoRepresentative(appointed, accepted, reported, declared, closed);
     expectNoRepresentative(appointed, accepted, declared, reported, closed);
+  });
+  it('is still proven after majority by a mandate that ended with it, where the procedure was opened before, unless there was a conflict', () => {
+    const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment' }, { ...accepted, id: 'acceptance' }];
+    const opened = (at: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, at });
+    const proof = (...happened: Happened[]) => representativeActive.proof(given(...majority, ...happened).state<Guardianship>(),
+      { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() }, undefined);
+    expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['appointment', 'acceptance'] });
+    expect(proof(opened('2026-03-05T12:00:00Z'))).toBeUndefined();
+    expect(proof()).toBeUndefined();
+    expect(proof(opened('2026-02-01T12:00:00Z'), reported)).toBeUndefined();
   });
   it('knows since when a conflict has existed that was declared or found later', () => {
     const since = '2026-02-20T00:00:00Z';

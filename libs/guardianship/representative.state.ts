@@ -1,4 +1,5 @@
 import type { Fact } from '../decider/event.js';
+import type { Opening } from '../decider/majority.js';
 import type { RepresentativeEvent } from './representative.events.js';
 
 /** A mandate of one guardian, or of a parent, and what became of it. */
@@ -29,6 +30,9 @@ export interface Representation {
   readonly checks: ReadonlyMap<string, string>;
   /** Persons of whom others reported a conflict of interest that the authority has not looked into. */
   readonly reported: ReadonlySet<string>;
+  /** The day on which childhood ends, as registered, and the first procedure about what is best for the child. */
+  readonly majorityOn?: string;
+  readonly opening?: Opening;
 }
 
 export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), reported: new Set() };
@@ -75,6 +79,11 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     case 'guardianship.GuardianReplaced':
       return changeAll(state, fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef }));
   }
+}
+
+/** The day of majority with which the child was registered. */
+export function noteMajority(state: Representation, { data }: Fact): Representation {
+  return { ...state, majorityOn: (data as { majorityOn?: string }).majorityOn };
 }
 
 /** The mandates under which somebody may act for the child at an instant. */

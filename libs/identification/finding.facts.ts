@@ -1,6 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
+import { isMinorOn, lastDayOfChildhood } from '../decider/majority.js';
 import type { Finding } from './finding.state.js';
-import { isMinorOn } from './majority.js';
 
 export const childRegistered: GateFact<{ finding: Finding }> = {
   code: 'CHILD_REGISTERED',
@@ -11,7 +11,12 @@ export const childRegistered: GateFact<{ finding: Finding }> = {
 
 export const minority: GateFact<{ finding: Finding }> = {
   code: 'MINORITY',
-  promise: 'These decisions are taken about children: everybody under 18, and everybody who is presumed to be.',
+  promise: 'These decisions are taken about children: everybody under 18, everybody who is presumed to be, and everybody who was when the procedure was opened.',
   basis: 'CRC art. 1; CM/Rec(2022)22 and PACE Resolution 2195 (2017) on the presumption of minority',
-  proof: ({ finding: { registeredBy, majorityOn } }, { now }) => (registeredBy && isMinorOn(majorityOn, now) ? { evidence: [registeredBy] } : undefined),
+  // Whoever comes of age on the way keeps the safeguards of a child; that the person itself consents anew is for Repatriation to ask.
+  proof: ({ finding: { registeredBy, majorityOn, opening } }, { now }) => {
+    if (!registeredBy) return undefined;
+    if (isMinorOn(majorityOn, now)) return { evidence: [registeredBy] };
+    return opening && lastDayOfChildhood(majorityOn, opening, now) && { evidence: [registeredBy, opening.id] };
+  },
 };

@@ -111,6 +111,12 @@ describe('MINORITY', () => {
     expect(proof({ majorityOn: '2026-05-10' }, '2026-05-10T11:59:59.999Z')).toBeDefined();
     expect(proof({ majorityOn: '2026-05-10' }, '2026-05-10T12:00:00.000Z')).toBeUndefined();
   });
+  it('is proven of somebody who came of age on the way, where the procedure was opened before, and not where it was opened since', () => {
+    const opened = (at: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, id: 'opening', at });
+    const afterwards = (at: string) => minority.proof(given(found({ majorityOn: '2026-05-10' }), opened(at)).state<Identification>(), weighing('2026-06-01T00:00:00Z'), undefined);
+    expect(afterwards('2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration', 'opening'] });
+    expect(afterwards('2026-05-11T00:00:00Z')).toBeUndefined();
+  });
   it('is not proven of somebody whom nobody registered', () =>
     expect(minority.proof(given().state<Identification>(), weighing(), undefined)).toBeUndefined());
 });

@@ -1,4 +1,5 @@
 import type { Fact } from '../decider/event.js';
+import type { Opening } from '../decider/majority.js';
 import type { DeathReported, FindingEvent } from './finding.events.js';
 
 export interface Finding {
@@ -6,6 +7,8 @@ export interface Finding {
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
   readonly majorityOn?: string;
+  /** The first procedure about what is best for the child. */
+  readonly opening?: Opening;
   /** Reports of its death that nobody has refuted. */
   readonly deaths: readonly Fact<typeof DeathReported>[];
   /** Id of the latest attestation that the child is alive. */

@@ -1,5 +1,6 @@
 import { contextOf, topic } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { withOpening } from '../decider/majority.js';
 import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
 import { careDuties } from './care.duties.js';
@@ -49,7 +50,10 @@ export const identification = contextOf<Identification>({
   name: 'identification',
   subject: 'child',
   topics: {
-    finding: topic({ events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding }),
+    finding: topic({
+      events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
+      takesNoteOf: { 'best-interests.AssessmentOpened': withOpening },
+    }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity }),
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({

@@ -1,0 +1,34 @@
+import type { Fact } from './event.js';
+
+/** The clocks that are furthest behind and ahead of UTC. */
+const hoursBehindUtcMax = 12;
+const hoursAheadOfUtcMax = 14;
+const hourMs = 3_600_000;
+
+/**
+ * Whether the person is still a child somewhere: childhood ends at the local midnight that begins the 18th birthday, and where
+ * the zone is not known, the last place on earth counts.
+ */
+export function isMinorOn(majorityOn: string | undefined, now: Date): boolean {
+  return majorityOn === undefined || now.getTime() < Date.parse(majorityOn) + hoursBehindUtcMax * hourMs;
+}
+
+/** The first procedure that was opened about a child, and when the record knew of it: nobody dates one back to before a majority. */
+export interface Opening {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** Folds the opening of a procedure; a later one changes nothing. */
+export function withOpening<State extends { readonly opening?: Opening }>(state: State, { id, recordedAt }: Fact): State {
+  return state.opening ? state : { ...state, opening: { id, at: recordedAt } };
+}
+
+/**
+ * An instant of the day before majority, for somebody who has come of age while a procedure that was opened in childhood goes on: the
+ * guarantees of a child are weighed as they stood then (ruling 34). Undefined for whoever is a child still, and for a procedure opened since.
+ */
+export function lastDayOfChildhood(majorityOn: string | undefined, opening: Opening | undefined, now: Date): Date | undefined {
+  if (majorityOn === undefined || isMinorOn(majorityOn, now) || !opening || !isMinorOn(majorityOn, opening.at)) return undefined;
+  return new Date(Date.parse(majorityOn) - hoursAheadOfUtcMax * hourMs - 1);
+}
