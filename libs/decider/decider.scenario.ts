@@ -71,7 +71,8 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
   };
 }
 
-function factOf({ type, data, by = {}, at = noon, to, id, supersedes }: Happened, index: number): Fact {
+/** The fact as the log would give it, at a revision. */
+export function factOf({ type, data, by = {}, at = noon, to, id, supersedes }: Happened, index: number): Fact {
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
   return {

@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { Errors } from 'typebox/value';
+import { convened, determined, heard, otherParts, opened, studyHere, studyThere } from '../best-interests/best-interests.scenario.js';
+import type { CommandClass } from '../decider/command.js';
+import { caseWorker, factOf, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
+import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
+import { facility } from '../facility/facility.context.js';
+import { settingFrom } from '../profiles/profiles.js';
+import { strict } from '../profiles/strict.js';
+import * as waiting from '../reintegration/reintegration.scenario.js';
+import { AuthoriseTransfer, ConfirmDeparture } from '../repatriation/transfer.commands.js';
+import * as way from '../repatriation/transfer.scenario.js';
+import { foldCaseFile, followed, weigh } from './case-file.js';
+import { registry } from './contexts.js';
+
+// The whole record of one child, through every context as it is, up to a journey from Kyrgyzstan to Kazakhstan. Two states are bound by
+// an agreement that asks the central authority, so that nothing on the list can be true by being asked of nobody.
+
+const id = (last: string) => `3f0f0c6e-0000-5000-8000-0000000000${last}`;
+const to = { outcome: 'REPATRIATION', destinationState: 'KZ' };
+const told = { language: 'kir', manner: 'SPOKEN', understanding: 'SAID_IN_OWN_WORDS' };
+const authority = { orgRef: 'protection-kz', orgType: 'CHILD_PROTECTION' };
+const consent = (by: string, more: object = {}) => ({
+  type: 'repatriation.ConsentGiven', data: { by, ...to, carerRef: 'grandmother', ...told, informedBy: 'case-worker-1', witnessRef: 'doctor-1', witnessOrgType: 'HEALTH', ...more },
+});
+const guardian = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
+const lawyer = { actorRef: 'lawyer-1', role: 'LAWYER', orgType: 'LEGAL_AID' } as const;
+
+const record = {
+  registration: { type: 'identification.ChildFound', id: id('01'), data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', majorityOn: '2030-07-23', languages: ['kir'], nationalityClaims: ['KZ'] } },
+  appointment: { type: 'guardianship.GuardianAppointed', at: '2026-01-05T09:00:00Z', data: { guardianRef: guardian.actorRef, organisationRef: 'guardians-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-01-05T09:00:00Z' } },
+  mandate: { type: 'guardianship.MandateAccepted', at: '2026-01-06T09:00:00Z', by: guardian, data: { guardianRef: guardian.actorRef } },
+  lawyer: { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: lawyer.actorRef, organisationRef: 'bar-1', languages: ['kir'], free: true } },
+  case: { type: 'guardianship.CaseAccepted', by: lawyer, data: { lawyerRef: lawyer.actorRef } },
+  interpreter: { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1', childLanguage: 'kir', otherLanguage: 'rus', confirmedHow: 'REPEATED_IN_OWN_WORDS' } },
+  opening: opened(), studyHere, studyThere, ...Object.fromEntries(otherParts.map((part) => [part.id, part])),
+  hearing: { ...heard(), id: id('02') }, panel: convened, determination: { ...determined(), id: id('03') },
+  siblings: { type: 'best-interests.SiblingsResolved', data: { siblings: [] } },
+  originAnswer: { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', authority, answer: 'CONFIRMED', validUntil: '2027-01-01T00:00:00Z' } },
+  centralAuthority: { type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: 'KZ', authority, answer: 'AGREED' } },
+  risk: { type: 'repatriation.RiskAssessed', data: { destinationState: 'KZ', result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' } },
+  decision: { type: 'repatriation.RepatriationDecided', id: id('04'), data: { ...to, instrument: 'NONE' } },
+  explanation: { type: 'repatriation.DecisionExplained', data: { decisionRef: id('04'), explainedBy: 'case-worker-1', ...told } },
+  consentOfChild: consent('CHILD'),
+  consentOfGuardian: consent('REPRESENTATIVE', { representativeRef: guardian.actorRef }),
+  carer: waiting.carerConfirmed, plan: waiting.homePlan, monitoring: waiting.monitoringArranged, firstPlacement: waiting.firstPlacementArranged,
+  informed: { type: 'repatriation.ChildInformed', data: { ...to, informedBy: guardian.actorRef, ...told } },
+  timing: { type: 'repatriation.TimingAssessed', data: { ...to, considered: ['SCHOOL', 'EXAMS'], suitableFrom: '2026-04-01' } },
+  documents: { type: 'repatriation.DocumentsObtained', data: { destinationState: 'KZ', documents: [{ kind: 'PASSPORT' }, { kind: 'BIRTH_CERTIFICATE' }], claimExposed: 'NO' } },
+  escort: way.escortAssigned,
+} satisfies Record<string, Happened>;
+type Step = keyof typeof record;
+const steps = record as Readonly<Record<Step, Happened>>;
+
+const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30T09:00:00Z' };
+const dayBefore = '2026-03-30T09:00:00Z';
+const theDay = '2026-04-02T02:00:00Z';
+const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
+
+/** Everything in its order, most of it in the middle of February; without the steps named, and with more at the end. */
+function recordOf({ without = [], more = [] }: { without?: readonly Step[]; more?: readonly Happened[] } = {}): readonly Fact[] {
+  const told = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
+  return [...told, ...more].map((fact, revision) => {
+    const { schema } = registry.events.get(fact.type) ?? {};
+    expect([fact.type, schema && Errors(schema, fact.data)]).toEqual([fact.type, []]);
+    return factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision);
+  });
+}
+
+const openPlace = (facilityRef: string): Foreign => ({
+  stream: `facility-${facilityRef}`, revision: 0, eventId: `registration of ${facilityRef}`,
+  state: [factOf({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, 0)].reduce(facility.evolve, facility.initial),
+});
+const setting = settingFrom(strict, () => [{ code: 'model-agreement', subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
+const weighingAt = (at: string): Weighing => ({
+  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([way.placeRef, way.nightStopRef].map(openPlace).map((place) => [place.stream, place])),
+});
+
+/** The guarantees for which the decision is refused; none where it is accepted. */
+function missingFor(commandClass: CommandClass, facts: readonly Fact[], { at = dayBefore, otherwise = {} }: { at?: string; otherwise?: object } = {}): readonly FactCode[] {
+  const command = plainToInstance(commandClass, { ...way.itinerary, ...otherwise });
+  const weighed = weigh(registry, commandClass.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), facts), weighingAt(at), command);
+  return 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+}
+
+/** What stands in the same append as the last fact of the record. */
+function followedBy(facts: readonly Fact[], at = dayBefore): readonly { type: string; data: object }[] {
+  const contexts = registry.of('child');
+  const [before, after] = [foldCaseFile(contexts, facts.slice(0, -1)), foldCaseFile(contexts, facts)];
+  return followed(registry, contexts, before, facts.at(-1)!, after, weighingAt(at));
+}
+
+describe('AuthoriseTransfer', () => {
+  it('is accepted when all 25 guarantees of a lawful journey are proven', () => expect(missingFor(AuthoriseTransfer, recordOf())).toEqual([]));
+
+  it('is refused for all of them at once where nothing is on record, but for what nobody has claimed and what the way itself shows', () =>
+    expect(missingFor(AuthoriseTransfer, [])).toEqual(needs.filter((code) => !['NO_PROTECTION_CLAIM', 'NO_OPEN_COERCION_REPORT', 'NOT_CUSTODIAL_TRAVEL'].includes(code))));
+
+  const withheld: readonly (readonly [FactCode, string, { without?: readonly Step[]; more?: readonly Happened[] }, object?])[] = [
+    ['CHILD_REGISTERED', 'the child is reported dead', { more: [{ type: 'identification.DeathReported', data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } }] }],
+    ['REPRESENTATIVE_ACTIVE', 'the guardian was suspended since', { more: [{ type: 'guardianship.GuardianSuspended', at: '2026-03-01T09:00:00Z', data: { guardianRef: guardian.actorRef, ground: 'INACTIVE' } }] }],
+    ['LEGAL_AID_ACTIVE', 'no lawyer has accepted the case', { without: ['case'] }],
+    ['INTERPRETER_FIT', 'the child has confirmed no interpreter', { without: ['interpreter'] }],
+    ['CHILD_HEARD', 'the child was not heard', { without: ['hearing'] }],
+    ['BID_FINAL', 'nothing was determined', { without: ['determination'] }],
+    ['APPEAL_CLEAR', 'the decision was not explained', { without: ['explanation'] }],
+    ['APPEAL_CLEAR', 'nothing was decided', { without: ['decision'] }],
+    ['NO_PROTECTION_CLAIM', 'a claim for protection is open', { more: [{ type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } }] }],
+    ['CONSENT_CHILD', 'the child has not agreed', { without: ['consentOfChild'] }],
+    ['CONSENT_CHILD', 'the child agreed to another carer', { without: ['consentOfChild'], more: [consent('CHILD', { carerRef: 'aunt' })] }],
+    ['CONSENT_REPRESENTATIVE', 'the guardian has not agreed', { without: ['consentOfGuardian'] }],
+    ['ORIGIN_STATE_READY', 'the state has not answered', { without: ['originAnswer'] }],
+    ['CARER_READY', 'no carer is confirmed', { without: ['carer'] }],
+    ['PLAN_APPROVED', 'no plan is approved', { without: ['plan'] }],
+    ['PLAN_APPROVED', 'the plan was approved too short before the journey', { without: ['plan'], more: [{ ...waiting.homePlan, at: '2026-03-25T09:00:00Z' }] }],
+    ['CHILD_INFORMED', 'the child was not told what will happen', { without: ['informed'] }],
+    ['TIMING_ASSESSED', 'nobody looked at the best time', { without: ['timing'] }],
+    ['NO_DANGER', 'nobody assessed the risk', { without: ['risk'] }],
+    ['ESCORT_CIVIL', 'no escort is named', { without: ['escort'] }],
+    ['NOT_CUSTODIAL_TRAVEL', 'the child would be held on the way', {}, { legs: [{ ...way.itinerary.legs[0], custodial: 'YES' }, way.itinerary.legs[1]] }],
+    ['SIBLINGS_RESOLVED', 'nobody knows of siblings', { without: ['siblings'] }],
+    ['NO_OPEN_COERCION_REPORT', 'coercion is reported', { more: [{ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } }] }],
+    ['MONITORING_ARRANGED', 'nobody looks how it is afterwards', { without: ['monitoring'] }],
+    ['DOCUMENTS_READY', 'there are no papers', { without: ['documents'] }],
+    ['OPEN_RECEPTION', 'no first place is arranged', { without: ['firstPlacement'] }],
+    ['CENTRAL_AUTHORITY_OK', 'the central authority that the agreement names has not agreed', { without: ['centralAuthority'] }],
+  ];
+  it.each(withheld)('is refused for %s alone when %s', (code, _, story, otherwise = {}) =>
+    expect(missingFor(AuthoriseTransfer, recordOf(story), { otherwise })).toEqual([code]));
+
+  it('is refused for MINORITY alone when the person was of age before anything began', () => {
+    const { registration, ...rest } = record;
+    const ofAge = { ...registration, data: { ...registration.data, majorityOn: '2020-01-01' } };
+    const facts = [ofAge, ...Object.values(rest) as Happened[]].map((fact, revision) => factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision));
+    expect(missingFor(AuthoriseTransfer, facts)).toEqual(['MINORITY']);
+  });
+
+  it('has a story for each of the 25', () => expect(new Set([...withheld.map(([code]) => code), 'MINORITY'])).toEqual(new Set(needs)));
+
+  it('is refused for a third country for all that was proven of another state and another outcome (rulings 8 and 36)', () =>
+    expect(missingFor(AuthoriseTransfer, recordOf(), { otherwise: { outcome: 'THIRD_COUNTRY', destinationState: 'MD' } })).toEqual([
+      'BID_FINAL', 'APPEAL_CLEAR', 'CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'ORIGIN_STATE_READY', 'CARER_READY', 'PLAN_APPROVED', 'CHILD_INFORMED', 'TIMING_ASSESSED', 'NO_DANGER',
+      'MONITORING_ARRANGED', 'DOCUMENTS_READY', 'OPEN_RECEPTION', 'CENTRAL_AUTHORITY_OK',
+    ]));
+});
+
+describe('A journey that is authorised', () => {
+  const registerSays = (facilityRef: string): Happened => ({
+    type: 'identification.StayPlaceChanged', data: { facilityRef, register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'CONTROLLED', exitControls: [], facilityRevision: 1, facilityEventId: 'e' } },
+  });
+  const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'DOCUMENT_FOUND' } });
+  const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] };
+  const handover = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'BORDER' }, place: 'BORDER', state: 'KZ', signedBySender: 'NO', signedByReceiver: 'NO' };
+
+  const falls: readonly (readonly [readonly FactCode[], string, Happened])[] = [
+    [['CHILD_REGISTERED'], 'the child is reported dead', { type: 'identification.DeathReported', data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } }],
+    [['MINORITY'], 'the date of birth is corrected', corrected(id('01'), 'identification.ChildFound', { majorityOn: '2020-01-01' })],
+    [['REPRESENTATIVE_ACTIVE'], 'the guardian is suspended', { type: 'guardianship.GuardianSuspended', at: dayBefore, data: { guardianRef: guardian.actorRef, ground: 'INACTIVE' } }],
+    [['REPRESENTATIVE_ACTIVE'], 'somebody reports that the guardian has a conflict', { type: 'guardianship.ConflictDeclared', at: dayBefore, data: { guardianRef: guardian.actorRef, declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: dayBefore } }],
+    [['LEGAL_AID_ACTIVE'], 'the lawyer is said to ask for money', { type: 'guardianship.LegalAidFailureReported', data: { lawyerRef: lawyer.actorRef, failure: 'CHARGED_FEES' } }],
+    [['INTERPRETER_FIT'], 'the interpreter is said not to be understood', { type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef: 'interpreter-1', unfitness: 'NOT_UNDERSTOOD' } }],
+    [['CHILD_HEARD'], 'the hearing is retracted', { type: 'record.Retracted', data: { target: id('02'), targetType: 'best-interests.ChildHeard', reason: 'WRONG_CHILD' } }],
+    [['BID_FINAL', 'APPEAL_CLEAR'], 'the determination is reopened, and the decision with it (ruling 40)', { type: 'best-interests.DeterminationReopened', data: { determination: id('03'), trigger: 'NEW_RELATIVE' } }],
+    [['APPEAL_CLEAR'], 'an appeal is lodged, however late (ruling 21)', { type: 'repatriation.AppealLodged', data: { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: true } }],
+    [['NO_PROTECTION_CLAIM'], 'protection is asked for', { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } }],
+    [['CONSENT_CHILD'], 'the child takes its consent back', { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' } }],
+    [['CONSENT_REPRESENTATIVE'], 'the guardian takes its consent back', { type: 'repatriation.ConsentWithdrawn', data: { whose: 'REPRESENTATIVE', channel: 'BY_PHONE' } }],
+    [['ORIGIN_STATE_READY'], 'the state is no longer ready', { type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState: 'KZ', reason: 'SECURITY' } }],
+    [['ORIGIN_STATE_READY'], 'transfers to the state are suspended (ruling 22)', { type: 'repatriation.SuspensionReported', data: { destinationState: 'KZ', cause: 'PANDEMIC' } }],
+    [['CARER_READY'], 'the carer withdraws', { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' } }],
+    [['PLAN_APPROVED'], 'another plan takes the place of this one', { ...waiting.homePlan, data: { ...waiting.planForHome, destinationState: 'MD' } }],
+    [['CHILD_INFORMED'], 'the child is told again and does not understand', { type: 'repatriation.ChildInformed', data: { ...to, informedBy: guardian.actorRef, ...told, understanding: 'NOT_UNDERSTOOD' } }],
+    [['TIMING_ASSESSED'], 'a later time is found better', { type: 'repatriation.TimingAssessed', data: { ...to, considered: ['EXAMS'], suitableFrom: '2026-06-15' } }],
+    [['NO_DANGER'], 'danger is reported', { type: 'repatriation.DangerReported', data: { danger: 'VIOLENCE_AT_HOME' } }],
+    [['ESCORT_CIVIL'], 'the child is said to have been handed to border guards', { type: 'repatriation.HandoverReported', data: handover }],
+    [['NOT_CUSTODIAL_TRAVEL'], 'the child is said to be held on the way', { type: 'repatriation.TransferLegReported', data: leg }],
+    [['NOT_CUSTODIAL_TRAVEL'], 'a place where it was to sleep is open no longer', registerSays(way.nightStopRef)],
+    [['SIBLINGS_RESOLVED'], 'another road is reported of a sibling', { type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: 'brother', outcome: 'INTEGRATION', destinationState: 'KG' } }],
+    [['NO_OPEN_COERCION_REPORT'], 'coercion is reported', { type: 'repatriation.CoercionReported', data: { coerced: ['FAMILY'], means: ['MONEY'] } }],
+    [['MONITORING_ARRANGED'], 'the monitor is to look at another state', { ...waiting.monitoringArranged, data: { ...waiting.monitoring, destinationState: 'MD' } }],
+    [['DOCUMENTS_READY'], 'getting papers has told of a claim for protection', { type: 'repatriation.DocumentsObtained', data: { destinationState: 'KZ', documents: [{ kind: 'PASSPORT' }, { kind: 'BIRTH_CERTIFICATE' }], claimExposed: 'YES' } }],
+    [['OPEN_RECEPTION'], 'the first place is open no longer', registerSays(way.placeRef)],
+    [['CENTRAL_AUTHORITY_OK'], 'the central authority refuses', { type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: 'KZ', authority, answer: 'REFUSED' } }],
+  ];
+  const haltsIn = (facts: readonly Fact[], at?: string) => followedBy(facts, at).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
+
+  it.each(falls)('is halted for %j in the same append when %s', (lost, _, cause) => {
+    const facts = recordOf({ more: [authorised, { at: dayBefore, ...cause }] });
+    expect(haltsIn(facts)).toEqual([{ authorisation: way.authorisation, lost: [...lost], cause: facts.at(-1)!.id, inTransit: false }]);
+  });
+  it('can be halted for each of the 25', () => expect(new Set(falls.flatMap(([lost]) => lost))).toEqual(new Set(needs)));
+
+  const left = { ...way.departureConfirmed, at: theDay };
+  const takenBack: Happened = { type: 'repatriation.ConsentWithdrawn', at: theDay, data: { whose: 'CHILD', channel: 'BY_PHONE' } };
+  it('is halted on the way as well, and says so', () =>
+    expect(haltsIn(recordOf({ more: [authorised, left, takenBack] }), theDay)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]));
+  it('is halted no more once the child has arrived', () => {
+    const arrived: Happened = { type: 'reintegration.ChildArrived', at: theDay, data: { state: 'KZ', receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' } };
+    expect(haltsIn(recordOf({ more: [authorised, left, arrived, takenBack] }), theDay)).toEqual([]);
+  });
+  it('goes on when somebody says what takes nothing away', () => {
+    const visit: Happened = { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'aunt', reason: 'NO_MEANS' } };
+    expect(haltsIn(recordOf({ more: [authorised, visit] }))).toEqual([]);
+  });
+});
+
+describe('ConfirmDeparture', () => {
+  const withdrawn: Happened = { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'IN_PERSON' } };
+  const halted: Happened = { type: 'repatriation.TransferHalted', data: { authorisation: way.authorisation, lost: ['CONSENT_CHILD'], inTransit: false } };
+  const missing = (more: readonly Happened[], asked: { at?: string; otherwise?: object } = {}) => missingFor(ConfirmDeparture, recordOf({ more }), { at: theDay, ...asked });
+
+  it('is accepted on the day when everything still holds', () => expect(missing([authorised])).toEqual([]));
+  it('is refused on any other day, and on any other way', () => {
+    expect(missing([authorised], { at: '2026-04-03T02:00:00Z' })).toEqual(['TRANSFER_IN_FORCE']);
+    expect(missing([authorised], { otherwise: { legs: [{ ...way.itinerary.legs[0], means: 'CAR' }, way.itinerary.legs[1]] } })).toEqual(['TRANSFER_IN_FORCE']);
+  });
+  it('is refused where nothing is authorised', () => expect(missing([])).toEqual(['TRANSFER_IN_FORCE']));
+  it('is refused after a halt also when what fell is there again: only a new authorisation revives the journey (ruling 20)', () => {
+    expect(missing([authorised, withdrawn, halted])).toEqual(['TRANSFER_IN_FORCE', 'CONSENT_CHILD']);
+    expect(missing([authorised, withdrawn, halted, consent('CHILD')])).toEqual(['TRANSFER_IN_FORCE']);
+    expect(missing([authorised, withdrawn, halted, consent('CHILD'), { ...authorised, id: id('a2') }])).toEqual([]);
+  });
+});
