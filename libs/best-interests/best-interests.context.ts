@@ -6,6 +6,7 @@ import { assessmentDone, componentsComplete } from './assessment.facts.js';
 import { evolveAssessment, noAssessment, notesOfAssessment, type Assessment } from './assessment.state.js';
 import * as determinationCommands from './determination.commands.js';
 import { decideDetermination } from './determination.decider.js';
+import { determinationDuties } from './determination.duties.js';
 import { determinationEvents } from './determination.events.js';
 import { bidFinal, panelIndependent, panelQuorum } from './determination.facts.js';
 import { evolveDetermination, notesOfRelatives, undetermined, type Determination } from './determination.state.js';
@@ -67,6 +68,7 @@ export const bestInterests = contextOf<BestInterests>({
       initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement,
     }),
   },
+  duties: [...determinationDuties],
   reactions: [siblingOutcome],
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,

@@ -86,6 +86,37 @@ describe('A duty', () => {
   });
 });
 
+describe('What each duty starts at, and what meets it', () => {
+  const at = (type: string, data: object = {}, days = 0): Told => ({ type, data, at: new Date(Date.parse('2026-01-10T03:00:00Z') + days * 86_400_000).toISOString(), id: undefined });
+  const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+  it.each<[PeriodName, string, DutyState, readonly Told[]]>([
+    ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', {}, 1)]],
+    ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
+    ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
+    ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue while emergency care goes on', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.MandateAccepted', {}, 1)]],
+    ['PLACEMENT_REVIEW', 'met by a review', 'MET', [at('identification.PlacementDecided'), at('best-interests.PlacementReviewed', {}, 30)]],
+    ['DETERMINATION', 'met by the determination', 'MET', [at('best-interests.AssessmentOpened'), at('best-interests.BestInterestsDetermined', {}, 30)]],
+    ['DETERMINATION', 'open again where it was reopened', 'OPEN', [at('best-interests.BestInterestsDetermined'), at('best-interests.DeterminationReopened', {}, 130)]],
+    ['APPEAL_WINDOW', 'not started by an explanation that was not understood', 'ENDED', [at('repatriation.DecisionExplained', { understanding: 'NOT_UNDERSTOOD' }), at('repatriation.DecisionExplained', { understanding: 'SAID_IN_OWN_WORDS' })]],
+    ['EXECUTION', 'met by the departure', 'MET', [at('repatriation.RepatriationDecided'), at('repatriation.DepartureConfirmed', {}, 40)]],
+    ['EXECUTION', 'ended by an appeal that set the decision aside', 'ENDED', [at('repatriation.RepatriationDecided'), at('repatriation.AppealDecided', { result: 'UPHELD', decisionRef: id(0) }, 20)]],
+    ['SUSPENSION_REVIEW', 'met by its end', 'MET', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'closed-border' }, 20)]],
+    ['SUSPENSION_REVIEW', 'overdue while only another one ended', 'OVERDUE', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'another' }, 20)]],
+    ['FOLLOW_UP_VISIT', 'overdue after the last visit', 'OVERDUE', [at('reintegration.VisitHeld')]],
+    ['MISSED_CONTACT_ALARM', 'met late by an alarm after days', 'MET_LATE', [at('reintegration.ContactMissed'), at('reintegration.MissingReported', {}, 5)]],
+    ['FIRST_CONTACT_AFTER_SEPARATION', 'not met by contact with somebody else', 'OVERDUE', [at('identification.SeparationStarted', { separatedFrom: [{ relation: 'MOTHER' }] }), at('identification.ContactHeld', { with: [{ relation: 'COUSIN' }] }, 0.1)]],
+  ])('%s is %s', (code, _, state, told) => expect(stateAt(duty(code, ...told), '2026-05-25T00:00:00Z')).toBe(state));
+
+  it('each ends with a death, unless its report was a mistake', () => {
+    const died = at('identification.DeathReported', {}, 1);
+    expect(stateAt(duty('REPRESENTATIVE', at('identification.ChildFound'), died), '2026-05-25T00:00:00Z')).toBe('ENDED');
+    expect(stateAt(duty('REPRESENTATIVE', at('identification.ChildFound'), died, at('identification.DeathReportRefuted', {}, 2)), '2026-05-25T00:00:00Z')).toBe('OVERDUE');
+  });
+
+  it('nobody is late for a time that is given', () =>
+    expect(stateAt(duty('APPEAL_WINDOW', at('repatriation.DecisionExplained', { understanding: 'SAID_SO' })), '2026-05-25T00:00:00Z')).toBe('ENDED'));
+});
+
 describe('A profile that changes', () => {
   it('moves no end of what started before it, and both are shown where that was recorded after it (ruling 37)', () => {
     expect(duty('REPRESENTATIVE', { ...found, at: '2026-05-31T03:00:00Z' })).toMatchObject({ profileVersion: 'KG@1', due: '2026-06-03T18:00:00.000Z', whenRecorded: undefined });
@@ -125,5 +156,5 @@ describe('The duties that are declared', () => {
 
   it('stop the start where two have one name', () => expect(withDuties(one)).toThrow(/duty .* is declared twice/));
   it('stop the start where one waits for an event that nobody declares', () =>
-    expect(withDuties({ ...one, code: 'EXECUTION', meets: [{ type: 'facility.NeverHappened', holds: () => true }] })).toThrow(/facility.NeverHappened, which nobody declares/));
+    expect(withDuties({ ...one, code: 'PLAN_LEAD', meets: [{ type: 'facility.NeverHappened', holds: () => true }] })).toThrow(/facility.NeverHappened, which nobody declares/));
 });

@@ -68,7 +68,7 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const facts = restated.filter(({ type }) => types.has(type));
   const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
   return facts.flatMap((start, index) => duties
-    .filter(({ starts }) => marks(starts, start, { before: facts.slice(0, index), start, beforeStart: facts.slice(0, index) }))
+    .filter(({ starts }) => marks(starts, start, { before: facts.slice(0, index), start, beforeStart: facts.slice(0, index), all: facts }))
     .map((duty) => owed(duty, start, index, facts, pauses, settingOf)));
 }
 
@@ -95,7 +95,7 @@ function owed(duty: Duty, start: Fact, index: number, facts: readonly Fact[], al
   const dueUnder = ({ endOf }: Setting) => paused(endOf(code, { from }), pauses).toISOString();
   const due = dueUnder(setting);
   const first = (among: readonly Mark[]): Happening | undefined => facts
-    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index) }))
+    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index), all: facts }))
     .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   return {

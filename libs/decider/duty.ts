@@ -40,12 +40,23 @@ export interface Seen {
   /** What started the duty. */
   readonly start: Fact;
   readonly beforeStart: readonly Fact[];
+  /** Whatever came later, too. */
+  readonly all: readonly Fact[];
 }
 
-/** Fills in what is usual. */
-export function duty(parts: Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>): Duty {
-  return { counts: 'from when it was so', meets: [], ends: [], looksBackOn: [], metByEarlier: false, pausable: false, owed: true, ...parts };
+/** Fills in what is usual. Nothing can be done any more for a child who has died, unless the report was a mistake. */
+export function duty({ ends = [], looksBackOn = [], ...parts }: Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>): Duty {
+  return {
+    counts: 'from when it was so', meets: [], metByEarlier: false, pausable: false, owed: true, ...parts,
+    ends: [...ends, death], looksBackOn: [...looksBackOn, refuted],
+  };
 }
+
+const refuted = 'identification.DeathReportRefuted';
+const death: Mark = {
+  type: 'identification.DeathReported',
+  holds: ({ revision }, { all }) => !all.some((fact) => fact.type === refuted && fact.revision > revision),
+};
 
 /** Of the context's own events; the condition sees the fact as it is declared. */
 export function on<E extends EventDeclaration>(event: E, holds: (fact: Fact<E>, seen: Seen) => boolean = () => true): Mark {

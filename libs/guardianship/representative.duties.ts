@@ -1,6 +1,8 @@
 import { duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { ConflictDeclared, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted } from './representative.events.js';
+import {
+  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
+} from './representative.events.js';
 
 const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && before.some((fact) => names(fact, guardianRef)));
 const looksBackOn = [GuardianAppointed.type, GuardianReplaced.type];
@@ -11,14 +13,16 @@ export const representativeDuties = [
     promise: 'A representative is appointed and active as soon as possible after the child is found.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [onOther('identification.ChildFound', ({ data }) => (data as { accompaniment?: string }).accompaniment !== 'WITH_PARENT')],
-    meets: [accepted], ends: [onOther('identification.DeathReported')], looksBackOn,
+    meets: [accepted, on(RepresentingParentConfirmed)], looksBackOn,
   }),
   duty({
     code: 'REPLACE_GUARDIAN', holder: 'APPOINTING_AUTHORITY',
     promise: 'A guardian who may no longer act is replaced without a gap.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [on(GuardianSuspended), on(ConflictDeclared)],
-    meets: [accepted], ends: [onOther('identification.DeathReported')], looksBackOn,
+    meets: [accepted, on(RepresentingParentConfirmed)],
+    ends: [on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef)],
+    looksBackOn,
   }),
 ];
 

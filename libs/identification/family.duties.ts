@@ -1,6 +1,5 @@
 import { duty, on } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { DeathReported } from './finding.events.js';
 import { ContactHeld, Reunited, SeparationStarted } from './family.events.js';
 
 export const familyDuties = [
@@ -13,7 +12,6 @@ export const familyDuties = [
       on(ContactHeld, ({ data }, { start }) => data.with.some((met) => separatedFrom(start).some((other) => isSame(met, other)))),
       on(Reunited, ({ data }, { start }) => data.separationRef === ((start.data as { separationRef?: string }).separationRef ?? start.id)),
     ],
-    ends: [on(DeathReported)],
     // Contact that the child does not want, or cannot have while it is ill, is not forced on it.
     pausable: true,
   }),

@@ -1,6 +1,7 @@
 import { contextOf, topic } from '../decider/context.js';
 import * as aftercareCommands from './aftercare.commands.js';
 import { decideAftercare, evolveAftercare, type Aftercare, type AftercareCommand } from './aftercare.decider.js';
+import { aftercareDuties } from './aftercare.duties.js';
 import { aftercareEvents } from './aftercare.events.js';
 import * as planCommands from './plan.commands.js';
 import { decidePlan } from './plan.decider.js';
@@ -32,5 +33,6 @@ export const reintegration = contextOf<Reintegration>({
       decide: (command: AftercareCommand) => decideAftercare(command),
     }),
   },
+  duties: [...aftercareDuties],
   facts: [carerReady, planApproved, monitoringArranged, openReception],
 });

@@ -20,10 +20,12 @@ import { courseEvents } from './course.events.js';
 import { evolveCourse, noCourse, notesOfCourse, type Course } from './course.state.js';
 import * as decisionCommands from './decision.commands.js';
 import { decideDecision } from './decision.decider.js';
+import { decisionDuties } from './decision.duties.js';
 import { decisionEvents } from './decision.events.js';
 import { evolveDecisions, noDecisions, notesOfDecisions, type Decisions } from './decision.state.js';
 import * as originCommands from './origin.commands.js';
 import { decideOrigin } from './origin.decider.js';
+import { originDuties } from './origin.duties.js';
 import { originEvents } from './origin.events.js';
 import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
 import { evolveOrigin, noOrigin, type Origin } from './origin.state.js';
@@ -71,6 +73,7 @@ export const repatriation = contextOf<Repatriation>({
     transfer: topic({ events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer, takesNoteOf: notesOfTransfer }),
     course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
   },
+  duties: [...decisionDuties, ...originDuties],
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
