@@ -51,6 +51,11 @@ export function inForce({ latest }: Determination): Fact<typeof BestInterestsDet
   return latest && !latest.reopened ? latest.fact : undefined;
 }
 
+/** Whether somebody was convened to determine for this child, and no conflict of interest came to light. */
+export function sitsOnPanel({ panel, conflicted }: Determination, memberRef: string): boolean {
+  return sitting(panel, [memberRef]).length > 0 && !conflicted.includes(memberRef);
+}
+
 export interface Member {
   readonly memberRef: string;
   readonly orgType: OrgType;

@@ -1,3 +1,5 @@
+import type { BestInterests } from '../best-interests/best-interests.context.js';
+import { sitsOnPanel } from '../best-interests/determination.state.js';
 import type { CaseFile } from '../case-file/case-file.js';
 import type { Actor, Role } from '../decider/actor.js';
 import type { Guardianship } from '../guardianship/guardianship.context.js';
@@ -10,6 +12,8 @@ const readers: Partial<Record<Role, { readonly of: 'any child' | 'own'; readonly
   GUARDIAN: { of: 'own', opens: ['D2', 'D3'] },
   PARENT_REPRESENTATIVE: { of: 'own', opens: ['D2', 'D3'] },
   LAWYER: { of: 'own', opens: ['D2', 'D3'] },
+  // Who determines what is best for a child weighs all that was found out about it.
+  PANEL_MEMBER: { of: 'own', opens: ['D2', 'D3'] },
   CHILD: { of: 'own', opens: ['D2', 'D3'] },
   // Oversight reads the skeleton of every child: codes, times, references and refusals suffice for an audit.
   AUDITOR: { of: 'any child', opens: [] },
@@ -39,6 +43,7 @@ export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date
   if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
   return [file.recorded, file.restated].every((states) => {
     const { representation, legalAid } = states.get('guardianship') as Guardianship;
+    if (actor.role === 'PANEL_MEMBER') return sitsOnPanel((states.get('best-interests') as BestInterests).determination, actor.actorRef);
     // A confirmed parent has a guardian's rights (ruling 10).
     if (actor.role === 'GUARDIAN' || actor.role === 'PARENT_REPRESENTATIVE') return mayKnow(representation, actor.actorRef, now);
     return actor.role === 'LAWYER' && legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);
