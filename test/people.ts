@@ -12,6 +12,8 @@ export const strangersGuardian: Actor = { ...guardian, actorRef: 'strangers-guar
 export const mother: Actor = { actorRef: 'mother', role: 'PARENT_REPRESENTATIVE', orgRef: 'family', orgType: 'FAMILY', purpose: 'GUARDIANSHIP' };
 export const lawyer: Actor = { actorRef: 'lawyer', role: 'LAWYER', orgRef: 'bar', orgType: 'LEGAL_AID', purpose: 'LEGAL_REMEDY' };
 export const panelMember: Actor = { actorRef: 'panel-member', role: 'PANEL_MEMBER', orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', purpose: 'BEST_INTERESTS' };
+/** The child protection of the state from which a child comes. */
+export const originAuthority: Actor = { actorRef: 'origin-authority', role: 'ORIGIN_AUTHORITY', orgRef: 'child-protection-of-origin', orgType: 'CHILD_PROTECTION', purpose: 'RETURN_CASEWORK' };
 export const auditor: Actor = { actorRef: 'auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 export const ombudsperson: Actor = { actorRef: 'ombudsperson', role: 'OMBUDSPERSON', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', purpose: 'OVERSIGHT' };
 export const analyst: Actor = { actorRef: 'analyst', role: 'ANALYST', orgRef: 'statistics', orgType: 'STATISTICS', purpose: 'STATISTICS' };

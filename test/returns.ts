@@ -1,0 +1,99 @@
+import type { Response } from 'supertest';
+import { departureDay, journeyOf, lawfulReturn, nameOf, type Cast, type Journey } from '../apps/cli/lawful-return.js';
+import type { Actor } from '../libs/decider/actor.js';
+import type { App, Caller } from './app.js';
+import { administrator, advocate, authority, caseWorker, guardian, lawyer, ombudsperson, originAuthority, panelMember } from './people.js';
+
+/** Children on the road of a lawful return, over HTTP. */
+
+const cast: Cast = { advocate, caseWorker, authority, guardian, lawyer, panelMember, originAuthority };
+const zone = 'Europe/Chisinau';
+/** The calendar of the place of departure says which day it is. */
+const hoursAheadOfUtc = 2;
+
+export interface Traveller {
+  readonly child: string;
+  readonly home: string;
+  readonly journey: Journey;
+  /** The event that a step gave. */
+  eventOf(step: string): string;
+  send(action: string, body: object, by?: Actor, key?: string): ReturnType<Caller['post']>;
+  authorise(more?: object): ReturnType<Caller['post']>;
+  depart(): ReturnType<Caller['post']>;
+}
+
+const callers = new Map<string, Promise<Caller>>();
+const as = (app: App, actor: Actor): Promise<Caller> => {
+  const name = `${app.url} ${actor.actorRef}`;
+  if (!callers.has(name)) callers.set(name, app.as(actor));
+  return callers.get(name)!;
+};
+
+/** A place of the register that is open, as somebody independent attests. */
+export async function openPlaceIn(app: App, state: 'MD' | 'KG'): Promise<string> {
+  const answer = await (await as(app, ombudsperson)).post('/facilities/register-facility', {
+    ...(state === 'KG' ? { kind: 'PRIVATE_HOME' } : { name: 'Open shelter', kind: 'SHELTER' }), operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' },
+    state, zone: state === 'KG' ? 'Asia/Bishkek' : zone, exitControl: 'OPEN', from: '2025-01-01',
+  });
+  return (stored('register-facility', answer) as { facilityId: string }).facilityId;
+}
+
+function stored(step: string, { status, body }: Response): object {
+  if (status > 201) throw new Error(`${step} was answered ${status}: ${JSON.stringify(body)}`);
+  return body as object;
+}
+
+/** Moves the clock of the system forward. */
+export async function later(app: App, forward: string): Promise<void> {
+  await (await as(app, administrator)).post('/clock', { forward }).expect(200);
+}
+
+/** A report says when it was so, even if it was just now. */
+async function happening(app: App, action: string): Promise<object> {
+  return /^(record|register)-/.test(action) ? { occurredAt: { at: (await app.system.clock.now()).toISOString(), zone } } : {};
+}
+
+/**
+ * A child whose return is prepared, with every step taken but those named.
+ * @param weeksInSeconds true where the steps happen as they are sent and the clock is moved from day to day
+ */
+export async function aPreparedReturn(app: App, { without = [], change = {}, weeksInSeconds = false, until = 'authorise-transfer' }: {
+  without?: readonly string[];
+  /** Other fields for the body of a step. */
+  change?: Readonly<Record<string, object>>;
+  weeksInSeconds?: boolean;
+  until?: string;
+} = {}): Promise<Traveller> {
+  const [shelter, home, now] = await Promise.all([openPlaceIn(app, 'MD'), openPlaceIn(app, 'KG'), app.system.clock.now()]);
+  const events = new Map<string, string>();
+  const eventOf = (step: string): string => {
+    const event = events.get(step);
+    if (!event) throw new Error(`${step} has not been taken`);
+    return event;
+  };
+  const first = now.getTime() + hoursAheadOfUtc * 3_600_000 - (weeksInSeconds ? 0 : departureDay) * 86_400_000;
+  const date = (day: number) => new Date(first + day * 86_400_000).toISOString().slice(0, 10);
+  const journey: Journey = {
+    cast, shelter, home, eventOf, date,
+    at: (day) => (weeksInSeconds || day === departureDay ? {} : { occurredAt: { at: `${date(day)}T10:00`, zone } }),
+  };
+  let [child, day] = ['', 0];
+  for (const step of lawfulReturn.slice(0, lawfulReturn.findIndex(({ action }) => action === until))) {
+    if (without.includes(nameOf(step))) continue;
+    if (weeksInSeconds && step.day > day) await later(app, `P${step.day - day}D`);
+    day = step.day;
+    const path = child === '' ? `/children/${step.action}` : `/children/${child}/${step.action}`;
+    const answer = await (await as(app, cast[step.by])).post(path, { ...await happening(app, step.action), ...journey.at(step.day), ...step.body(journey), ...change[nameOf(step)] });
+    const { childId, events: [event] } = stored(nameOf(step), answer) as { childId: string; events: { id: string }[] };
+    child = childId;
+    if (event) events.set(nameOf(step), event.id);
+  }
+  if (weeksInSeconds) await later(app, `P${departureDay - day}D`);
+  const clients = new Map(await Promise.all([...Object.values(cast), ombudsperson].map(async (actor) => [actor.actorRef, await as(app, actor)] as const)));
+  const send: Traveller['send'] = (action, body, by = caseWorker, key) => clients.get(by.actorRef)!.post(`/children/${child}/${action}`, body, key === undefined ? {} : { key });
+  return {
+    child, home, journey, eventOf, send,
+    authorise: (more = {}) => send('authorise-transfer', { ...journeyOf(journey), ...more }),
+    depart: () => send('confirm-departure', journeyOf(journey)),
+  };
+}
