@@ -57,8 +57,8 @@ const findingAndRepresentation: readonly Step[] = [
     relativeRef: carerRef, relation: 'GRANDPARENT', significance: 'PRIMARY_CARER', livesIn: to, inContact: 'YES', source: { kind: 'CHILD', reliability: 'PROBABLE' },
   }) },
   { action: 'request-guardian', day: 0, by: 'caseWorker', body: () => ({ reason: 'UNACCOMPANIED', languages: ['kir'] }) },
-  { action: 'appoint-guardian', day: 1, by: 'authority', body: ({ cast: { guardian } }) => ({
-    guardianRef: guardian.actorRef, organisationRef: guardian.orgRef, employerType: 'NGO', caseload: 4, model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], conflictCheck: noConflict,
+  { action: 'appoint-guardian', day: 1, by: 'authority', body: ({ cast: { guardian }, date }) => ({
+    guardianRef: guardian.actorRef, organisationRef: guardian.orgRef, employerType: 'NGO', caseload: 4, model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], conflictCheck: noConflict, from: `${date(1)}T00:00:00Z`,
   }) },
   { action: 'accept-mandate', day: 1, by: 'guardian', body: () => ({}) },
   { action: 'assign-legal-aid', day: 2, by: 'authority', body: ({ cast: { lawyer } }) => ({ lawyerRef: lawyer.actorRef, organisationRef: lawyer.orgRef, languages: ['kir', 'ron'] }) },

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import type { Actor } from '../libs/decider/actor.js';
+import type { FactCode } from '../libs/decider/gate.js';
+import { transferGate } from '../libs/repatriation/transfer.commands.js';
+import { eightAtATime, startApp, type App } from './app.js';
+import { auditor, authority, lawyer, ombudsperson, panelMember } from './people.js';
+import { aPreparedReturn, later, type Traveller } from './returns.js';
+
+let app: App;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.stop());
+
+const unmetIn = ({ body }: Response) => (body as { unmet: { code: FactCode }[] }).unmet.map(({ code }) => code);
+const eventsIn = ({ body }: Response) => (body as { events: { id: string; type: string }[] }).events;
+const needed = transferGate.at(-1)!.needs;
+const now = async () => ({ occurredAt: { at: (await app.system.clock.now()).toISOString(), zone: 'Europe/Chisinau' } });
+const said = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } };
+const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'a-document' } };
+
+async function dataOf({ child }: Traveller, type: string): Promise<Record<string, unknown>> {
+  const reader = await app.as(auditor);
+  const { body } = await reader.get(`/children/${child}/history?limit=100`).expect(200);
+  return (body as { entries: { type: string; data: Record<string, unknown> }[] }).entries.findLast((entry) => entry.type === type)!.data;
+}
+
+/** A step that anybody on the case may take and that takes a guarantee away. */
+type Blow = (traveller: Traveller) => Promise<Response>;
+const blow = (action: string, body: (traveller: Traveller) => object, by?: Actor): Blow => async (traveller) => {
+  const answer = await traveller.send(action, { ...await now(), ...(action.startsWith('record-') ? said : {}), ...body(traveller) }, by);
+  if (answer.status !== 200) throw new Error(`${action} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+};
+const retraction = (step: string) => blow('record-retraction', ({ eventOf }) => ({ target: eventOf(step), reason: 'MISTAKEN_ENTRY' }));
+const road = { outcome: 'REPATRIATION', destinationState: 'KG' };
+
+/** What takes each guarantee of the transfer gate away. */
+const blows: Readonly<Record<(typeof needed)[number], Blow>> = {
+  CHILD_REGISTERED: blow('record-death', () => ({ diedIn: 'MD', heldOrCaredFor: 'CARE', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' })),
+  MINORITY: blow('record-correction', ({ eventOf }) => ({ target: eventOf('register-child-found'), fields: { majorityOn: '2020-05-04' }, reason: 'DOCUMENT_FOUND' })),
+  REPRESENTATIVE_ACTIVE: blow('suspend-guardian', ({ journey }) => ({ guardianRef: journey.cast.guardian.actorRef, ground: 'UNREACHABLE' }), authority),
+  LEGAL_AID_ACTIVE: blow('record-legal-aid-failure', () => ({ lawyerRef: lawyer.actorRef, failure: 'CASE_LAID_DOWN' })),
+  INTERPRETER_FIT: blow('record-interpreter-unfit', () => ({ interpreterRef: 'interpreter', unfitness: 'NOT_UNDERSTOOD' })),
+  CHILD_HEARD: retraction('attest-child-heard'),
+  BID_FINAL: blow('declare-panel-conflict', () => ({ memberRef: panelMember.actorRef, ground: 'FINANCIAL' })),
+  APPEAL_CLEAR: blow('lodge-appeal', ({ eventOf }) => ({ decisionRef: eventOf('decide-repatriation'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' }), lawyer),
+  NO_PROTECTION_CLAIM: blow('open-protection-claim', () => ({ kind: 'ASYLUM', againstState: 'KG' }), lawyer),
+  CONSENT_CHILD: blow('withdraw-consent', () => ({ whose: 'CHILD', channel: 'BY_CONDUCT' })),
+  CONSENT_REPRESENTATIVE: blow('withdraw-consent', () => ({ whose: 'REPRESENTATIVE', channel: 'IN_WRITING' })),
+  ORIGIN_STATE_READY: blow('record-origin-readiness-withdrawn', () => ({ destinationState: 'KG', reason: 'CARE_NOT_AVAILABLE' })),
+  CARER_READY: blow('record-carer-withdrew', () => ({ carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' })),
+  PLAN_APPROVED: retraction('approve-plan'),
+  CHILD_INFORMED: retraction('attest-child-informed'),
+  TIMING_ASSESSED: retraction('attest-timing'),
+  NO_DANGER: blow('record-danger', () => ({ destinationState: 'KG', danger: 'VIOLENCE_AT_HOME' })),
+  ESCORT_CIVIL: blow('assign-escort', () => ({ escorts: [{ escortRef: 'another', orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] })),
+  NOT_CUSTODIAL_TRAVEL: blow('record-transfer-leg', () => ({ fromState: 'MD', toState: 'KG', means: 'PLANE', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['POLICE'] })),
+  SIBLINGS_RESOLVED: blow('record-sibling-outcome', () => ({ siblingRef: 'sister', outcome: 'INTEGRATION' })),
+  NO_OPEN_COERCION_REPORT: blow('record-coercion', () => ({ coerced: ['CHILD'], means: ['THREAT'] })),
+  MONITORING_ARRANGED: retraction('arrange-monitoring'),
+  DOCUMENTS_READY: blow('attest-documents', () => ({ destinationState: 'KG', documents: [{ kind: 'PASSPORT' }], claimExposed: 'UNKNOWN' })),
+  OPEN_RECEPTION: retraction('arrange-first-placement'),
+  CENTRAL_AUTHORITY_OK: blow('attest-central-authority', () => ({ destinationState: 'KG', answer: 'REFUSED', authority: { orgType: 'CHILD_PROTECTION' }, ...shown })),
+};
+/** What falls with it, because it rests on it. */
+const fallsToo: Readonly<Partial<Record<FactCode, readonly FactCode[]>>> = {};
+
+describe('A return that passes every guarantee', () => {
+  let traveller: Traveller;
+
+  it('is authorised once all of them are proven, and carries the events that prove each', async () => {
+    traveller = await aPreparedReturn(app);
+    const answer = await traveller.authorise().expect(200);
+    expect(eventsIn(answer).map(({ type }) => type)).toEqual(['repatriation.TransferAuthorised']);
+    const reader = await app.as(auditor);
+    const { body } = await reader.get(`/children/${traveller.child}/decisions?limit=100`).expect(200);
+    const { basis } = (body as { entries: { basis: { gate: string; profileVersion: string; facts: { code: string; evidence: string[] }[] } }[] }).entries.at(-1)!;
+    expect(basis).toMatchObject({ gate: 'transfer', profileVersion: expect.stringMatching(/^MD@/) });
+    expect(basis.facts.map(({ code }) => code)).toEqual(needed);
+    expect(basis.facts.find(({ code }) => code === 'CONSENT_CHILD')!.evidence).toEqual([traveller.eventOf('give-consent (CHILD)')]);
+  });
+
+  it('is looked at again on its day, and ends with the arrival', async () => {
+    await traveller.depart().expect(200);
+    const arrival = { ...await now(), ...said, state: 'KG', facilityRef: traveller.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
+    expect(eventsIn(await traveller.send('record-arrival', arrival).expect(200)).map(({ type }) => type)).toEqual(['reintegration.ChildArrived']);
+  });
+
+  it('is refused on its day where it was never authorised, and on another day than its own', async () => {
+    const other = await aPreparedReturn(app);
+    expect(unmetIn(await other.depart().expect(422))).toEqual(['TRANSFER_IN_FORCE']);
+    await other.authorise({ plannedDeparture: `${other.journey.date(70)}T10:00:00+02:00` }).expect(200);
+    expect(unmetIn(await other.depart().expect(422))).toEqual(['TRANSFER_IN_FORCE']);
+  });
+});
+
+describe('A return of which one guarantee is missing', () => {
+  /** The steps that prove each; those that rest on it in turn can then not be taken, so that it is taken away after them. */
+  const steps: Readonly<Partial<Record<FactCode, string>>> = {
+    INTERPRETER_FIT: 'confirm-interpreter', APPEAL_CLEAR: 'attest-decision-explained', CONSENT_CHILD: 'give-consent (CHILD)', CONSENT_REPRESENTATIVE: 'give-consent (REPRESENTATIVE)',
+    ORIGIN_STATE_READY: 'attest-origin-answer', CARER_READY: 'confirm-carer', PLAN_APPROVED: 'approve-plan', CHILD_INFORMED: 'attest-child-informed', TIMING_ASSESSED: 'attest-timing',
+    NO_DANGER: 'attest-risk-assessment', ESCORT_CIVIL: 'assign-escort', SIBLINGS_RESOLVED: 'attest-siblings-resolved', MONITORING_ARRANGED: 'arrange-monitoring',
+    DOCUMENTS_READY: 'attest-documents', OPEN_RECEPTION: 'arrange-first-placement', CENTRAL_AUTHORITY_OK: 'attest-central-authority',
+  };
+  const answers = new Map<string, readonly FactCode[] | number>();
+  beforeAll(async () => {
+    await eightAtATime(needed, async (code) => {
+      const traveller = await aPreparedReturn(app, { without: steps[code] ? [steps[code]] : [] });
+      if (!steps[code]) await blows[code](traveller);
+      const answer = await traveller.authorise();
+      answers.set(code, answer.status === 422 ? unmetIn(answer) : answer.status);
+    });
+  }, 300_000);
+
+  it.each(needed)('is refused for want of %s', (code) => expect(answers.get(code)).toEqual([code, ...(steps[code] ? [] : fallsToo[code] ?? [])]));
+
+  it('is refused with everything that is missing at once', async () => {
+    const traveller = await aPreparedReturn(app, { without: ['confirm-carer', 'attest-documents', 'give-consent (CHILD)'] });
+    expect(unmetIn(await traveller.authorise().expect(422))).toEqual(['CONSENT_CHILD', 'CARER_READY', 'DOCUMENTS_READY']);
+  });
+});
+
+describe('A return that is authorised', () => {
+  const halts = new Map<string, { events: readonly string[]; halt: Record<string, unknown>; cause: string }>();
+  beforeAll(async () => {
+    await eightAtATime(needed, async (code) => {
+      const traveller = await aPreparedReturn(app);
+      await traveller.authorise().expect(200);
+      const events = eventsIn(await blows[code](traveller));
+      halts.set(code, { events: events.map(({ type }) => type), halt: await dataOf(traveller, 'repatriation.TransferHalted').catch(() => ({})), cause: events[0]!.id });
+    });
+  }, 300_000);
+
+  it.each(needed)('is halted in the append that takes %s away, and the halt says so', (code) => {
+    const { events, halt, cause } = halts.get(code)!;
+    expect(events).toContain('repatriation.TransferHalted');
+    expect(halt).toMatchObject({ lost: expect.arrayContaining([code]), cause, inTransit: false });
+  });
+
+  it('is halted on the way as well, where the child takes its consent back', async () => {
+    const traveller = await aPreparedReturn(app);
+    await traveller.authorise().expect(200);
+    await traveller.depart().expect(200);
+    const events = eventsIn(await blows.CONSENT_CHILD(traveller)).map(({ type }) => type);
+    expect(events).toEqual(expect.arrayContaining(['repatriation.ConsentWithdrawn', 'repatriation.TransferHalted', 'best-interests.DeterminationReopened']));
+    expect(await dataOf(traveller, 'repatriation.TransferHalted')).toMatchObject({ inTransit: true });
+  });
+
+  it('and halted goes on only by a new authorisation', async () => {
+    const traveller = await aPreparedReturn(app);
+    await traveller.authorise().expect(200);
+    await blows.NO_OPEN_COERCION_REPORT(traveller);
+    expect(unmetIn(await traveller.depart().expect(422))).toEqual(['TRANSFER_IN_FORCE', 'NO_OPEN_COERCION_REPORT']);
+  });
+
+  it('is halted by reaction where the place that waits for the child is no longer open', async () => {
+    const traveller = await aPreparedReturn(app);
+    await traveller.authorise().expect(200);
+    const inspector = await app.as(ombudsperson);
+    await inspector.post(`/facilities/${traveller.home}/record-facility-change`, { ...await now(), ...said, exitControl: 'CONTROLLED', validFrom: traveller.journey.date(59) }).expect(200);
+    let halted = false;
+    for (let tries = 0; !halted && tries < 200; tries += 1) {
+      halted = await dataOf(traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false);
+      if (!halted) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(halted).toBe(true);
+    expect(unmetIn(await traveller.depart().expect(422))).toContain('OPEN_RECEPTION');
+  });
+});
+
+describe('Weeks in seconds', () => {
+  it('pass by the clock that is moved: the journey is refused until the window for an appeal is over, and then authorised', async () => {
+    const traveller = await aPreparedReturn(app, { weeksInSeconds: true, until: 'attest-timing' });
+    expect(unmetIn(await traveller.authorise({ plannedDeparture: `${traveller.journey.date(120)}T10:00:00+02:00` }).expect(422))).toContain('TIMING_ASSESSED');
+    await later(app, 'P1D');
+  });
+});
