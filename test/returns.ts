@@ -88,7 +88,7 @@ export async function aPreparedReturn(app: App, { without = [], change = {}, wee
     child = childId;
     if (event) events.set(nameOf(step), event.id);
   }
-  if (weeksInSeconds) await later(app, `P${departureDay - day}D`);
+  if (weeksInSeconds && until === 'authorise-transfer') await later(app, `P${departureDay - day}D`);
   const clients = new Map(await Promise.all([...Object.values(cast), ombudsperson].map(async (actor) => [actor.actorRef, await as(app, actor)] as const)));
   const send: Traveller['send'] = (action, body, by = caseWorker, key) => clients.get(by.actorRef)!.post(`/children/${child}/${action}`, body, key === undefined ? {} : { key });
   return {

@@ -39,18 +39,20 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
 
 /**
  * What the contexts make of a new fact in the same instant, each from its own state after it. A decision that stands is weighed on the
- * child's stream alone, before and after: what changes elsewhere comes in as a fact of its own.
+ * child's stream alone, before and after: what changes elsewhere comes in as a fact of its own. It is halted first, and once: what else
+ * the fact brings with it comes after the halt.
  */
 export function followed(
   registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Weighing,
 ): readonly NewFact<EventDeclaration>[] {
   const again: Weighing = { ...weighing, foreign: new Map(), standing: true };
-  return contexts.flatMap((context) => {
-    if (!context.follow) return [];
-    const standing = context.standing?.(before.restated.get(context.name));
-    const held = standing ? provenCodes(registry, standing, before, again) : [];
-    const holds = standing ? provenCodes(registry, standing, after, again) : [];
-    return context.follow(fact, after.restated.get(context.name), held.filter((code) => !holds.includes(code)));
+  const standing = new Map(contexts.map((context) => [context, context.standing?.(before.restated.get(context.name))]));
+  const haltedFirst = [...contexts].sort((one, other) => Number(!standing.get(one)) - Number(!standing.get(other)));
+  return haltedFirst.flatMap((context) => {
+    const decision = standing.get(context);
+    const held = decision ? provenCodes(registry, decision, before, again) : [];
+    const holds = decision ? provenCodes(registry, decision, after, again) : [];
+    return context.follow?.(fact, after.restated.get(context.name), held.filter((code) => !holds.includes(code))) ?? [];
   });
 }
 
