@@ -33,7 +33,6 @@ const blow = (action: string, body: (traveller: Traveller) => object, by?: Actor
   return answer;
 };
 const retraction = (step: string) => blow('record-retraction', ({ eventOf }) => ({ target: eventOf(step), reason: 'MISTAKEN_ENTRY' }));
-const road = { outcome: 'REPATRIATION', destinationState: 'KG' };
 
 /** What takes each guarantee of the transfer gate away. */
 const blows: Readonly<Partial<Record<FactCode, Blow>>> = {
