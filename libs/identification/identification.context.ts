@@ -27,7 +27,7 @@ import { evolveIdentity, noIdentity, type Identity } from './identity.state.js';
 import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyEvents } from './liberty.events.js';
-import { evolveStays, noStays, type Stays } from './liberty.state.js';
+import { evolveStays, notesOfStays, noStays, type Stays } from './liberty.state.js';
 import * as placesCommands from './places.commands.js';
 import { afterPlaceChange, decidePlaces } from './places.decider.js';
 import { placesEvents, type StayPlaceChanged } from './places.events.js';
@@ -58,7 +58,7 @@ export const identification = contextOf<Identification>({
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({
       events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,
-      decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing),
+      decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing), takesNoteOf: notesOfStays,
     }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
     carers: topic({ events: carersEvents, commands: carersCommands, initial: null, evolve: (state) => state, decide: (command: CarersCommand) => decideCarers(command) }),

@@ -44,6 +44,19 @@ describe('A change of the register that is copied later', () => {
   });
 });
 
+describe('A part of a journey', () => {
+  const leg = (data: object): Happened => ({
+    type: 'repatriation.TransferLegReported', id: 'leg', at: '2026-03-02T08:00+06:00',
+    data: { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['POLICE'], arrivedAt: '2026-03-02T18:30:00+05:00', ...data },
+  });
+  it('is a stay in a vehicle, and counts as deprivation where the child was held (ruling 28)', () => {
+    expect(segmentsOf(leg({}))).toMatchObject([{ reportId: 'leg', settingKind: 'VEHICLE', state: 'KZ', custodialSetting: 'YES', leaveAtWill: 'NO', nexus: 'ORDER', ends: [{ at: { from: '2026-03-02T13:30:00.000Z' } }] }]);
+    expect(hoursAndDays(libertyAfter(leg({})))).toEqual({ H: 11.5, D: 1 });
+  });
+  it('counts as none where it was not', () => expect(hoursAndDays(libertyAfter(leg({ custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] })))).toEqual({ H: 0, D: 0 }));
+  it('goes on until somebody says where it ended', () => expect(segmentsOf(leg({ arrivedAt: undefined }))).toMatchObject([{ ends: [] }]));
+});
+
 describe('the stays of a child, from its facts', () => {
   it('carry every answer of a report into the audit', () => {
     const { medicalIndication: _, ...data } = reports.RecordDeprivationStarted;

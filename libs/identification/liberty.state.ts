@@ -1,5 +1,8 @@
+import type { OrgType } from '../decider/actor.js';
+import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import type { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, LibertyEvent } from './liberty.events.js';
+import type { Answer } from './codes.js';
+import type { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, leaveAnswers, LibertyEvent } from './liberty.events.js';
 import { contradictionsIn, withReport, type Contradiction, type Reports } from './reports.js';
 import { hadBegunAt, inOrder } from './times.js';
 
@@ -17,6 +20,32 @@ export function evolveStays(stays: Stays, fact: Fact<LibertyEvent>): Stays {
       return withReport(stays, fact.data.stayRef, fact);
   }
 }
+
+/** A part of a journey is a stay like any other: in a vehicle, with the answers that were given of it (ruling 28). */
+export const notesOfStays: Notes<Stays> = {
+  'repatriation.TransferLegReported': (stays, fact) => {
+    const { custodial, mayLeave, escortOrgTypes, toState: state, arrivedAt } = fact.data as unknown as TransferLeg;
+    const nexus = escortOrgTypes.some((orgType) => !privateBodies.includes(orgType)) ? 'ORDER' : 'UNKNOWN';
+    const start = { ...fact, type: 'identification.DeprivationStarted', data: { settingKind: 'VEHICLE', custodial, mayLeave, nexus, state } } as Fact<typeof DeprivationStarted>;
+    const begun = withReport(stays, fact.id, start);
+    if (arrivedAt === undefined) return begun;
+    const { zone, zoneData } = fact.meta.occurredAt;
+    const meta = { ...fact.meta, occurredAt: { from: new Date(arrivedAt).toISOString(), precision: 'exact', zone, zoneData } } as const;
+    return withReport(begun, fact.id, { ...fact, type: 'identification.DeprivationEnded', data: { stayRef: fact.id, endReason: 'TRANSFER' }, meta } as Fact<typeof DeprivationEnded>);
+  },
+};
+
+/** As much as is read here of what Repatriation publishes. */
+interface TransferLeg {
+  readonly custodial: Answer;
+  readonly mayLeave: (typeof leaveAnswers)[number];
+  readonly escortOrgTypes: readonly OrgType[];
+  readonly toState: string;
+  readonly arrivedAt?: string;
+}
+
+/** Those behind whom no authority stands; whoever else travels with a child does so for one. */
+const privateBodies: readonly OrgType[] = ['FAMILY', 'NGO', 'LEGAL_AID', 'OPERATOR'];
 
 export type SettingFact = Fact<typeof DeprivationStarted> | Fact<typeof DeprivationSettingChanged>;
 
