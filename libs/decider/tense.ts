@@ -21,9 +21,9 @@ export function told(tense: Tense): PropertyDecorator {
 export function assertNothingAhead(body: object, now: Date, path = ''): void {
   const past = pastFieldsOf(body);
   for (const [field, value] of Object.entries(body) as [string, unknown][]) {
-    const at = `${path}${field}`;
+    const at = Array.isArray(body) ? `${path}[${field}]` : path === '' ? field : `${path}.${field}`;
     if (typeof value === 'string' && past.has(field) && beginsAt(value) > now.getTime() + aheadMsMax) throw new BadForm(at, 'lies more than 5 minutes ahead');
-    if (typeof value === 'object' && value !== null) assertNothingAhead(value, now, `${at}.`);
+    if (typeof value === 'object' && value !== null) assertNothingAhead(value, now, at);
   }
 }
 
