@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { printTimeline } from '../apps/cli/replay.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Caller } from './app.js';
 import { administrator, guardian } from './people.js';
@@ -73,6 +74,19 @@ describe('What is owed to a child', () => {
     const early = await now();
     await pass('P5D');
     expect(stateIn(await situation(child, `?asOf=${encodeURIComponent(early)}`), 'REPRESENTATIVE')).toBe('OPEN');
+  });
+});
+
+describe('The replay on the command line', () => {
+  it('prints what is owed, by which profile and zone data, what became of it, and what the clock said', async () => {
+    const child = await foundNow();
+    await pass('P5D');
+    await until(async () => (await eventsOf(`duties-${child}`)).length > 0, 'the alarm', 20);
+    await represented(child);
+    const lines: string[] = [];
+    await printTimeline(app.system.replay, child, { asOf: new Date(await now()), say: (line) => lines.push(line) });
+    expect(lines).toContainEqual(expect.stringMatching(/^REPRESENTATIVE since #0: met late by #\d+, due \S+Z \(KG@1, zone data \d{4}[a-z]\)$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^said to be overdue at \S+: REPRESENTATIVE, due \S+Z$/));
   });
 });
 

@@ -66,6 +66,14 @@ export async function printTimeline(
 
   say('');
   for (const line of formatLiberty(childLiberty(facts, asOf))) say(line);
+  const { duties, alarms } = await replay.duties(childId, { asOf, knownAt: upTo });
+  if (duties.length > 0) say('');
+  for (const { code, state, due, startedBy, met, profileVersion, zoneData, whenRecorded } of duties) {
+    const by = met ? ` by #${revisions.get(met.event)}` : '';
+    const other = whenRecorded ? `; ${whenRecorded.due} by ${whenRecorded.profileVersion}, in force when it was recorded` : '';
+    say(`${code} since #${revisions.get(startedBy)}: ${state.toLowerCase().replace('_', ' ')}${by}, due ${due} (${profileVersion}, zone data ${zoneData}${other})`);
+  }
+  for (const { code, due, saidAt } of alarms) say(`said to be overdue at ${saidAt.toISOString()}: ${code}, due ${due}`);
 }
 
 /** In the local time of the place, no more precise than is known. */
