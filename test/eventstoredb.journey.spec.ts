@@ -21,17 +21,19 @@ const auditor: Actor = { actorRef: 'auditor-1', role: 'AUDITOR', orgRef: 'court-
 
 describe('the whole program on EventStoreDB', () => {
   it('plays the demonstration and replays it: decisions with their basis, refusals, and the time without liberty', async () => {
-    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, say: (line) => said.push(line) });
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: (line) => said.push(line) });
     const printed = said.join('\n');
     expect(printed).toContain('REFUSED DecidePlacement');
     expect(printed).toContain('missing REPRESENTATIVE_ACTIVE');
     expect(printed).toMatch(/decided at revision \d+ under placement v2/);
+    expect(printed).toMatch(/REFUSED AuthoriseTransfer.*CONSENT_CHILD/s);
+    expect(printed).toContain('DepartureConfirmed [DECIDE]');
     expect(printed).toContain('DEPRIVED: 615 hours, 27 local days, 26 nights');
   }, 60_000);
 
   it('adds nothing when the same demonstration is played again', async () => {
     const before = await app.system.store.head();
-    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, say: () => undefined });
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: () => undefined });
     expect(await app.system.store.head()).toBe(before);
   }, 60_000);
 

@@ -1,14 +1,17 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { Actor } from '../../libs/decider/actor.js';
 import type { Replay } from '../../libs/oversight/replay.js';
+import { departureDay, journeyOf, lawfulReturn, nameOf, type Cast, type Journey } from './lawful-return.js';
 import { printTimeline } from './replay.js';
 
-/** The demonstration: published cases, without names, played through the API as its users would, and then replayed from the log. */
+/** The demonstration: published cases, without names, and a return as it ought to be, played through the API as its users would and then replayed from the log. */
 
 interface Demo {
   readonly url: string;
   readonly mint: (actor: Actor) => Promise<string>;
   readonly replay: Replay;
+  /** What the system takes for now. */
+  readonly now: () => Promise<Date>;
   readonly say: (line: string) => void;
 }
 
@@ -16,6 +19,9 @@ const advocate: Actor = { actorRef: 'demo-ngo-advocate', role: 'NGO_ADVOCATE', o
 const caseWorker: Actor = { actorRef: 'demo-case-worker', role: 'CASE_WORKER', orgRef: 'demo-child-protection', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
 const authority: Actor = { actorRef: 'demo-appointing-authority', role: 'APPOINTING_AUTHORITY', orgRef: 'demo-local-authority', orgType: 'GUARDIANSHIP', purpose: 'GUARDIANSHIP' };
 const guardian: Actor = { actorRef: 'demo-guardian', role: 'GUARDIAN', orgRef: 'demo-guardians', orgType: 'NGO', purpose: 'GUARDIANSHIP' };
+const lawyer: Actor = { actorRef: 'demo-lawyer', role: 'LAWYER', orgRef: 'demo-bar', orgType: 'LEGAL_AID', purpose: 'LEGAL_REMEDY' };
+const panelMember: Actor = { actorRef: 'demo-panel-member', role: 'PANEL_MEMBER', orgRef: 'demo-child-protection', orgType: 'CHILD_PROTECTION', purpose: 'BEST_INTERESTS' };
+const originAuthority: Actor = { actorRef: 'demo-origin-authority', role: 'ORIGIN_AUTHORITY', orgRef: 'child-protection-of-origin', orgType: 'CHILD_PROTECTION', purpose: 'RETURN_CASEWORK' };
 const ombudsperson: Actor = { actorRef: 'demo-ombudsperson', role: 'OMBUDSPERSON', orgRef: 'demo-ombudsperson', orgType: 'OMBUDSPERSON', purpose: 'OVERSIGHT' };
 const auditor: Actor = { actorRef: 'demo-auditor', role: 'AUDITOR', orgRef: 'demo-court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 
@@ -71,11 +77,12 @@ class Story {
 
 export async function playDemo(demo: Demo): Promise<void> {
   const { say, replay } = demo;
-  say('Playing three published cases through the API. Names are left out; dates and hours that the sources do not give are set for the demonstration.');
+  say('Playing three published cases and one lawful return through the API. Names are left out; dates and hours that the sources do not give are set for the demonstration.');
   const cases = [
     { title: 'St Petersburg 2015: an infant taken from the mother, written up as abandoned, dead in a hospital', play: stPetersburg },
     { title: 'A foreign child found in Moldova: a guardian first, then what is best for the child, then a placement', play: moldova },
     { title: 'A child returned to Kyrgyzstan through transit centres, 2019', play: kyrgyzstan },
+    { title: 'A return as it ought to be: refused until every guarantee is proven, then authorised, confirmed on its day, and arrived', play: returned },
   ];
   const children: string[] = [];
   for (const { title, play } of cases) {
@@ -86,7 +93,7 @@ export async function playDemo(demo: Demo): Promise<void> {
     say(`   npm run guarantor -- replay ${childId}`);
     await printTimeline(replay, childId, { say });
   }
-  await sayWhatToTry(demo, children as [string, string, string]);
+  await sayWhatToTry(demo, children);
 }
 
 /** ADC Memorial, "The simplest way to formalize": the source gives the year, the events and their order. */
@@ -206,7 +213,38 @@ async function kyrgyzstan(demo: Demo): Promise<string> {
   return story.subjectId;
 }
 
-async function sayWhatToTry({ url, mint, say }: Demo, [infant, placed, returned]: [string, string, string]): Promise<void> {
+/** No published case: the sources ask for such a return, and describe none. It begins sixty days ago and ends today, so that no clock has to be moved for it. */
+async function returned(demo: Demo): Promise<string> {
+  const zone = 'Europe/Chisinau';
+  // The journey's own words put its day at two hours ahead of UTC.
+  const first = (await demo.now()).getTime() + 2 * 3_600_000 - departureDay * 86_400_000;
+  const date = (day: number) => new Date(first + day * 86_400_000).toISOString().slice(0, 10);
+  const story = new Story(demo, `return of ${date(departureDay)}`);
+  const place = { operator: { orgRef: 'demo-local-authority', orgType: 'CHILD_PROTECTION' }, exitControl: 'OPEN', from: '2025-01-01', source: registerEntry };
+  const shelter = await story.begin('/facilities/register-facility', { ...place, name: 'Open shelter for children', kind: 'SHELTER', state: 'MD', zone }, ombudsperson);
+  const home = await story.begin('/facilities/register-facility', { ...place, kind: 'PRIVATE_HOME', state: 'KG', zone: 'Asia/Bishkek' }, ombudsperson);
+  const cast: Cast = { advocate, caseWorker, authority, guardian, lawyer, panelMember, originAuthority };
+  const events = new Map<string, string>();
+  const journey: Journey = {
+    cast, shelter, home, date,
+    eventOf: (step) => events.get(step)!,
+    // The last day has begun, and nobody knows how far it has got.
+    at: (day) => ({ occurredAt: { at: day === departureDay ? `${date(day)}T00:01:00+02:00` : `${date(day)}T10:00`, zone } }),
+  };
+  for (const step of lawfulReturn) {
+    const body = { ...journey.at(step.day), ...step.body(journey) };
+    const by = cast[step.by];
+    if (step.action === 'register-child-found') await story.child(body, by);
+    else {
+      const { events: [event] } = await story.tell(step.action, body, by) as { events: { id: string }[] };
+      if (event) events.set(nameOf(step), event.id);
+    }
+    if (step.action === 'attest-decision-explained') await story.refused('authorise-transfer', { ...journey.at(step.day), ...journeyOf(journey) }, caseWorker);
+  }
+  return story.subjectId;
+}
+
+async function sayWhatToTry({ url, mint, say }: Demo, [infant, placed, returnedThroughCentres]: readonly string[]): Promise<void> {
   const auditing = await mint(auditor);
   const working = await mint(caseWorker);
   const request = (token: string, rest: string) => `curl -s -H 'Authorization: Bearer ${token}' ${rest}`;
@@ -216,10 +254,10 @@ async function sayWhatToTry({ url, mint, say }: Demo, [infant, placed, returned]
   say('1. The history of the child found in Moldova, with the basis of each decision (an auditor sees codes and times, no names):');
   say(request(auditing, `'${url}/children/${placed}/history?limit=50'`));
   say('2. The situation of the returned child in the middle of the journey, with hours and days deprived of liberty until then:');
-  say(request(auditing, `'${url}/children/${returned}?asOf=2019-05-27T06:00:00Z'`));
+  say(request(auditing, `'${url}/children/${returnedThroughCentres}?asOf=2019-05-27T06:00:00Z'`));
   say('3. Where the children are and were, by class of liberty:');
   say(request(auditing, `'${url}/whereabouts?class=DEPRIVED'`));
   say('4. A placement without a representative: refused, with the guarantees that are missing:');
-  say(request(working, `-X POST -H 'Content-Type: application/json' -H 'Idempotency-Key: ${uuidv5(`try ${infant}`, namespace)}' -d '{"facilityRef":"${uuidv5('no such place', namespace)}","settingKind":"FOSTER_CARE"}' '${url}/children/${returned}/decide-placement'`));
+  say(request(working, `-X POST -H 'Content-Type: application/json' -H 'Idempotency-Key: ${uuidv5(`try ${infant}`, namespace)}' -d '{"facilityRef":"${uuidv5('no such place', namespace)}","settingKind":"FOSTER_CARE"}' '${url}/children/${returnedThroughCentres}/decide-placement'`));
   say('');
 }

@@ -76,7 +76,7 @@ function sayStarted({ url, system }: Running, { issuer, role }: Settings): void 
 
 async function demonstrate(running: Running, settings: Settings, issuer: LocalIssuer | undefined): Promise<void> {
   if (!issuer) throw new SettingRefused('OIDC_ISSUER', 'is set; expected none for a demonstration, which issues its own tokens');
-  await playDemo({ url: running.url, mint: (actor) => issuer.mint(actor), replay: running.system.replay, say });
+  await playDemo({ url: running.url, mint: (actor) => issuer.mint(actor), replay: running.system.replay, now: () => running.system.clock.now(), say });
   sayStarted(running, settings);
 }
 
