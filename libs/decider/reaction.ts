@@ -8,7 +8,8 @@ export type MechanicalCommand = CommandClass & { readonly declaration: CommandDe
 /** What a fact says of a subject beyond one child: a place, two states, a sibling, a person. All children who are concerned by it are told. */
 export interface News<Body = object> {
   readonly subject: string;
-  readonly body: Body;
+  /** What the children are told, but for the one in whose stream it stands; left out where there is nothing to tell any more to those who come later. */
+  readonly body?: Body;
 }
 
 /** That a child is concerned by whatever becomes of a subject, from here on and for good: its own record judges whether it still matters. */

@@ -12,6 +12,7 @@ import { errorClass, transaction } from './transaction.js';
 /** Of the event that an errand comes from: what the child's event says of its cause. */
 export interface Cause {
   readonly eventId: string;
+  readonly stream: string;
   readonly revision: number;
   readonly correlationId: string;
   readonly occurredAt: Fact['meta']['occurredAt'];
@@ -113,19 +114,22 @@ export class ReactionFollowing implements Consumer {
     }
   }
 
-  /** Those concerned from here on, who have still to hear of the last news. */
+  /**
+   * Those concerned from here on, who have still to hear of the last news. Who was concerned before has heard, or reads the news itself:
+   * a command reads other streams after the child's own, and what it stores then lies behind all that the child was told.
+   */
   private async concern(client: PoolClient, concerns: readonly Concern[]): Promise<void> {
     if (concerns.length === 0) return;
     const { name, version } = this.filling;
     await client.query(
       `with concerned as (
-         select subject, child, up_to from unnest($3::text[], $4::text[], $5::int[]) with ordinality as told (subject, child, up_to, n) order by n
-       ), kept as (
-         insert into follower.concern (reaction, version, subject, child) select distinct $1, $2::int, subject, child from concerned on conflict do nothing
+         select subject, child, min(up_to) as up_to from unnest($3::text[], $4::text[], $5::int[]) as told (subject, child, up_to) group by subject, child
+       ), begun as (
+         insert into follower.concern (reaction, version, subject, child) select $1, $2::int, subject, child from concerned on conflict do nothing returning subject, child
        )
        insert into follower.errand (reaction, version, child, event_id, cause, body)
-       select $1, $2, child, (cause->>'eventId')::uuid, cause, body from concerned join follower.news using (subject)
-       where reaction = $1 and version = $2 and (cause->>'revision')::int > up_to
+       select $1, $2, child, (cause->>'eventId')::uuid, cause, body from begun join concerned using (subject, child) join follower.news using (subject)
+       where reaction = $1 and version = $2 and (cause->>'revision')::int > up_to and cause->>'stream' <> 'child-' || child
        on conflict (reaction, version, event_id, child) do nothing`,
       [name, version, concerns.map(({ subject }) => subject), concerns.map(({ child }) => child), concerns.map(({ upTo = -1 }) => upTo)]);
   }
@@ -133,16 +137,20 @@ export class ReactionFollowing implements Consumer {
   private async spread(client: PoolClient, event: StoredEvent, { subject, body }: News): Promise<void> {
     const { name, version } = this.filling;
     const { correlationId, occurredAt } = (event as unknown as Fact).meta;
-    const cause: Cause = { eventId: event.id, revision: event.revision, correlationId, occurredAt };
+    const cause: Cause = { eventId: event.id, stream: event.stream, revision: event.revision, correlationId, occurredAt };
+    if (!body) {
+      await client.query(`delete from follower.news where reaction = $1 and version = $2 and subject = $3`, [name, version, subject]);
+      return;
+    }
     await client.query(
       `with news as (
          insert into follower.news (reaction, version, subject, cause, body) values ($1, $2, $3, $4, $5)
          on conflict (reaction, version, subject) do update set cause = excluded.cause, body = excluded.body
        )
        insert into follower.errand (reaction, version, child, event_id, cause, body)
-       select reaction, version, child, $6, $4, $5 from follower.concern where reaction = $1 and version = $2 and subject = $3
+       select reaction, version, child, $6, $4, $5 from follower.concern where reaction = $1 and version = $2 and subject = $3 and 'child-' || child <> $7
        on conflict (reaction, version, event_id, child) do nothing`,
-      [name, version, subject, JSON.stringify(cause), JSON.stringify(body), event.id]);
+      [name, version, subject, JSON.stringify(cause), JSON.stringify(body), event.id, event.stream]);
   }
 }
 

@@ -28,6 +28,7 @@ import { decideOrigin } from './origin.decider.js';
 import { originDuties } from './origin.duties.js';
 import { originEvents } from './origin.events.js';
 import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
+import { transfersSuspended } from './origin.reaction.js';
 import { evolveOrigin, noOrigin, type Origin } from './origin.state.js';
 import * as preparationCommands from './preparation.commands.js';
 import { decidePreparation } from './preparation.decider.js';
@@ -74,6 +75,7 @@ export const repatriation = contextOf<Repatriation>({
     course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
   },
   duties: [...decisionDuties, ...originDuties],
+  reactions: [transfersSuspended],
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
