@@ -65,6 +65,11 @@ describe('CONSENT_CHILD', () => {
     expectUnproven('CONSENT_CHILD', childAgreed, held(), released('2026-03-05T00:00:00Z'));
     expectUnproven('CONSENT_CHILD', held({}), childAgreed);
   });
+  it('is not given back by a report that the child had been released by then, or could leave: only by a new consent', () => {
+    expectUnproven('CONSENT_CHILD', held(), childAgreed, released('2026-03-01T12:00:00Z'));
+    expectUnproven('CONSENT_CHILD', held(), childAgreed, { ...held({ mayLeave: 'YES' }), type: 'identification.DeprivationSettingChanged' });
+    expectProven('CONSENT_CHILD', held(), childAgreed, released('2026-03-01T12:00:00Z'), childAgreed);
+  });
   it('is proven by a consent given before or after the child was held, and in a place that it could leave', () => {
     expectProven('CONSENT_CHILD', { ...childAgreed, at: '2026-02-01T00:00:00Z' }, held());
     expectProven('CONSENT_CHILD', held(), released('2026-03-02T00:00:00Z'), childAgreed);

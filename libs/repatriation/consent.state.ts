@@ -4,7 +4,7 @@ import type { ConsentEvent, ConsentGiven } from './consent.events.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
-  /** Those that were not taken back since. */
+  /** Those that were given at liberty as far as was ever reported, and not taken back since. */
   readonly given: readonly Fact<typeof ConsentGiven>[];
   readonly representatives: Representatives;
   readonly stays: ReadonlyMap<string, Stay>;
@@ -22,7 +22,7 @@ export const noConsents: Consents = { given: [], representatives: [], stays: new
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return { ...state, given: [...state.given, fact] };
+      return mayHaveBeenHeld(state, fact.meta.occurredAt) ? state : { ...state, given: [...state.given, fact] };
     case 'repatriation.ConsentWithdrawn':
       return { ...state, given: state.given.filter(({ data }) => data.by !== fact.data.whose) };
   }
@@ -41,9 +41,9 @@ export const notesOfConsents: Notes<Consents> = {
     ((data as { result: string }).result === 'COERCION_FOUND' ? { ...state, given: [] } : state),
 };
 
-/** Whether a consent counts at an instant: understood, given at liberty, by somebody who could give it, and anew after majority. */
+/** Whether a consent counts at an instant: understood, by somebody who could give it, and anew after majority. */
 export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>, state: Consents, now: Date): boolean {
-  if (data.understanding === 'NOT_UNDERSTOOD' || mayHaveBeenHeld(state, occurredAt)) return false;
+  if (data.understanding === 'NOT_UNDERSTOOD') return false;
   if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt.from);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
 }
@@ -69,5 +69,7 @@ function withAnswer(state: Consents, { id, data, meta }: Fact): Consents {
 }
 
 function withStay(state: Consents, stayRef: string, change: (stay: Stay) => Stay): Consents {
-  return { ...state, stays: new Map(state.stays).set(stayRef, change(state.stays.get(stayRef) ?? { answers: [], ends: [] })) };
+  const told = { ...state, stays: new Map(state.stays).set(stayRef, change(state.stays.get(stayRef) ?? { answers: [], ends: [] })) };
+  // What a report has taken away no other report gives back: the consent is given anew.
+  return { ...told, given: told.given.filter(({ meta }) => !mayHaveBeenHeld(told, meta.occurredAt)) };
 }
