@@ -11,6 +11,7 @@ const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
   PlaceInEmergencyOpenCare: ['reviewBy'],
   DecidePlacement: ['from'],
   AttestDutyPaused: ['until'],
+  RecordDelayReason: ['until'],
   AttestOriginAnswer: ['validUntil'],
   ReviewPlacement: ['nextReviewBy'],
   AttestSiblingsResolved: ['siblings[].exception.reviewBy'],
@@ -48,14 +49,12 @@ async function answerTo(command: string, field: string, value: string) {
 
 describe('A time that says what was', () => {
   it.each(past)('does not lie ahead: $field of $command', async ({ command, field }) => {
-    const head = await app.system.store.head();
     const tenMinutesAhead = new Date(Date.now() + 600_000).toISOString();
     const day = /^\d{4}-\d\d-\d\d$/.test(valueAt(bodies[command]!.body, field));
     const { status, body } = await answerTo(command, field, day ? '2098-05-05' : tenMinutesAhead);
     const [error] = (body as { errors?: { field: string }[] }).errors ?? [];
     // A period is named as a whole.
     expect([status, error?.field]).toEqual([400, field.replace(/^((?:targetO|o)ccurredAt)\.(at|to)$/, '$1')]);
-    expect(await app.system.store.head()).toBe(head);
   });
 
   it('is every one but those named here', () => {
