@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import fc from 'fast-check';
+import { extended, foldCaseFile, followed, weigh, type CaseFile } from '../libs/case-file/case-file.js';
+import { registry } from '../libs/case-file/contexts.js';
+import { occurredNow, occurredWhen } from '../libs/case-file/occurred.js';
+import type { Command, CommandClass } from '../libs/decider/command.js';
+import { BadForm, NotApplicable, NotCompetent } from '../libs/decider/context.js';
+import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
+import type { Foreign, Weighing } from '../libs/decider/gate.js';
+import { settingOf } from '../libs/profiles/profiles.js';
+import { examples, type Example } from './examples.js';
+
+/** SEP-2: what is reported may take a guarantee away and never gives one. Told with the examples of all commands, so that a new command is covered without being named. */
+
+const told = new Date();
+const facilityId = '3f0f0c6e-0000-4000-8000-000000000001';
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const classes = new Map(registry.commands.map((command) => [command.declaration.name, command]));
+
+interface Sent {
+  readonly commandClass: CommandClass;
+  readonly command: Command;
+  readonly by: Example['by'];
+  readonly occurredAt: Fact['meta']['occurredAt'];
+}
+
+/** The commands of the examples as they would arrive, in their order. */
+const sent = (eventOf?: (command: string) => string): readonly Sent[] =>
+  Object.entries(examples({ facilityId, eventId: idOf(0), eventOf }, () => 'words')).flatMap(([name, { by, body, also = [] }]) => [body, ...also].map((each) => {
+    const commandClass = classes.get(name)!;
+    const command = plainToInstance(commandClass, each) as Command;
+    return { commandClass, command, by, occurredAt: command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, told) : occurredNow(told) };
+  }));
+
+function factOf({ type, data, supersedes }: NewFact<EventDeclaration>, n: number, { commandClass, by, occurredAt }: Sent): Fact {
+  const { name, kind } = commandClass.declaration;
+  const { purpose, ...recordedBy } = by;
+  return {
+    type, data: JSON.parse(JSON.stringify(data)) as object, supersedes, id: idOf(n), stream: 'child-1', revision: n, position: String(n), recordedAt: new Date(occurredAt.from),
+    meta: {
+      schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'KG@1', causationId: 'key', correlationId: 'key', supersedes,
+      dataClasses: [], command: { name, kind, key: 'key', hash: '' },
+    },
+  } as unknown as Fact;
+}
+
+const weighing = (by: Example['by'], now: Date, foreign: Weighing['foreign'] = new Map()): Weighing => ({ now, actor: by, childRef: '1', setting: settingOf('KG', now), foreign });
+
+/** What the example of a command stores on a record that stands so; nothing where there is nothing to act on. */
+function decided({ commandClass, command, by }: Sent, file: CaseFile, foreign?: Weighing['foreign']): readonly NewFact<EventDeclaration>[] {
+  const context = registry.contextOf(commandClass.declaration);
+  try {
+    return context.decide(command, file.restated.get(context.name), weighing(by, told, foreign));
+  } catch (error) {
+    if (error instanceof BadForm || error instanceof NotApplicable || error instanceof NotCompetent) return [];
+    throw error;
+  }
+}
+
+/** The file with these facts and all that every context makes of them in the same instant. */
+function stored(file: CaseFile, facts: readonly NewFact<EventDeclaration>[], by: Sent, subject: 'child' | 'facility' = 'child'): CaseFile {
+  const contexts = registry.of(subject);
+  const waiting = [...facts];
+  let after = file;
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const before = after;
+    const fact = factOf(next, before.revision + 1, by);
+    after = extended(contexts, before, fact);
+    waiting.push(...followed(registry, contexts, before, fact, after, weighing(by.by, new Date(by.occurredAt.from))));
+  }
+  return after;
+}
+
+const nothing = foldCaseFile(registry.of('child'), []);
+const noPlace = foldCaseFile(registry.of('facility'), []);
+const ofSubject = (subject: 'child' | 'facility') => sent().filter(({ commandClass }) => commandClass.declaration.subject === subject);
+const isReport = ({ commandClass }: Sent) => commandClass.declaration.kind === 'RECORD';
+
+const places = ofSubject('facility').reduce<readonly CaseFile[]>((files, each) => [...files, stored(files.at(-1)!, decided(each, files.at(-1)!), each, 'facility')], [noPlace]);
+const seen = (place: CaseFile): ReadonlyMap<string, Foreign> => {
+  const last = place.facts.at(-1);
+  const stream = `facility-${facilityId}`;
+  return new Map(last ? [[stream, { stream, revision: last.revision, eventId: last.id, state: place.restated.get('facility') }]] : []);
+};
+const openPlace = seen(places.at(-1)!);
+
+/** The record of one child after each of the examples. */
+const first = new Map<string, string>();
+const story: CaseFile[] = [nothing];
+for (const name of new Set(ofSubject('child').map(({ commandClass }) => commandClass.declaration.name))) {
+  for (const each of sent((command) => first.get(command) ?? idOf(0)).filter(({ commandClass }) => commandClass.declaration.name === name)) {
+    const before = story.at(-1)!;
+    const after = stored(before, decided(each, before, openPlace), each);
+    if (after !== before && !first.has(name)) first.set(name, after.facts[before.revision + 1]!.id);
+    story.push(after);
+  }
+}
+const whole = story.at(-1)!;
+
+/** What every decision of the examples would find proven, each guarantee of each. */
+const decisions = ofSubject('child').filter(({ commandClass }) => commandClass.declaration.kind === 'DECIDE');
+function provenIn(file: CaseFile, now: Date, place = openPlace): readonly string[] {
+  return decisions.flatMap(({ commandClass: { declaration }, command, by }) => declaration.gate.at(-1)!.needs.filter((code) =>
+    'basis' in weigh(registry, { name: 'one', version: 1, needs: [code] }, file, weighing(by, now, place), command)).map((code) => `${code} of ${declaration.name}`));
+}
+const nowIn = (file: CaseFile) => new Date(file.facts.at(-1)?.meta.occurredAt.from ?? told);
+
+/** A report of the examples, or one that withdraws some earlier event, which may be a report's own. */
+const reports = ofSubject('child').filter(isReport);
+const aReport = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...reports).map((each) => (file: CaseFile) => stored(file, decided(each, file, openPlace), each)) },
+  { weight: 1, arbitrary: fc.nat(whole.revision).map((n) => (file: CaseFile) => {
+    const target = file.facts[n];
+    const withdrawal = target && { type: 'record.Retracted', supersedes: target.id, data: { target: target.id, targetType: target.type, reason: 'MISTAKEN_ENTRY' } };
+    return withdrawal ? stored(file, [withdrawal as unknown as NewFact<EventDeclaration>], reports[0]!) : file;
+  }) },
+);
+const someReports = fc.array(aReport, { maxLength: 12 });
+const after = (file: CaseFile, told: readonly ((file: CaseFile) => CaseFile)[]) => told.reduce((each, report) => report(each), file);
+
+/** They need weeks to pass between the examples: a window for appeals that has closed, and a transfer authorised after it. */
+const needTime = ['APPEAL_CLEAR', 'TRANSFER_IN_FORCE'];
+
+describe('The examples', () => {
+  it('prove every guarantee of a decision about a child, somewhere in their story, but for those that need weeks to pass', () => {
+    const asked = new Set(decisions.flatMap(({ commandClass }) => commandClass.declaration.gate.at(-1)!.needs));
+    const proven = new Set(story.flatMap((file) => provenIn(file, nowIn(file))).map((each) => each.split(' ')[0]!));
+    expect([...asked].filter((code) => !proven.has(code)).sort()).toEqual(needTime);
+  });
+
+  it('store an event for every report', () =>
+    expect(reports.filter((each) => !whole.facts.some(({ meta }) => meta.command.name === each.commandClass.declaration.name)).map(({ command }) => command.type)).toEqual([]));
+});
+
+describe('Reports prove nothing (SEP-2)', () => {
+  it('where there is nothing else, however often and in whatever order they are told', () => {
+    const unreported = provenIn(nothing, told);
+    fc.assert(fc.property(someReports, (told) => {
+      const file = after(nothing, told);
+      expect(provenIn(file, nowIn(file)).filter((each) => !unreported.includes(each))).toEqual([]);
+    }), { numRuns: 150 });
+  });
+
+  // The retraction of the registration would take away what the others might give.
+  const withoutCorrections = reports.filter(({ commandClass }) => registry.contextOf(commandClass.declaration).name !== 'record');
+  it.each([['in their order', withoutCorrections], ['in the reverse order', [...withoutCorrections].reverse()]])('at every point of the story, all of them told there %s', (_, all) => {
+    const proven = story.flatMap((file) => {
+      const before = provenIn(file, nowIn(file));
+      const afterwards = all.reduce((each, report) => stored(each, decided(report, each, openPlace), report), file);
+      return provenIn(afterwards, nowIn(file)).filter((each) => !before.includes(each));
+    });
+    expect(proven).toEqual([]);
+  });
+
+  it('that was not proven before, at any point of the story of all commands, the end included', () => {
+    fc.assert(fc.property(fc.constantFrom(...story), someReports, (file, told) => {
+      const before = provenIn(file, nowIn(file));
+      expect(provenIn(after(file, told), nowIn(file)).filter((each) => !before.includes(each))).toEqual([]);
+    }), { numRuns: 150 });
+  });
+
+  it('of a place, either: it is not open because somebody reports so', () => {
+    fc.assert(fc.property(fc.constantFrom(...places), fc.array(fc.constantFrom(...ofSubject('facility').filter(isReport)), { maxLength: 6 }), (place, told) => {
+      const afterwards = told.reduce((file, each) => stored(file, decided(each, file), each, 'facility'), place);
+      const before = provenIn(whole, nowIn(whole), seen(place));
+      expect(provenIn(whole, nowIn(whole), seen(afterwards)).filter((each) => !before.includes(each))).toEqual([]);
+    }), { numRuns: 50 });
+  });
+});
