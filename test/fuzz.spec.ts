@@ -287,13 +287,28 @@ function shown(answers: readonly Answer[], why: (answer: Answer) => string | und
   }));
 }
 
+async function* eventsAfter(head: Position | undefined) {
+  for (let after = head; ;) {
+    const page = await app.system.store.readAll({ after });
+    yield* page.events;
+    if (page.caughtUp) return;
+    after = page.position;
+  }
+}
+
 describe(`Mutated requests to every command (FUZZ_SEED=${seed})`, () => {
   it(`that are invalid, ${invalidBodies} of them: all are refused in the one form, and nothing of them is stored`, async () => {
     const head = await app.system.store.head();
+    const sinceThen = async () => {
+      const stored: string[] = [];
+      for await (const { type, meta } of eventsAfter(head)) if ((meta.recordedBy as { actorRef: string }).actorRef !== 'guarantor') stored.push(type);
+      return stored;
+    };
     const answers = await eightAtATime(attempts(invalidBodies, invalid, new Dice(seed)), send);
     expect(shown(answers, faultOf)).toEqual([]);
     expect(shown(answers, ({ status }) => (status < 400 ? 'taken' : undefined))).toEqual([]);
-    expect(await app.system.store.head()).toBe(head);
+    // What the clock and the reactions tell meanwhile is the system's own.
+    expect(await sinceThen()).toEqual([]);
     const covered = new Set(answers.map(({ attempt }) => `${attempt.command} ${attempt.mutation}`));
     expect(covered.size).toBeGreaterThan(commandNames.length * Object.keys(invalid).length * 0.8);
   }, 300_000);
@@ -315,8 +330,7 @@ describe(`Mutated requests to every command (FUZZ_SEED=${seed})`, () => {
     expect(app.logged.filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
   });
 
-  // The key of the child to be is made before the body is judged.
-  it.failing('leave no key of a child that was never registered', async () => {
+  it('leave no key of a child that was never registered', async () => {
     const keys = async () => (await app.system.pool.query<{ made: number }>('select count(*)::int as made from keys.data_key')).rows[0]!.made;
     const before = await keys();
     const [registration] = attempts(1_000, { 'future instant': invalid['future instant']! }, new Dice(seed)).filter(({ command }) => command === 'RegisterChildFound');
@@ -324,8 +338,7 @@ describe(`Mutated requests to every command (FUZZ_SEED=${seed})`, () => {
     expect([status, await keys()]).toEqual([400, before]);
   });
 
-  // PostgreSQL takes no offset beyond 15:59, so that the read model of the guardians leaves the child out.
-  it.failing('are refused with an offset that no clock has', async () => {
+  it('are refused with an offset that no clock has', async () => {
     const { by, body } = examples(subjects[0]!, () => 'words')['AppointGuardian']!;
     await (await app.as(by)).post(pathOf('AppointGuardian', subjects[0]!), { ...body, from: '2025-03-02T11:00:00-23:59' }).expect(400);
   });

@@ -130,9 +130,11 @@ export class Executor {
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
     if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor)) throw new UnknownSubject();
 
-    const hash = await keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
+    // With the child's own key, which is not made for a command that is never stored.
+    const hash = () => keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
     const earlier = await this.findEarlier(file, declaration, subjectId, actor, key);
-    if (earlier.some((fact) => fact.meta.command.hash !== hash)) throw new KeyReused();
+    const asked = earlier.length > 0 ? await hash() : undefined;
+    if (earlier.some((fact) => fact.meta.command.hash !== asked)) throw new KeyReused();
     const refusal = earlier.find((fact) => fact.type === 'record.DecisionAttemptRefused');
     if (refusal) throw this.unmetAgain(refusal);
     if (earlier.length > 0) return receipt(subjectId, earlier);
@@ -147,22 +149,22 @@ export class Executor {
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction }));
     const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign };
-    const envelope = {
+    const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
       causationId, correlationId,
       ...(this.parts.clock.aheadMs > 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
-      command: { name: declaration.name, kind: declaration.kind, key, hash },
-    };
+      command: { name: declaration.name, kind: declaration.kind, key, hash: await hash() },
+    });
 
     let basis: Basis | undefined;
     const gate = declaration.gate.at(-1);
     if (gate) {
       const weighed = weigh(registry, gate, file, weighing, command);
       if ('unmet' in weighed) {
-        const refusalId = await this.keepRefusal(subjectId, envelope, actor, key, {
+        const refusalId = await this.keepRefusal(subjectId, await envelope(), actor, key, {
           command: declaration.name, gate: gate.name, gateVersion: gate.version, revision: file.revision,
           missing: weighed.unmet.map(({ code }) => code), about: referencesIn(command),
         });
@@ -174,9 +176,10 @@ export class Executor {
     const facts = context.decide(command, file.restated.get(context.name), weighing);
     if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
 
+    const common = await envelope();
     const events = await this.withWhatFollows(declaration.subject, facts, file, weighing, (fact, index, cause) =>
       this.event(stream, subjectId, fact, uuidv5(`${actor.actorRef}|${stream}|${key}|${index}`, namespace),
-        cause === undefined ? { ...envelope, ...(basis ? { basis } : {}) } : { ...envelope, causationId: cause }));
+        cause === undefined ? { ...common, ...(basis ? { basis } : {}) } : { ...common, causationId: cause }));
     const appended = await store.append(stream, events, file.revision < 0 ? 'noStream' : file.revision);
     return {
       subjectId,

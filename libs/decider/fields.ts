@@ -26,9 +26,9 @@ export const IsCode = (codes: readonly string[], { each = false }: Each = {}): P
   IsIn(codes, { each, message: `$property is one of ${codes.join(', ')}` });
 
 const day = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const instant = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const instant = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
-/** An RFC 3339 instant with its offset. */
+/** An RFC 3339 instant with its offset, which no clock puts further than 14 hours from UTC. */
 export const IsInstant = (tense: Tense): PropertyDecorator =>
   all(Matches(instant, { message: '$property is an instant with its offset, such as 2026-03-02T09:30:00+06:00' }), isOnCalendar(), told(tense));
 

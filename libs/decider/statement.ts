@@ -4,7 +4,7 @@ import { reliabilities, sourceKinds } from './event.js';
 import { IsCode, IsCountry, IsPart, IsReference, IsText, IsZone } from './fields.js';
 
 const IsStatedTime = (): PropertyDecorator =>
-  Matches(/^(19|20)\d{2}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?)?$/,
+  Matches(/^(19|20)\d{2}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?)?)?$/,
     { message: '$property is an instant with offset, a local time, a date or a month' });
 
 /** When it was so, as the sender knows it. */
