@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomInt, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { registry } from '../libs/case-file/contexts.js';
+import type { Position } from '../libs/event-store/port.js';
 import { eightAtATime, startApp, type App } from './app.js';
 import { examples, pathOf, sendOneOfEach, unknownId, type World } from './examples.js';
 import { analyst, auditor } from './people.js';

@@ -12,4 +12,4 @@ const declaring = [identification, guardianship, bestInterests, repatriation, re
 const pauses = dutyPauses(declaring.flatMap((context) => context.duties));
 
 /** All that is declared. A context is added here and nowhere else. */
-export const registry = new Registry([...declaring, pauses, corrections([...declaring, pauses].flatMap((context) => context.events))]);
+export const registry = new Registry([...declaring, pauses, corrections([...declaring, pauses])]);

@@ -1,12 +1,13 @@
-import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsObject, IsOptional, IsUUID, validateSync, ValidateNested } from 'class-validator';
+import { plainToInstance, Type } from 'class-transformer';
 import { Compile } from 'typebox/compile';
 import type { Role } from '../decider/actor.js';
-import { Record as Report } from '../decider/command.js';
-import { BadForm, boundedContext } from '../decider/context.js';
-import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import { Record as Report, type CommandClass } from '../decider/command.js';
+import { BadForm, boundedContext, type BoundedContext } from '../decider/context.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
 import { When } from '../decider/statement.js';
+import { assertNothingAhead } from '../decider/tense.js';
 import { isSealed } from '../privacy/personal.js';
 import { occurredWhen } from './occurred.js';
 import { correctionEvents, correctionReasons, disputants } from './record.events.js';
@@ -63,12 +64,13 @@ export class RecordDispute extends Report('RecordDispute', {
   readonly statement?: string;
 }
 
-/** What can be named: every event of the stream so far, by id. */
-type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object }>;
+/** What can be named: every event of the stream so far, by id, with the command that it came from. */
+type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object; readonly command: string }>;
 
-/** The corrections context knows every event type, because any event may be corrected. */
-export function corrections(declared: readonly EventDeclaration[]) {
-  const schemas = new Map(declared.map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
+/** The corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
+export function corrections(declaring: readonly Pick<BoundedContext, 'events' | 'commands'>[]) {
+  const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
+  const commands = new Map(declaring.flatMap((context) => context.commands).map((command) => [command.declaration.name, command]));
   const context = boundedContext<Targets, (typeof correctionEvents)[number], RecordCorrection | RecordRetraction | RecordDispute>({
     name: 'record',
     subject: 'child',
@@ -89,6 +91,7 @@ export function corrections(declared: readonly EventDeclaration[]) {
           if (unknown !== undefined || !schema) throw new BadForm('fields', `names what ${target.type} does not have`);
           if (Object.keys(fields).length === 0 && !targetOccurredAt) throw new BadForm('fields', 'corrects nothing');
           if (holdsSealed(fields)) throw new BadForm('fields', 'are given in plain words');
+          assertInFormOf(commands.get(target.command), fields, now);
           if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
           const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, now);
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
@@ -101,8 +104,17 @@ export function corrections(declared: readonly EventDeclaration[]) {
     },
   });
   // Every event can be named, not only this context's own.
-  const evolve = (targets: Targets, { id, type, data }: Fact): Targets => new Map(targets).set(id, { type, data });
+  const evolve = (targets: Targets, { id, type, data, meta }: Fact): Targets => new Map(targets).set(id, { type, data, command: meta.command.name });
   return { ...context, evolve };
+}
+
+/** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */
+function assertInFormOf(commandClass: CommandClass | undefined, fields: object, now: Date): void {
+  if (!commandClass) throw new BadForm('fields', 'are not such as a command gives: the event can be retracted');
+  const command = plainToInstance(commandClass, fields);
+  const fault = validateSync(command, { whitelist: true, forbidNonWhitelisted: true }).find(({ property }) => property in fields);
+  if (fault) throw new BadForm(`fields.${fault.property}`, 'is not as the command that it came from could have given it');
+  assertNothingAhead(command, now);
 }
 
 function holdsSealed(value: unknown): boolean {

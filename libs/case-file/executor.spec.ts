@@ -99,7 +99,7 @@ const clock = {
   },
   nowOrNearly: async () => new Date(),
 };
-const registry = new Registry([story, corrections(events)]);
+const registry = new Registry([story, corrections([story])]);
 let executor: Executor;
 let store: EventStore;
 
