@@ -139,7 +139,7 @@ describe('A child for whom it is best to stay where it is', () => {
     });
     const { followUp, ...unvisited } = await plan();
     await traveller.send('approve-solution-plan', unvisited).expect(400);
-    expect(typesIn(await traveller.send('approve-solution-plan', { ...unvisited, followUp }).expect(200))).toEqual(['reintegration.SolutionPlanApproved']);
+    expect(typesIn(await traveller.send('approve-solution-plan', { ...traveller.journey.at(22), ...unvisited, followUp }).expect(200))).toEqual(['reintegration.SolutionPlanApproved']);
   });
 
   it('is returned by nobody: no return can be proposed, decided or carried out', async () => {
@@ -449,6 +449,7 @@ describe('A child that turns 18 on the way', () => {
     const adult = await aPreparedReturn(app, {
       until: 'request-guardian', without: ['place-in-emergency-open-care'], change: { 'register-child-found': { majorityOn: (await inDays(-90)).slice(0, 10) } },
     });
+    expect((await adult.take('open-assessment')).status).toBe(200);
     expect(unmetIn(await adult.take('appoint-guardian'))).toEqual(['MINORITY']);
     expect(unmetIn(await adult.take('convene-bid-panel'))).toEqual(['MINORITY']);
   });
