@@ -24,20 +24,25 @@ export async function freshDatabase(migrations: (new () => object)[] = []): Prom
   }
   return {
     url: url.href,
-    async drop() {
-      // A connection that is being closed would hear of the drop, when nobody listens to it any more.
-      for (let waits = 0; waits < 40 && await isConnected(server, name); waits += 1) await setTimeout(50);
-      await asAdmin(server, `drop database if exists ${name} with (force)`);
-    },
+    drop: () => dropped(server, name),
   };
 }
 
-async function isConnected(server: string, name: string): Promise<boolean> {
-  return (await asAdmin(server, `select from pg_stat_activity where datname = '${name}' and backend_type = 'client backend' limit 1`)).rowCount === 1;
+/** A connection that is being closed would hear of a forced drop when nobody listens to it any more, and the server's own upkeep cannot be forced out. */
+async function dropped(server: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await asAdmin(server, `drop database if exists ${name}${tries > 40 ? ' with (force)' : ''}`);
+      return;
+    } catch (error) {
+      if (tries === 80) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
-async function asAdmin(url: string, sql: string): Promise<pg.QueryResult> {
+async function asAdmin(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return client.query(sql).finally(() => client.end());
+  await client.query(sql).finally(() => client.end());
 }
