@@ -23,6 +23,8 @@ export interface App {
   readonly anybody: Pick<Caller, 'get'>;
   /** Resolves once every follower has taken in all that is in the log, and every child is told of what it brought. */
   followed(): Promise<void>;
+  /** Starts another API on the same log, with an executor of its own, which stops with the app. */
+  beside(): Promise<Pick<App, 'url' | 'system' | 'as'>>;
   stop(): Promise<void>;
 }
 
@@ -40,17 +42,19 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   const issuer = await LocalIssuer.create({ issuer: { kind: 'local' } });
   const logged: string[] = [];
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });
-  const { url, system, stop } = await startServer(settings, { log, say: () => undefined, localIssuer: issuer });
-  const caller = (token?: string): Caller => {
+  const start = (of: typeof settings) => startServer(of, { log, say: () => undefined, localIssuer: issuer });
+  const { url, system, stop } = await start(settings);
+  const others: (() => Promise<void>)[] = [];
+  const caller = (token?: string, at = url): Caller => {
     const authorised = (test: Test) => (token ? test.set('Authorization', `Bearer ${token}`) : test);
     return {
       post(path, body, { key = randomUUID(), ifMatch } = {}) {
-        const test = authorised(request(url).post(path));
+        const test = authorised(request(at).post(path));
         if (key !== null) void test.set('Idempotency-Key', key);
         if (ifMatch !== undefined) void test.set('If-Match', String(ifMatch));
         return test.send(body);
       },
-      get: (path) => authorised(request(url).get(path)),
+      get: (path) => authorised(request(at).get(path)),
     };
   };
   const anybody = caller();
@@ -67,7 +71,13 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
     async followed() {
       while (!(await followersStandAtHead())) await new Promise((resolve) => setTimeout(resolve, 20));
     },
+    async beside() {
+      const other = await start({ ...settings, role: 'api' });
+      others.push(() => other.stop());
+      return { url: other.url, system: other.system, as: async (actor) => caller(await issuer.mint(actor), other.url) };
+    },
     async stop() {
+      for (const stopOther of others) await stopOther();
       await stop();
       await database.drop();
       await rm(folder, { recursive: true, force: true });

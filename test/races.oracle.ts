@@ -1,0 +1,273 @@
+import type { StoredEvent } from '../libs/event-store/port.js';
+
+/**
+ * What must be true of a child's log, recomputed from the stored events alone. It shares no code with gates, facts, states and folds: each
+ * guarantee is asked here a second time, in a few lines, of the events that stood before the decision. It knows the procedure of a return
+ * from Moldova in which nothing was corrected, and nobody held.
+ */
+
+type Log = readonly Entry[];
+
+interface Entry {
+  readonly id: string;
+  /** Without the context. */
+  readonly name: string;
+  readonly revision: number;
+  readonly recordedAt: Date;
+  readonly data: Data;
+  readonly meta: Meta;
+}
+
+interface Meta {
+  readonly recordedBy: { readonly actorRef: string };
+  readonly occurredAt: { readonly from: string; readonly to?: string };
+  readonly causationId: string;
+  readonly basis?: {
+    readonly revision: number;
+    readonly facts: readonly { readonly code: string; readonly evidence: readonly string[]; readonly foreign?: readonly { readonly stream: string; readonly revision: number; readonly eventId: string }[] }[];
+  };
+  readonly command: { readonly name: string; readonly key: string };
+}
+
+interface Journey {
+  readonly outcome: string;
+  readonly destinationState: string;
+  readonly carerRef: string;
+  readonly firstPlacementRef: string;
+  readonly plannedDeparture: string;
+  readonly legs: readonly { readonly custodial: string; readonly escortRef: string; readonly nightStops: readonly string[] }[];
+}
+
+/** The fields of events that are asked for. */
+interface Data extends Partial<Journey> {
+  readonly [field: string]: unknown;
+  readonly languages?: readonly string[];
+  readonly present?: readonly string[];
+  readonly members?: readonly { readonly memberRef: string; readonly conflictOfInterest: string }[];
+  readonly escorts?: readonly { readonly escortRef: string; readonly orgType: string }[];
+  readonly escortOrgTypes?: readonly string[];
+  readonly documents?: readonly { readonly kind: string }[];
+  readonly siblings?: readonly object[];
+  readonly protectsAgainst?: readonly string[];
+  readonly responsibleBody?: { readonly orgRef?: string };
+  readonly receiver?: { readonly orgType: string };
+  readonly lost?: readonly string[];
+}
+
+const read = (events: readonly StoredEvent[]): Log => events.map(({ id, type, revision, recordedAt, data, meta }) =>
+  ({ id, name: type.slice(type.indexOf('.') + 1), revision, recordedAt, data, meta }) as unknown as Entry);
+
+type Where = (entry: Entry) => unknown;
+const all = (log: Log, name: string, where: Where = () => true): Log => log.filter((entry) => entry.name === name && where(entry));
+const last = (log: Log, name: string, where?: Where): Entry | undefined => all(log, name, where).at(-1);
+const none = (log: Log, name: string, where?: Where): boolean => all(log, name, where).length === 0;
+const since = (log: Log, { revision }: Entry): Log => log.filter((entry) => entry.revision > revision);
+const ms = (instant: unknown): number => Date.parse(String(instant));
+
+const dayMs = 86_400_000;
+const appealWindowDays = 30;
+const planLeadDays = 14;
+const riskAgeDaysMax = 92;
+const determinationAgeDaysMax = 366;
+const uncivil = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'];
+
+function consented(log: Log, by: string, { outcome, destinationState, carerRef }: Journey): boolean {
+  return all(log, 'ConsentGiven', ({ data }) => data.by === by && data.understanding !== 'NOT_UNDERSTOOD'
+    && data.outcome === outcome && data.destinationState === destinationState && data.carerRef === carerRef)
+    .some((given) => none(since(log, given), 'ConsentWithdrawn', ({ data }) => data.whose === by)
+      && none(since(log, given), 'CoercionInquiryClosed', ({ data }) => data.result === 'COERCION_FOUND'));
+}
+
+function decided(log: Log, { outcome, destinationState }: Journey): Entry | undefined {
+  const decision = last(log, 'RepatriationDecided');
+  if (!decision || decision.data.outcome !== outcome || decision.data.destinationState !== destinationState) return undefined;
+  const after = since(log, decision);
+  const stands = none(after, 'BestInterestsDetermined') && none(after, 'DeterminationReopened')
+    && none(after, 'AppealDecided', ({ data }) => data.result === 'UPHELD' && data.decisionRef === decision.id);
+  return stands ? decision : undefined;
+}
+
+/** Whether each guarantee was true of a journey, at an instant, by the events so far. */
+const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: number) => boolean>> = {
+  CHILD_REGISTERED: (log) => !none(log, 'ChildFound') && none(log, 'DeathReported'),
+  MINORITY: (log, _, now) => all(log, 'ChildFound', ({ data }) => ms(data.majorityOn) > now).length === 1,
+  REPRESENTATIVE_ACTIVE: (log, _, now) => all(log, 'GuardianAppointed', ({ data }) => ms(data.from) <= now).some((appointed) => {
+    const ofGuardian: Where = ({ data }) => data.guardianRef === appointed.data.guardianRef;
+    return !none(since(log, appointed), 'MandateAccepted', (entry) => ofGuardian(entry) && entry.meta.recordedBy.actorRef === appointed.data.guardianRef)
+      && none(log, 'ConflictDeclared', ofGuardian) && none(log, 'GuardianSuspended', ofGuardian) && none(log, 'GuardianReplaced');
+  }),
+  LEGAL_AID_ACTIVE: (log) => all(log, 'LegalAidAssigned').some((assigned) => {
+    const { lawyerRef, languages = [] } = assigned.data;
+    const after = since(log, assigned);
+    return !none(after, 'CaseAccepted', ({ meta }) => meta.recordedBy.actorRef === lawyerRef) && none(after, 'LegalAidFailureReported', ({ data }) => data.lawyerRef === lawyerRef)
+      && log.some(({ data: { childLanguage, otherLanguage } }) => languages.some((language) => language === childLanguage || language === otherLanguage));
+  }),
+  INTERPRETER_FIT: (log) => all(log, 'InterpreterConfirmed').some((confirmed) =>
+    none(since(log, confirmed), 'InterpreterReportedUnfit', ({ data }) => data.interpreterRef === confirmed.data.interpreterRef)),
+  CHILD_HEARD: (log) => {
+    const [opened] = all(log, 'AssessmentOpened');
+    return opened !== undefined && !none(since(log, opened), 'ChildHeard', ({ data }) => data.understood === 'YES' && data.interpreter !== 'MISSING');
+  },
+  BID_FINAL: (log, { outcome, destinationState }, now) => {
+    const determined = last(log, 'BestInterestsDetermined');
+    if (!determined || determined.data.outcome !== outcome || determined.data.destinationState !== destinationState) return false;
+    const { present = [] } = determined.data;
+    const members = last(log.filter(({ revision }) => revision < determined.revision), 'BidPanelConvened')?.data.members ?? [];
+    return none(since(log, determined), 'DeterminationReopened') && now - ms(determined.meta.occurredAt.from) < determinationAgeDaysMax * dayMs
+      && present.length >= 3 && present.every((ref) => members.some(({ memberRef, conflictOfInterest }) => memberRef === ref && conflictOfInterest === 'NO'))
+      && none(log, 'PanelConflictDeclared', ({ data }) => present.includes(String(data.memberRef)))
+      && new Set(all(log, 'ComponentAttested').map(({ data }) => data.component)).size === 7;
+  },
+  APPEAL_CLEAR: (log, journey, now) => {
+    const decision = decided(log, journey);
+    const explained = last(log, 'DecisionExplained', ({ data }) => data.decisionRef === decision?.id && data.understanding !== 'NOT_UNDERSTOOD');
+    if (!decision || !explained) return false;
+    const opened = Math.max(...[decision, explained].map(({ meta: { occurredAt: { from, to = from } } }) => ms(to)));
+    return now > opened + appealWindowDays * dayMs
+      && all(log, 'AppealLodged').every(({ id }) => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final === true);
+  },
+  NO_PROTECTION_CLAIM: (log, { destinationState }) =>
+    all(log, 'ProtectionClaimOpened').every(({ id }) => !none(log, 'ProtectionClaimClosed', ({ data }) => data.claimRef === id))
+    && none(log, 'ProtectionClaimClosed', ({ data }) => data.protectsAgainst?.includes(destinationState)),
+  CONSENT_CHILD: (log, journey) => consented(log, 'CHILD', journey),
+  CONSENT_REPRESENTATIVE: (log, journey) => consented(log, 'REPRESENTATIVE', journey),
+  ORIGIN_STATE_READY: (log, { destinationState }, now) => {
+    const ofState: Where = ({ data }) => data.destinationState === destinationState;
+    const answered = last(log, 'OriginAnswered', ofState);
+    return answered?.data.answer === 'CONFIRMED' && now <= ms(answered.data.validUntil)
+      && none(since(log, answered), 'OriginReadinessWithdrawn', ofState) && none(log, 'SuspensionReported', ofState);
+  },
+  CARER_READY: (log, { destinationState, carerRef }) => {
+    const confirmed = last(log, 'CarerConfirmed');
+    return confirmed?.data.destinationState === destinationState && confirmed.data.carerRef === carerRef
+      && none(since(log, confirmed), 'CarerWithdrawn', ({ data }) => data.carerRef === carerRef);
+  },
+  PLAN_APPROVED: (log, { outcome, destinationState, plannedDeparture }) => {
+    const plan = last(log, 'ReintegrationPlanApproved');
+    return plan?.data.outcome === outcome && plan.data.destinationState === destinationState && none(log, 'SolutionPlanApproved')
+      && ms(plan.meta.occurredAt.from) + planLeadDays * dayMs <= ms(plannedDeparture);
+  },
+  CHILD_INFORMED: (log, { outcome, destinationState }) => {
+    const informed = last(log, 'ChildInformed', ({ data }) => data.destinationState === destinationState);
+    return informed?.data.outcome === outcome && informed.data.understanding !== 'NOT_UNDERSTOOD';
+  },
+  TIMING_ASSESSED: (log, { outcome, destinationState, plannedDeparture }) => {
+    const timing = last(log, 'TimingAssessed', ({ data }) => data.destinationState === destinationState);
+    return timing?.data.outcome === outcome && ms(timing.data.suitableFrom) <= ms(plannedDeparture);
+  },
+  NO_DANGER: (log, { destinationState }, now) => {
+    const assessed = last(log, 'RiskAssessed', ({ data }) => data.destinationState === destinationState);
+    return assessed?.data.result === 'NO_DANGER' && now - ms(assessed.meta.occurredAt.from) <= riskAgeDaysMax * dayMs
+      && none(since(log, assessed), 'DangerReported', ({ data }) => data.destinationState === undefined || data.destinationState === destinationState);
+  },
+  ESCORT_CIVIL: (log, { legs }) => {
+    const assigned = last(log, 'EscortAssigned');
+    const { escorts = [] } = assigned?.data ?? {};
+    return assigned !== undefined && escorts.every(({ orgType }) => !uncivil.includes(orgType)) && escorts.some(({ orgType }) => ['CHILD_PROTECTION', 'GUARDIANSHIP'].includes(orgType))
+      && legs.every(({ escortRef }) => escorts.some((escort) => escort.escortRef === escortRef))
+      && none(since(log, assigned), 'TransferLegReported', ({ data }) => data.escortOrgTypes?.some((orgType) => uncivil.includes(orgType)))
+      && none(since(log, assigned), 'HandoverReported', ({ data }) => uncivil.includes(String(data.receiver?.orgType)));
+  },
+  NOT_CUSTODIAL_TRAVEL: (log, { legs }) => legs.every(({ custodial, nightStops }) => custodial === 'NO' && nightStops.length === 0)
+    && none(log, 'TransferLegReported', ({ data }) => data.custodial === 'YES'),
+  SIBLINGS_RESOLVED: (log) => last(log, 'SiblingsResolved')?.data.siblings?.length === 0 && none(log, 'SiblingOutcomeReported')
+    && none(log, 'FamilyLinkReported', ({ data }) => data.relation === 'SIBLING'),
+  NO_OPEN_COERCION_REPORT: (log) => all(log, 'CoercionReported').every(({ id }) => !none(log, 'CoercionInquiryClosed', ({ data }) => data.reportRef === id)),
+  MONITORING_ARRANGED: (log, { destinationState }) => {
+    const monitoring = last(log, 'MonitoringArranged');
+    return monitoring?.data.destinationState === destinationState && monitoring.data.orgRef !== last(log, 'ReintegrationPlanApproved')?.data.responsibleBody?.orgRef;
+  },
+  DOCUMENTS_READY: (log, { destinationState }) => {
+    const obtained = last(log, 'DocumentsObtained', ({ data }) => data.destinationState === destinationState);
+    const kinds = obtained?.data.documents?.map(({ kind }) => kind) ?? [];
+    return obtained?.data.claimExposed === 'NO' && kinds.includes('PASSPORT') && kinds.includes('BIRTH_CERTIFICATE');
+  },
+  OPEN_RECEPTION: (log, { destinationState, firstPlacementRef }) => {
+    const arranged = last(log, 'FirstPlacementArranged');
+    return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef && none(log, 'StayPlaceChanged');
+  },
+  CENTRAL_AUTHORITY_OK: (log, { destinationState }) => last(log, 'CentralAuthorityAnswered', ({ data }) => data.destinationState === destinationState)?.data.answer === 'AGREED',
+  TRANSFER_IN_FORCE: (log, { plannedDeparture }, now) => {
+    const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(plannedDeparture)!;
+    const localDay = new Date(now + (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000).toISOString().slice(0, 10);
+    return authorised(log)?.data.plannedDeparture === plannedDeparture && plannedDeparture.startsWith(localDay);
+  },
+};
+
+const journeyNeeds = Object.keys(guarantees).filter((code) => code !== 'TRANSFER_IN_FORCE');
+const represented = ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE'];
+const needs: Readonly<Record<string, readonly string[]>> = {
+  TransferAuthorised: journeyNeeds,
+  DepartureConfirmed: ['TRANSFER_IN_FORCE', ...journeyNeeds],
+  RepatriationDecided: [...represented, 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'BID_FINAL', 'NO_PROTECTION_CLAIM'],
+  ConsentGiven: represented,
+  CarerConfirmed: represented,
+};
+
+/** The authorisation that stands at the end of a log: an arrival ends it like a halt. */
+function authorised(log: Log): Entry | undefined {
+  const latest = log.findLast(({ name }) => ['TransferAuthorised', 'TransferHalted', 'ChildArrived'].includes(name));
+  return latest?.name === 'TransferAuthorised' ? latest : undefined;
+}
+
+/** What is wrong with the bases of the decisions, one sentence each. `places` are the streams of the places, by name. */
+export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<string, readonly StoredEvent[]>): readonly string[] {
+  const log = read(events);
+  return log.filter(({ meta }) => meta.basis).flatMap((decision) => {
+    const { name, revision, data, meta: { basis, command } } = decision;
+    const { facts, revision: weighedAt } = basis!;
+    const before = log.filter((entry) => entry.revision <= weighedAt);
+    const first = log.find(({ meta }) => meta.command.key === command.key && meta.basis);
+    const here = `${name} at ${revision}`;
+    const journey = name === 'DepartureConfirmed' ? log.find(({ id }) => id === data.authorisation)?.data : data;
+    const wrong = [
+      ...(first?.revision === weighedAt + 1 ? [] : [`${here} was weighed at ${weighedAt}`]),
+      ...facts.flatMap(({ code, evidence }) => evidence.filter((id) => !before.some((entry) => entry.id === id)).map((id) => `${here}: ${code} rests on ${id}, which was not there`)),
+    ];
+    for (const code of needs[name] ?? []) {
+      if (!facts.some((fact) => fact.code === code)) wrong.push(`${here} does not say ${code}`);
+      if (!guarantees[code]!(before, journey as Journey, decision.recordedAt.getTime())) wrong.push(`${here}: ${code} was not true`);
+    }
+    for (const { stream, revision: seen, eventId } of facts.flatMap(({ foreign = [] }) => foreign)) {
+      const register = read(places.get(stream) ?? []).filter((entry) => entry.revision <= seen);
+      const open = register.at(-1)?.id === eventId && register.findLast((entry) => entry.data.exitControl)?.data.exitControl === 'OPEN' && register.every((entry) => !entry.data.closed);
+      if (!open) wrong.push(`${here}: ${stream} was not open at ${seen}`);
+    }
+    const waits = facts.find(({ code }) => code === 'OPEN_RECEPTION');
+    if (waits && !waits.foreign?.some(({ stream }) => stream === `facility-${journey?.firstPlacementRef}`)) wrong.push(`${here} did not look at the place that waits for the child`);
+    return wrong;
+  });
+}
+
+/** Events that took a guarantee of a journey away while it was authorised, and were not stored together with its halt. */
+export function lostHalts(events: readonly StoredEvent[]): readonly string[] {
+  const log = read(events);
+  return log.flatMap((cause, index) => {
+    const [before, upTo] = [log.slice(0, index), log.slice(0, index + 1)];
+    const authorisation = authorised(before);
+    if (!authorisation || authorised(upTo)?.id !== authorisation.id) return [];
+    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, cause.recordedAt.getTime()));
+    const after = holds(upTo);
+    const lost = holds(before).filter((code) => !after.includes(code));
+    if (lost.length === 0) return [];
+    const halt = log.slice(index + 1).filter((entry) => isOfSameAppend(cause, entry))
+      .find(({ name, data, meta }) => name === 'TransferHalted' && meta.causationId === cause.id && data.authorisation === authorisation.id);
+    const named = halt && lost.every((code) => halt.data.lost?.includes(code)) && halt.data.cause === cause.id;
+    return named ? [] : [`${cause.name} at ${cause.revision} took ${lost.join(', ')} away, and the journey was not halted with it`];
+  });
+}
+
+const isOfSameAppend = (one: Entry, other: Entry): boolean =>
+  one.meta.command.key === other.meta.command.key && one.meta.recordedBy.actorRef === other.meta.recordedBy.actorRef && one.recordedAt.getTime() === other.recordedAt.getTime();
+
+/** Commands whose events are not one stretch of the log, stored at one instant: they took effect more than once. */
+export function doubled(events: readonly StoredEvent[]): readonly string[] {
+  const log = read(events);
+  const ids = log.filter(({ id }, index) => log.findIndex((entry) => entry.id === id) !== index).map(({ id }) => `event ${id} is there twice`);
+  const commands = new Map(log.map((entry) => [`${entry.meta.recordedBy.actorRef} ${entry.meta.command.key}`, entry]));
+  return [...ids, ...[...commands.values()].flatMap((latest) => {
+    const stored = log.filter(({ meta }) => meta.command.key === latest.meta.command.key && meta.recordedBy.actorRef === latest.meta.recordedBy.actorRef);
+    const once = stored.every((entry, index) => isOfSameAppend(latest, entry) && entry.revision === stored[0]!.revision + index);
+    return once ? [] : [`${latest.meta.command.name} took effect more than once`];
+  })];
+}

@@ -1,0 +1,263 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'supertest';
+import { journeyOf, lawfulReturn, nameOf } from '../apps/cli/lawful-return.js';
+import type { System } from '../apps/cli/system.js';
+import type { Actor } from '../libs/decider/actor.js';
+import { WrongExpectedRevision, type StoredEvent } from '../libs/event-store/port.js';
+import { startApp, type App, type Caller } from './app.js';
+import { advocate, authority, caseWorker, guardian, lawyer, ombudsperson, originAuthority, panelMember } from './people.js';
+import { doubled, falseBases, lostHalts } from './races.oracle.js';
+import { aPreparedReturn, type Traveller } from './returns.js';
+
+/** Many at once on one child: what must hold is recomputed from the log by an oracle that shares no code with the gates. */
+
+const seed = Number(process.env.RACES_SEED ?? 1989);
+const rounds = 3;
+
+type Api = Awaited<ReturnType<App['beside']>>;
+let app: App;
+let apis: readonly Api[];
+beforeAll(async () => {
+  app = await startApp();
+  apis = [app, await app.beside(), await app.beside()];
+});
+afterEach(() => void jest.restoreAllMocks());
+afterAll(() => app.stop());
+
+/** The same throws for the same seed (mulberry32). */
+function dice(state: number): (sides: number) => number {
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
+  };
+}
+
+async function eventsOf(stream: string): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const event of app.system.store.read(stream)) events.push(event);
+  return events;
+}
+const logOf = ({ child }: Traveller) => eventsOf(`child-${child}`);
+const placesOf = async ({ home, journey: { shelter } }: Traveller) =>
+  new Map(await Promise.all([home, shelter].map(async (place) => [`facility-${place}`, await eventsOf(`facility-${place}`)] as const)));
+
+/** Reports of coercion and appeals that nobody has answered for good. */
+async function open(traveller: Traveller, opening: string, closing: string, field: string): Promise<readonly string[]> {
+  const log = await logOf(traveller);
+  const closed = log.filter(({ type }) => type === closing).map(({ data }) => data[field]);
+  return log.filter(({ type, id }) => type === opening && !closed.includes(id)).map(({ id }) => id);
+}
+const openReports = (traveller: Traveller) => open(traveller, 'repatriation.CoercionReported', 'repatriation.CoercionInquiryClosed', 'reportRef');
+const openAppeals = (traveller: Traveller) => open(traveller, 'repatriation.AppealLodged', 'repatriation.AppealDecided', 'appealRef');
+const decisionOf = async (traveller: Traveller) => (await logOf(traveller)).findLast(({ type }) => type === 'repatriation.RepatriationDecided')!.id;
+
+const said = async () => ({ occurredAt: { at: (await app.system.clock.now()).toISOString(), zone: 'Europe/Chisinau' }, source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } });
+const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'a-document' } };
+
+/** What somebody does, with a body that may depend on what others have done; `throwOf` tells variants apart. */
+interface Move {
+  readonly action: string;
+  readonly by: Actor;
+  body(traveller: Traveller, throwOf: (sides: number) => number): Promise<object | undefined>;
+}
+
+const cast = { advocate, caseWorker, authority, guardian, lawyer, panelMember, originAuthority };
+const move = (action: string, by: Actor, body: Move['body']): Move => ({ action, by, body });
+const plannedAt = ({ journey }: Traveller, minute: number) => ({ ...journeyOf(journey), plannedDeparture: `${journey.date(60)}T23:5${minute}:00+02:00` });
+/** A step of the lawful return, taken once more on its day; what it names is looked up. */
+const again = (name: string): Move => {
+  const step = lawfulReturn.find((each) => nameOf(each) === name)!;
+  return {
+    action: step.action,
+    by: cast[step.by],
+    async body(traveller) {
+      const decision = name === 'attest-decision-explained' ? await decisionOf(traveller) : '';
+      return { ...traveller.journey.at(step.day), ...step.body({ ...traveller.journey, eventOf: () => decision }) };
+    },
+  };
+};
+
+const authorise = move('authorise-transfer', caseWorker, async (traveller, throwOf) => plannedAt(traveller, 8 + throwOf(2)));
+const depart = move('confirm-departure', caseWorker, async (traveller, throwOf) => plannedAt(traveller, 8 + throwOf(2)));
+const decide = move('decide-repatriation', caseWorker, async ({ journey }, throwOf) =>
+  ({ ...journey.at(18), outcome: 'REPATRIATION', destinationState: 'KG', instrument: ['MD_RETURN_PROCEDURE', 'CHISINAU_AGREEMENT'][throwOf(2)] }));
+const closeInquiry = move('attest-coercion-inquiry-closed', ombudsperson, async (traveller, throwOf) => {
+  const [reportRef] = await openReports(traveller);
+  return reportRef ? { reportRef, result: throwOf(6) === 0 ? 'COERCION_FOUND' : 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, ...shown } : undefined;
+});
+const decideAppeal = move('attest-appeal-decision', lawyer, async (traveller) => {
+  const [appealRef] = await openAppeals(traveller);
+  return appealRef ? { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown } : undefined;
+});
+const appeal = move('lodge-appeal', lawyer, async (traveller) => ({ decisionRef: await decisionOf(traveller), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' }));
+const coercion = move('record-coercion', advocate, async () => ({ ...await said(), coerced: ['CHILD'], means: ['THREAT'] }));
+const carerWithdraws = move('record-carer-withdrew', caseWorker, async () => ({ ...await said(), carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' }));
+const halt = move('halt-transfer', guardian, async () => ({ ground: 'CHILD_ASKS' }));
+const withdraw = move('withdraw-consent', caseWorker, async (_, throwOf) => ({ whose: ['CHILD', 'REPRESENTATIVE'][throwOf(2)], channel: 'BY_CONDUCT' }));
+
+const [childConsents, representativeConsents, confirmCarer, explain] =
+  ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'attest-decision-explained'].map(again) as [Move, Move, Move, Move];
+
+/** What the callers of a round do, turn by turn. A consent that is withdrawn opens the determination again, so that it comes last. */
+const parts: readonly (readonly Move[])[] = [
+  ...Array.from({ length: 6 }, () => [authorise, depart]),
+  ...Array.from({ length: 5 }, () => [depart, authorise]),
+  ...Array.from({ length: 2 }, () => [decide, explain, authorise]),
+  ...Array.from({ length: 3 }, () => [explain, explain, explain]),
+  ...Array.from({ length: 4 }, () => [childConsents, representativeConsents, childConsents]),
+  ...Array.from({ length: 4 }, () => [confirmCarer, closeInquiry, closeInquiry]),
+  ...Array.from({ length: 4 }, () => [confirmCarer, decideAppeal, decideAppeal]),
+  [coercion, halt, withdraw], [appeal, halt, carerWithdraws], [carerWithdraws, halt, appeal], [halt, carerWithdraws, coercion],
+];
+
+interface Answered {
+  readonly action: string;
+  readonly answers: readonly Response[];
+}
+
+const callers = new Map<string, Promise<Caller>>();
+function send({ action, by }: Move, traveller: Traveller, body: object, api: Api, key: string): PromiseLike<Response> {
+  const name = `${api.url} ${by.actorRef}`;
+  if (!callers.has(name)) callers.set(name, api.as(by));
+  return callers.get(name)!.then((caller) => caller.post(`/children/${traveller.child}/${action}`, body, { key }));
+}
+
+/** All that a journey rests on is given anew, by one after the other, so that each round begins with a journey that is authorised. */
+async function restore(traveller: Traveller): Promise<void> {
+  const reports = await openReports(traveller);
+  const appeals = await openAppeals(traveller);
+  const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
+    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer'].map(again);
+  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken, authorise]) {
+    const body = await each.body(traveller, () => 1);
+    const answer = await send(each, traveller, body!, app, randomUUID());
+    if (answer.status !== 200) throw new Error(`${each.action} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+}
+
+/** One round: every caller takes its turns as fast as it is answered, some of them twice under one key, by whichever API. */
+async function race(traveller: Traveller, throwOf: (sides: number) => number): Promise<readonly Answered[]> {
+  const order = parts.map((moves) => ({ moves, at: throwOf(1_000) })).sort((one, other) => one.at - other.at);
+  const planned = order.map(({ moves }) => moves.map((each) =>
+    ({ each, variant: throwOf(60), first: throwOf(apis.length), repeats: throwOf(3) === 0 ? 1 : 0, key: randomUUID() })));
+  const answered = await Promise.all(planned.map(async (moves) => {
+    const done: Answered[] = [];
+    for (const { each, variant, first, repeats, key } of moves) {
+      const body = await each.body(traveller, (sides) => variant % sides);
+      if (!body) continue;
+      const through = Array.from({ length: 1 + repeats }, (_, index) => apis[(first + index) % apis.length]!);
+      done.push({ action: each.action, answers: await Promise.all(through.map((api) => send(each, traveller, body, api, key))) });
+    }
+    return done;
+  }));
+  return answered.flat();
+}
+
+const eventsIn = ({ body }: Response) => (body as { events: readonly { id: string }[] }).events.map(({ id }) => id);
+/** RECORD and PROTECT, by the names of their routes. */
+const neverRefused = ({ action }: Answered) => action.startsWith('record-') || ['withdraw-consent', 'lodge-appeal', 'halt-transfer'].includes(action);
+
+describe(`Thirty-two callers on one child, through three APIs at once (RACES_SEED=${seed})`, () => {
+  let traveller: Traveller;
+  let log: readonly StoredEvent[];
+  let answered: readonly Answered[] = [];
+  let conflicts = 0;
+
+  beforeAll(async () => {
+    for (const { system: { store } } of apis) {
+      const append = store.append.bind(store);
+      jest.spyOn(store, 'append').mockImplementation((...given) => append(...given).catch((error: unknown) => {
+        if (error instanceof WrongExpectedRevision) conflicts += 1;
+        throw error;
+      }));
+    }
+    const throwOf = dice(seed);
+    traveller = await aPreparedReturn(app);
+    for (let round = 0; round < rounds; round += 1) {
+      await restore(traveller);
+      answered = [...answered, ...await race(traveller, throwOf)];
+    }
+    log = await logOf(traveller);
+  });
+
+  it('come into each other\'s way, and all the same decide, halt and go on', () => {
+    const stored = (type: string) => log.filter((event) => event.type === `repatriation.${type}`).length;
+    expect(parts).toHaveLength(32);
+    expect(conflicts).toBeGreaterThan(0);
+    expect(stored('TransferAuthorised')).toBeGreaterThanOrEqual(rounds);
+    expect(stored('TransferHalted')).toBeGreaterThan(rounds);
+    for (const type of ['AppealLodged', 'AppealDecided', 'ConsentWithdrawn', 'ConsentGiven', 'CoercionReported', 'CoercionInquiryClosed', 'RepatriationDecided']) expect(stored(type)).toBeGreaterThan(1);
+  });
+
+  it('never get a report or a protection refused', () => {
+    const reported = answered.filter(neverRefused);
+    expect(reported.length).toBeGreaterThan(rounds * 10);
+    expect(reported.flatMap(({ action, answers }) => answers.filter(({ status }) => status !== 200).map(({ status }) => `${action} ${status}`))).toEqual([]);
+  });
+
+  it('get their decisions accepted, refused for a guarantee, found to have no object, or put off, and nothing else', () => {
+    const decisions = answered.filter((each) => !neverRefused(each)).flatMap(({ action, answers }) => answers.map(({ status }) => ({ action, status })));
+    expect(decisions.filter(({ status }) => ![200, 409, 422, 503].includes(status))).toEqual([]);
+    for (const status of [200, 422]) expect(decisions.some((decision) => decision.status === status)).toBe(true);
+  });
+
+  it('leave no decision of which a guarantee was untrue at the revision that it was weighed at', async () => {
+    expect(falseBases(log, await placesOf(traveller))).toEqual([]);
+  });
+
+  it('leave no journey authorised from which a guarantee was taken', () => {
+    expect(lostHalts(log)).toEqual([]);
+  });
+
+  it('get one effect for each key, however often it is sent', () => {
+    const repeated = answered.filter(({ answers }) => answers.length > 1).map(({ answers }) => answers.filter(({ status }) => status === 200).map(eventsIn).filter((ids) => ids.length > 0));
+    expect(repeated.some((ids) => ids.length > 1)).toBe(true);
+    expect(repeated.filter(([first, ...rest]) => rest.some((ids) => ids.join() !== first!.join()))).toEqual([]);
+    expect(doubled(log)).toEqual([]);
+  });
+});
+
+describe('An API that weighs what it read before, and takes it for the record as it stands', () => {
+  let careless: Api;
+  beforeAll(async () => { careless = await app.beside(); });
+
+  /** From now on this system sees the stream as it is now, under the revision that it will have. */
+  async function weighBeforeReading({ store }: System, stream: string): Promise<void> {
+    const seen = await eventsOf(stream);
+    const read = store.read.bind(store);
+    jest.spyOn(store, 'read').mockImplementation((of, options) => (of === stream ? stale() : read(of, options)));
+    async function* stale(): AsyncGenerator<StoredEvent> {
+      const revision = (await eventsOf(stream)).length - 1;
+      yield* seen.slice(0, -1);
+      yield { ...seen.at(-1)!, revision };
+    }
+  }
+
+  it('authorises a journey without the consent that was withdrawn, and is found out', async () => {
+    const traveller = await aPreparedReturn(app);
+    await weighBeforeReading(careless.system, `child-${traveller.child}`);
+    const withdrawal = await traveller.send('withdraw-consent', { whose: 'CHILD', channel: 'BY_CONDUCT' });
+    const accepted = await send(authorise, traveller, plannedAt(traveller, 9), careless, randomUUID());
+    expect([withdrawal.status, accepted.status]).toEqual([200, 200]);
+    expect(falseBases(await logOf(traveller), await placesOf(traveller))).toEqual(expect.arrayContaining([expect.stringMatching(/^TransferAuthorised at \d+: CONSENT_CHILD was not true$/)]));
+  });
+
+  it('takes a withdrawal without halting the journey that was authorised meanwhile, and is found out', async () => {
+    const traveller = await aPreparedReturn(app);
+    await weighBeforeReading(careless.system, `child-${traveller.child}`);
+    const authorised = await traveller.authorise();
+    const withdrawal = await send(withdraw, traveller, { whose: 'CHILD', channel: 'BY_CONDUCT' }, careless, randomUUID());
+    expect([authorised.status, withdrawal.status]).toEqual([200, 200]);
+    expect(lostHalts(await logOf(traveller))).toEqual(expect.arrayContaining([expect.stringMatching(/^ConsentWithdrawn at \d+ took CONSENT_CHILD away, and the journey was not halted with it$/)]));
+  });
+
+  it('would be found out if it stored a command twice', async () => {
+    const log = await logOf(await aPreparedReturn(app, { until: 'request-guardian' }));
+    const { revision, recordedAt, ...event } = log.at(-1)!;
+    expect(doubled(log)).toEqual([]);
+    expect(doubled([...log, { ...event, id: randomUUID(), revision: revision + 1, recordedAt: new Date(recordedAt.getTime() + 1) }])).toEqual([expect.stringMatching(/took effect more than once$/)]);
+  });
+});
