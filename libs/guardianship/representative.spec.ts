@@ -126,6 +126,12 @@ describe('ConfirmRepresentingParent', () => {
     given(ofMother(reported)).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
     given().when(ConfirmRepresentingParent, confirmation, { by: { actorRef: 'mother' } }).thenRefusedFor('GUARDIAN_INDEPENDENT');
   });
+  it('does not represent the child where it is to be separated from that very parent', () => {
+    const proof = (...separatedFrom: string[]) => representativeActive.proof(given(confirmed).state<Guardianship>(),
+      { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() }, { separatedFrom });
+    expect(proof('mother')).toBeUndefined();
+    expect(proof('father')).toEqual({ evidence: ['confirmation'] });
+  });
   it('ends with a conflict and with a suspension, as for a guardian', () => {
     expectNoRepresentative(confirmed, ofMother(reported));
     expectNoRepresentative(confirmed, ofMother(declared));

@@ -61,7 +61,7 @@ export class AttestChildInformed extends telling(forJourney(Attest('AttestChildI
 
 export class AttestTiming extends forJourney(Attest('AttestTiming', {
   summary: 'Certifies from when on it is in the interest of the child to travel, with all that its life asks for.',
-  by: ['CASE_WORKER', 'PANEL_MEMBER', 'GUARDIAN'],
+  by: ['CASE_WORKER', 'PANEL_MEMBER', 'GUARDIAN', 'PARENT_REPRESENTATIVE'],
 })) {
   /** School, exams, health, feasts and siblings: each of them was thought of. */
   @IsList(timingAspects.length, { lengthMin: timingAspects.length }) @IsCode(timingAspects, { each: true })
