@@ -1,10 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsPart, IsText } from '../decider/fields.js';
+import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import { delayReasons, hearers, positions, returnKinds, steps } from './course.events.js';
 import { Organisation } from './parts.js';
-import { witnesses } from './witnesses.js';
 
 export class RecordDelayReason extends Report('RecordDelayReason', {
   summary: 'Reports why a step of the return waits, or waited, on these days.',

@@ -1,10 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
+import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import { forJourney, Organisation, telling } from './parts.js';
 import { dangers, documentKinds, riskResults, riskSources, timingAspects } from './preparation.events.js';
-import { witnesses } from './witnesses.js';
 
 export class AttestRiskAssessment extends Attest('AttestRiskAssessment', {
   summary: 'Certifies the assessment of whether the child would be in danger in a state, with the assessment of what the return does to its rights.',

@@ -4,10 +4,10 @@ import { Decide, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
 import { gate, type FactCode } from '../decider/gate.js';
 import { streamOfPlace } from '../decider/place.js';
+import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import { forJourney } from './parts.js';
 import { handoverPlaces, haltGrounds, leaveAnswers, travelMeans, whyUnknownToChild } from './transfer.events.js';
-import { witnesses } from './witnesses.js';
 
 /** All that has to hold before a child travels, and until it has arrived (guarantees F1 to F26). */
 const lawfulJourney = [
