@@ -13,7 +13,6 @@ import { aPreparedReturn, type Traveller } from './returns.js';
 /** Many at once on one child: what must hold is recomputed from the log by an oracle that shares no code with the gates. */
 
 const seed = Number(process.env.RACES_SEED ?? 1989);
-const rounds = 3;
 
 type Api = Awaited<ReturnType<App['beside']>>;
 let app: App;
@@ -102,7 +101,7 @@ const [childConsents, representativeConsents, confirmCarer, explain] =
   ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'attest-decision-explained'].map(again) as [Move, Move, Move, Move];
 
 /** What the callers of a round do, turn by turn. A consent that is withdrawn opens the determination again, so that it comes last. */
-const parts: readonly (readonly Move[])[] = [
+const goOn: readonly (readonly Move[])[] = [
   ...Array.from({ length: 6 }, () => [authorise, depart]),
   ...Array.from({ length: 5 }, () => [depart, authorise]),
   ...Array.from({ length: 2 }, () => [decide, explain, authorise]),
@@ -110,8 +109,15 @@ const parts: readonly (readonly Move[])[] = [
   ...Array.from({ length: 4 }, () => [childConsents, representativeConsents, childConsents]),
   ...Array.from({ length: 4 }, () => [confirmCarer, closeInquiry, closeInquiry]),
   ...Array.from({ length: 4 }, () => [confirmCarer, decideAppeal, decideAppeal]),
-  [coercion, halt, withdraw], [appeal, halt, carerWithdraws], [carerWithdraws, halt, appeal], [halt, carerWithdraws, coercion],
 ];
+
+/** What four more callers take away, round by round: first one guarantee at a time, so that nothing but that one refuses, then all at once. */
+const blows: readonly (readonly (readonly Move[])[])[] = [
+  [[coercion, halt, coercion], [halt, coercion], [halt], [coercion]],
+  [[appeal, halt, appeal], [halt, appeal], [halt], [carerWithdraws, carerWithdraws]],
+  [[coercion, halt, withdraw], [appeal, halt, carerWithdraws], [carerWithdraws, halt, appeal], [halt, carerWithdraws, coercion]],
+];
+const rounds = blows.length;
 
 interface Answered {
   readonly action: string;
@@ -139,7 +145,7 @@ async function restore(traveller: Traveller): Promise<void> {
 }
 
 /** One round: every caller takes its turns as fast as it is answered, some of them twice under one key, by whichever API. */
-async function race(traveller: Traveller, throwOf: (sides: number) => number): Promise<readonly Answered[]> {
+async function race(traveller: Traveller, parts: readonly (readonly Move[])[], throwOf: (sides: number) => number): Promise<readonly Answered[]> {
   const order = parts.map((moves) => ({ moves, at: throwOf(1_000) })).sort((one, other) => one.at - other.at);
   const planned = order.map(({ moves }) => moves.map((each) =>
     ({ each, variant: throwOf(60), first: throwOf(apis.length), repeats: throwOf(3) === 0 ? 1 : 0, key: randomUUID() })));
@@ -176,25 +182,25 @@ describe(`Thirty-two callers on one child, through three APIs at once (RACES_SEE
     }
     const throwOf = dice(seed);
     traveller = await aPreparedReturn(app);
-    for (let round = 0; round < rounds; round += 1) {
+    for (const blow of blows) {
       await restore(traveller);
-      answered = [...answered, ...await race(traveller, throwOf)];
+      answered = [...answered, ...await race(traveller, [...goOn, ...blow], throwOf)];
     }
     log = await logOf(traveller);
   });
 
   it('come into each other\'s way, and all the same decide, halt and go on', () => {
     const stored = (type: string) => log.filter((event) => event.type === `repatriation.${type}`).length;
-    expect(parts).toHaveLength(32);
+    expect(blows.map((blow) => goOn.length + blow.length)).toEqual(blows.map(() => 32));
     expect(conflicts).toBeGreaterThan(0);
     expect(stored('TransferAuthorised')).toBeGreaterThanOrEqual(rounds);
     expect(stored('TransferHalted')).toBeGreaterThan(rounds);
-    for (const type of ['AppealLodged', 'AppealDecided', 'ConsentWithdrawn', 'ConsentGiven', 'CoercionReported', 'CoercionInquiryClosed', 'RepatriationDecided']) expect(stored(type)).toBeGreaterThan(1);
+    for (const type of ['AppealLodged', 'AppealDecided', 'ConsentGiven', 'CoercionReported', 'CoercionInquiryClosed', 'RepatriationDecided']) expect(stored(type)).toBeGreaterThan(1);
   });
 
   it('never get a report or a protection refused', () => {
     const reported = answered.filter(neverRefused);
-    expect(reported.length).toBeGreaterThan(rounds * 10);
+    expect(reported.length).toBeGreaterThan(rounds * 5);
     expect(reported.flatMap(({ action, answers }) => answers.filter(({ status }) => status !== 200).map(({ status }) => `${action} ${status}`))).toEqual([]);
   });
 
