@@ -120,6 +120,38 @@ describe('A return of which one guarantee is missing', () => {
   });
 });
 
+describe('A guarantee that is missing', () => {
+  it('is not made up by naming the law of another state, in the decision or in a report of anybody', async () => {
+    const traveller = await aPreparedReturn(app, { without: ['attest-central-authority'] });
+    expect(unmetIn(await traveller.authorise({ jurisdiction: 'KZ' }).expect(422))).toEqual(['CENTRAL_AUTHORITY_OK']);
+    await traveller.send('record-dispute', { ...await now(), ...said, jurisdiction: 'KG', target: traveller.eventOf('open-assessment'), disputedBy: 'OTHER' }).expect(200);
+    expect(unmetIn(await traveller.authorise().expect(422))).toEqual(['CENTRAL_AUTHORITY_OK']);
+  });
+
+  it('is not made up by a consent that is told after its withdrawal and was given before', async () => {
+    const traveller = await aPreparedReturn(app);
+    await blows.CONSENT_CHILD!(traveller);
+    const consent = lawfulReturn.find(({ which }) => which === 'CHILD')!;
+    await traveller.send(consent.action, { ...traveller.journey.at(consent.day), ...consent.body(traveller.journey) }, traveller.journey.cast.advocate).expect(200);
+    expect(unmetIn(await traveller.authorise().expect(422))).toContain('CONSENT_CHILD');
+  });
+
+  it('is not made up by certifying that a claim was rejected on which protection was granted, or an inquiry by the body that is accused', async () => {
+    const traveller = await aPreparedReturn(app);
+    const [claim] = eventsIn(await blows.NO_PROTECTION_CLAIM!(traveller));
+    const court = { kind: 'ASYLUM', claimRef: claim!.id, authority: { orgRef: 'court', orgType: 'COURT' }, ...shown };
+    await traveller.send('attest-protection-claim-closed', { ...court, result: 'GRANTED', protectsAgainst: ['KG'] }, lawyer).expect(200);
+    await traveller.send('attest-protection-claim-closed', { ...court, result: 'REJECTED' }).expect(200);
+    expect(unmetIn(await traveller.authorise().expect(422))).toContain('NO_PROTECTION_CLAIM');
+
+    const coercedBy = { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' };
+    const [report] = eventsIn(await traveller.send('record-coercion', { ...await now(), ...said, coerced: ['CHILD'], means: ['THREAT'], coercedBy }).expect(200));
+    const inquiry = { reportRef: report!.id, result: 'NO_COERCION_FOUND', ...shown };
+    await traveller.send('attest-coercion-inquiry-closed', { ...inquiry, inquiryBody: { orgType: 'CHILD_PROTECTION' } }).expect(400);
+    await traveller.send('attest-coercion-inquiry-closed', { ...inquiry, inquiryBody: { orgRef: 'another-body', orgType: 'CHILD_PROTECTION' } }).expect(403);
+  });
+});
+
 describe('A return that is authorised', () => {
   const halts = new Map<string, { events: readonly string[]; halt: Record<string, unknown>; cause: string }>();
   beforeAll(async () => {

@@ -143,11 +143,13 @@ export class Executor {
 
     assertNothingAhead(command, now);
     const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
-    const jurisdiction = command.jurisdiction ?? file.facts.at(-1)?.meta.jurisdiction ?? 'ZZ';
-    const setting = profiles.settingOf(jurisdiction, now);
+    // By whose law a decision is weighed follows from where the record began, and from nothing that a command says of itself.
+    const state = stateOf(file) ?? command.jurisdiction ?? 'ZZ';
+    const jurisdiction = command.jurisdiction ?? state;
+    const setting = profiles.settingOf(state, now);
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
-    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction }));
+    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }));
     const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign };
     const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
@@ -331,6 +333,12 @@ function receipt(subjectId: string, facts: readonly Fact[]): Receipt {
     subjectId, revision: last.revision, position: last.position,
     events: facts.map(({ id, type, revision }) => ({ id, type, revision })),
   };
+}
+
+/** The state in which the child was found, or else the one whose law its registration names. */
+function stateOf({ facts: [first] }: CaseFile): string | undefined {
+  const { foundIn } = (first?.data ?? {}) as { foundIn?: string };
+  return foundIn ?? first?.meta.jurisdiction;
 }
 
 /** The places and persons that a command names by reference: texts and names stay out of the refusals. */

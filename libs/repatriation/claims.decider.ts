@@ -38,8 +38,11 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
     case 'AttestCoercionInquiryClosed': {
       const { reportRef, result, inquiryBody, findings } = command;
       const accused = state.coercions.find(({ id }) => id === reportRef)?.data;
+      if (dependent.includes(inquiryBody.orgType)) throw new NotCompetent();
+      if (inquiryBody.orgRef === undefined) throw new BadForm('inquiryBody', 'names the body that inquired');
       const involved = [...state.returnBodies, accused?.coercedBy?.orgRef].includes(inquiryBody.orgRef);
-      if (dependent.includes(inquiryBody.orgType) || (inquiryBody.orgRef !== undefined && involved) || accused?.coercedByPerson === actor.actorRef) throw new NotCompetent();
+      const accusedAttests = accused?.coercedByPerson === actor.actorRef || (accused?.coercedBy?.orgRef !== undefined && accused.coercedBy.orgRef === actor.orgRef);
+      if (involved || accusedAttests) throw new NotCompetent();
       assertDocumentShown(command);
       const data = { reportRef, result, inquiryBody, findings };
       return isSame(state.inquiries.get(reportRef)?.data, data) ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data }];

@@ -20,7 +20,9 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
     case 'repatriation.ProtectionClaimOpened':
       return { ...state, opened: [...state.opened, fact] };
     case 'repatriation.ProtectionClaimClosed':
-      return { ...state, closed: new Map(state.closed).set(fact.data.claimRef, fact) };
+      // What was granted goes on protecting, whatever is certified of the same claim afterwards (ruling 27).
+      return state.closed.get(fact.data.claimRef)?.data.result === 'GRANTED' && fact.data.result !== 'GRANTED'
+        ? state : { ...state, closed: new Map(state.closed).set(fact.data.claimRef, fact) };
     case 'repatriation.CoercionReported':
       return { ...state, coercions: [...state.coercions, fact] };
     case 'repatriation.CoercionInquiryClosed':

@@ -1,11 +1,13 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
-import type { ConsentEvent, ConsentGiven } from './consent.events.js';
+import type { Consenter, ConsentEvent, ConsentGiven } from './consent.events.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
   /** Those that were given at liberty as far as was ever reported, and not taken back since. */
   readonly given: readonly Fact<typeof ConsentGiven>[];
+  /** When each last took its consent back: what was given before that counts no more, whenever it is told. */
+  readonly takenBackAt: { readonly [whose in Consenter]?: string };
   readonly representatives: Representatives;
   readonly stays: ReadonlyMap<string, Stay>;
   readonly majorityOn?: string;
@@ -17,14 +19,22 @@ interface Stay {
   readonly ends: readonly OccurredAt[];
 }
 
-export const noConsents: Consents = { given: [], representatives: [], stays: new Map() };
+export const noConsents: Consents = { given: [], takenBackAt: {}, representatives: [], stays: new Map() };
 
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return mayHaveBeenHeld(state, fact.meta.occurredAt) ? state : { ...state, given: [...state.given, fact] };
-    case 'repatriation.ConsentWithdrawn':
-      return { ...state, given: state.given.filter(({ data }) => data.by !== fact.data.whose) };
+      return mayHaveBeenHeld(state, fact.meta.occurredAt) || fact.meta.occurredAt.from < (state.takenBackAt[fact.data.by] ?? '')
+        ? state : { ...state, given: [...state.given, fact] };
+    case 'repatriation.ConsentWithdrawn': {
+      const { whose } = fact.data;
+      const { from } = fact.meta.occurredAt;
+      const last = state.takenBackAt[whose];
+      return {
+        ...state, given: state.given.filter(({ data }) => data.by !== whose),
+        takenBackAt: { ...state.takenBackAt, [whose]: last !== undefined && last > from ? last : from },
+      };
+    }
   }
 }
 
