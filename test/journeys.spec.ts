@@ -242,6 +242,8 @@ describe('A correction', () => {
     ['a label that its own field is too short for', 'stay', { authorityLabel: 'x'.repeat(201) }],
     ['a word in the place of a date', 'stay', { validUntil: 'soon' }],
     ['an age that nobody has', 'finding', { claimedAgeYears: 1_000 }],
+    ['an end before its start', 'stay', { medicalIndication: { value: 'YES', from: '2025-03-03', until: '2025-02-20' } }],
+    ['a least that is more than the most', 'finding', { estimatedAgeYearsMin: 17, estimatedAgeYearsMax: 3 }],
     ['what only the server writes', 'stay', { register: { kind: 'SHELTER', state: 'KG', zone, exitControl: 'OPEN', exitControls: [], facilityRevision: 0, facilityEventId: unknownId } }],
   ] as const)('does not take %s', async (_, of, fields) => expect((await corrected(of, fields)).status).toBe(400));
 

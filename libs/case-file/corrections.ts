@@ -4,8 +4,9 @@ import { Compile } from 'typebox/compile';
 import type { Role } from '../decider/actor.js';
 import { Record as Report, type CommandClass } from '../decider/command.js';
 import { BadForm, boundedContext, type BoundedContext } from '../decider/context.js';
-import type { Fact, NewFact } from '../decider/event.js';
+import type { Fact, NewFact, OccurredAt } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
+import type { Weighing } from '../decider/gate.js';
 import { When } from '../decider/statement.js';
 import { assertNothingAhead } from '../decider/tense.js';
 import { isSealed } from '../privacy/personal.js';
@@ -64,13 +65,15 @@ export class RecordDispute extends Report('RecordDispute', {
   readonly statement?: string;
 }
 
-/** What can be named: every event of the stream so far, by id, with the command that it came from. */
-type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object; readonly command: string }>;
+type Declaring = Pick<BoundedContext, 'events' | 'commands' | 'initial' | 'decide'>;
+
+/** What can be named: every event of the stream so far, by id, with the command that it came from and when it was so. */
+type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object; readonly command: string; readonly occurredAt: OccurredAt }>;
 
 /** The corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
-export function corrections(declaring: readonly Pick<BoundedContext, 'events' | 'commands'>[]) {
+export function corrections(declaring: readonly Declaring[]) {
   const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
-  const commands = new Map(declaring.flatMap((context) => context.commands).map((command) => [command.declaration.name, command]));
+  const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
   const context = boundedContext<Targets, (typeof correctionEvents)[number], RecordCorrection | RecordRetraction | RecordDispute>({
     name: 'record',
     subject: 'child',
@@ -79,7 +82,7 @@ export function corrections(declaring: readonly Pick<BoundedContext, 'events' | 
     facts: [],
     initial: new Map(),
     evolve: (targets) => targets,
-    decide(command, targets, { now }): readonly NewFact<(typeof correctionEvents)[number]>[] {
+    decide(command, targets, weighing): readonly NewFact<(typeof correctionEvents)[number]>[] {
       const target = targets.get(command.target);
       if (!target) throw new BadForm('target', 'is not an event of this child');
       const named = { target: command.target, targetType: target.type };
@@ -91,9 +94,12 @@ export function corrections(declaring: readonly Pick<BoundedContext, 'events' | 
           if (unknown !== undefined || !schema) throw new BadForm('fields', `names what ${target.type} does not have`);
           if (Object.keys(fields).length === 0 && !targetOccurredAt) throw new BadForm('fields', 'corrects nothing');
           if (holdsSealed(fields)) throw new BadForm('fields', 'are given in plain words');
-          assertInFormOf(commands.get(target.command), fields, now);
+          const origin = commands.get(target.command);
+          if (!origin) throw new BadForm('fields', 'are not such as a command gives: the event can be retracted');
+          assertInFormOf(origin.commandClass, fields, weighing.now);
+          assertOfOnePiece(origin, target, fields, weighing);
           if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
-          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, now);
+          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, weighing.now);
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':
@@ -104,13 +110,13 @@ export function corrections(declaring: readonly Pick<BoundedContext, 'events' | 
     },
   });
   // Every event can be named, not only this context's own.
-  const evolve = (targets: Targets, { id, type, data, meta }: Fact): Targets => new Map(targets).set(id, { type, data, command: meta.command.name });
+  const evolve = (targets: Targets, { id, type, data, meta }: Fact): Targets =>
+    new Map(targets).set(id, { type, data, command: meta.command.name, occurredAt: meta.occurredAt });
   return { ...context, evolve };
 }
 
 /** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */
-function assertInFormOf(commandClass: CommandClass | undefined, fields: object, now: Date): void {
-  if (!commandClass) throw new BadForm('fields', 'are not such as a command gives: the event can be retracted');
+function assertInFormOf(commandClass: CommandClass, fields: object, now: Date): void {
   const command = plainToInstance(commandClass, fields);
   const fault = validateSync(command, { whitelist: true, forbidNonWhitelisted: true }).find(({ property }) => property in fields);
   if (fault) throw new BadForm(`fields.${fault.property}`, 'is not as the command that it came from could have given it');
@@ -119,4 +125,16 @@ function assertInFormOf(commandClass: CommandClass | undefined, fields: object, 
 
 function holdsSealed(value: unknown): boolean {
   return isSealed(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsSealed));
+}
+
+/** What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when. @throws BadForm */
+function assertOfOnePiece(
+  { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, weighing: Weighing,
+): void {
+  const command = plainToInstance(commandClass, { ...data, ...fields, occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
+  try {
+    context.decide(command, context.initial, weighing);
+  } catch (error) {
+    if (error instanceof BadForm && error.field in fields) throw new BadForm(`fields.${error.field}`, error.message);
+  }
 }
