@@ -11,16 +11,14 @@ function reportedStay(n: number): Fact {
     data: { stayRef: `stay-${n}`, settingKind: 'POLICE_CELL', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER', state: 'KG' },
     meta: {
       occurredAt: { from: new Date(Date.UTC(2025, 0, 1, n)).toISOString(), precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' },
-      recordedBy: { actorRef: 'witness', role: 'NGO_ADVOCATE' }, jurisdiction: 'KG',
+      recordedBy: { actorRef: 'witness', role: 'NGO_ADVOCATE' }, jurisdiction: 'KG', command: { name: 'RecordDeprivationStarted' },
     },
   } as unknown as Fact;
 }
 
-it(`The situation of a child whom ${stays} reports put in as many places at once is told in little time and space, and names every report`, () => {
+it(`The situation of a child whom ${stays} reports put in as many places at once is told in little space, and names every report`, () => {
   const facts = Array.from({ length: stays }, (_, n) => reportedStay(n));
-  const began = performance.now();
   const situation = situationOf(registry, facts, new Date('2026-06-01T00:00:00Z'));
-  expect(performance.now() - began).toBeLessThan(2_500);
   expect(JSON.stringify(situation).length).toBeLessThan(1_000 * stays);
   expect(situation.contested).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: facts.map(({ id }) => id) }]);
 });
