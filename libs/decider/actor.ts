@@ -23,6 +23,11 @@ export type Purpose = (typeof purposes)[number];
 /** The bodies that may report and get a receipt, and may neither read nor decide (Recommendations 3 and 4 of ODIHR; FW-3). */
 export const enforcementBodies: readonly OrgType[] = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION'];
 
+/** Neither enforces the law nor holds people. */
+export function isCivil(orgType: OrgType): boolean {
+  return !enforcementBodies.includes(orgType) && orgType !== 'CUSTODIAL';
+}
+
 /** The purposes for which a role may act or read. A purpose outside the list is refused, never converted. */
 export const purposesOf: Readonly<Record<Role, readonly Purpose[]>> = {
   CHILD: ['PROTECTION', 'LEGAL_REMEDY'],

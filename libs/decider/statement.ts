@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { IsDefined, IsOptional, Matches } from 'class-validator';
+import { orgTypes, type OrgType } from './actor.js';
 import { reliabilities, sourceKinds } from './event.js';
 import { IsCode, IsCountry, IsPart, IsReference, IsText, IsZone } from './fields.js';
 
@@ -38,6 +39,15 @@ export class Provenance {
   /** Reference of the person who said so, never a name. */
   @IsOptional() @IsReference()
   readonly statedBy?: string;
+}
+
+/** A body, by the kind that it is of and, where it is known, by reference. */
+export class Organisation {
+  @IsOptional() @IsReference()
+  readonly orgRef?: string;
+
+  @IsCode(orgTypes)
+  readonly orgType!: OrgType;
 }
 
 /** What every command may carry besides its own fields. */

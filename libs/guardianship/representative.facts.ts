@@ -1,4 +1,4 @@
-import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import { isCivil } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
 import { lastDayOfChildhood } from '../decider/majority.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
@@ -26,7 +26,7 @@ export const guardianIndependent: GateFact<{ representation: Representation }, A
   // The proof is the check that the decision itself carries and stores in the same append.
   proof: ({ representation }, { actor }, command) => {
     const candidate = command.type === 'ConfirmRepresentingParent' ? command.parentRef : command.guardianRef;
-    const works = command.type !== 'ConfirmRepresentingParent' && dependent.includes(command.employerType);
+    const works = command.type !== 'ConfirmRepresentingParent' && !isCivil(command.employerType);
     const clear = command.conflictCheck.every(({ answer }) => answer === 'NO') && !representation.reported.has(candidate);
     return clear && !works && candidate !== actor.actorRef ? { evidence: [] } : undefined;
   },
@@ -39,5 +39,3 @@ export const guardianCaseload: GateFact<unknown, AppointGuardian | ReplaceGuardi
   // As the appointing authority found and states in the decision: the wards of a guardian stand in the streams of other children.
   proof: (_, { setting }, { caseload }) => (caseload < setting.profile.limits.guardianCaseloadMax ? { evidence: [] } : undefined),
 };
-
-const dependent: readonly OrgType[] = [...enforcementBodies, 'CUSTODIAL'];

@@ -2,11 +2,11 @@ import { protectingBodies } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { earliest } from '../decider/times.js';
 import type { DecidePlacement, PlaceInEmergencyOpenCare } from './care.commands.js';
 import type { CareEvent } from './care.events.js';
 import type { Care } from './care.state.js';
 import { copyOfRegister } from './register.js';
-import { earliest } from './times.js';
 
 export type CareCommand = PlaceInEmergencyOpenCare | DecidePlacement;
 

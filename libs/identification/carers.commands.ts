@@ -2,10 +2,10 @@ import { IsOptional } from 'class-validator';
 import { Record as Report } from '../decider/command.js';
 import { IsCode, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { careGapCauses } from './carers.events.js';
 import { answers, type Answer } from './codes.js';
 import { relations } from './family.events.js';
-import { Organisation } from './parts.js';
 
 export class RecordCarerArrested extends Report('RecordCarerArrested', {
   summary: 'Reports that somebody who cared for the child was arrested; every child of the family is looked after.',

@@ -5,8 +5,9 @@ import { answers, type Answer } from './codes.js';
 import {
   claims, contactChannels, documentsShown, relations, separationGrounds, significances, verifications,
 } from './family.events.js';
-import { Order, Organisation } from './parts.js';
+import { Order } from './parts.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 
 /** Somebody of the child's family, or with it. */
 export class FamilyMember {

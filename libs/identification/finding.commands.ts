@@ -6,8 +6,8 @@ import { answers, type Answer } from './codes.js';
 import {
   accompaniments, ageStatuses, channels, consulateOutcomes, contesters, deathCauses, examinations, heldOrCaredFor, sexes, signsOfLife,
 } from './finding.events.js';
-import { Organisation } from './parts.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 
 export class RegisterChildFound extends Protect('RegisterChildFound', {
   summary: 'Registers a child who was found and may need protection, whether or not its name is known.',

@@ -2,11 +2,11 @@ import type { OrgType } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { latest } from '../decider/times.js';
 import type { AttestDeathReportUnfounded, RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import type { FindingEvent } from './finding.events.js';
 import type { Finding } from './finding.state.js';
 import { majorityOf } from './majority.js';
-import { latest } from './times.js';
 
 export type FindingCommand = RegisterChildFound | RecordDeath | AttestDeathReportUnfounded | RecordDocumentedAsAbandoned | RecordConsulateContact;
 

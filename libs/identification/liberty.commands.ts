@@ -5,12 +5,13 @@ import { sourceKinds } from '../decider/event.js';
 import { IsCode, IsCountry, IsDayOrInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { readsPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { answers, type Answer } from './codes.js';
 import {
   awaited, deprivationGrounds, destinations, endReasons, factorCodes, indicationGivers, leaveAnswers, nexuses, settingKinds, situations,
   type EndReason, type SettingKind,
 } from './liberty.events.js';
-import { Order, Organisation } from './parts.js';
+import { Order } from './parts.js';
 
 /** One thing that a court would want to know of the place. */
 export class Factor {

@@ -1,10 +1,10 @@
 import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { earliest, latest } from '../decider/times.js';
 import type { RecordDeprivationEnded, RecordDeprivationSettingChanged, RecordDeprivationStarted } from './liberty.commands.js';
 import type { LibertyEvent } from './liberty.events.js';
 import { copyOfRegister } from './register.js';
-import { earliest, latest } from './times.js';
 
 export type LibertyCommand = RecordDeprivationStarted | RecordDeprivationSettingChanged | RecordDeprivationEnded;
 

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import type { ExitControl } from '../decider/place.js';
+import { inOrder } from '../decider/times.js';
 import type { CareEvent } from './care.events.js';
 import type { Care } from './care.state.js';
 import type { Answer } from './codes.js';
@@ -9,7 +10,6 @@ import { settingKinds, type DeprivationEnded, type DeprivationSettingChanged, ty
 import { isEnd, isSetting, type SettingFact, type Stays } from './liberty.state.js';
 import type { Places } from './places.state.js';
 import { counts, type RegisterEntry } from './register.js';
-import { inOrder } from './times.js';
 
 /** One setting of a stay, as its reports tell it: from its start until the next setting of the stay begins, or the stay ends. */
 export interface StaySegment {

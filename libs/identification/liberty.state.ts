@@ -1,10 +1,10 @@
 import type { OrgType } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { hadBegunAt, inOrder } from '../decider/times.js';
 import type { Answer } from './codes.js';
 import type { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, leaveAnswers, LibertyEvent } from './liberty.events.js';
 import { contradictionsIn, withReport, type Contradiction, type Reports } from './reports.js';
-import { hadBegunAt, inOrder } from './times.js';
 
 /** What was reported of each stay, by its name. */
 export type Stays = Reports<Fact<LibertyEvent>>;

@@ -1,5 +1,5 @@
 import type { Fact } from '../decider/event.js';
-import { certainlyBefore } from './times.js';
+import { certainlyBefore } from '../decider/times.js';
 
 /** What was reported under one name (of a stay, of a separation), in the order of the log. */
 export type Reports<F extends Fact> = ReadonlyMap<string, readonly F[]>;

@@ -2,8 +2,8 @@ import { IsBoolean, IsDefined, IsOptional, IsUUID } from 'class-validator';
 import { Attest, Protect } from '../decider/command.js';
 import { IsCode, IsDay, IsPart, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { appealResults, appellants, externalDecisions, instances, nonParticipationReasons, participations } from './appeal.events.js';
-import { Organisation } from './parts.js';
 
 /** A decision about the child that another body took. */
 export class ExternalDecision {

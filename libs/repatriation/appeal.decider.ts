@@ -3,6 +3,7 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { earliest } from '../decider/times.js';
 import type { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
 import type { AppealEvent } from './appeal.events.js';
 import type { Appeals } from './appeal.state.js';
@@ -29,13 +30,10 @@ export function decideAppeal(command: AppealCommand, state: Appeals, weighing: W
   }
 }
 
-/** A day that is dated nowhere may have begun where the clocks are 14 hours ahead of UTC: nobody is late before it surely is. */
-const hoursAheadOfUtcMax = 14;
-
 function isLate({ decisionRef, occurredAt }: LodgeAppeal, { explained }: Appeals, { now, setting }: Weighing): boolean {
   const start = decisionRef === undefined ? undefined : explained.get(decisionRef);
   if (!start) return false;
   const at = occurredAt?.at ?? now.toISOString();
-  const lodged = /T.*(Z|[+-]\d{2}:\d{2})$/.test(at) ? Date.parse(at) : Date.parse(at.includes('T') ? `${at}Z` : at) - hoursAheadOfUtcMax * 3_600_000;
-  return lodged > setting.endOf('APPEAL_WINDOW', start).getTime();
+  // Nobody is late before it surely is.
+  return earliest(at) > setting.endOf('APPEAL_WINDOW', start).getTime();
 }

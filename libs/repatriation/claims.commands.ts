@@ -2,8 +2,8 @@ import { IsDefined, IsOptional, IsUUID } from 'class-validator';
 import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { claimKinds, claimResults, coerced, coercionMeans, inquiryResults } from './claims.events.js';
-import { Organisation } from './parts.js';
 
 export class OpenProtectionClaim extends Protect('OpenProtectionClaim', {
   summary: 'Asks that the child be protected: asylum, trafficking, statelessness, or danger where it would be taken.',

@@ -1,4 +1,4 @@
-import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -9,9 +9,6 @@ import type { Claims } from './claims.state.js';
 import { assertDocumentShown } from './parts.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
-
-/** An inquiry is no inquiry where those who return, hold or prosecute conduct it. */
-const dependent: readonly OrgType[] = [...enforcementBodies, 'CUSTODIAL'];
 
 export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: Weighing): readonly NewFact<ClaimsEvent>[] {
   switch (command.type) {
@@ -38,7 +35,8 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
     case 'AttestCoercionInquiryClosed': {
       const { reportRef, result, inquiryBody, findings } = command;
       const accused = state.coercions.find(({ id }) => id === reportRef)?.data;
-      if (dependent.includes(inquiryBody.orgType)) throw new NotCompetent();
+      // An inquiry is no inquiry where those who return, hold or prosecute conduct it.
+      if (!isCivil(inquiryBody.orgType)) throw new NotCompetent();
       if (inquiryBody.orgRef === undefined) throw new BadForm('inquiryBody', 'names the body that inquired');
       const involved = [...state.returnBodies, accused?.coercedBy?.orgRef].includes(inquiryBody.orgRef);
       const accusedAttests = accused?.coercedByPerson === actor.actorRef || (accused?.coercedBy?.orgRef !== undefined && accused.coercedBy.orgRef === actor.orgRef);

@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import { isMinorOn } from '../decider/majority.js';
 import type { Consenter, ConsentEvent, ConsentGiven } from './consent.events.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
@@ -58,9 +59,8 @@ export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
 }
 
-/** Childhood ends on earth where the clocks are furthest behind UTC, by 12 hours. */
 function isOfAge({ majorityOn }: Consents, at: string): boolean {
-  return majorityOn !== undefined && Date.parse(at) >= Date.parse(majorityOn) + 12 * 3_600_000;
+  return !isMinorOn(majorityOn, new Date(at));
 }
 
 /** Whether a stay was reported at that time from which nobody says that the child could leave. */

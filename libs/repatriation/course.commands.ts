@@ -2,9 +2,9 @@ import { IsOptional } from 'class-validator';
 import { Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsPart, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { answers, type Answer } from './codes.js';
 import { delayReasons, hearers, positions, returnKinds, steps } from './course.events.js';
-import { Organisation } from './parts.js';
 
 export class RecordDelayReason extends Report('RecordDelayReason', {
   summary: 'Reports why a step of the return waits, or waited, on these days.',

@@ -4,10 +4,10 @@ import { Attest, Decide, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsInstant, IsList, IsPart, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import {
   centralAuthorityAnswers, disclosedFields, originAnswers, originQuestions, sexes, suspensionCauses, withdrawalReasons,
 } from './origin.events.js';
-import { Organisation } from './parts.js';
 
 /** A state learns of a child only with the representative's consent, and never while the child asks to be protected (Popov v. France). */
 const enquiryGate = gate('origin-enquiry', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM']);

@@ -1,4 +1,4 @@
-import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -37,7 +37,8 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
     }
     case 'AttestOriginAnswer': {
       const { destinationState, authority, answer, validUntil, note } = command;
-      if (mayNotAnswer(authority)) throw new NotCompetent();
+      // Who enforces the law or holds children does not say that a state is ready to receive one.
+      if (!isCivil(authority.orgType)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY' && answer !== 'SILENT') assertDocumentShown(command);
       if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
       if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
@@ -50,7 +51,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
     }
     case 'AttestCentralAuthority': {
       const { destinationState, authority, answer } = command;
-      if (mayNotAnswer(authority)) throw new NotCompetent();
+      if (!isCivil(authority.orgType)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
       return isSame(state.centralAuthorities.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
@@ -65,9 +66,4 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       return [{ type: 'repatriation.SuspensionEnded', data: { suspensionRef, destinationState } }];
     }
   }
-}
-
-/** Who enforces the law or holds children does not say that a state is ready to receive one. */
-function mayNotAnswer({ orgType }: { readonly orgType: OrgType }): boolean {
-  return enforcementBodies.includes(orgType) || orgType === 'CUSTODIAL';
 }

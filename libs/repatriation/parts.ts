@@ -1,5 +1,4 @@
 import { IsOptional } from 'class-validator';
-import { orgTypes, type OrgType } from '../decider/actor.js';
 import { BadForm } from '../decider/context.js';
 import { IsCode, IsCountry, IsLanguage, IsReference } from '../decider/fields.js';
 import { journeyOutcomes } from '../decider/journey.js';
@@ -7,14 +6,6 @@ import type { Act } from '../decider/statement.js';
 import { manners, understandings } from './codes.js';
 
 /** Parts that the bodies of more than one topic are made of. */
-
-export class Organisation {
-  @IsOptional() @IsReference()
-  readonly orgRef?: string;
-
-  @IsCode(orgTypes)
-  readonly orgType!: OrgType;
-}
 
 /** What it is done for: a proof for another outcome or another state proves nothing. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base

@@ -2,8 +2,9 @@ import { IsOptional } from 'class-validator';
 import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
+import { Organisation } from '../decider/statement.js';
 import { answers, type Answer } from './codes.js';
-import { forJourney, Organisation, telling } from './parts.js';
+import { forJourney, telling } from './parts.js';
 import { dangers, documentKinds, riskResults, riskSources, timingAspects } from './preparation.events.js';
 
 export class AttestRiskAssessment extends Attest('AttestRiskAssessment', {

@@ -1,5 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import type { Journey, PlannedJourney } from '../decider/journey.js';
+import { earliest, latest } from '../decider/times.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
 import type { Preparation } from './preparation.state.js';
 
@@ -32,14 +33,10 @@ export const timingAssessed: GateFact<Of, PlannedJourney> = {
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Day 2',
   proof: ({ preparation: { timings } }, _, { outcome, destinationState, plannedDeparture }) => {
     const timing = timings.get(destinationState);
-    const suits = timing?.data.outcome === outcome && Date.parse(timing.data.suitableFrom) - hoursAheadOfUtcMax * 3_600_000 <= Date.parse(plannedDeparture);
+    const suits = timing?.data.outcome === outcome && earliest(timing.data.suitableFrom) <= Date.parse(plannedDeparture);
     return suits ? { evidence: [timing.id] } : undefined;
   },
 };
-
-/** A day begins first where the clocks are 14 hours ahead of UTC, and ends last where they are 12 behind. */
-const hoursAheadOfUtcMax = 14;
-const hoursBehindUtcMax = 12;
 
 export const documentsReady: GateFact<Of, Journey> = {
   code: 'DOCUMENTS_READY',
@@ -49,7 +46,7 @@ export const documentsReady: GateFact<Of, Journey> = {
     const papers = documents.get(destinationState);
     if (papers?.data.claimExposed !== 'NO') return undefined;
     const has = (kinds: readonly string[]) => papers.data.documents.some(({ kind, validUntil }) => kinds.includes(kind)
-      && (validUntil === undefined || now.getTime() < Date.parse(validUntil) + (24 + hoursBehindUtcMax) * 3_600_000));
+      && (validUntil === undefined || now.getTime() < latest(validUntil)));
     // Nobody needs a passport inside one state (ruling 33).
     const mayTravel = destinationState === setting.profile.state || has(travelDocuments);
     return mayTravel && has(civilDocuments) ? { evidence: [papers.id] } : undefined;

@@ -1,9 +1,9 @@
-import { protectingBodies } from '../decider/actor.js';
+import { isCivil, protectingBodies } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
 import { openPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture } from './transfer.commands.js';
-import { isCivil, type Transfer } from './transfer.state.js';
+import type { Transfer } from './transfer.state.js';
 
 type Of = { transfer: Transfer };
 type Journey = AuthoriseTransfer | ConfirmDeparture;

@@ -1,4 +1,4 @@
-import { enforcementBodies, type OrgType } from '../decider/actor.js';
+import { isCivil } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
@@ -46,8 +46,3 @@ export const notesOfTransfer: Notes<Transfer> = {
   'reintegration.ChildArrived': (transfer, { data }) =>
     (transfer.departure && transfer.inForce?.data.destinationState === (data as unknown as { state: string }).state ? { ...transfer, inForce: undefined, departure: undefined } : transfer),
 };
-
-/** Neither enforces the law nor holds people. */
-export function isCivil(orgType: OrgType): boolean {
-  return !enforcementBodies.includes(orgType) && orgType !== 'CUSTODIAL';
-}

@@ -1,4 +1,4 @@
-import type { OccurredAt } from '../decider/event.js';
+import type { OccurredAt } from './event.js';
 
 const hourMs = 3_600_000;
 /** No clock is further ahead of UTC, and none further behind. */
