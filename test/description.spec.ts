@@ -24,7 +24,7 @@ interface Schema {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema?: Schema }[];
   readonly requestBody: { readonly required: boolean; readonly content: { readonly [type: string]: { readonly schema: Schema } } };
   readonly responses: { readonly [status: string]: object };
 }
@@ -66,6 +66,13 @@ describe('The description of the API', () => {
     for (const name of Object.keys(description.components.schemas)) expect([name, typeof validatorOf(name)]).toEqual([name, 'function']);
   });
 
+  it('says what each parameter is, and what a question is answered that is not put well or not allowed', () => {
+    for (const { path, parameters, responses } of operations().filter(({ path }) => path !== '/health')) {
+      expect([path, parameters.filter(({ schema }) => !schema?.type).map(({ name }) => name)]).toEqual([path, []]);
+      expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(['400', '401', '403'])]);
+    }
+  });
+
   it('leads nobody anywhere without a token, but to the health of the service', async () => {
     for (const { path, method } of operations().filter(({ path }) => path !== '/health')) {
       const address = path.replace(/\{\w+\}/g, unknownId);
@@ -85,7 +92,7 @@ describe.each(registry.commands.map(({ declaration }) => [declaration.name, decl
     const bound = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
     expect(headers).toEqual(['Idempotency-Key true', ...(bound ? ['If-Match false'] : [])]);
     const gated = declaration.gate.length > 0;
-    expect(Object.keys(operation().responses)).toEqual([declaration.starts ? '201' : '200', '400', '403', '404', '409', ...(bound ? ['412'] : []), ...(gated ? ['422'] : []), '503']);
+    expect(Object.keys(operation().responses)).toEqual([declaration.starts ? '201' : '200', '400', '401', '403', '404', '409', ...(bound ? ['412'] : []), '413', ...(gated ? ['422'] : []), '503']);
   });
 
   it('has a body whose every part is closed against unknown fields', () => {

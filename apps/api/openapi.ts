@@ -6,11 +6,19 @@ import type { CommandClass } from '../../libs/decider/command.js';
 
 const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as { defaultMetadataStorage: never };
 
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const instant = { type: 'string', format: 'date-time' };
+const reference = { type: 'string', format: 'uuid' };
+const parameterSchemas: Readonly<Record<string, object>> = {
+  limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, childId: reference, subjectId: reference, 'Idempotency-Key': reference,
+};
+const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+
 /** How a command's route describes itself: from the declaration alone. */
 export function describeCommand({ declaration, name: schema }: CommandClass & { name: string }): readonly MethodDecorator[] {
   const { name, kind, summary, subject, starts, gate } = declaration;
   const needs = gate.at(-1)?.needs ?? [];
-  const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   return [
     ApiTags(subject === 'child' ? 'Commands about a child' : 'Register of places'),
     ApiOperation({
@@ -28,6 +36,7 @@ export function describeCommand({ declaration, name: schema }: CommandClass & { 
     ApiResponse({ status: 409, description: 'The key was used for something else, or there is nothing to act on.', ...problem }),
     ...(kind === 'DECIDE' || kind === 'ATTEST' ? [ApiResponse({ status: 412, description: 'The record has moved on from the revision in If-Match.', ...problem })] : []),
     ...(gate.length > 0 ? [ApiResponse({ status: 422, description: 'Guarantees are not met; each is named with its promise and legal basis, and the attempt is kept.', ...problem })] : []),
+    ApiResponse({ status: 413, description: 'The body is larger than 256 KiB.', ...problem }),
     ApiResponse({ status: 503, description: 'Not possible at this moment; repeat with the same key.', ...problem }),
   ] as MethodDecorator[];
 }
@@ -43,6 +52,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  for (const [path, methods] of Object.entries(document.paths)) for (const operation of Object.values(methods) as Operation[]) complete(path, operation);
   const options = {
     classTransformerMetadataStorage: defaultMetadataStorage, refPointerPrefix: '#/components/schemas/',
     // What the package knows of no form of its own, or makes a number of any kind.
@@ -76,6 +86,20 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
     },
   };
   return document;
+}
+
+/** What every route behind a token answers, and what a parameter in an address is, where the route did not say. */
+function complete(path: string, operation: Operation): void {
+  for (const parameter of operation.parameters ?? []) {
+    if ('in' in parameter) parameter.schema = parameterSchemas[parameter.name] ?? { type: 'string' };
+  }
+  if (path === '/health') return;
+  operation.responses = {
+    400: { description: 'The question is not in the form asked for.', ...problem },
+    401: { description: 'There is no token, or none that is valid here.', ...problem },
+    403: { description: 'The caller may not do this.', ...problem },
+    ...operation.responses,
+  };
 }
 
 /** The schemas of the commands and of what they hold, closed against unknown fields as the validation is. */
