@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { printTimeline } from '../apps/cli/replay.js';
+import { registry } from '../libs/case-file/contexts.js';
+import { dutiesOf } from '../libs/case-file/duties.js';
 import { until } from '../libs/event-store/event-store.contract.js';
+import { settingOf } from '../libs/profiles/profiles.js';
 import type { Caller } from './app.js';
+import { sendOneOfEach } from './examples.js';
 import { administrator, guardian } from './people.js';
 import { aChild, app, eventIn, eventsOf, oversight, report, represented, witness, worker, zone } from './story.js';
 
@@ -10,6 +14,7 @@ interface Owed {
   readonly code: string;
   readonly state: string;
   readonly dueAt: string;
+  readonly metBy: string | null;
   readonly profileVersion: string;
   readonly pausedUntil: string | null;
 }
@@ -28,6 +33,8 @@ const now = async () => ((await operator.get('/clock').expect(200)).body as { no
 const foundNow = async () => aChild({ occurredAt: { at: await now(), zone } });
 const situation = async (child: string, question = '') => (await oversight.get(`/children/${child}${question}`).expect(200)).body as Situation;
 const stateIn = ({ duties }: Situation, code: string) => duties.findLast((duty) => duty.code === code)?.state;
+const alarmsIn = ({ alarms }: Situation, code = 'REPRESENTATIVE') => alarms.filter((alarm) => alarm.code === code);
+const alarmsOf = async (child: string) => (await eventsOf(`duties-${child}`)).filter(({ data }) => data.code === 'REPRESENTATIVE');
 async function listed(question: string): Promise<readonly Owed[]> {
   await app.followed();
   return ((await oversight.get(`/duties?${question}`).expect(200)).body as { entries: Owed[] }).entries;
@@ -39,14 +46,13 @@ describe('What is owed to a child', () => {
     expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('OPEN');
     await pass('P5D');
     expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('OVERDUE');
-    await until(async () => (await situation(child)).alarms.length > 0, 'the alarm', 20);
-    expect((await situation(child)).alarms).toMatchObject([{ code: 'REPRESENTATIVE' }]);
+    await until(async () => alarmsIn(await situation(child)).length > 0, 'the alarm', 20);
 
     await represented(child);
     const after = await situation(child);
     expect(after.duties.find(({ code }) => code === 'REPRESENTATIVE')).toMatchObject({ state: 'MET_LATE', profileVersion: 'KG@1', zoneData: expect.stringMatching(/^\d{4}[a-z]$/) });
     // That it was overdue once stays said.
-    expect(after.alarms).toHaveLength(1);
+    expect(alarmsIn(after)).toHaveLength(1);
   });
 
   it('is met in time, and then nothing is said of it', async () => {
@@ -56,14 +62,14 @@ describe('What is owed to a child', () => {
     expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe('MET');
     const other = await foundNow();
     await pass('P10D');
-    await until(async () => (await eventsOf(`duties-${other}`)).length > 0, 'the alarm of the other child', 20);
-    expect(await eventsOf(`duties-${child}`)).toEqual([]);
+    await until(async () => (await alarmsOf(other)).length > 0, 'the alarm of the other child', 20);
+    expect(await alarmsOf(child)).toEqual([]);
   });
 
   it('opens no gate when the clock speaks of it', async () => {
     const child = await foundNow();
     await pass('P5D');
-    await until(async () => (await eventsOf(`duties-${child}`)).length > 0, 'the alarm', 20);
+    await until(async () => (await alarmsOf(child)).length > 0, 'the alarm', 20);
     const before = (await eventsOf(`child-${child}`)).length;
     await worker.post(`/children/${child}/decide-placement`, { facilityRef: child, settingKind: 'FOSTER_CARE' }).expect(422);
     expect((await eventsOf(`child-${child}`)).length).toBe(before);
@@ -81,7 +87,7 @@ describe('The replay on the command line', () => {
   it('prints what is owed, by which profile and zone data, what became of it, and what the clock said', async () => {
     const child = await foundNow();
     await pass('P5D');
-    await until(async () => (await eventsOf(`duties-${child}`)).length > 0, 'the alarm', 20);
+    await until(async () => (await alarmsOf(child)).length > 0, 'the alarm', 20);
     await represented(child);
     const lines: string[] = [];
     await printTimeline(app.system.replay, child, { asOf: new Date(await now()), say: (line) => lines.push(line) });
@@ -125,6 +131,14 @@ describe('A pause', () => {
 });
 
 describe('The list of what is owed', () => {
+  it('is what the fold of the log gives, for the story of every command', async () => {
+    const { childId: child } = await sendOneOfEach(app, () => 'words');
+    const { facts } = await app.system.executor.open('child', child);
+    const inOrder = (duties: readonly { readonly code: string; readonly dueAt: string; readonly metBy: string | null }[]) => duties.map(({ code, dueAt, metBy }) => [code, new Date(dueAt).toISOString(), metBy].join(' ')).sort();
+    const folded = dutiesOf(registry.duties, facts, settingOf).map(({ code, due, met }) => ({ code, dueAt: due, metBy: met?.event ?? null }));
+    expect(inOrder(await listed(`child=${child}&limit=200`))).toEqual(inOrder(folded));
+  });
+
   it('gives the states that the fold gives, by state, duty, holder and end', async () => {
     const [late, met] = [await foundNow(), await foundNow()];
     await represented(met);
@@ -138,7 +152,7 @@ describe('The list of what is owed', () => {
     const overdue = await listed('state=OVERDUE&holder=APPOINTING_AUTHORITY');
     expect(overdue.every(({ state, dueAt }) => state === 'OVERDUE' && Date.parse(dueAt) > 0)).toBe(true);
     expect(overdue.map(({ child }) => child)).not.toContain(open);
-    expect(await listed(`child=${open}&state=OVERDUE&at=${encodeURIComponent(new Date(Date.parse(await now()) + 30 * 86_400_000).toISOString())}`)).toMatchObject([{ code: 'REPRESENTATIVE' }]);
+    expect((await listed(`child=${open}&state=OVERDUE&at=${encodeURIComponent(new Date(Date.parse(await now()) + 30 * 86_400_000).toISOString())}`)).map(({ code }) => code)).toContain('REPRESENTATIVE');
     expect(await listed(`child=${open}&dueBefore=${encodeURIComponent(await now())}`)).toEqual([]);
   });
 

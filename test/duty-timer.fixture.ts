@@ -20,8 +20,11 @@ const { store, executor, clock, pool } = system;
 const readModels = new ReadModels(system.database);
 
 let steps = 0;
-/** Everything that the timer asks of the world goes through here. */
+let last = '';
+/** Everything that the timer asks of the world goes through here. To make several events is one step: nothing is stored before the append. */
 function step(name: string): void {
+  if (name === last) return;
+  last = name;
   if (steps === killedBefore) {
     process.stdout.write(`${name}\n`, () => process.kill(process.pid, 'SIGKILL'));
     // Nothing more is asked of anybody until then.

@@ -68,6 +68,17 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     AttestParentIdentity: { by: caseWorker, body: {
       ...said('2025-03-05T12:00'), parentRef: 'mother', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'passport-1', name: words('AttestParentIdentity.name'),
     } },
+    ReferToChildProtection: { by: advocate, body: {
+      ...said('2025-03-01T10:00'), receiver: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, purpose: 'PROTECTION', urgency: 'URGENT', note: words('ReferToChildProtection.note'),
+    } },
+    RecordReferralRefused: { by: advocate, body: {
+      ...said('2025-03-01T10:20'), referralRef: eventOf('ReferToChildProtection'), refusedBy: { orgRef: 'shelter-2', orgType: 'NGO' }, reason: 'NO_PAPERS', statement: words('RecordReferralRefused.statement'),
+    } },
+    AcceptReferral: { by: caseWorker, body: { ...said('2025-03-01T10:30'), referralRef: eventOf('ReferToChildProtection'), responsibleRef: caseWorker.actorRef } },
+    AttestRightsExplained: { by: caseWorker, body: {
+      ...said('2025-03-01T10:40'), rights: ['LAWYER', 'COMPLAINT'], explainedBy: caseWorker.actorRef, language: 'kir', manner: 'SPOKEN', interpreterRef: 'interpreter', understanding: 'SAID_IN_OWN_WORDS',
+      reaction: words('AttestRightsExplained.reaction'),
+    } },
     RequestGuardian: { by: caseWorker, body: { ...said('2025-03-01T10:00'), reason: 'UNACCOMPANIED', languages: ['kir'], note: words('RequestGuardian.note') } },
     AppointGuardian: { by: authority, body: { ...said('2025-03-02T11:00'), ...appointment('AppointGuardian', guardian.actorRef) } },
     AcceptMandate: { by: guardian, body: said('2025-03-02T12:00') },

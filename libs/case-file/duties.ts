@@ -88,7 +88,7 @@ function owed(duty: Duty, start: Fact, index: number, facts: readonly Fact[], al
   const setting = settingOf(jurisdiction, new Date(occurredAt.from));
   const later = settingOf(jurisdiction, knownAt(start));
   // What happened in a period began at its end at the latest: nobody is late before that.
-  const from = duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from;
+  const from = duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from);
   const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
   }));

@@ -13,6 +13,8 @@ export interface Duty {
   readonly holder: Role;
   /** What follows from our knowledge is due from the instant at which it was recorded, all else from when it was so (ruling 30). */
   readonly counts: 'from when it was so' | 'from when it was recorded';
+  /** Where it counts from an instant that follows from what is said in the start event: that instant. */
+  readonly from?: (start: Fact) => string;
   readonly starts: readonly Mark[];
   readonly meets: readonly Mark[];
   /** What makes an end of it that fulfils nothing: the child was released, or has died. */
@@ -44,12 +46,16 @@ export interface Seen {
   readonly all: readonly Fact[];
 }
 
+type Declared = Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>;
+
 /** Fills in what is usual. Nothing can be done any more for a child who has died, unless the report was a mistake. */
-export function duty({ ends = [], looksBackOn = [], ...parts }: Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>): Duty {
-  return {
-    counts: 'from when it was so', meets: [], metByEarlier: false, pausable: false, owed: true, ...parts,
-    ends: [...ends, death], looksBackOn: [...looksBackOn, refuted],
-  };
+export function duty({ ends = [], looksBackOn = [], ...parts }: Declared): Duty {
+  return dutyBeyondDeath({ ...parts, ends: [...ends, death], looksBackOn: [...looksBackOn, refuted] });
+}
+
+/** One that a death does not end, because it is owed for that very death. */
+export function dutyBeyondDeath(parts: Declared): Duty {
+  return { counts: 'from when it was so', meets: [], ends: [], looksBackOn: [], metByEarlier: false, pausable: false, owed: true, ...parts };
 }
 
 const refuted = 'identification.DeathReportRefuted';

@@ -24,6 +24,10 @@ import * as identityCommands from './identity.commands.js';
 import { decideIdentity } from './identity.decider.js';
 import { identityEvents } from './identity.events.js';
 import { evolveIdentity, noIdentity, type Identity } from './identity.state.js';
+import * as intakeCommands from './intake.commands.js';
+import { decideIntake, evolveIntake, type Intake } from './intake.decider.js';
+import { intakeDuties } from './intake.duties.js';
+import { intakeEvents } from './intake.events.js';
 import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyEvents } from './liberty.events.js';
@@ -36,6 +40,7 @@ import { evolvePlaces, noPlaces, type Places } from './places.state.js';
 
 export interface Identification {
   readonly finding: Finding;
+  readonly intake: Intake;
   readonly identity: Identity;
   readonly family: Family;
   readonly stays: Stays;
@@ -54,6 +59,7 @@ export const identification = contextOf<Identification>({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
       takesNoteOf: { 'best-interests.AssessmentOpened': withOpening },
     }),
+    intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity }),
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({
@@ -66,6 +72,6 @@ export const identification = contextOf<Identification>({
   },
   facts: [childRegistered, minority],
   reactions: [placeChanged, carerArrested],
-  duties: [...familyDuties, ...careDuties],
+  duties: [...intakeDuties, ...familyDuties, ...careDuties],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

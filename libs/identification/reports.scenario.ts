@@ -15,6 +15,7 @@ export const reports = {
     diedIn: 'KG', facilityRef: placeRef, heldOrCaredFor: 'CUSTODY', custodian: organisation, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'],
     examination: 'NONE', place: 'in the yard', circumstances: 'nobody called a doctor',
   },
+  RecordReferralRefused: { referralRef: '3f0f0c6e-0000-4000-8000-0000000000e1', refusedBy: organisation, reason: 'NO_PAPERS', statement: 'come back with a passport' },
   RecordDocumentedAsAbandoned: { authorityLabel: 'abandoned', authority: organisation, parentsKnown: 'YES', circumstances: 'the mother rang twice' },
   RecordConsulateContact: { state: 'UZ', safetyAssessed: 'UNKNOWN', outcome: 'NO_ANSWER' },
   RecordFamilyLink: {

@@ -11,14 +11,14 @@ export type KeptFacts = readonly KeptFact[];
 interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'position'> {
   readonly data: object;
   readonly recordedAt: string;
-  readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & { readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role'> };
+  readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & { readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgType'> };
 }
 
 /** With a fact more; a correction is kept where what it corrects is. */
 export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
   if (isCorrection(fact) && !kept.some(({ id }) => id === (fact.data as { target: string }).target)) return kept;
-  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role } } } = fact;
-  return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role } } }];
+  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType } } } = fact;
+  return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType } } }];
 }
 
 /** As the sources now say: with what corrections and retractions have left of them. */

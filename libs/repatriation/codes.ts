@@ -12,21 +12,9 @@ export const answer = Type.Enum([...answers]);
 export const reference = Type.String();
 export const eventId = Type.String({ format: 'uuid' });
 export const country = Type.String({ description: 'ISO 3166-1 alpha-2.' });
-export const language = Type.String({ description: 'ISO 639-3.' });
 export const day = Type.String({ format: 'date' });
 export const instant = Type.String({ format: 'date-time' });
 export const organisation = Type.Object({ orgRef: Type.Optional(reference), orgType: Type.Enum([...orgTypes]) }, { additionalProperties: false });
 
 /** What is being carried out: where the child is to live, and whether that is a return. */
 export const journey = { outcome: Type.Enum([...journeyOutcomes]), destinationState: country };
-
-export const manners = ['SPOKEN', 'WRITTEN', 'EASY_LANGUAGE', 'SIGN_LANGUAGE', 'PICTURES', 'PLAY'] as const;
-/** How somebody made sure that what was said was understood. */
-export const understandings = ['SAID_IN_OWN_WORDS', 'ANSWERED_QUESTIONS', 'NOT_UNDERSTOOD'] as const;
-/** What is not understood was not said: it starts no window and proves nothing. */
-export const telling = {
-  language,
-  manner: Type.Enum([...manners]),
-  interpreterRef: Type.Optional(reference),
-  understanding: Type.Enum([...understandings]),
-};

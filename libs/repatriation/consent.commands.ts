@@ -3,8 +3,9 @@ import { Decide, Protect } from '../decider/command.js';
 import { IsCode, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { witnesses } from '../decider/witnesses.js';
+import { telling } from '../decider/telling.js';
 import { consenters, neutralBodies, withdrawalChannels, type Consenter } from './consent.events.js';
-import { forJourney, telling } from './parts.js';
+import { forJourney } from './parts.js';
 
 export class GiveConsent extends telling(forJourney(Decide('GiveConsent', {
   summary: 'Gives the consent of the child, or of its representative, to one outcome, one state and one carer, before a neutral witness.',

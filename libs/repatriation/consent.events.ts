@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
 import { event } from '../decider/event.js';
+import { howTold } from '../decider/telling.js';
 import { personal } from '../privacy/personal.js';
-import { journey, reference, telling } from './codes.js';
+import { journey, reference } from './codes.js';
 
 /** Whose consent it is. */
 export const consenters = ['CHILD', 'REPRESENTATIVE'] as const;
@@ -18,7 +19,7 @@ export const ConsentGiven = event('repatriation.ConsentGiven', 1,
     representativeRef: Type.Optional(reference),
     ...journey,
     carerRef: reference,
-    ...telling,
+    ...howTold,
     informedBy: reference,
     witnessRef: reference,
     witnessOrgType: Type.Enum([...orgTypes]),

@@ -2,8 +2,9 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Attest, Decide } from '../decider/command.js';
 import { IsCode, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
+import { telling } from '../decider/telling.js';
 import { proposers } from './decision.events.js';
-import { forJourney, telling } from './parts.js';
+import { forJourney } from './parts.js';
 
 export class ProposeRepatriation extends forJourney(Decide('ProposeRepatriation', {
   summary: 'Proposes that the determination of the best interests be carried out.',

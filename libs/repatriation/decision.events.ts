@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
+import { howTold } from '../decider/telling.js';
 import { personal } from '../privacy/personal.js';
-import { eventId, journey, reference, telling } from './codes.js';
+import { eventId, journey, reference } from './codes.js';
 
 export const proposers = ['CHILD', 'FAMILY', 'REPRESENTATIVE', 'CHILD_PROTECTION', 'ORIGIN_STATE'] as const;
 
@@ -23,7 +24,7 @@ export const DecisionExplained = event('repatriation.DecisionExplained', 1,
   'The child was told the decision, what it means and how to appeal; where it understood, its time to appeal began.', {
     decisionRef: eventId,
     explainedBy: reference,
-    ...telling,
+    ...howTold,
     reaction: Type.Optional(personal('D3', Type.String())),
   });
 

@@ -1,9 +1,7 @@
-import { IsOptional } from 'class-validator';
 import { BadForm } from '../decider/context.js';
-import { IsCode, IsCountry, IsLanguage, IsReference } from '../decider/fields.js';
+import { IsCode, IsCountry } from '../decider/fields.js';
 import { journeyOutcomes } from '../decider/journey.js';
 import type { Act } from '../decider/statement.js';
-import { manners, understandings } from './codes.js';
 
 /** Parts that the bodies of more than one topic are made of. */
 
@@ -19,27 +17,6 @@ export function forJourney<B extends abstract new (...args: any[]) => object>(ba
     readonly destinationState!: string;
   }
   return ForJourney;
-}
-
-/** How somebody was told: what is not understood was not said. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
-export function telling<B extends abstract new (...args: any[]) => object>(base: B) {
-  abstract class Telling extends base {
-    @IsLanguage()
-    readonly language!: string;
-
-    @IsCode(manners)
-    readonly manner!: (typeof manners)[number];
-
-    /** Who interpreted; left out where nobody had to. */
-    @IsOptional() @IsReference()
-    readonly interpreterRef?: string;
-
-    /** How it was made sure that it was understood. */
-    @IsCode(understandings)
-    readonly understanding!: (typeof understandings)[number];
-  }
-  return Telling;
 }
 
 /** Who certifies what another body did shows its document. @throws BadForm */

@@ -3,8 +3,9 @@ import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
+import { telling } from '../decider/telling.js';
 import { answers, type Answer } from './codes.js';
-import { forJourney, telling } from './parts.js';
+import { forJourney } from './parts.js';
 import { dangers, documentKinds, riskResults, riskSources, timingAspects } from './preparation.events.js';
 
 export class AttestRiskAssessment extends Attest('AttestRiskAssessment', {

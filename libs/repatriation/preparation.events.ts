@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
+import { howTold } from '../decider/telling.js';
 import { personal } from '../privacy/personal.js';
-import { answer, country, day, journey, organisation, reference, telling } from './codes.js';
+import { answer, country, day, journey, organisation, reference } from './codes.js';
 
 export const riskResults = ['NO_DANGER', 'DANGER'] as const;
 export const riskSources = ['CHILD', 'FAMILY', 'HOME_VISIT', 'ORIGIN_AUTHORITY', 'NGO', 'COUNTRY_INFORMATION', 'SECURITY_INFORMATION', 'HEALTH', 'COURT_FILE'] as const;
@@ -36,7 +37,7 @@ export const DangerReported = event('repatriation.DangerReported', 1,
 export const ChildInformed = event('repatriation.ChildInformed', 1, 'The child was told what will happen, on the way and after it.', {
   ...journey,
   informedBy: reference,
-  ...telling,
+  ...howTold,
   reaction: Type.Optional(personal('D3', Type.String())),
 });
 
