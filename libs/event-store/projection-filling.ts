@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
+import { knownColumns, KnownRows, withKnownColumns, type KnownChanges } from './known-rows.js';
 import { coordinates, type Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
 import { declarationOf, filterOf, folds, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
@@ -48,6 +49,12 @@ export class ProjectionFilling implements Consumer {
       await client.query(`create table fold (key text collate "C" primary key, revision int not null, state json not null, told text[] not null)`);
       for (const sql of Object.values(projection.tables)) await client.query(sql);
       for (const table of Object.keys(projection.tables)) await client.query(`select ${named(projection.keyColumn)} from ${named(table)} limit 0`);
+      for (const table of projection.asKnown) {
+        await client.query(`
+          alter table ${named(table)} add column known_from text collate "C" not null, add column known_to text collate "C", add column row_digest text not null;
+          create unique index on ${named(table)} (${named(projection.keyColumn)}, row_digest) where known_to is null;
+          create index on ${named(table)} (${named(projection.keyColumn)}, known_from)`);
+      }
     });
   }
 
@@ -141,8 +148,11 @@ export class ProjectionFilling implements Consumer {
     let state = revision === null ? this.projection.initial : stored;
     let last = revision ?? -1;
     let folded = false;
+    const known = this.projection.asKnown.length > 0 ? this.knownRows(revision === null ? undefined : this.rowsOf(key, state)) : undefined;
+    let rows: Change['rows'] | undefined;
     let poison: Poison | undefined;
     for (const fact of facts) {
+      const before = state;
       try {
         if (this.missesFacts(key, fact, last)) throw new GapInStream();
         this.check(fact as unknown as StoredEvent);
@@ -154,8 +164,19 @@ export class ProjectionFilling implements Consumer {
       }
       last = fact.revision;
       folded = true;
+      if (!known || (state === before && rows)) continue;
+      rows = this.rowsOf(key, state);
+      for (const [table, of] of known) of.become(rows[table]!, fact.position as Position);
     }
-    return { poison, ...(folded ? { change: { key, revision: last, state, told: told ?? [], rows: this.rowsOf(key, state) } } : {}) };
+    if (!folded) return { poison };
+    const knownChanges = new Map([...known ?? []].map(([table, of]) => [table, of.changes()]));
+    return { poison, change: { key, revision: last, state, told: told ?? [], rows: rows ?? this.rowsOf(key, state), known: knownChanges, anew: revision === null } };
+  }
+
+  /** By the number of the table among all. */
+  private knownRows(before: Change['rows'] | undefined): ReadonlyMap<number, KnownRows> {
+    const { tables, asKnown } = this.projection;
+    return new Map(Object.keys(tables).flatMap((table, index) => (asKnown.includes(table) ? [[index, new KnownRows(before?.[index] ?? [])]] : [])));
   }
 
   private missesFacts(key: string, fact: Fact, last: number): boolean {
@@ -194,7 +215,7 @@ export class ProjectionFilling implements Consumer {
 
   private async write(client: PoolClient, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
-    const { projection: { tables, keyColumn }, schema } = this;
+    const { projection: { tables, asKnown, keyColumn }, schema } = this;
     const digests = changes.map(({ rows }) => rows.map(digestOf));
     // JSON text of a line each needs no escaping on the way.
     await client.query(
@@ -205,6 +226,10 @@ export class ProjectionFilling implements Consumer {
     );
     for (const [index, name] of Object.keys(tables).entries()) {
       const table = `${schema}.${named(name)}`;
+      if (asKnown.includes(name)) {
+        await this.writeKnown(client, table, index, changes);
+        continue;
+      }
       const changed = changes.filter(({ told }, n) => (told[index] ?? nothing) !== digests[n]![index]);
       const outdated = changed.filter(({ told }) => (told[index] ?? nothing) !== nothing).map(({ key }) => key);
       const rows = changed.flatMap(({ rows: of }) => of[index]!);
@@ -213,11 +238,29 @@ export class ProjectionFilling implements Consumer {
     }
   }
 
+  /** Ends what is no longer so and adds what is so now; a key that is folded anew loses what it had. */
+  private async writeKnown(client: PoolClient, table: string, index: number, changes: readonly Change[]): Promise<void> {
+    const column = named(this.projection.keyColumn);
+    const anew = changes.filter(({ anew, told }) => anew && told.length > 0).map(({ key }) => key);
+    if (anew.length > 0) await client.query(`delete from ${table} where ${column} = any($1)`, [anew]);
+    const ended = changes.flatMap(({ key, known }) => known.get(index)!.ended.map((row) => ({ key, ...row })));
+    if (ended.length > 0) {
+      await client.query(
+        `update ${table} as row set known_to = ended.at from unnest($1::text[], $2::text[], $3::text[]) as ended (key, digest, at)
+         where row.${column} = ended.key and row.row_digest = ended.digest and row.known_to is null`,
+        [ended.map(({ key }) => key), ended.map(({ digest }) => digest), ended.map(({ to }) => to)],
+      );
+    }
+    const added = changes.flatMap(({ known }) => known.get(index)!.added.map(withKnownColumns));
+    if (added.length > 0) await client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [`[${added.join()}]`]);
+  }
+
   private async learnColumns(client: PoolClient): Promise<void> {
     for (const table of Object.keys(this.projection.tables)) {
       if (this.columns.has(table)) continue;
       const { fields } = await client.query(`select * from ${this.schema}.${named(table)} limit 0`);
-      this.columns.set(table, new Set(fields.map(({ name }) => name)));
+      const own = fields.map(({ name }) => name).filter((name) => !this.projection.asKnown.includes(table) || !(knownColumns as readonly string[]).includes(name));
+      this.columns.set(table, new Set(own));
     }
   }
 
@@ -248,6 +291,10 @@ interface Change {
   readonly told: readonly string[];
   /** What is to stand in each table, as JSON texts. */
   readonly rows: readonly (readonly string[])[];
+  /** Of the tables that keep what was known when, by their number among all. */
+  readonly known: ReadonlyMap<number, KnownChanges>;
+  /** Folded from the beginning. */
+  readonly anew: boolean;
 }
 
 interface Poison {

@@ -24,6 +24,12 @@ export interface Projection<State = unknown> {
   readonly streams: readonly string[];
   /** SQL by table: `create table <name> …`, and its indexes. Readers find the table as `read.<name>`. */
   readonly tables: { readonly [table: string]: string };
+  /**
+   * Those of the tables that keep what was known when: a row that a fact made so stays, with the position of that fact (`known_from`)
+   * and of the one that made it so no longer (`known_to`, empty while it stands). The columns are added to what the SQL declares,
+   * which names no primary key: a row can come back. Versions follow the facts one by one, never the batches they came in.
+   */
+  readonly asKnown: readonly string[];
   /** Views on these tables, as their select statements; readers find them as `read.<name>`, too. */
   readonly views: { readonly [view: string]: string };
   /** Versions of the rules and data that the rows follow from besides the facts: another one of them is another version of this. */
@@ -47,6 +53,7 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   types?: readonly string[];
   streams?: readonly string[];
   tables: { readonly [table: string]: string };
+  asKnown?: readonly string[];
   views?: { readonly [view: string]: string };
   basedOn?: readonly string[];
   keyColumn?: string;
@@ -56,13 +63,14 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   evolve: (state: State, fact: Fact<E>) => State;
   rows: (key: string, state: State) => Rows;
 }): Projection {
-  const usual = { streams: ['child-'], views: {}, basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
+  const usual = { streams: ['child-'], views: {}, asKnown: [], basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
   const complete = { ...usual, ...parts } as unknown as Projection;
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(complete.name)) throw new Error(`a projection is named in lower case, at most 31 letters: ${complete.name}`);
   if (!Number.isSafeInteger(complete.version) || complete.version < 1) throw new Error(`versions of ${complete.name} are whole numbers from 1`);
   for (const name of [...relationsOf(complete), complete.keyColumn]) {
     if (!/^[a-z][a-z0-9_]{0,50}$/.test(name)) throw new Error(`tables, views and columns are named in lower case: ${name}`);
   }
+  for (const table of complete.asKnown) if (!(table in complete.tables)) throw new Error(`${complete.name} has no table ${table}`);
   return complete;
 }
 
@@ -86,8 +94,14 @@ export function relationsOf({ tables, views }: Projection): readonly string[] {
 }
 
 /** What must not change without a new version, as a fingerprint. The functions are left to the specs. */
-export function declarationOf({ types, streams, tables, views, basedOn, keyColumn }: Projection): string {
-  return hash('sha256', JSON.stringify([types, streams, tables, views, basedOn, keyColumn]));
+export function declarationOf({ types, streams, tables, asKnown, views, basedOn, keyColumn }: Projection): string {
+  return hash('sha256', JSON.stringify([types, streams, tables, views, basedOn, keyColumn, ...(asKnown.length > 0 ? [asKnown] : [])]));
+}
+
+/** Condition on a table that keeps what was known when: its rows as they stood at a position of the log. */
+export function standsAt(position: string, table = ''): string {
+  const of = table && `${table}.`;
+  return `${of}known_from <= ${position} and (${of}known_to is null or ${of}known_to > ${position})`;
 }
 
 /** One filling of a projection: its row in follower.projection. Generation 2 is the same version, filled again beside the first. */
