@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Happened } from '../decider/decider.scenario.js';
+import * as rules from './findings.procedure.js';
+import { ended, found, foundIn, happened, stay, times, transitCentre } from './findings.scenario.js';
+
+describe('ACTED_WITHOUT_REPRESENTATIVE', () => {
+  const { actedWithoutRepresentative: rule } = rules;
+  it('is found of whatever an authority decided while nobody could speak for the child', () =>
+    expect(foundIn(rule, [happened('guardianship.DecisionTakenWithoutRepresentative', { decision: 'RETURN', authorityType: 'BORDER', authorityRef: 'post-7' })]))
+      .toMatchObject([{ severity: 'GRAVE', concerns: [{ authority: { orgRef: 'post-7', orgType: 'BORDER' }, state: 'KG' }], details: { decision: 'RETURN' } }]));
+  it('is not found of a contact in which nothing was decided', () =>
+    expect(foundIn(rule, [happened('guardianship.AgencyContactReported', { kind: 'QUESTIONING', agencyType: 'BORDER', representativePresent: 'NO' })])).toEqual([]));
+});
+
+describe('CONTACT_WITHOUT_REPRESENTATIVE', () => {
+  const { contactWithoutRepresentative: rule } = rules;
+  const contact = (representativePresent: string) => happened('guardianship.AgencyContactReported', { kind: 'QUESTIONING', agencyType: 'POLICE', agencyRef: 'police-3', representativePresent });
+  it('is found where the child was alone with a state body', () => expect(foundIn(rule, [contact('NO')])).toMatchObject([{ concerns: [{ authority: { orgRef: 'police-3' } }] }]));
+  it.each(['YES', 'UNKNOWN'])('is not found where the answer is %s', (present) => expect(foundIn(rule, [contact(present)])).toEqual([]));
+});
+
+describe('GUARDIAN_GAP', () => {
+  const { guardianGap: rule } = rules;
+  const appointed = (guardianRef: string, from: string, until?: string) => [
+    happened('guardianship.GuardianAppointed', { guardianRef, organisationRef: 'g', model: 'PROFESSIONAL', scope: ['LEGAL'], from, until }, from, { id: `appointed-${guardianRef}` }),
+    happened('guardianship.MandateAccepted', { guardianRef }, from, { id: `accepted-${guardianRef}`, by: { actorRef: guardianRef } }),
+  ];
+  const suspended = (guardianRef: string, at: string) => happened('guardianship.GuardianSuspended', { guardianRef, ground: 'INACTIVE' }, at, { id: 'suspended' });
+  const first = appointed('first', '2026-03-06T06:00:00Z');
+
+  it('is found between the end of one mandate and the beginning of the next', () => {
+    const gap = foundIn(rule, [...first, suspended('first', '2026-03-08T06:00:00Z'), ...appointed('second', '2026-03-08T18:00:00Z')]);
+    expect(gap.map(times)).toEqual([['2026-03-08T06:00Z', '2026-03-08T18:00Z']]);
+    expect(gap).toMatchObject([{ events: ['suspended', 'accepted-second'] }]);
+  });
+  it('lasts while nobody follows', () => expect(foundIn(rule, [...first, suspended('first', '2026-03-08T06:00:00Z')]).map(times)).toEqual([['2026-03-08T06:00Z']]));
+  it('begins by the clock where a mandate lapses', () =>
+    expect(foundIn(rule, appointed('first', '2026-03-06T06:00:00Z', '2026-03-20T06:00:00Z')).map(times)).toEqual([['2026-03-20T06:00Z']]));
+  it('is judged by when it was so, and not by when it was told', () =>
+    expect(foundIn(rule, [...appointed('second', '2026-03-08T06:00:00Z'), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
+  it('is not found before the first mandate, nor while another one covers the time', () => {
+    expect(foundIn(rule, [found(), ...first])).toEqual([]);
+    expect(foundIn(rule, [...first, ...appointed('second', '2026-03-07T06:00:00Z'), suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]);
+  });
+  it('is not found of somebody who is no child any more', () =>
+    expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
+});
+
+describe('PAID_OR_UNINTELLIGIBLE_ASSISTANCE', () => {
+  const { paidOrUnintelligibleAssistance: rule } = rules;
+  const failed = (failure: string) => happened('guardianship.LegalAidFailureReported', { lawyerRef: 'lawyer', failure });
+  it.each(['CHARGED_FEES', 'NOT_UNDERSTOOD'])('is found where a lawyer is reported to have %s', (failure) => expect(foundIn(rule, [failed(failure)])).toMatchObject([{ details: { failure } }]));
+  it('is not found of a lawyer who did not come', () => expect(foundIn(rule, [failed('ABSENT')])).toEqual([]));
+});
+
+describe('INADMISSIBLE_GROUND', () => {
+  const { inadmissibleGround: rule } = rules;
+  const refused = (reason: string) => happened('best-interests.PlacementRefused', { facilityRef: transitCentre, reason });
+  it('is found where a place turns a child away for its disability or its papers', () =>
+    expect([...foundIn(rule, [refused('DISABILITY')]), ...foundIn(rule, [refused('NO_PAPERS')])]).toMatchObject([{ concerns: [{ facilityRef: transitCentre }] }, {}]));
+  it('is found where a child is held for begging', () => expect(foundIn(rule, [stay({ groundCode: 'VAGRANCY_OR_BEGGING' })])).toHaveLength(1));
+  it('is not found where the place is full, or the ground an offence', () => expect([...foundIn(rule, [refused('FULL')]), ...foundIn(rule, [stay({ groundCode: 'OFFENCE_SUSPECTED' })])]).toEqual([]));
+});
+
+describe('VIEW_OVERRIDDEN', () => {
+  const { viewOverridden: rule } = rules;
+  const determined = (childsView: string, more: object = {}) => happened('best-interests.BestInterestsDetermined', { outcome: 'REPATRIATION', childsView, ...more }, undefined, { id: 'determination' });
+  it('is found with whether reasons were given', () => {
+    expect(foundIn(rule, [determined('OVERRIDDEN')])).toMatchObject([{ severity: 'NOTABLE', details: { reasons: 'NOT_GIVEN' } }]);
+    expect(foundIn(rule, [determined('OVERRIDDEN', { viewOverriddenBecause: 'sealed' })])).toMatchObject([{ details: { reasons: 'GIVEN' } }]);
+  });
+  it('is found where the child was told so, and is one finding', () =>
+    expect(foundIn(rule, [determined('FOLLOWED_IN_PART'), happened('best-interests.ViewsWeighed', { determination: 'determination', result: 'OVERRIDDEN' }, undefined, { id: 'told' })])).toMatchObject([{ events: ['determination', 'told'] }]));
+  it.each(['FOLLOWED', 'FOLLOWED_IN_PART', 'NOT_EXPRESSED'])('is not found where the view was %s', (view) => expect(foundIn(rule, [determined(view)])).toEqual([]));
+});
+
+describe('DECISION_ATTEMPT_REFUSED', () => {
+  const { decisionAttemptRefused: rule } = rules;
+  const refused = [{ command: 'DecidePlacement', missing: ['REPRESENTATIVE_ACTIVE'] as const, about: { facilityRef: transitCentre } }];
+  it('is found of each attempt, with what was missing and whose it was', () => expect(foundIn(rule, [found()], { refused })).toMatchObject([{
+    events: ['refusal-0'], concerns: [{ facilityRef: transitCentre, authority: { orgRef: 'child-protection-1' } }], details: { command: 'DecidePlacement', missing: ['REPRESENTATIVE_ACTIVE'] },
+  }]));
+  it('is not found before the attempt, nor where nothing was refused', () => {
+    expect(foundIn(rule, [found()], { refused, asOf: '2026-03-02T11:00:00Z' })).toEqual([]);
+    expect(foundIn(rule, [found()])).toEqual([]);
+  });
+});
+
+describe('AGED_OUT_WHILE_PENDING', () => {
+  const { agedOutWhilePending: rule } = rules;
+  const turns18 = found({ majorityOn: '2026-03-15' });
+  const opened = happened('best-interests.AssessmentOpened', { trigger: 'DURABLE_SOLUTION' }, '2026-03-01T06:00:00Z', { id: 'opened' });
+  const determined = (at: string): Happened => happened('best-interests.BestInterestsDetermined', { outcome: 'INTEGRATION', childsView: 'FOLLOWED' }, at);
+
+  it('is found of a procedure that childhood ended in, with the days that it had waited', () => {
+    const findings = foundIn(rule, [turns18, opened]);
+    expect(findings).toMatchObject([{ events: ['opened'], details: { procedure: 'DETERMINATION', daysPending: 13 } }]);
+    expect(findings.map(times)).toEqual([['2026-03-14T18:00Z', '2026-03-14T18:00Z']]);
+  });
+  it('is found where it ended only afterwards, and of an appeal, a claim and custody', () => {
+    expect(foundIn(rule, [turns18, opened, determined('2026-03-16T06:00:00Z')])).toHaveLength(1);
+    const claim = happened('repatriation.ProtectionClaimOpened', { kind: 'ASYLUM' });
+    const appeal = happened('repatriation.AppealLodged', { instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false });
+    expect(foundIn(rule, [turns18, claim, appeal, stay()]).map(({ details }) => details.procedure).sort()).toEqual(['APPEAL', 'DEPRIVATION_OF_LIBERTY', 'PROTECTION_CLAIM']);
+  });
+  it('is not found where it ended in time, where the child is one still, or nobody knows its age', () => {
+    expect(foundIn(rule, [turns18, opened, determined('2026-03-10T06:00:00Z')])).toEqual([]);
+    expect(foundIn(rule, [turns18, opened], { asOf: '2026-03-14T12:00:00Z' })).toEqual([]);
+    expect(foundIn(rule, [found(), opened])).toEqual([]);
+    expect(foundIn(rule, [turns18, stay(), ended('2026-03-10T06:00:00Z')])).toEqual([]);
+  });
+});

@@ -1,0 +1,177 @@
+import { BestInterestsDetermined, DeterminationReopened, ViewsWeighed } from '../best-interests/determination.events.js';
+import { AssessmentOpened } from '../best-interests/assessment.events.js';
+import { PlacementRefused } from '../best-interests/placement.events.js';
+import type { Fact } from '../decider/event.js';
+import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
+import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
+import {
+  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
+} from '../guardianship/representative.events.js';
+import { activeMandates, evolveRepresentation, noRepresentation, type Representation } from '../guardianship/representative.state.js';
+import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
+import { ProtectionClaimClosed, ProtectionClaimOpened } from '../repatriation/claims.events.js';
+import { RepatriationDecided } from '../repatriation/decision.events.js';
+import { DepartureConfirmed } from '../repatriation/transfer.events.js';
+import { startOfLocalDay } from '../zones/zones.js';
+import { act, body, findingRule, type Found } from './findings.js';
+import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
+import { foundIn, heldTimes } from './findings.stays.js';
+
+/** What is decided about a child, and who speaks for it meanwhile. */
+
+export const actedWithoutRepresentative = findingRule({
+  code: 'ACTED_WITHOUT_REPRESENTATIVE', version: 1, severity: 'GRAVE',
+  promise: 'Nothing is decided about a child before somebody independent can speak for it.',
+  basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
+  check: (record) => factsOf(record, DecisionTakenWithoutRepresentative)
+    .map((fact) => act(fact, { concerns: body(fact, { orgRef: fact.data.authorityRef, orgType: fact.data.authorityType }), details: { decision: fact.data.decision } })),
+});
+
+export const contactWithoutRepresentative = findingRule({
+  code: 'CONTACT_WITHOUT_REPRESENTATIVE', version: 1, severity: 'SERIOUS',
+  promise: 'A representative is there whenever a state body is in contact with the child.',
+  basis: 'International Child Repatriation Guidelines, guarantee 2',
+  check: (record) => factsOf(record, AgencyContactReported).filter(({ data }) => data.representativePresent === 'NO')
+    .map((fact) => act(fact, { concerns: body(fact, { orgRef: fact.data.agencyRef, orgType: fact.data.agencyType }), details: { contact: fact.data.kind } })),
+});
+
+/** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
+export const guardianGap = findingRule({
+  code: 'GUARDIAN_GAP', version: 1, severity: 'SERIOUS',
+  promise: 'A child who had a representative is never without one.',
+  basis: 'International Child Repatriation Guidelines, guarantee 2; CRC General Comment 6, para. 33',
+  check(record) {
+    const covers = coversOf(record);
+    return covers.slice(0, -1).flatMap(({ active }, index): Found[] => {
+      const gap = covers[index + 1]!;
+      if (!active || gap.active) return [];
+      const next = covers.slice(index + 2).find((cover) => cover.active);
+      return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.from, gap.zone), ...(next && { until: exactly(next.from, next.zone) }) }];
+    });
+  },
+});
+
+interface Cover {
+  readonly from: number;
+  readonly active: boolean;
+  readonly by: string;
+  readonly zone: string;
+}
+
+const ofMandates: readonly string[] = [
+  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
+].map(({ type }) => type);
+
+/** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
+function coversOf({ facts, identification: { finding } }: ChildRecord): readonly Cover[] {
+  const told = facts.filter(({ type }) => ofMandates.includes(type)).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
+  const covers: Cover[] = [];
+  let state: Representation = noRepresentation;
+  const look = (from: number, fact: Fact): void => {
+    const active = activeMandates(state, new Date(from)).length > 0;
+    if (active !== (covers.at(-1)?.active ?? false)) covers.push({ from, active, by: fact.id, zone: fact.meta.occurredAt.zone });
+  };
+  told.forEach(({ fact, from }, index) => {
+    state = evolveRepresentation(state, fact as Parameters<typeof evolveRepresentation>[1]);
+    const before = told[index + 1]?.from ?? Infinity;
+    if (before > from) look(from, fact);
+    // A mandate begins and lapses by the clock, between two facts.
+    const turns = state.mandates.flatMap((mandate) => [mandate.from, mandate.until ?? []].flat().map((instant) => ({ instant: Date.parse(instant), by: mandate.provenBy[0]! })));
+    for (const { instant, by } of turns.filter((turn) => turn.instant > from && turn.instant < before).sort((a, b) => a.instant - b.instant)) {
+      look(instant, told.find((each) => each.fact.id === by)?.fact ?? fact);
+    }
+  });
+  const end = finding.majorityOn;
+  return end === undefined ? covers : covers.filter(({ from, zone }) => from < startOfLocalDay(end, zone));
+}
+
+export const paidOrUnintelligibleAssistance = findingRule({
+  code: 'PAID_OR_UNINTELLIGIBLE_ASSISTANCE', version: 1, severity: 'SERIOUS',
+  promise: 'Legal assistance costs the child nothing, and it understands it.',
+  basis: 'International Child Repatriation Guidelines, guarantee 4; CMW/CRC Joint General Comment 4/23 (2017), para. 16',
+  check: (record) => factsOf(record, LegalAidFailureReported).filter(({ data }) => data.failure === 'CHARGED_FEES' || data.failure === 'NOT_UNDERSTOOD')
+    .map((fact) => act(fact, { concerns: body(fact, { orgType: 'LEGAL_AID' }), details: { failure: fact.data.failure, lawyerRef: fact.data.lawyerRef } })),
+});
+
+export const inadmissibleGround = findingRule({
+  code: 'INADMISSIBLE_GROUND', version: 1, severity: 'SERIOUS',
+  promise: 'Poverty, a disability, a diagnosis or a status decides nothing about a child.',
+  basis: 'International Child Repatriation Guidelines, guarantee 3; CRC art. 2',
+  check: (record) => [
+    ...heldTimes(record, ({ groundCode }) => groundCode === 'VAGRANCY_OR_BEGGING' || groundCode === 'HEALTH').map((time) => foundIn(time)),
+    ...factsOf(record, PlacementRefused).filter(({ data }) => inadmissible.includes(data.reason))
+      .map((fact) => act(fact, { concerns: body(fact, undefined, { facilityRef: fact.data.facilityRef }), details: { grounds: [fact.data.reason] } })),
+  ],
+});
+
+const inadmissible: readonly string[] = ['DISABILITY', 'HEALTH', 'FOREIGN', 'NO_PAPERS', 'NOT_AN_ORPHAN'];
+
+export const viewOverridden = findingRule({
+  code: 'VIEW_OVERRIDDEN', version: 1, severity: 'NOTABLE',
+  promise: 'Where it is decided against the child\'s view, the reasons are given and can be looked at.',
+  basis: 'International Child Repatriation Guidelines, guarantee 3; CRC art. 12',
+  check(record) {
+    const weighed = factsOf(record, ViewsWeighed).filter(({ data }) => data.result === 'OVERRIDDEN');
+    return factsOf(record, BestInterestsDetermined).flatMap((fact) => {
+      const told = weighed.filter(({ data }) => data.determination === fact.id);
+      if (fact.data.childsView !== 'OVERRIDDEN' && told.length === 0) return [];
+      return [act(fact, { concerns: body(fact, fact.meta.recordedBy), alsoShownBy: told.map(({ id }) => id), details: { reasons: fact.data.viewOverriddenBecause === undefined ? 'NOT_GIVEN' : 'GIVEN' } })];
+    });
+  },
+});
+
+export const decisionAttemptRefused = findingRule({
+  code: 'DECISION_ATTEMPT_REFUSED', version: 1, severity: 'NOTABLE',
+  promise: 'Nobody tries to decide about a child while its guarantees are unmet.',
+  basis: 'International Child Repatriation Guidelines, guarantees 1 to 7',
+  check: (record) => record.refusals.map((fact) => act(fact as unknown as Fact, {
+    concerns: body(fact as unknown as Fact, fact.meta.recordedBy, fact.data.about.facilityRef === undefined ? {} : { facilityRef: fact.data.about.facilityRef }),
+    details: { command: fact.data.command, missing: fact.data.missing },
+  })),
+});
+
+/** Each procedure that was open when childhood ended, with the days that it had been. */
+export const agedOutWhilePending = findingRule({
+  code: 'AGED_OUT_WHILE_PENDING', version: 1, severity: 'SERIOUS',
+  promise: 'A procedure about a child ends while it is one.',
+  basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; CMW/CRC Joint General Comment 4/23 (2017), para. 3',
+  check(record) {
+    const { majorityOn } = record.identification.finding;
+    if (majorityOn === undefined) return [];
+    return pendingIn(record).flatMap(({ opened, closed, procedure }): Found[] => {
+      const { zone } = opened.meta.occurredAt;
+      const majority = startOfLocalDay(majorityOn, zone);
+      const began = at(opened).earliest;
+      if (began >= majority || (closed && at(closed).latest <= majority)) return [];
+      return [{ because: [opened.id], since: exactly(majority, zone), until: exactly(majority, zone), details: { procedure, daysPending: Math.floor((majority - began) / 86_400_000) } }];
+    });
+  },
+});
+
+interface Procedure {
+  readonly procedure: string;
+  readonly opened: Fact;
+  readonly closed: Fact | undefined;
+}
+
+function pendingIn(record: ChildRecord): readonly Procedure[] {
+  const after = (opened: Fact, closing: readonly Fact[]) => closing.find(({ revision }) => revision > opened.revision);
+  const determined = factsOf(record, BestInterestsDetermined);
+  const departed = [...factsOf(record, DepartureConfirmed), ...factsOf(record, RepatriationDecided), ...factsOf(record, DeterminationReopened)];
+  return [
+    ...[...factsOf(record, AssessmentOpened), ...factsOf(record, DeterminationReopened)].map((opened) => ({ procedure: 'DETERMINATION', opened, closed: after(opened, determined) })),
+    ...factsOf(record, AppealLodged).map((opened) => ({ procedure: 'APPEAL', opened, closed: factsOf(record, AppealDecided).find(({ data }) => data.final && data.appealRef === opened.id) })),
+    ...factsOf(record, ProtectionClaimOpened).map((opened) => ({ procedure: 'PROTECTION_CLAIM', opened, closed: factsOf(record, ProtectionClaimClosed).find(({ data }) => data.claimRef === opened.id) })),
+    ...factsOf(record, RepatriationDecided).map((opened) => ({ procedure: 'EXECUTION', opened, closed: after(opened, [...departed].sort((a, b) => a.revision - b.revision)) })),
+    ...custodyPending(record),
+  ];
+}
+
+/** Whoever turns 18 in custody was held until then: what was to end it was still pending. */
+function custodyPending(record: ChildRecord): readonly Procedure[] {
+  return record.liberty.episodes.flatMap(({ segmentIds, end }) => {
+    const opened = record.facts.find(({ id }) => id === segmentIds[0]!.split(':')[0]);
+    const closed = end && opened ? { ...opened, meta: { ...opened.meta, occurredAt: { ...opened.meta.occurredAt, from: new Date(end.earliest).toISOString(), precision: 'exact' as const, to: undefined } } } : undefined;
+    return opened ? [{ procedure: 'DEPRIVATION_OF_LIBERTY', opened, closed }] : [];
+  });
+}

@@ -1,0 +1,211 @@
+import { isCivil } from '../decider/actor.js';
+import type { Fact } from '../decider/event.js';
+import { ChildArrived, SupportReported } from '../reintegration/aftercare.events.js';
+import { ReintegrationPlanApproved, SolutionPlanApproved } from '../reintegration/plan.events.js';
+import { agreementsWithoutDecision } from '../repatriation/agreement.js';
+import { CoercionInquiryClosed, CoercionReported } from '../repatriation/claims.events.js';
+import { ConsentGiven } from '../repatriation/consent.events.js';
+import { DelayReasonGiven, ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
+import { RepatriationDecided } from '../repatriation/decision.events.js';
+import { ChildInformed } from '../repatriation/preparation.events.js';
+import { repatriation } from '../repatriation/repatriation.context.js';
+import { DepartureConfirmed, EscortAssigned, HandoverReported, TransferAuthorised, TransferLegReported } from '../repatriation/transfer.events.js';
+import { dateAfter, startOfLocalDay } from '../zones/zones.js';
+import { act, body, findingRule, lasting, type Found } from './findings.js';
+import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
+import { custodians, firstAfter, isHeld, mayTouch, stayParts } from './findings.stays.js';
+import type { Range } from './liberty.edges.js';
+import { unite, without } from './liberty.intervals.js';
+
+/** How a return is agreed to, prepared and carried out, and what waits at its end. */
+
+export const coercionReported = findingRule({
+  code: 'COERCION_REPORTED', version: 1, severity: 'GRAVE',
+  promise: 'Nobody presses a child, its family or those with it to agree to a return.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, note 12 (v)',
+  check: (record) => factsOf(record, CoercionReported).map((fact) => {
+    const inquiries = factsOf(record, CoercionInquiryClosed).filter(({ data }) => data.reportRef === fact.id);
+    // What an inquiry has found goes on being so; only what it has not found is over.
+    const unfounded = inquiries.at(-1)?.data.result === 'NO_COERCION_FOUND' ? inquiries.at(-1) : undefined;
+    return lasting(fact, unfounded, {
+      concerns: body(fact, fact.data.coercedBy), alsoShownBy: inquiries.map(({ id }) => id),
+      details: { coerced: fact.data.coerced, means: fact.data.means, inquiry: inquiries.at(-1)?.data.result ?? 'OPEN' },
+    });
+  }),
+});
+
+/** Until it is given again at liberty, by the same person. */
+export const consentUnderDeprivation = findingRule({
+  code: 'CONSENT_UNDER_DEPRIVATION', version: 1, severity: 'GRAVE',
+  promise: 'Consent is given at liberty; what was agreed to in custody is asked again outside of it.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5',
+  check(record) {
+    const held = stayParts(record).filter(isHeld);
+    const consents = factsOf(record, ConsentGiven).map((fact) => ({ fact, during: held.filter((part) => mayTouch(timeOf(part), at(fact))) }));
+    return consents.flatMap(({ fact, during }) => {
+      if (during.length === 0) return [];
+      const renewed = firstAfter(consents.filter((other) => other.during.length === 0 && other.fact.data.by === fact.data.by && other.fact.data.representativeRef === fact.data.representativeRef).map((other) => other.fact), at(fact));
+      const certainly = during.some(({ class: value, start, end }) => value === 'DEPRIVED' && start.latest <= at(fact).earliest && (end === undefined || end.earliest > at(fact).latest));
+      return [lasting(fact, renewed, {
+        concerns: during.flatMap(custodians), presumed: !certainly, alsoShownBy: during.flatMap(({ segment }) => segment.sources), details: { by: fact.data.by, destinationState: fact.data.destinationState },
+      })];
+    });
+  },
+});
+
+export const informedTooLate = findingRule({
+  code: 'INFORMED_TOO_LATE', version: 1, severity: 'SERIOUS',
+  promise: 'The child is told in good time before it leaves what will happen, and understands it.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; the length is the profile\'s',
+  check: (record) => factsOf(record, DepartureConfirmed).flatMap((departure) => {
+    const informed = factsOf(record, ChildInformed).filter(({ data }) => data.understanding !== 'NOT_UNDERSTOOD').sort((a, b) => at(a).earliest - at(b).earliest)
+      .filter((fact) => at(fact).earliest <= at(departure).earliest);
+    const setting = record.settingOf(departure.meta.jurisdiction, new Date(departure.meta.occurredAt.from));
+    const inTime = informed.some(({ meta }) => setting.endOf('CHILD_INFORMED_BEFORE_DEPARTURE', { from: meta.occurredAt.from }).getTime() <= at(departure).latest);
+    if (inTime) return [];
+    return [act(departure, {
+      concerns: body(departure, departure.meta.recordedBy), alsoShownBy: informed.map(({ id }) => id),
+      details: { profileVersion: setting.profile.version, informed: informed.length === 0 ? 'NEVER' : 'TOO_LATE' },
+    })];
+  }),
+});
+
+/** Once the time for it is over, each day needs a reason that justifies it; that nobody acted is none at any time. */
+export const unjustifiedDelay = findingRule({
+  code: 'UNJUSTIFIED_DELAY', version: 1, severity: 'SERIOUS',
+  promise: 'A return that was decided and agreed to is not put off without a reason.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5',
+  check(record) {
+    const reasons = factsOf(record, DelayReasonGiven);
+    const idle = reasons.filter(({ data }) => data.reason === 'NOBODY_ACTED').map((fact): Found => {
+      const { since, until } = daysOf(fact);
+      return { because: [fact.id], since, ...(until && { until }), concerns: body(fact, fact.data.waitsFor), details: { reason: 'NOBODY_ACTED', step: fact.data.step } };
+    });
+    const unexplained = record.duties.filter(({ code }) => code === 'EXECUTION').flatMap((duty) => {
+      const decision = factsOf(record, RepatriationDecided).find(({ id }) => id === duty.startedBy);
+      if (!decision) return [];
+      const { zone } = decision.meta.occurredAt;
+      const over = [duty.met, duty.ended].filter((happening) => happening !== undefined).map(({ at: instant }) => Date.parse(instant));
+      const justified = unite(reasons.filter(({ data }) => data.reason !== 'NOBODY_ACTED').map(daysOf).map(({ since, until }) => ({ from: since.earliest, to: until?.latest ?? Infinity })));
+      const [late] = without([{ from: Date.parse(duty.due) + 1, to: Math.min(Infinity, ...over) }], justified);
+      return late ? [{
+        because: [decision.id], since: exactly(late.from, zone), ...(late.to < Infinity && { until: exactly(late.to, zone) }), concerns: body(decision, decision.meta.recordedBy),
+        details: { reason: 'NONE_GIVEN', profileVersion: duty.profileVersion },
+      }] : [];
+    });
+    return [...idle, ...unexplained];
+  },
+});
+
+function daysOf({ data, meta }: Fact<typeof DelayReasonGiven>): { readonly since: Range; readonly until?: Range } {
+  const { zone } = meta.occurredAt;
+  return { since: exactly(startOfLocalDay(data.from, zone), zone), ...(data.until !== undefined && { until: exactly(startOfLocalDay(dateAfter(data.until), zone), zone) }) };
+}
+
+export const lawEnforcementEscort = findingRule({
+  code: 'LAW_ENFORCEMENT_ESCORT', version: 1, severity: 'GRAVE',
+  promise: 'Child protection travels with a child, and nobody who enforces the law or holds people.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, note 12 (v); International Child Repatriation Guidelines, guarantee 5',
+  check: (record) => [
+    ...factsOf(record, EscortAssigned).filter(({ data }) => data.escorts.some(({ orgType }) => !isCivil(orgType)))
+      .map((fact) => act(fact, { concerns: fact.data.escorts.filter(({ orgType }) => !isCivil(orgType)).flatMap(({ orgRef, orgType }) => body(fact, { orgRef, orgType })) })),
+    ...factsOf(record, TransferLegReported).filter(({ data }) => data.escortOrgTypes.some((orgType) => !isCivil(orgType)))
+      .map((fact) => act(fact, { concerns: fact.data.escortOrgTypes.filter((orgType) => !isCivil(orgType)).flatMap((orgType) => body(fact, { orgType }, { state: fact.data.fromState })) })),
+    ...factsOf(record, ReturnOutsideProcedureReported).filter(({ data }) => data.carriedOutBy !== undefined && !isCivil(data.carriedOutBy.orgType))
+      .map((fact) => act(fact, { concerns: body(fact, fact.data.carriedOutBy) })),
+  ],
+});
+
+export const borderHandover = findingRule({
+  code: 'BORDER_HANDOVER', version: 1, severity: 'GRAVE',
+  promise: 'A child is not handed over at a border: it is accompanied to those who will care for it.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, note 12 (v); A/79/213',
+  check: (record) => [
+    ...factsOf(record, HandoverReported).filter(({ data }) => data.place === 'BORDER')
+      .map((fact) => act(fact, { concerns: [fact.data.sender, fact.data.receiver].flatMap(({ orgType }) => body(fact, { orgType }, { facilityRef: fact.data.facilityRef, state: fact.data.state })) })),
+    ...factsOf(record, ReturnOutsideProcedureReported).filter(({ data }) => data.handedOverAtBorder === 'YES').map((fact) => act(fact, { concerns: body(fact, fact.data.carriedOutBy) })),
+  ],
+});
+
+export const returnOutsideProcedure = findingRule({
+  code: 'RETURN_OUTSIDE_PROCEDURE', version: 1, severity: 'GRAVE',
+  promise: 'A child is brought to another state by the procedure or not at all.',
+  basis: 'International Child Repatriation Guidelines, guarantees 3 and 5; UN General Assembly resolution 64/142, paras 146 to 148',
+  check(record) {
+    const authorised = factsOf(record, TransferAuthorised);
+    const onItsWay = (leg: Fact<typeof TransferLegReported>) => authorised.some((fact) => at(fact).earliest <= at(leg).latest);
+    return [
+      // Whoever went alone was brought by nobody.
+      ...factsOf(record, ReturnOutsideProcedureReported).filter(({ data }) => data.kind !== 'SELF_RETURN' && data.kind !== 'ESCAPE').map((fact) => act(fact, {
+        concerns: body(fact, fact.data.carriedOutBy), details: { kind: fact.data.kind, destinationState: fact.data.destinationState, assessedBefore: fact.data.assessedBefore, childAgreed: fact.data.childAgreed },
+      })),
+      ...factsOf(record, TransferLegReported).filter((leg) => leg.data.fromState !== leg.data.toState && !onItsWay(leg)).map((leg) => act(leg, {
+        concerns: leg.data.escortOrgTypes.length === 0 ? body(leg, undefined, { state: leg.data.fromState }) : leg.data.escortOrgTypes.flatMap((orgType) => body(leg, { orgType }, { state: leg.data.fromState })),
+        details: { kind: 'TRANSFER_LEG', destinationState: leg.data.toState },
+      })),
+    ];
+  },
+});
+
+/** X9: from the last of the three who agrees until somebody decides. */
+export const stuckDespiteAgreement = findingRule({
+  code: 'STUCK_DESPITE_AGREEMENT', version: 1, severity: 'SERIOUS',
+  promise: 'Where the child, its family and the state agree on a return, somebody decides on it and the child is heard.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1; International Child Repatriation Guidelines, guarantee 5',
+  check(record) {
+    const decisions = factsOf(record, RepatriationDecided);
+    const waits = [
+      ...decisions.map((decision) => ({ decision, state: record.facts.slice(0, record.facts.indexOf(decision as unknown as Fact)).reduce(repatriation.evolve, repatriation.initial), by: new Date(decision.meta.occurredAt.from) })),
+      { decision: undefined, state: record.repatriation, by: record.asOf },
+    ];
+    return waits.flatMap(({ decision, state, by }) => agreementsWithoutDecision(state, by).flatMap(({ destinationState, since }): Found[] => {
+      const agreed = [...state.consent.given.filter(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState).slice(-1), state.origin.answers.get(destinationState)].filter((fact) => fact !== undefined);
+      const [zone] = agreed.map(({ meta }) => meta.occurredAt.zone);
+      if (decision && decision.data.destinationState !== destinationState) return [];
+      return [{
+        because: agreed.map(({ id }) => id), about: destinationState, since: exactly(since, zone!), ...(decision && { until: at(decision), alsoShownBy: [decision.id] }),
+        concerns: body(agreed[0] as unknown as Fact, undefined), details: { destinationState },
+      }];
+    }));
+  },
+});
+
+export const plannedSupportNotDelivered = findingRule({
+  code: 'PLANNED_SUPPORT_NOT_DELIVERED', version: 1, severity: 'SERIOUS',
+  promise: 'The help that was planned for the child and its family is given on its day.',
+  basis: 'International Child Repatriation Guidelines, guarantee 5; UN General Assembly resolution 64/142, para. 148',
+  check: (record) => [...notGiven(record), ...neverHeardOf(record)],
+});
+
+function given(record: ChildRecord, component: string, since: Range): Fact | undefined {
+  return firstAfter(factsOf(record, SupportReported).filter(({ data }) => data.component === component && (data.stage === 'STARTED' || data.stage === 'ENDED')), since);
+}
+
+function notGiven(record: ChildRecord): readonly Found[] {
+  return factsOf(record, SupportReported).filter(({ data }) => data.stage === 'NOT_DELIVERED').map((fact) => lasting(fact, given(record, fact.data.component, at(fact)), {
+    concerns: body(fact, { orgRef: fact.data.providerRef }), details: { component: fact.data.component, ...(fact.data.notDeliveredBecause && { because: fact.data.notDeliveredBecause }) },
+  }));
+}
+
+/** Of the plan in force, once the child has arrived: from the end of the day on which the help was to begin. */
+function neverHeardOf(record: ChildRecord): readonly Found[] {
+  const plan = [...factsOf(record, ReintegrationPlanApproved), ...factsOf(record, SolutionPlanApproved)].sort((a, b) => a.revision - b.revision).at(-1);
+  const arrival = factsOf(record, ChildArrived)[0];
+  if (!plan || (plan.type === ReintegrationPlanApproved.type && !arrival)) return [];
+  const { zone } = (arrival ?? plan).meta.occurredAt;
+  return plan.data.components.flatMap(({ component, from, providerRef }): Found[] => {
+    const dayIsOver = startOfLocalDay(dateAfter(from), zone);
+    const since = exactly(Math.max(dayIsOver, arrival ? at(arrival).earliest : -Infinity), zone);
+    const reported = factsOf(record, SupportReported).filter(({ data }) => data.component === component && data.stage !== 'PLANNED');
+    if (reported.some((fact) => at(fact).earliest <= since.earliest || fact.data.stage === 'NOT_DELIVERED')) return [];
+    const late = given(record, component, since);
+    return [{
+      because: [plan.id], about: component, alsoShownBy: late ? [late.id] : [], since, ...(late && { until: at(late) }),
+      concerns: body(plan as unknown as Fact, plan.data.responsibleBody, { state: plan.data.destinationState }), details: { component, providerRef },
+    }];
+  });
+}
+
+function timeOf({ start, end }: { readonly start: Range; readonly end?: Range }) {
+  return { since: start, ...(end && { until: end }) };
+}
