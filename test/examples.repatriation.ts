@@ -1,5 +1,5 @@
 import type { Example } from './examples.js';
-import { advocate, caseWorker, guardian, lawyer, ombudsperson } from './people.js';
+import { advocate, caseWorker, guardian, lawyer, ombudsperson, service } from './people.js';
 
 /** One example of every command of the context Repatriation, in two parts: the road to a return, and what stops it. */
 
@@ -81,8 +81,10 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-04'), destinationState, reason: 'CARE_NOT_AVAILABLE', statement: words('RecordOriginReadinessWithdrawn.statement'),
     } },
     RecordSuspension: { by: caseWorker, body: {
-      ...said('2025-04-05'), suspensionRef: 'border-closed', destinationState, cause: 'BORDER_CLOSED', declaredBy: 'BORDER', reviewBy: '2025-05-05T00:00:00+06:00',
+      ...said('2025-04-05'), suspensionRef: 'border-closed', declaredByState: 'KZ', declaredBy: 'BORDER', cause: 'BORDER_CLOSED', scope: 'ALL_TRANSFERS', legalBasis: 'decree 4',
+      from: '2025-04-05T00:00:00+06:00', reviewBy: '2025-05-05T00:00:00+06:00',
     } },
+    RecordCorridorChange: { by: service, body: { ...said('2025-04-05'), corridor: 'KG-KZ', corridorRevision: 0 } },
     RecordDelayReason: { by: caseWorker, body: {
       ...said('2025-04-06'), step: 'DOCUMENTS', reason: 'DOCUMENTS_AWAITED', from: '2025-04-01', until: '2025-04-06', waitsFor: protectors, note: words('RecordDelayReason.note'),
     } },
@@ -93,6 +95,7 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     RecordOriginStatementHeard: { by: lawyer, body: {
       ...said('2025-04-08'), destinationState, hearer: 'COURT', position: 'IN_FAVOUR_OF_RETURN', statement: words('RecordOriginStatementHeard.statement'),
     } },
+    AttestTransfersResumed: { by: caseWorker, body: { ...said('2025-05-05'), suspensionRef: 'border-closed' } },
     AttestSuspensionEnded: { by: caseWorker, body: { ...said('2025-05-05'), suspensionRef: 'border-closed', destinationState } },
   };
 }

@@ -224,8 +224,8 @@ interface Receipt {
 /** Nobody and nothing has this id. */
 export const unknownId = '00000000-0000-4000-8000-000000000000';
 
-/** The address to which a command about this child or place is sent. */
-export function pathOf(command: string, { childId, facilityId }: { childId: string; facilityId: string }): string {
+/** The address to which a command about this child, this place or two states is sent. */
+export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ' }: { childId: string; facilityId: string; corridorId?: string }): string {
   const { declaration } = registry.commands.find((each) => each.declaration.name === command)!;
-  return commandPath(declaration).replace(':subjectId', declaration.subject === 'child' ? childId : facilityId);
+  return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId }[declaration.subject]);
 }

@@ -25,7 +25,7 @@ const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
   ArrangeMonitoring: ['visits[].on'],
   AuthoriseTransfer: ['plannedDeparture'],
   ConfirmDeparture: ['plannedDeparture'],
-  RecordSuspension: ['reviewBy'],
+  RecordSuspension: ['from', 'reviewBy'],
   RecordDeprivationStarted: ['medicalIndication.until', 'validUntil'],
   RecordDeprivationSettingChanged: ['medicalIndication.until', 'validUntil'],
 };

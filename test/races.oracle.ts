@@ -24,7 +24,7 @@ interface Meta {
   readonly causationId: string;
   readonly basis?: {
     readonly revision: number;
-    readonly facts: readonly { readonly code: string; readonly evidence: readonly string[]; readonly foreign?: readonly { readonly stream: string; readonly revision: number; readonly eventId: string }[] }[];
+    readonly facts: readonly { readonly code: string; readonly evidence: readonly string[]; readonly foreign?: readonly { readonly stream: string; readonly revision: number; readonly eventId?: string }[] }[];
   };
   readonly command: { readonly name: string; readonly key: string };
 }
@@ -210,7 +210,7 @@ function authorised(log: Log): Entry | undefined {
   return latest?.name === 'TransferAuthorised' ? latest : undefined;
 }
 
-/** What is wrong with the bases of the decisions, one sentence each. `places` are the streams of the places, by name. */
+/** What is wrong with the bases of the decisions, one sentence each. `places` are the streams of the places and of the corridors, by name. */
 export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<string, readonly StoredEvent[]>): readonly string[] {
   const log = read(events);
   return log.filter(({ meta }) => meta.basis).flatMap((decision) => {
@@ -230,14 +230,24 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
     }
     for (const { stream, revision: seen, eventId } of facts.flatMap(({ foreign = [] }) => foreign)) {
       const register = read(places.get(stream) ?? []).filter((entry) => entry.revision <= seen);
+      if (stream.startsWith('corridor-')) {
+        if (register.at(-1)?.id !== eventId || register.length !== seen + 1 || !isFree(register)) wrong.push(`${here}: ${stream} was not free at ${seen}`);
+        continue;
+      }
       const open = register.at(-1)?.id === eventId && register.findLast((entry) => entry.data.exitControl)?.data.exitControl === 'OPEN' && register.every((entry) => !entry.data.closed);
       if (!open) wrong.push(`${here}: ${stream} was not open at ${seen}`);
     }
+    const way = facts.find(({ code }) => code === 'ORIGIN_STATE_READY');
+    if (way && !way.foreign?.some(({ stream }) => stream === `corridor-MD-${journey?.destinationState}`)) wrong.push(`${here} did not look at what is suspended on the way`);
     const waits = facts.find(({ code }) => code === 'OPEN_RECEPTION');
     if (waits && !waits.foreign?.some(({ stream }) => stream === `facility-${journey?.firstPlacementRef}`)) wrong.push(`${here} did not look at the place that waits for the child`);
     return wrong;
   });
 }
+
+/** Whether each suspension between two states was over. */
+const isFree = (register: Log): boolean => all(register, 'SuspensionDeclared').every((declared) =>
+  !none(since(register, declared), 'TransfersResumed', ({ data }) => data.suspensionRef === (declared.data.suspensionRef ?? declared.id)));
 
 /** Events that took a guarantee of a journey away while it was authorised, and were not stored together with its halt. */
 export function lostHalts(events: readonly StoredEvent[]): readonly string[] {

@@ -41,7 +41,7 @@ async function eventsOf(stream: string): Promise<readonly StoredEvent[]> {
 }
 const logOf = ({ child }: Traveller) => eventsOf(`child-${child}`);
 const placesOf = async ({ home, journey: { shelter } }: Traveller) =>
-  new Map(await Promise.all([home, shelter].map(async (place) => [`facility-${place}`, await eventsOf(`facility-${place}`)] as const)));
+  new Map(await Promise.all([`facility-${home}`, `facility-${shelter}`, 'corridor-MD-KG'].map(async (stream) => [stream, await eventsOf(stream)] as const)));
 
 /** Reports of coercion and appeals that nobody has answered for good. */
 async function open(traveller: Traveller, opening: string, closing: string, field: string): Promise<readonly string[]> {

@@ -117,28 +117,3 @@ describe('What is open again for a child', () => {
     expect((await eventsOf(`child-${sister}`)).at(-1)).toMatchObject({ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: child, outcome: 'UNDECIDED' } });
   });
 });
-
-describe('A suspension of transfers between two states', () => {
-  const onTheWayTo = async (destinationState: string): Promise<string> => {
-    const child = await aChild();
-    await worker.post(`/children/${child}/record-origin-readiness-withdrawn`, { ...report('2025-03-02'), destinationState, reason: 'OTHER' }).expect(200);
-    return child;
-  };
-  const suspensionsOf = async (child: string) => (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'repatriation.SuspensionReported').map(({ data }) => data);
-
-  it('is told to every child on that road, also to one that comes to it later, and to nobody once it is over', async () => {
-    const [one, other, elsewhere] = [await onTheWayTo('KZ'), await onTheWayTo('KZ'), await onTheWayTo('UZ')];
-    const reported = eventIn(await worker.post(`/children/${one}/record-suspension`, { ...report('2025-03-03'), destinationState: 'KZ', cause: 'PANDEMIC' }).expect(200));
-    await app.followed();
-    const later = await onTheWayTo('KZ');
-    await app.followed();
-    const told = { suspensionRef: reported, destinationState: 'KZ', cause: 'PANDEMIC' };
-    expect([await suspensionsOf(one), await suspensionsOf(other), await suspensionsOf(later), await suspensionsOf(elsewhere)]).toEqual([[{ destinationState: 'KZ', cause: 'PANDEMIC' }], [told], [told], []]);
-
-    const document = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'letter-1' } };
-    await worker.post(`/children/${one}/attest-suspension-ended`, { ...document, suspensionRef: reported, destinationState: 'KZ' }).expect(200);
-    const afterwards = await onTheWayTo('KZ');
-    await app.followed();
-    expect(await suspensionsOf(afterwards)).toEqual([]);
-  });
-});

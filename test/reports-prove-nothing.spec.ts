@@ -8,6 +8,7 @@ import type { Command, CommandClass } from '../libs/decider/command.js';
 import { BadForm, NotApplicable, NotCompetent } from '../libs/decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
 import type { Foreign, Weighing } from '../libs/decider/gate.js';
+import type { Subject } from '../libs/decider/subject.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { examples, type Example } from './examples.js';
 
@@ -59,7 +60,7 @@ function decided({ commandClass, command, by }: Sent, file: CaseFile, foreign?: 
 }
 
 /** The file with these facts and all that every context makes of them in the same instant. */
-function stored(file: CaseFile, facts: readonly NewFact<EventDeclaration>[], by: Sent, subject: 'child' | 'facility' = 'child'): CaseFile {
+function stored(file: CaseFile, facts: readonly NewFact<EventDeclaration>[], by: Sent, subject: Subject = 'child'): CaseFile {
   const contexts = registry.of(subject);
   const waiting = [...facts];
   let after = file;
@@ -73,17 +74,17 @@ function stored(file: CaseFile, facts: readonly NewFact<EventDeclaration>[], by:
 }
 
 const nothing = foldCaseFile(registry.of('child'), []);
-const noPlace = foldCaseFile(registry.of('facility'), []);
-const ofSubject = (subject: 'child' | 'facility') => sent().filter(({ commandClass }) => commandClass.declaration.subject === subject);
+const ofSubject = (subject: Subject) => sent().filter(({ commandClass }) => commandClass.declaration.subject === subject);
 const isReport = ({ commandClass }: Sent) => commandClass.declaration.kind === 'RECORD';
 
-const places = ofSubject('facility').reduce<readonly CaseFile[]>((files, each) => [...files, stored(files.at(-1)!, decided(each, files.at(-1)!), each, 'facility')], [noPlace]);
-const seen = (place: CaseFile): ReadonlyMap<string, Foreign> => {
-  const last = place.facts.at(-1);
-  const stream = `facility-${facilityId}`;
-  return new Map(last ? [[stream, { stream, revision: last.revision, eventId: last.id, state: place.restated.get('facility') }]] : []);
-};
-const openPlace = seen(places.at(-1)!);
+/** A stream that children's decisions look at, after each of its examples. */
+const storyOf = (subject: Subject) => ofSubject(subject).reduce<readonly CaseFile[]>(
+  (files, each) => [...files, stored(files.at(-1)!, decided(each, files.at(-1)!), each, subject)], [foldCaseFile(registry.of(subject), [])]);
+const elsewhere = { facility: storyOf('facility'), corridor: storyOf('corridor') };
+const seen = ({ facility = elsewhere.facility.at(-1)!, corridor = elsewhere.corridor.at(-1)! }: { facility?: CaseFile; corridor?: CaseFile } = {}): ReadonlyMap<string, Foreign> =>
+  new Map(([[`facility-${facilityId}`, 'facility', facility], ['corridor-KG-KZ', 'corridor', corridor]] as const).map(([stream, subject, { revision, facts, recorded, restated }]) =>
+    [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), recorded: recorded.get(subject) }]));
+const openPlace = seen();
 
 /** The record of one child after each of the examples. */
 const first = new Map<string, string>();
@@ -160,11 +161,11 @@ describe('Reports prove nothing (SEP-2)', () => {
     }), { numRuns: 150 });
   });
 
-  it('of a place, either: it is not open because somebody reports so', () => {
-    fc.assert(fc.property(fc.constantFrom(...places), fc.array(fc.constantFrom(...ofSubject('facility').filter(isReport)), { maxLength: 6 }), (place, told) => {
-      const afterwards = told.reduce((file, each) => stored(file, decided(each, file), each, 'facility'), place);
-      const before = provenIn(whole, nowIn(whole), seen(place));
-      expect(provenIn(whole, nowIn(whole), seen(afterwards)).filter((each) => !before.includes(each))).toEqual([]);
+  it.each(['facility', 'corridor'] as const)('of a %s, either: no place is open, and no way, because somebody reports so', (subject) => {
+    fc.assert(fc.property(fc.constantFrom(...elsewhere[subject]), fc.array(fc.constantFrom(...ofSubject(subject).filter(isReport)), { maxLength: 6 }), (file, told) => {
+      const afterwards = told.reduce((each, report) => stored(each, decided(report, each), report, subject), file);
+      const before = provenIn(whole, nowIn(whole), seen({ [subject]: file }));
+      expect(provenIn(whole, nowIn(whole), seen({ [subject]: afterwards })).filter((each) => !before.includes(each))).toEqual([]);
     }), { numRuns: 50 });
   });
 });

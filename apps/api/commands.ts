@@ -3,6 +3,8 @@ import { CommandBus, CommandHandler, type ICommandHandler, Command as BusCommand
 import type { Response } from 'express';
 import { mayOnlyReport, type Actor } from '../../libs/decider/actor.js';
 import type { CommandClass, CommandDeclaration } from '../../libs/decider/command.js';
+import { isCorridor } from '../../libs/decider/corridor.js';
+import type { Subject } from '../../libs/decider/subject.js';
 import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
 import { Caller, declareAccess } from './auth.js';
 import { describeCommand } from './openapi.js';
@@ -27,14 +29,21 @@ export class SubmitHandler implements ICommandHandler<Submit> {
   }
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** How the subjects stand in addresses. */
+const addresses: Readonly<Record<Subject, { readonly collection: string; readonly isId: (id: string) => boolean }>> = {
+  child: { collection: 'children', isId: (id) => uuid.test(id) },
+  facility: { collection: 'facilities', isId: (id) => uuid.test(id) },
+  corridor: { collection: 'corridors', isId: isCorridor },
+};
+
 /** The path of a command's route. */
 export function commandPath({ name, subject, starts }: CommandDeclaration): string {
-  const collection = subject === 'child' ? 'children' : 'facilities';
+  const { collection } = addresses[subject];
   const action = name.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
   return starts ? `/${collection}/${action}` : `/${collection}/:subjectId/${action}`;
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A controller with one handler for each command. Enforcement bodies pass where the command lists INLET. */
 export function commandController(commands: readonly CommandClass[]): Type {
@@ -51,7 +60,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
   const handler = async function (
     this: { bus: CommandBus }, actor: Actor, subjectId: string | undefined, headers: Record<string, string | undefined>, body: unknown, response: Response,
   ): Promise<unknown> {
-    if (!declaration.starts && !uuid.test(subjectId ?? '')) throw unknownSubject();
+    if (!declaration.starts && !addresses[declaration.subject].isId(subjectId ?? '')) throw unknownSubject();
     const key = keyOf(headers['idempotency-key']);
     const ifMatch = revisionOf(headers['if-match']);
     const command = validateBody(commandClass, body === undefined ? {} : body);
@@ -61,9 +70,9 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
       return { receipt: key };
     }
     response.setHeader('ETag', `"${receipt.revision}"`);
-    if (declaration.starts) response.location(`/${declaration.subject === 'child' ? 'children' : 'facilities'}/${receipt.subjectId}`);
+    if (declaration.starts) response.location(`/${addresses[declaration.subject].collection}/${receipt.subjectId}`);
     const { subjectId: id, ...stored } = receipt;
-    return { [declaration.subject === 'child' ? 'childId' : 'facilityId']: id, ...stored };
+    return { [`${declaration.subject}Id`]: id, ...stored };
   };
   const { name } = declaration;
   Object.defineProperty(controller.prototype, name, { value: handler, configurable: true });

@@ -3,6 +3,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags, Docum
 import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { createRequire } from 'node:module';
 import type { CommandClass } from '../../libs/decider/command.js';
+import type { Subject } from '../../libs/decider/subject.js';
 
 const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as { defaultMetadataStorage: never };
 
@@ -15,17 +16,23 @@ const parameterSchemas: Readonly<Record<string, object>> = {
 };
 const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
+const described: Readonly<Record<Subject, { readonly tag: string; readonly id: string }>> = {
+  child: { tag: 'Commands about a child', id: 'Reference of the child.' },
+  facility: { tag: 'Register of places', id: 'Reference of the place.' },
+  corridor: { tag: 'Between two states', id: 'The state that children leave and the state that they travel to, such as KG-KZ.' },
+};
+
 /** How a command's route describes itself: from the declaration alone. */
 export function describeCommand({ declaration, name: schema }: CommandClass & { name: string }): readonly MethodDecorator[] {
   const { name, kind, summary, subject, starts, gate } = declaration;
   const needs = gate.at(-1)?.needs ?? [];
   return [
-    ApiTags(subject === 'child' ? 'Commands about a child' : 'Register of places'),
+    ApiTags(described[subject].tag),
     ApiOperation({
       operationId: name, summary,
       description: [`${kind}.`, needs.length > 0 ? `Needs: ${needs.join(', ')}.` : 'Never refused for what it says.', `Open to: ${declaration.by.join(', ')}.`].join(' '),
     }),
-    ...(starts ? [] : [ApiParam({ name: 'subjectId', description: subject === 'child' ? 'Reference of the child.' : 'Reference of the place.' })]),
+    ...(starts ? [] : [ApiParam({ name: 'subjectId', description: described[subject].id })]),
     ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A UUID of your own; the same one when you repeat the request.' }),
     ...(kind === 'DECIDE' || kind === 'ATTEST' ? [ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the answer that you decided on; another revision is answered 412.' })] : []),
     ApiBody({ schema: { $ref: `#/components/schemas/${schema}` } }),
@@ -79,7 +86,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
     Receipt: {
       type: 'object', required: ['revision', 'events'],
       properties: {
-        childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, revision: { type: 'integer' },
+        childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, corridorId: { type: 'string' }, revision: { type: 'integer' },
         position: { type: 'string', description: 'Opaque, ordered as a string.' },
         events: { type: 'array', items: { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, type: { type: 'string' }, revision: { type: 'integer' } } } },
       },

@@ -107,11 +107,12 @@ export interface Unmet {
 export function weigh(
   registry: Registry, gate: Gate, file: CaseFile, weighing: Weighing, command: unknown,
 ): { basis: Basis } | { unmet: readonly Unmet[] } {
+  const asRecorded: Weighing = { ...weighing, foreign: new Map([...weighing.foreign].map(([stream, read]) => [stream, { ...read, state: read.recorded ?? read.state }])) };
   const proofs = new Map<FactCode, Proof>();
   const unmet: Unmet[] = [];
   for (const code of gate.needs) {
     const { context, fact } = registry.owner(code);
-    const recorded = fact.proof(file.recorded.get(context.name), weighing, command);
+    const recorded = fact.proof(file.recorded.get(context.name), asRecorded, command);
     const restated = recorded && fact.proof(file.restated.get(context.name), weighing, command);
     if (restated && restated.evidence.join() === recorded.evidence.join()) proofs.set(code, restated);
     else unmet.push({ code, promise: fact.promise, basis: fact.basis });

@@ -1,4 +1,5 @@
 import { bestInterests } from '../best-interests/best-interests.context.js';
+import { corridor } from '../corridor/corridor.context.js';
 import { facility } from '../facility/facility.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { identification } from '../identification/identification.context.js';
@@ -8,7 +9,7 @@ import { corrections } from './corrections.js';
 import { dutyPauses } from './duty-pauses.js';
 import { Registry } from './registry.js';
 
-const declaring = [identification, guardianship, bestInterests, repatriation, reintegration, facility];
+const declaring = [identification, guardianship, bestInterests, repatriation, reintegration, facility, corridor];
 const pauses = dutyPauses(declaring.flatMap((context) => context.duties));
 
 /** All that is declared. A context is added here and nowhere else. */

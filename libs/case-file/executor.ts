@@ -5,7 +5,9 @@ import type { Command, CommandClass, CommandDeclaration, StreamRead } from '../d
 import { NotCompetent } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
+import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
+import { subjectOf, type Subject } from '../decider/subject.js';
 import { assertNothingAhead } from '../decider/tense.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
 
@@ -20,7 +22,7 @@ import type { Registry } from './registry.js';
 /** One command from one caller, whatever brought it: HTTP, an import, the command line. */
 export interface Submission {
   readonly command: Command;
-  /** Child or facility; left out where the command begins one. */
+  /** Child, facility or corridor; left out where the command begins one. */
   readonly subjectId?: string;
   /** UUID that the caller chose; a retry carries the same one. */
   readonly key: string;
@@ -101,7 +103,7 @@ export class Executor {
   }
 
   /** Folds a stream as it stands. */
-  async open(subject: 'child' | 'facility', subjectId: string): Promise<CaseFile> {
+  async open(subject: Subject, subjectId: string): Promise<CaseFile> {
     return foldCaseFile(this.parts.registry.of(subject), await this.facts(`${subject}-${subjectId}`));
   }
 
@@ -128,7 +130,7 @@ export class Executor {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
-    if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor)) throw new UnknownSubject();
+    if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor) && !(declaration.subject === 'corridor' && isCorridor(subjectId))) throw new UnknownSubject();
 
     // With the child's own key, which is not made for a command that is never stored.
     const hash = () => keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
@@ -144,7 +146,7 @@ export class Executor {
     assertNothingAhead(command, now);
     const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
     // By whose law a decision is weighed follows from where the record began, and from nothing that a command says of itself.
-    const state = stateOf(file) ?? command.jurisdiction ?? 'ZZ';
+    const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : stateOf(file) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
     const setting = profiles.settingOf(state, now);
     const context = registry.contextOf(declaration);
@@ -273,15 +275,12 @@ export class Executor {
   }
 
   private async foreign(reads: readonly StreamRead[]): Promise<ReadonlyMap<string, Foreign>> {
-    const found = await Promise.all(reads.map(async (read): Promise<[string, Foreign] | undefined> => {
+    return new Map(await Promise.all(reads.map(async (read): Promise<[string, Foreign]> => {
       const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
-      const [subject] = stream.split('-', 1);
-      const file = foldCaseFile(this.parts.registry.of(subject as 'facility'), await this.facts(stream, upTo));
-      const last = file.facts.at(-1);
-      const state = file.restated.get(subject!);
-      return last && [stream, { stream, revision: last.revision, eventId: last.id, state }];
-    }));
-    return new Map(found.filter((entry) => entry !== undefined));
+      const subject = subjectOf(stream)!;
+      const { revision, facts, recorded, restated } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
+      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), recorded: recorded.get(subject) }];
+    })));
   }
 
   /** Reports and protections are taken also while the database's clock cannot be asked. */

@@ -6,6 +6,7 @@ import type { Duty } from '../decider/duty.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
 import { factCodes, type FactCode, type GateFact } from '../decider/gate.js';
 import type { Reaction } from '../decider/reaction.js';
+import type { Subject } from '../decider/subject.js';
 import type { NewEvent } from '../event-store/port.js';
 import { personalFields, storedForm, type PersonalField } from '../privacy/personal.js';
 import { typesOf } from './duties.js';
@@ -59,8 +60,8 @@ export class Registry {
     if (ownerless.length > 0) throw new Error(`no context vouches for ${ownerless.join(', ')}`);
   }
 
-  /** The contexts that share a child's stream, or a facility's. */
-  of(subject: 'child' | 'facility'): readonly BoundedContext[] {
+  /** The contexts that share a child's stream, or that of another subject. */
+  of(subject: Subject): readonly BoundedContext[] {
     return this.contexts.filter((context) => context.subject === subject);
   }
 

@@ -54,7 +54,7 @@ const record = {
 type Step = keyof typeof record;
 const steps = record as Readonly<Record<Step, Happened>>;
 
-const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30T09:00:00Z' };
+const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30T09:00:00Z', seen: [{ stream: 'corridor-KG-KZ', revision: -1 }] };
 const dayBefore = '2026-03-30T09:00:00Z';
 const theDay = '2026-04-02T02:00:00Z';
 const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
@@ -73,9 +73,10 @@ const openPlace = (facilityRef: string): Foreign => ({
   stream: `facility-${facilityRef}`, revision: 0, eventId: `registration of ${facilityRef}`,
   state: [factOf({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, 0)].reduce(facility.evolve, facility.initial),
 });
+const wayTo = (state: string): Foreign => ({ stream: `corridor-KG-${state}`, revision: -1, state: { suspensions: [] } });
 const setting = settingFrom(strict, () => [{ code: 'model-agreement', subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
 const weighingAt = (at: string): Weighing => ({
-  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([way.placeRef, way.nightStopRef].map(openPlace).map((place) => [place.stream, place])),
+  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([...[way.placeRef, way.nightStopRef].map(openPlace), wayTo('KZ'), wayTo('MD')].map((read) => [read.stream, read])),
 });
 
 /** The guarantees for which the decision is refused; none where it is accepted. */
@@ -168,7 +169,10 @@ describe('A journey that is authorised', () => {
     [['CONSENT_CHILD'], 'the child takes its consent back', { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' } }],
     [['CONSENT_REPRESENTATIVE'], 'the guardian takes its consent back', { type: 'repatriation.ConsentWithdrawn', data: { whose: 'REPRESENTATIVE', channel: 'BY_PHONE' } }],
     [['ORIGIN_STATE_READY'], 'the state is no longer ready', { type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState: 'KZ', reason: 'SECURITY' } }],
-    [['ORIGIN_STATE_READY'], 'transfers to the state are suspended (ruling 22)', { type: 'repatriation.SuspensionReported', data: { destinationState: 'KZ', cause: 'PANDEMIC' } }],
+    [['ORIGIN_STATE_READY'], 'transfers to the state are suspended (ruling 22)', {
+      type: 'repatriation.CorridorChanged', data: { corridor: 'KG-KZ', suspensions: [{ scope: 'ALL_TRANSFERS', from: dayBefore }], corridorRevision: 0, corridorEventId: 'e' },
+    }],
+    [['ORIGIN_STATE_READY'], 'transfers to the state are suspended, as an older record says it', { type: 'repatriation.SuspensionReported', data: { destinationState: 'KZ', cause: 'PANDEMIC' } }],
     [['CARER_READY'], 'the carer withdraws', { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' } }],
     [['PLAN_APPROVED'], 'another plan takes the place of this one', { ...waiting.homePlan, data: { ...waiting.planForHome, destinationState: 'MD' } }],
     [['CHILD_INFORMED'], 'the child is told again and does not understand', { type: 'repatriation.ChildInformed', data: { ...to, informedBy: guardian.actorRef, ...told, understanding: 'NOT_UNDERSTOOD' } }],

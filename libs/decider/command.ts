@@ -1,6 +1,7 @@
 import type { Role } from './actor.js';
 import type { Gate } from './gate.js';
 import { Act, Report } from './statement.js';
+import type { Subject } from './subject.js';
 
 /**
  * The kinds of command. A fifth kind, ABSENT, is what nobody can send: to order detention, a forced return, a waiver.
@@ -16,7 +17,7 @@ export interface CommandDeclaration<Name extends string = string, K extends Kind
   /** What the command does, in one sentence. A RECORD "reports", it never approves or confirms. */
   readonly summary: string;
   /** Whose stream it goes to. */
-  readonly subject: 'child' | 'facility';
+  readonly subject: Subject;
   /** True where the command begins the stream, whose id then follows from caller and key. */
   readonly starts: boolean;
   readonly by: readonly Role[];
@@ -43,7 +44,7 @@ export interface CommandClass {
 interface Options {
   summary: string;
   by: readonly Role[];
-  subject?: 'child' | 'facility';
+  subject?: Subject;
   starts?: boolean;
   reads?: Reads;
 }

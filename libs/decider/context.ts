@@ -3,11 +3,12 @@ import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
 import type { FactCode, Gate, GateFact, Weighing } from './gate.js';
 import type { Reaction } from './reaction.js';
+import type { Subject } from './subject.js';
 
 /** What a bounded context gives to the case file: its events, its fold, its commands, its decider and the facts that it vouches for. */
 export interface BoundedContext<State = unknown> {
   readonly name: string;
-  readonly subject: 'child' | 'facility';
+  readonly subject: Subject;
   readonly events: readonly EventDeclaration[];
   readonly commands: readonly CommandClass[];
   readonly facts: readonly GateFact<State>[];
@@ -67,7 +68,7 @@ export function topic<State, E extends EventDeclaration, C extends Command>(part
 /** A context of several topics: its state holds theirs, by name, and each event and command finds its own. */
 export function contextOf<States extends object>(parts: {
   name: string;
-  subject: 'child' | 'facility';
+  subject: Subject;
   topics: { readonly [name in keyof States]: Topic<States[name]> };
   facts: readonly GateFact<States, never>[];
   follow?: BoundedContext<States>['follow'];
@@ -109,7 +110,7 @@ export function contextOf<States extends object>(parts: {
 /** A context of a single topic: its state is the context's. */
 export function boundedContext<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C> & {
   name: string;
-  subject: 'child' | 'facility';
+  subject: Subject;
   facts: readonly GateFact<State, never>[];
 }): BoundedContext<State> {
   const { name, subject, facts } = parts;

@@ -6,7 +6,7 @@ import { settingOf } from '../profiles/profiles.js';
 import type { Actor } from './actor.js';
 import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
-import type { EventDeclaration, Fact, NewFact, OccurredAt } from './event.js';
+import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
 import type { FactCode, Foreign, Weighing } from './gate.js';
 import { assertNothingAhead } from './tense.js';
 
@@ -20,6 +20,8 @@ export interface Happened {
   readonly to?: string;
   readonly id?: string;
   readonly supersedes?: string;
+  /** Other streams that the decision looked at. */
+  readonly seen?: readonly ForeignRef[];
 }
 
 export const noon = '2026-03-02T12:00:00.000Z';
@@ -72,7 +74,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at = noon, to, id, supersedes }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at = noon, to, id, supersedes, seen }: Happened, index: number): Fact {
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
   return {
@@ -80,6 +82,7 @@ export function factOf({ type, data, by = {}, at = noon, to, id, supersedes }: H
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
       causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },
+      ...(seen ? { basis: { gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1, facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }] } } : {}),
     },
   } as unknown as Fact;
 }

@@ -45,11 +45,12 @@ export interface Source {
   readonly statedBy?: string;
 }
 
-/** Another stream's fact that a decision rested on. */
+/** Another stream that a decision rested on, up to its last fact then. */
 export interface ForeignRef {
   readonly stream: string;
+  /** -1 where there was nothing in it. */
   readonly revision: number;
-  readonly eventId: string;
+  readonly eventId?: string;
 }
 
 /** Why a decision was accepted: what the gate saw, at which revision, by which rules. */

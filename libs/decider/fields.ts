@@ -4,6 +4,7 @@ import {
   ValidateBy, ValidateNested,
 } from 'class-validator';
 import moment from 'moment-timezone';
+import { isCorridor } from './corridor.js';
 import { told, type Tense } from './tense.js';
 
 interface Each {
@@ -20,6 +21,11 @@ export const IsReference = ({ each = false }: Each = {}): PropertyDecorator =>
 /** A place of the register: its id, as the registration gave it. */
 export const IsPlaceRef = ({ each = false }: Each = {}): PropertyDecorator =>
   Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { each, message: '$property is the id of a place in the register (a UUID in small letters)' });
+
+/** The way from one state to another. */
+export const IsCorridor = (): PropertyDecorator => ValidateBy(
+  { name: 'isCorridor', validator: { validate: (value) => typeof value === 'string' && isCorridor(value) } },
+  { message: '$property is two country codes, from and to, such as KG-KZ' });
 
 /** One of the codes given. */
 export const IsCode = (codes: readonly string[], { each = false }: Each = {}): PropertyDecorator =>

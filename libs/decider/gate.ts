@@ -34,7 +34,10 @@ export interface Proof {
 
 /** Another stream as it stood when the gate was weighed. */
 export interface Foreign<State = unknown> extends ForeignRef {
+  /** As corrections and retractions have left it. */
   readonly state: State;
+  /** As it was recorded; left out where that is the same. */
+  readonly recorded?: State;
 }
 
 /** All that a decision may look at besides the folded stream and the command. */
@@ -45,7 +48,7 @@ export interface Weighing {
   readonly childRef: string;
   /** The profile of the child's jurisdiction that is in force now. */
   readonly setting: Setting;
-  /** Streams that the command names (see `reads` of its declaration), by stream name; absent where the stream does not exist. */
+  /** Streams that the command names (see `reads` of its declaration), by stream name. */
   readonly foreign: ReadonlyMap<string, Foreign>;
   /** True where a decision that stands is looked at again after a new fact of the child: no other stream is read for it. */
   readonly standing?: true;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { IsDefined, IsOptional, Matches } from 'class-validator';
 import { orgTypes, type OrgType } from './actor.js';
+import { BadForm } from './context.js';
 import { reliabilities, sourceKinds } from './event.js';
 import { IsCode, IsCountry, IsPart, IsReference, IsText, IsZone } from './fields.js';
 
@@ -81,4 +82,9 @@ export abstract class Report {
 
   @IsOptional() @IsText(200)
   readonly legalBasisClaimed?: string;
+}
+
+/** Who certifies what another body did shows its document. @throws BadForm */
+export function assertDocumentShown({ source }: Pick<Act, 'source'>): void {
+  if (!source?.documentRef) throw new BadForm('source', 'names the document in which the body itself says so');
 }

@@ -27,7 +27,7 @@ export function copyOfRegister(facilityRef: string | undefined, { foreign, now }
   const found = facilityRef === undefined ? undefined : foreign.get(streamOfPlace(facilityRef));
   const place = found?.state as RegisteredPlace | undefined;
   const kind = place?.kinds.at(-1)?.value;
-  if (!found || !place?.state || !place.zone || !kind) return undefined;
+  if (!found?.eventId || !place?.state || !place.zone || !kind) return undefined;
   const exitControls = [...place.exitControls]
     .sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)))
     .map(({ value, from, attested, eventId }) => ({ value, from, attested, eventId }));

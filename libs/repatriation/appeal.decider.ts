@@ -3,11 +3,11 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { assertDocumentShown } from '../decider/statement.js';
 import { earliest } from '../decider/times.js';
 import type { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
 import type { AppealEvent } from './appeal.events.js';
 import type { Appeals } from './appeal.state.js';
-import { assertDocumentShown } from './parts.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision;
 

@@ -3,10 +3,10 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { assertDocumentShown } from '../decider/statement.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
 import type { Claims } from './claims.state.js';
-import { assertDocumentShown } from './parts.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
 

@@ -1,12 +1,11 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Attest, Decide, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsInstant, IsList, IsPart, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
 import {
-  centralAuthorityAnswers, disclosedFields, originAnswers, originQuestions, sexes, suspensionCauses, withdrawalReasons,
+  centralAuthorityAnswers, disclosedFields, originAnswers, originQuestions, sexes, withdrawalReasons,
 } from './origin.events.js';
 
 /** A state learns of a child only with the representative's consent, and never while the child asks to be protected (Popov v. France). */
@@ -115,31 +114,9 @@ export class AttestCentralAuthority extends Attest('AttestCentralAuthority', {
   readonly answer!: (typeof centralAuthorityAnswers)[number];
 }
 
-export class RecordSuspension extends Report('RecordSuspension', {
-  summary: 'Reports that transfers to a state are suspended.',
-  by: [...witnesses, 'SERVICE'],
-}) {
-  /** Name by which its end can mean this suspension; left out, it is the id of the event. */
-  @IsOptional() @IsReference()
-  readonly suspensionRef?: string;
-
-  @IsCountry()
-  readonly destinationState!: string;
-
-  @IsCode(suspensionCauses)
-  readonly cause!: (typeof suspensionCauses)[number];
-
-  /** Kind of body that declared it. */
-  @IsOptional() @IsCode(orgTypes)
-  readonly declaredBy?: OrgType;
-
-  /** By when it is looked at again. */
-  @IsOptional() @IsInstant('any')
-  readonly reviewBy?: string;
-}
-
+/** Suspensions stood in the record of one child before two states had one of their own; those that do end there, too. */
 export class AttestSuspensionEnded extends Attest('AttestSuspensionEnded', {
-  summary: 'Certifies, by a document of those who declared it, that a suspension of transfers is over.',
+  summary: 'Certifies, by a document of those who declared it, that a suspension of transfers is over that was recorded with this child alone.',
   by: ['CASE_WORKER', 'ORIGIN_AUTHORITY'],
 }) {
   @IsReference()

@@ -3,19 +3,19 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { assertDocumentShown } from '../decider/statement.js';
 import type {
-  AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RecordSuspension,
+  AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn,
   RequestOriginInformation,
 } from './origin.commands.js';
 import type { OriginEvent } from './origin.events.js';
 import { consentedEnquiry } from './origin.facts.js';
 import type { Origin } from './origin.state.js';
-import { assertDocumentShown } from './parts.js';
 import { couldSpeak } from './representatives.state.js';
 
 export type OriginCommand =
   | AttestEnquiryConsent | RequestOriginInformation | NotifyConsulate | AttestOriginAnswer | RecordOriginReadinessWithdrawn | AttestCentralAuthority
-  | RecordSuspension | AttestSuspensionEnded;
+  | AttestSuspensionEnded;
 
 export function decideOrigin(command: OriginCommand, state: Origin, { now, actor }: Weighing): readonly NewFact<OriginEvent>[] {
   switch (command.type) {
@@ -55,10 +55,6 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
       return isSame(state.centralAuthorities.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
-    }
-    case 'RecordSuspension': {
-      const { suspensionRef, destinationState, cause, declaredBy, reviewBy } = command;
-      return [{ type: 'repatriation.SuspensionReported', data: { suspensionRef, destinationState, cause, declaredBy, reviewBy } }];
     }
     case 'AttestSuspensionEnded': {
       const { suspensionRef, destinationState } = command;

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
+import { suspensionCauses } from '../decider/corridor.js';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
 import { country, instant, organisation, reference } from './codes.js';
@@ -12,7 +13,6 @@ export const sexes = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'] as const;
 export const originAnswers = ['CONFIRMED', 'REFUSED', 'SILENT'] as const;
 export const withdrawalReasons = ['CARE_NOT_AVAILABLE', 'CARER_NOT_FIT', 'IDENTITY_DOUBTED', 'SECURITY', 'AUTHORITY_CHANGED', 'NONE_GIVEN', 'OTHER'] as const;
 export const centralAuthorityAnswers = ['AGREED', 'REFUSED'] as const;
-export const suspensionCauses = ['PANDEMIC', 'ARMED_CONFLICT', 'BORDER_CLOSED', 'AGREEMENT_SUSPENDED', 'OTHER', 'UNKNOWN'] as const;
 
 export const EnquiryConsentGiven = event('repatriation.EnquiryConsentGiven', 1,
   'A representative of the child agreed that a state is asked about the child; it counts where the person could speak for the child.', {
@@ -60,6 +60,7 @@ export const CentralAuthorityAnswered = event('repatriation.CentralAuthorityAnsw
   answer: Type.Enum([...centralAuthorityAnswers]),
 });
 
+/** No command gives it any more: what is suspended between two states stands in the record of their corridor. */
 export const SuspensionReported = event('repatriation.SuspensionReported', 1,
   'Transfers to a state are suspended, as reported; everything else that is owed to the child goes on.', {
     /** Name that the reporter gave to the suspension; without one it is named by the id of this event. */

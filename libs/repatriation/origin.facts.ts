@@ -1,7 +1,10 @@
+import { openCorridors } from '../decider/corridor.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import type { Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
+import type { AuthoriseTransfer, ConfirmDeparture } from './transfer.commands.js';
+import type { Transfer } from './transfer.state.js';
 
 /** The last consent to ask a state that was given by somebody who could speak for the child then. */
 export function consentedEnquiry({ enquiryConsents, representatives }: Origin, state: string): Origin['enquiryConsents'][number] | undefined {
@@ -18,15 +21,17 @@ export const enquiryConsented: GateFact<{ origin: Origin }, Journey> = {
   },
 };
 
-export const originStateReady: GateFact<{ origin: Origin }, Journey> = {
+export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, AuthoriseTransfer | ConfirmDeparture> = {
   code: 'ORIGIN_STATE_READY',
-  promise: 'A child travels only to a state whose authority has confirmed that it is ready, and not while transfers to it are suspended.',
+  promise: 'A child travels only to a state whose authority has confirmed that it is ready, and not while transfers to it, or over a border on the way, are suspended.',
   basis: 'International Child Repatriation Guidelines, guarantee 5',
-  proof: ({ origin: { answers, suspensions, suspensionEnds } }, { now }, { destinationState }) => {
+  proof: ({ origin: { answers, suspensions, suspensionEnds }, transfer: { corridors } }, weighing, journey) => {
+    const { destinationState } = journey;
     const answer = answers.get(destinationState);
-    const confirmed = answer?.data.answer === 'CONFIRMED' && now.getTime() <= Date.parse(answer.data.validUntil!);
-    if (!confirmed || suspensions.some((each) => each.destinationState === destinationState)) return undefined;
-    return { evidence: [answer.id, ...suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ id }) => id)] };
+    const confirmed = answer?.data.answer === 'CONFIRMED' && weighing.now.getTime() <= Date.parse(answer.data.validUntil!);
+    const open = openCorridors(journey, weighing, corridors);
+    if (!confirmed || !open || suspensions.some((each) => each.destinationState === destinationState)) return undefined;
+    return { evidence: [answer.id, ...suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ id }) => id)], ...open };
   },
 };
 

@@ -1,7 +1,5 @@
-import { BadForm } from '../decider/context.js';
 import { IsCode, IsCountry } from '../decider/fields.js';
 import { journeyOutcomes } from '../decider/journey.js';
-import type { Act } from '../decider/statement.js';
 
 /** Parts that the bodies of more than one topic are made of. */
 
@@ -17,9 +15,4 @@ export function forJourney<B extends abstract new (...args: any[]) => object>(ba
     readonly destinationState!: string;
   }
   return ForJourney;
-}
-
-/** Who certifies what another body did shows its document. @throws BadForm */
-export function assertDocumentShown({ source }: Pick<Act, 'source'>): void {
-  if (!source?.documentRef) throw new BadForm('source', 'names the document in which the body itself says so');
 }

@@ -28,7 +28,6 @@ import { decideOrigin } from './origin.decider.js';
 import { originDuties } from './origin.duties.js';
 import { originEvents } from './origin.events.js';
 import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
-import { transfersSuspended } from './origin.reaction.js';
 import { evolveOrigin, noOrigin, type Origin } from './origin.state.js';
 import * as preparationCommands from './preparation.commands.js';
 import { decidePreparation } from './preparation.decider.js';
@@ -40,6 +39,7 @@ import * as transferCommands from './transfer.commands.js';
 import { afterFall, decideTransfer } from './transfer.decider.js';
 import { transferEvents } from './transfer.events.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
+import { corridorChanged } from './transfer.reaction.js';
 import { evolveTransfer, notesOfTransfer, noTransfer, type Transfer } from './transfer.state.js';
 
 export interface Repatriation {
@@ -75,7 +75,7 @@ export const repatriation = contextOf<Repatriation>({
     course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
   },
   duties: [...decisionDuties, ...originDuties],
-  reactions: [transfersSuspended],
+  reactions: [corridorChanged],
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Foreign, Weighing } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
 import type { Setting } from '../decider/profile.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
@@ -31,11 +31,14 @@ export const explained: Happened = { type: 'repatriation.DecisionExplained', dat
 /** The fact under a name, to see it in a proof. */
 export const known = (id: string, fact: Happened): Happened => ({ ...fact, id });
 
+/** The way home, as it stands where nobody has said anything of it. */
+const wayHome: Foreign = { stream: 'corridor-KG-KZ', revision: -1, state: { suspensions: [] } };
+
 /** What the record proves of a guarantee of this context; undefined where it does not. */
 export function proofOf(code: string, happened: readonly Happened[], { journey = home, at = noon, setting = strictSetting }: { journey?: object; at?: string; setting?: Setting } = {}) {
   const fact = repatriation.facts.find((each) => each.code === code);
   expect(fact?.code).toBe(code);
-  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map() };
+  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([[wayHome.stream, wayHome]]) };
   return fact!.proof(given(...happened).state<Repatriation>(), weighing, journey);
 }
 

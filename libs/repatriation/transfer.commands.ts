@@ -1,7 +1,8 @@
 import { IsDefined, IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Decide, Protect, Record as Report } from '../decider/command.js';
-import { IsCode, IsCountry, IsInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
+import { readsCorridors, streamOfCorridor } from '../decider/corridor.js';
+import { IsCode, IsCorridor, IsCountry, IsInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { gate, type FactCode } from '../decider/gate.js';
 import { streamOfPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -83,8 +84,14 @@ function travelling<B extends abstract new (...args: any[]) => object>(base: B) 
   return Travelling;
 }
 
-const readsPlaces = ({ firstPlacementRef, legs }: { readonly firstPlacementRef: string; readonly legs: readonly TravelLeg[] }): readonly string[] =>
-  [...new Set([firstPlacementRef, ...legs.flatMap(({ nightStops }) => nightStops)])].map(streamOfPlace);
+/** The places where the child is to sleep, and the corridors that it is to take. */
+const readsWay = (
+  { destinationState, firstPlacementRef, legs }: { readonly destinationState: string; readonly firstPlacementRef: string; readonly legs: readonly TravelLeg[] },
+  child: { readonly jurisdiction: string },
+): readonly string[] => [
+  ...[...new Set([firstPlacementRef, ...legs.flatMap(({ nightStops }) => nightStops)])].map(streamOfPlace),
+  ...readsCorridors({ destinationState, legs }, child),
+];
 
 export class AssignEscort extends Decide('AssignEscort', {
   summary: 'Names those who travel with the child: people of child protection, known to the child if possible, and nobody who enforces the law.',
@@ -103,14 +110,14 @@ export class AuthoriseTransfer extends travelling(Decide('AuthoriseTransfer', {
   summary: 'Authorises one journey of the child, to its day and its way, where every guarantee of a lawful journey is proven.',
   by: ['CASE_WORKER'],
   gate: transferGate,
-  reads: readsPlaces,
+  reads: readsWay,
 })) {}
 
 export class ConfirmDeparture extends travelling(Decide('ConfirmDeparture', {
   summary: 'Looks at all of it again on the day of the journey that is authorised, and lets the child go.',
   by: ['CASE_WORKER'],
   gate: gate('departure', ['TRANSFER_IN_FORCE', ...lawfulJourney]),
-  reads: readsPlaces,
+  reads: readsWay,
 })) {}
 
 /** The journey that a decision is about, without what every command may carry. */
@@ -127,6 +134,20 @@ export class HaltTransfer extends Protect('HaltTransfer', {
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;
+}
+
+export class RecordCorridorChange extends Report('RecordCorridorChange', {
+  summary: 'Reports that what is suspended between two states has changed on a way that the child was to take; it is copied from their record.',
+  by: ['SERVICE'],
+  // As it stood then, so that a copy that comes late is the one that would have come at once.
+  reads: ({ corridor, corridorRevision }: { corridor: string; corridorRevision: number }) => [{ stream: streamOfCorridor(corridor), upTo: corridorRevision }],
+}) {
+  @IsCorridor()
+  readonly corridor!: string;
+
+  /** Revision of the corridor's stream up to which it is copied. */
+  @IsWhole(0, 100_000)
+  readonly corridorRevision!: number;
 }
 
 export class RecordTransferLeg extends Report('RecordTransferLeg', {

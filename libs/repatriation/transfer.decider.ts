@@ -1,17 +1,20 @@
 import { protectingBodies } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
-import type { FactCode, Weighing } from '../decider/gate.js';
+import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import {
-  journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordHandover, type RecordTransferLeg,
+  journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordCorridorChange, type RecordHandover, type RecordTransferLeg,
 } from './transfer.commands.js';
 import type { TransferEvent } from './transfer.events.js';
 import type { Transfer } from './transfer.state.js';
 
-export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordTransferLeg | RecordHandover;
+export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordCorridorChange | RecordTransferLeg | RecordHandover;
 
-export function decideTransfer(command: TransferCommand, { escort, inForce, departure }: Transfer, { actor, now }: Weighing): readonly NewFact<TransferEvent>[] {
+export function decideTransfer(command: TransferCommand, transfer: Transfer, weighing: Weighing): readonly NewFact<TransferEvent>[] {
+  const { escort, inForce, departure } = transfer;
+  const { actor, now } = weighing;
   const carriesOut = command.type === 'AssignEscort' || command.type === 'AuthoriseTransfer' || command.type === 'ConfirmDeparture';
   if (carriesOut && !protectingBodies.includes(actor.orgType)) throw new NotCompetent();
   switch (command.type) {
@@ -37,6 +40,8 @@ export function decideTransfer(command: TransferCommand, { escort, inForce, depa
       const { ground, statement } = command;
       return [{ type: 'repatriation.TransferHalted', data: { authorisation: inForce?.id, lost: [], ground, inTransit: departure !== undefined, statement } }];
     }
+    case 'RecordCorridorChange':
+      return corridorChanged(command, transfer, weighing);
     case 'RecordTransferLeg': {
       const { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } = command;
       return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } }];
@@ -46,6 +51,16 @@ export function decideTransfer(command: TransferCommand, { escort, inForce, depa
       return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } }];
     }
   }
+}
+
+/** Told also where no journey is authorised: one that is being authorised has looked at the corridor, and is weighed again for what is told meanwhile. */
+function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Transfer, { foreign }: Weighing): readonly NewFact<TransferEvent>[] {
+  const { state, recorded, revision, eventId } = foreign.get(streamOfCorridor(corridor)) as Foreign<Corridor>;
+  if (!eventId || revision <= (corridors.get(corridor)?.revision ?? -1)) return [];
+  // What was taken back by a correction alone is suspended all the same (ruling 12).
+  const suspensions = [state, recorded ?? state].flatMap((each) => each.suspensions).map(({ scope, from }) => ({ scope, from }));
+  const data = { corridor, suspensions: suspensions.filter((each, index) => suspensions.findIndex((other) => isSame(each, other)) === index), corridorRevision: revision, corridorEventId: eventId };
+  return [{ type: 'repatriation.CorridorChanged', data }];
 }
 
 /** What takes a guarantee from a journey that is authorised halts it in the same instant, on the way as well (ruling 20). */

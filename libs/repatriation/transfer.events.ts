@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
+import { suspensionScopes } from '../decider/corridor.js';
 import { event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
 import { personal } from '../privacy/personal.js';
@@ -57,6 +58,16 @@ export const TransferHalted = event('repatriation.TransferHalted', 1, 'The journ
   statement: Type.Optional(personal('D3', Type.String())),
 });
 
+export const CorridorChanged = event('repatriation.CorridorChanged', 1,
+  'What is suspended on the way of a journey that is authorised has changed, as copied from the record of the two states.', {
+    /** Such as KG-KZ. */
+    corridor: Type.String(),
+    /** All that was suspended there then. */
+    suspensions: Type.Array(Type.Object({ scope: Type.Enum([...suspensionScopes]), from: instant }, { additionalProperties: false })),
+    corridorRevision: Type.Integer(),
+    corridorEventId: Type.String(),
+  });
+
 export const TransferLegReported = event('repatriation.TransferLegReported', 1, 'How a part of the way was travelled, as reported.', {
   fromState: country,
   toState: country,
@@ -83,5 +94,5 @@ export const HandoverReported = event('repatriation.HandoverReported', 1, 'The c
   condition: Type.Optional(personal('D3', Type.String())),
 });
 
-export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, TransferLegReported, HandoverReported] as const;
+export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, CorridorChanged, TransferLegReported, HandoverReported] as const;
 export type TransferEvent = (typeof transferEvents)[number];

@@ -5,8 +5,9 @@ import { caseWorker, noon, scenario, strictSetting, type Happened } from '../dec
 import type { Fact } from '../decider/event.js';
 import type { Foreign, GateFact } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
+import { originStateReady } from './origin.facts.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
-import { AssignEscort, AuthoriseTransfer, ConfirmDeparture, HaltTransfer, RecordHandover, RecordTransferLeg } from './transfer.commands.js';
+import { AssignEscort, AuthoriseTransfer, ConfirmDeparture, HaltTransfer, RecordCorridorChange, RecordHandover, RecordTransferLeg } from './transfer.commands.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
 import { authorisation, departureConfirmed, escortAssigned, escorts, itinerary, nightStopRef, placeRef, transferAuthorised } from './transfer.scenario.js';
 
@@ -57,8 +58,13 @@ describe('AuthoriseTransfer', () => {
     expect(new Set(needs).size).toBe(25);
     expect(ConfirmDeparture.declaration.gate.at(-1)!.needs).toEqual(['TRANSFER_IN_FORCE', ...needs]);
   });
-  it('reads every place on the way and the one at its end', () =>
-    expect(AuthoriseTransfer.declaration.reads(itinerary as never, {} as never)).toEqual([`facility-${placeRef}`, `facility-${nightStopRef}`]));
+  const reads = (more: object = {}, jurisdiction = 'KG') => AuthoriseTransfer.declaration.reads({ ...itinerary, ...more } as never, { jurisdiction } as never);
+  it('reads every place on the way and the one at its end, and what is suspended between the two states', () =>
+    expect(reads()).toEqual([`facility-${placeRef}`, `facility-${nightStopRef}`, 'corridor-KG-KZ']));
+  it('reads what is suspended between any two states on the way, and from where the child was found', () => {
+    const legs = [{ ...itinerary.legs[0], fromState: 'UZ', toState: 'TM' }, { ...itinerary.legs[0], fromState: 'TM' }];
+    expect(reads({ legs }).slice(2)).toEqual(['corridor-KG-KZ', 'corridor-UZ-KZ', 'corridor-UZ-TM', 'corridor-TM-KZ']);
+  });
 
   it('happens', () => expect(decides(itinerary)()).toEqual([{ type: 'repatriation.TransferAuthorised', data: itinerary }]));
   it('is ignored when the same journey is authorised already', () => expect(decides(itinerary, transferAuthorised)()).toEqual([]));
@@ -75,6 +81,65 @@ describe('AuthoriseTransfer', () => {
     const other = { ...itinerary, plannedDeparture: '2026-04-05T09:30:00+06:00' };
     expect(decides(other, transferAuthorised, departureConfirmed)).toThrow(NotApplicable);
     expect(decides(other, transferAuthorised, departureConfirmed, halted)()).toHaveLength(1);
+  });
+});
+
+/** The way to Kazakhstan with what is suspended on it, as recorded and as corrected. */
+const corridor = (suspensions: readonly object[], { revision = 3, recorded }: { revision?: number; recorded?: readonly object[] } = {}): Foreign =>
+  ({ stream: 'corridor-KG-KZ', revision, eventId: 'last-of-corridor', state: { suspensions }, ...(recorded ? { recorded: { suspensions: recorded } } : {}) });
+const border = { scope: 'ALL_TRANSFERS', from: '2026-03-01T00:00:00Z' };
+
+describe('RecordCorridorChange', () => {
+  const copied = (revision: number): Happened => ({ type: 'repatriation.CorridorChanged', data: { corridor: 'KG-KZ', suspensions: [border], corridorRevision: revision, corridorEventId: 'e' } });
+  const told = { ...report, corridor: 'KG-KZ', corridorRevision: 3 };
+  const from = (...foreign: Foreign[]) => ({ foreign, by: { role: 'SERVICE' } as const });
+  const authorisedAt = (revision: number): Happened => ({ ...transferAuthorised, seen: [{ stream: 'corridor-KG-KZ', revision }] });
+
+  it('copies what is suspended there', () =>
+    given(transferAuthorised).when(RecordCorridorChange, told, from(corridor([{ ref: 'pandemic', ...border }]))).then({ ...copied(3), data: { ...copied(3).data, corridorEventId: 'last-of-corridor' } }));
+  it('copies what was taken back by a correction alone, too (ruling 12)', () =>
+    given(transferAuthorised).when(RecordCorridorChange, told, from(corridor([], { recorded: [border, border] }))).then({ type: 'repatriation.CorridorChanged', data: { suspensions: [border] } }));
+  it('happens also while nothing is authorised, so that a decision that is being taken is weighed again', () =>
+    given().when(RecordCorridorChange, told, from(corridor([]))).then({ type: 'repatriation.CorridorChanged', data: { suspensions: [] } }));
+  it('is ignored when the authorisation has looked at it, or something later was told', () => {
+    given(authorisedAt(3)).when(RecordCorridorChange, told, from(corridor([border]))).thenNothing();
+    given(authorisedAt(1), copied(4)).when(RecordCorridorChange, told, from(corridor([border]))).thenNothing();
+  });
+});
+
+describe('ORIGIN_STATE_READY', () => {
+  const ready: Happened = { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', answer: 'CONFIRMED', validUntil: '2027-01-01T00:00:00Z' } };
+  const proven = (happened: readonly Happened[], asked: Asked = {}) => proof(originStateReady, [ready, ...happened], asked) !== undefined;
+
+  it('names what it has looked at', () =>
+    expect(proof(originStateReady, [ready], { foreign: [corridor([])] })).toEqual({ evidence: ['event-0'], foreign: [{ stream: 'corridor-KG-KZ', revision: 3, eventId: 'last-of-corridor' }] }));
+  it('is not proven where nobody has looked', () => expect(proven([], { foreign: [] })).toBe(false));
+  it.each([
+    ['is suspended', border, false],
+    ['is suspended for returns', { ...border, scope: 'REPATRIATION' }, false],
+    ['is suspended for third countries only', { ...border, scope: 'THIRD_COUNTRY' }, true],
+    ['will be suspended before the child leaves', { ...border, from: '2026-04-01T00:00:00Z' }, false],
+    ['will be suspended after it has left', { ...border, from: '2026-04-02T04:00:00Z' }, true],
+  ])('where the way %s: %j → %s', (_, suspension, expected) => expect(proven([], { foreign: [corridor([suspension])] })).toBe(expected));
+  it('is not proven where one of several corridors is suspended', () =>
+    expect(proven([], { foreign: [corridor([]), { ...corridor([border]), stream: 'corridor-UZ-KZ' }] })).toBe(false));
+
+  describe('of a journey that is authorised', () => {
+    const authorised: Happened = { ...transferAuthorised, seen: [{ stream: 'corridor-KG-KZ', revision: 2 }] };
+    const copied = (corridorRevision: number, suspensions: readonly object[], more: object = {}): Happened =>
+      ({ type: 'repatriation.CorridorChanged', data: { corridor: 'KG-KZ', suspensions, corridorRevision, corridorEventId: 'e', ...more } });
+    const stands = (...happened: Happened[]) => proven([authorised, ...happened], { foreign: [], standing: true });
+    it('stands without any other stream', () => expect(stands()).toBe(true));
+    it('falls with the copy of a suspension, and stands again with the copy of its end', () => {
+      expect(stands(copied(3, [border]))).toBe(false);
+      expect(stands(copied(3, [border]), copied(4, []))).toBe(true);
+    });
+    it('is not touched by a corridor that it does not take', () => expect(stands(copied(3, [border], { corridor: 'KG-RU' }))).toBe(true));
+    it('has forgotten what was copied for the journey before it', () => expect(proven([authorised, copied(3, [border]), halted, { ...authorised, seen: [{ stream: 'corridor-KG-KZ', revision: 4 }] }], { standing: true })).toBe(true));
+    it('counts what the departure has looked at', () => {
+      const left: Happened = { ...departureConfirmed, seen: [{ stream: 'corridor-KG-KZ', revision: 5 }] };
+      expect(stands(copied(3, [border]), left)).toBe(true);
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { isCivil } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
+import { weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
@@ -13,22 +14,29 @@ export interface Transfer {
   readonly custodialWays: readonly Legs[];
   /** What became of places since they were read. */
   readonly changes: PlaceChanges;
+  /** The corridors that the authorisation in force looked at, and what became of them since. */
+  readonly corridors: KnownCorridors;
 }
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
 
-export const noTransfer: Transfer = { custodialWays: [], changes: noPlaceChanges };
+export const noTransfer: Transfer = { custodialWays: [], changes: noPlaceChanges, corridors: new Map() };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined };
+      return { ...transfer, inForce: fact, departure: undefined, corridors: weighedCorridors(fact) };
     case 'repatriation.DepartureConfirmed':
-      return { ...transfer, departure: fact };
+      return { ...transfer, departure: fact, corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined };
+    case 'repatriation.CorridorChanged': {
+      const { corridor, corridorRevision: revision, suspensions } = fact.data;
+      // One that an earlier journey was to take stops no other.
+      return transfer.corridors.has(corridor) ? { ...transfer, corridors: new Map(transfer.corridors).set(corridor, { revision, suspensions }) } : transfer;
+    }
     case 'repatriation.TransferLegReported': {
       const { custodial, escortOrgTypes } = fact.data;
       const escorted = escortOrgTypes.some((orgType) => !isCivil(orgType)) ? { ...transfer, escort: undefined } : transfer;

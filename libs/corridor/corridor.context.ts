@@ -1,0 +1,17 @@
+import { boundedContext } from '../decider/context.js';
+import * as suspensionCommands from './suspension.commands.js';
+import { decideSuspensions, type SuspensionCommand } from './suspension.decider.js';
+import { suspensionEvents, type SuspensionEvent } from './suspension.events.js';
+import { evolveSuspensions, noSuspensions, type Suspensions } from './suspension.state.js';
+
+/** What stands between two states for every child who is to travel from the one to the other. */
+export const corridor = boundedContext<Suspensions, SuspensionEvent, SuspensionCommand>({
+  name: 'corridor',
+  subject: 'corridor',
+  events: suspensionEvents,
+  commands: suspensionCommands,
+  facts: [],
+  initial: noSuspensions,
+  evolve: evolveSuspensions,
+  decide: decideSuspensions,
+});

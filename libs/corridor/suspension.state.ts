@@ -1,0 +1,23 @@
+import type { Corridor, OpenSuspension } from '../decider/corridor.js';
+import type { Fact } from '../decider/event.js';
+import type { SuspensionEvent } from './suspension.events.js';
+
+/** The way from one state to another, with what stops it. */
+export interface Suspensions extends Corridor {
+  /** In the order in which they were declared. */
+  readonly suspensions: readonly (OpenSuspension & { readonly ref: string })[];
+}
+
+export const noSuspensions: Suspensions = { suspensions: [] };
+
+export function evolveSuspensions({ suspensions }: Suspensions, fact: Fact<SuspensionEvent>): Suspensions {
+  switch (fact.type) {
+    case 'corridor.SuspensionDeclared': {
+      const { suspensionRef: ref = fact.id, scope, from } = fact.data;
+      return { suspensions: [...suspensions, { ref, scope, from }] };
+    }
+    // What is declared under the same name later is suspended anew.
+    case 'corridor.TransfersResumed':
+      return { suspensions: suspensions.filter(({ ref }) => ref !== fact.data.suspensionRef) };
+  }
+}

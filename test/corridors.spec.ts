@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import type { StoredEvent } from '../libs/event-store/port.js';
+import { startApp, type App, type Caller } from './app.js';
+import { advocate, caseWorker } from './people.js';
+import { aPreparedReturn, type Traveller } from './returns.js';
+
+/** What two states suspend between them concerns every child on that way, whoever reports it, at once. */
+
+let app: App;
+let worker: Caller, witness: Caller;
+let children: readonly Traveller[];
+beforeAll(async () => {
+  app = await startApp();
+  [worker, witness] = await Promise.all([caseWorker, advocate].map(app.as)) as [Caller, Caller];
+  children = [await aPreparedReturn(app), await aPreparedReturn(app)];
+}, 60_000);
+afterAll(() => app.stop());
+
+const day = 86_400_000;
+const daysFromNow = (days: number) => new Date(Date.now() + days * day).toISOString();
+const unmetIn = ({ body }: Response) => (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code);
+const eventIn = ({ body }: Response) => (body as { events: { id: string }[] }).events[0]!.id;
+const basisIn = async (stream: string) => (await eventsOf(stream)).at(-1)!.meta.basis as unknown as { facts: { code: string; foreign?: object[] }[] };
+
+async function eventsOf(stream: string): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const event of app.system.store.read(stream)) events.push(event);
+  return events;
+}
+
+const suspend = async (corridor: string, more: object = {}) => witness.post(`/corridors/${corridor}/record-suspension`, {
+  occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
+  suspensionRef: 'pandemic', declaredByState: 'KG', cause: 'PANDEMIC', scope: 'ALL_TRANSFERS', legalBasis: 'decree 4', from: daysFromNow(-1), reviewBy: daysFromNow(30), ...more,
+}).expect(200);
+const resume = (corridor: string, suspensionRef = 'pandemic') => worker.post(`/corridors/${corridor}/attest-transfers-resumed`, {
+  suspensionRef, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'letter-1' },
+}).expect(200);
+const haltsOf = async ({ child }: Traveller) => (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
+
+describe('A suspension of transfers between two states', () => {
+  it('is begun by whoever first reports it: the two states are there before', async () => {
+    const { body, headers } = await suspend('MD-KG');
+    expect([body, headers['etag']]).toEqual([{ corridorId: 'MD-KG', revision: 0, position: expect.anything(), events: [{ id: expect.anything(), type: 'corridor.SuspensionDeclared', revision: 0 }] }, '"0"']);
+    await witness.post('/corridors/MD-XX/record-suspension', {}).expect(404);
+    await witness.post('/corridors/MD/record-suspension', {}).expect(404);
+  });
+
+  it('refuses every journey on that way from the next decision on', async () => {
+    for (const traveller of children) expect(unmetIn(await traveller.authorise().expect(422))).toEqual(['ORIGIN_STATE_READY']);
+  });
+
+  it('stops nobody on the way back, on another way, or with another outcome', async () => {
+    await resume('MD-KG');
+    for (const corridor of ['KG-MD', 'MD-KZ', 'KZ-KG']) await suspend(corridor);
+    await suspend('MD-KG', { suspensionRef: 'of-third-countries', scope: 'THIRD_COUNTRY' });
+    for (const traveller of children) await traveller.authorise().expect(200);
+    const { facts } = await basisIn(`child-${children[0]!.child}`);
+    const last = (await eventsOf('corridor-MD-KG')).at(-1);
+    expect(facts.find(({ code }) => code === 'ORIGIN_STATE_READY')!.foreign).toEqual([{ stream: 'corridor-MD-KG', revision: 2, eventId: last!.id }]);
+  });
+
+  it('is declared anew after its end, refuses the departures that were authorised, and halts them with the follower', async () => {
+    const cause = eventIn(await suspend('MD-KG'));
+    expect(unmetIn(await children[0]!.depart().expect(422))).toContain('ORIGIN_STATE_READY');
+    await app.followed();
+    for (const traveller of children) {
+      const copy = (await eventsOf(`child-${traveller.child}`)).find(({ type }) => type === 'repatriation.CorridorChanged')!;
+      expect(copy).toMatchObject({ data: { corridor: 'MD-KG', suspensions: [{ scope: 'THIRD_COUNTRY' }, { scope: 'ALL_TRANSFERS' }], corridorRevision: 3, corridorEventId: cause }, meta: { causationId: cause, command: { kind: 'RECORD' } } });
+      expect(await haltsOf(traveller)).toMatchObject([{ lost: ['ORIGIN_STATE_READY'], cause: copy.id, inTransit: false }]);
+    }
+  });
+
+  it('is over for all of them at once when its end is attested, whatever has still to be told', async () => {
+    await resume('MD-KG');
+    for (const traveller of children) await traveller.authorise().expect(200);
+    await app.followed();
+    for (const traveller of children) expect(await haltsOf(traveller)).toHaveLength(1);
+  });
+
+  it('is not over before all of several have ended, in both directions each for itself', async () => {
+    await suspend('MD-KG', { suspensionRef: 'border', cause: 'BORDER_CLOSED' });
+    await suspend('MD-KG', { suspensionRef: 'conflict', cause: 'ARMED_CONFLICT' });
+    await resume('MD-KG', 'border');
+    await resume('KG-MD', 'conflict');
+    expect(unmetIn(await children[1]!.authorise().expect(422))).toContain('ORIGIN_STATE_READY');
+    await resume('MD-KG', 'conflict');
+    await app.followed();
+    await children[1]!.authorise().expect(200);
+  });
+
+  it('halts a child on the way, and says so', async () => {
+    await children[1]!.depart().expect(200);
+    await suspend('MD-KG');
+    await app.followed();
+    expect((await haltsOf(children[1]!)).at(-1)).toMatchObject({ lost: ['ORIGIN_STATE_READY'], inTransit: true });
+    await resume('MD-KG');
+  });
+});
