@@ -5,6 +5,7 @@ import { conflictQuestions, parentQuestions } from '../libs/guardianship/represe
 import type { App } from './app.js';
 import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDetermination } from './examples.best-interests.js';
 import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
+import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 
@@ -125,6 +126,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     } },
     RecordDeprivationStarted: { by: advocate, body: { ...said('2025-03-02T20:00'), stayRef: 'centre', settingKind: 'TRANSIT_CENTRE', ...setting('RecordDeprivationStarted') } },
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
+    ...whileHeld({ said, eventOf, facilityId, words }),
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
     RecordCarerArrested: { by: advocate, body: {
       ...said('2025-03-06'), carerRef: 'mother', relation: 'MOTHER', arrestedBy: police, otherCarer: 'NO', circumstances: words('RecordCarerArrested.circumstances'),

@@ -29,12 +29,24 @@ const bodies: Readonly<Record<string, object>> = {
   AttestParentIdentity: { parentRef: 'p', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'd', name: 'n' },
   PlaceInEmergencyOpenCare: { facilityRef: placeRef, reason: 'DANGER', reviewBy: '2026-03-03T12:00:00Z', note: 'n' },
   DecidePlacement: { facilityRef: placeRef, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'CHILD_ASKED', from: '2026-03-03T12:00:00Z', reasons: 'r' },
+  DemandRelease: { stayRef: 's', addressedTo: operator, grounds: ['CHILD_IS_HELD'], statement: 's' },
+  ChallengeLegality: { stayRef: 's', before: operator, lodgedFor: 'CHILD', grounds: 'g' },
+  LodgeComplaint: { subject: 'VIOLENCE', against: operator, addressedTo: operator, stayRef: 's', complaint: 'c' },
+  ImposeAlternativeMeasure: {
+    restrictions: ['CURFEW'], mayLeave: 'RESTRICTED', factors: [{ factor: 'GUARDS', answer: 'NO', source: 'CHILD' }], hoursIndoorsDaily: 8, facilityRef: placeRef, familyRefs: ['m'], supervisor: operator,
+    reviewBy: '2026-03-20T12:00:00Z', reasons: 'r',
+  },
+  ReviewAlternativeMeasure: { measure: placeRef, result: 'GOES_ON', restrictions: ['CURFEW'], reviewBy: '2026-03-20T12:00:00Z', reasons: 'r' },
+  EndAlternativeMeasure: { measure: placeRef, because: 'CHILD_ASKED', note: 'n' },
   RegisterFacility: { name: 'n', kind: 'SHELTER', operator, state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', capacity: 3, units: ['u'], from: '2026-01-01', address: 'a' },
   RecordFacilityChange: { name: 'n', kind: 'SHELTER', operator, exitControl: 'OPEN', capacity: 3, units: ['u'], closed: true, validFrom: '2026-01-01' },
   AttestExitControl: { exitControl: 'OPEN', from: '2026-01-01' },
 };
-/** Without it there would be nothing to refute. */
-const deathReported = { type: 'identification.DeathReported', id: 'death', data: reports.RecordDeath } as unknown as Fact;
+/** Without them there would be nothing to refute, and nothing to review. */
+const before = [
+  { type: 'identification.DeathReported', id: 'death', data: reports.RecordDeath },
+  { type: 'identification.MeasureImposed', id: placeRef, data: { restrictions: ['CURFEW'] } },
+] as unknown as readonly Fact[];
 const wrong: readonly unknown[] = [
   undefined, true, false, 0, -1, 1.5, 1e21, Number.NaN, '', ' ', 'x', '2026-02-30', '2026-02-30T10:00:00Z', '2026-03-03T10:00Z', 'constructor', '\u0000', [], [null], [[]], [{}], ['x', 'x'], {}, { orgType: 'x' },
   { kind: [] }, 'a'.repeat(5000), Array.from({ length: 201 }, (_, index) => `ref-${index}`),
@@ -69,7 +81,7 @@ function eventErrors(context: BoundedContext, commandClass: CommandClass, body: 
   const sentences = validateSync(command, { whitelist: true, forbidNonWhitelisted: true });
   if (sentences.length > 0) return [];
   try {
-    return context.decide(command, context.evolve(context.initial, deathReported), weighing).flatMap(({ type, data }) =>
+    return context.decide(command, before.reduce((state, fact) => context.evolve(state, fact), context.initial), weighing).flatMap(({ type, data }) =>
       Errors(context.events.find((event) => event.type === type)!.schema, JSON.parse(JSON.stringify(data))));
   } catch (error) {
     if (error instanceof BadForm) return [];

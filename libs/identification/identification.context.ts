@@ -1,6 +1,11 @@
 import { contextOf, topic } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { withOpening } from '../decider/majority.js';
+import * as accessCommands from './access.commands.js';
+import { decideAccess, type AccessCommand } from './access.decider.js';
+import { accessDuties } from './access.duties.js';
+import { accessEvents } from './access.events.js';
+import { evolveAccess, noAccessTold, type Access } from './access.state.js';
 import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
 import { careDuties } from './care.duties.js';
@@ -10,6 +15,10 @@ import * as carersCommands from './carers.commands.js';
 import { decideCarers, type CarersCommand } from './carers.decider.js';
 import { carersEvents } from './carers.events.js';
 import { carerArrested } from './carers.reaction.js';
+import * as custodyCommands from './custody.commands.js';
+import { decideCustody, type CustodyCommand } from './custody.decider.js';
+import { custodyEvents } from './custody.events.js';
+import { evolveCustody, nothingToldOfCustody, type Custody } from './custody.state.js';
 import * as familyCommands from './family.commands.js';
 import { decideFamily } from './family.decider.js';
 import { familyDuties } from './family.duties.js';
@@ -30,13 +39,28 @@ import { intakeDuties } from './intake.duties.js';
 import { intakeEvents } from './intake.events.js';
 import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
+import { libertyDuties } from './liberty.duties.js';
 import { libertyEvents } from './liberty.events.js';
 import { evolveStays, notesOfStays, noStays, type Stays } from './liberty.state.js';
+import * as measureCommands from './measure.commands.js';
+import { decideMeasure } from './measure.decider.js';
+import { measureDuties } from './measure.duties.js';
+import { measureEvents } from './measure.events.js';
+import { measureOpen } from './measure.facts.js';
+import { evolveMeasures, noMeasures, type Measures } from './measure.state.js';
 import * as placesCommands from './places.commands.js';
 import { afterPlaceChange, decidePlaces } from './places.decider.js';
 import { placesEvents, type StayPlaceChanged } from './places.events.js';
 import { placeChanged } from './places.reaction.js';
 import { evolvePlaces, noPlaces, type Places } from './places.state.js';
+import * as remedyCommands from './remedy.commands.js';
+import { decideRemedy, type RemedyCommand } from './remedy.decider.js';
+import { remedyEvents } from './remedy.events.js';
+import { evolveRemedies, noRemedies, type Remedies } from './remedy.state.js';
+import * as reviewCommands from './review.commands.js';
+import { decideReview, type ReviewCommand } from './review.decider.js';
+import { reviewEvents } from './review.events.js';
+import { evolveReviews, noReviews, type Reviews } from './review.state.js';
 
 export interface Identification {
   readonly finding: Finding;
@@ -44,6 +68,11 @@ export interface Identification {
   readonly identity: Identity;
   readonly family: Family;
   readonly stays: Stays;
+  readonly custody: Custody;
+  readonly reviews: Reviews;
+  readonly remedies: Remedies;
+  readonly measures: Measures;
+  readonly access: Access;
   readonly care: Care;
   readonly places: Places;
   /** What happens to carers is looked into by people; nothing is folded from it here. */
@@ -66,12 +95,20 @@ export const identification = contextOf<Identification>({
       events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,
       decide: (command: LibertyCommand, _, weighing) => decideLiberty(command, weighing), takesNoteOf: notesOfStays,
     }),
+    custody: topic({
+      events: custodyEvents, commands: custodyCommands, initial: nothingToldOfCustody, evolve: evolveCustody,
+      decide: (command: CustodyCommand, _, weighing) => decideCustody(command, weighing),
+    }),
+    reviews: topic({ events: reviewEvents, commands: reviewCommands, initial: noReviews, evolve: evolveReviews, decide: (command: ReviewCommand) => decideReview(command) }),
+    remedies: topic({ events: remedyEvents, commands: remedyCommands, initial: noRemedies, evolve: evolveRemedies, decide: (command: RemedyCommand) => decideRemedy(command) }),
+    measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure }),
+    access: topic({ events: accessEvents, commands: accessCommands, initial: noAccessTold, evolve: evolveAccess, decide: (command: AccessCommand) => decideAccess(command) }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
     carers: topic({ events: carersEvents, commands: carersCommands, initial: null, evolve: (state) => state, decide: (command: CarersCommand) => decideCarers(command) }),
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
-  facts: [childRegistered, minority],
+  facts: [childRegistered, minority, measureOpen],
   reactions: [placeChanged, carerArrested],
-  duties: [...intakeDuties, ...familyDuties, ...careDuties],
+  duties: [...intakeDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

@@ -35,6 +35,12 @@ export const endReasons = [
 export type EndReason = (typeof endReasons)[number];
 export const destinations = ['FAMILY', 'FOSTER_CARE', 'SHELTER', 'INSTITUTION', 'INDEPENDENT_LIVING', 'STREET', 'OTHER_STATE', 'UNKNOWN'] as const;
 
+export const factors = Type.Array(Type.Object({
+  factor: Type.Enum([...factorCodes]),
+  answer,
+  source: Type.Optional(Type.Enum([...sourceKinds])),
+}, { additionalProperties: false }));
+
 const setting = {
   facilityRef: Type.Optional(reference),
   unit: Type.Optional(reference),
@@ -54,11 +60,7 @@ const setting = {
   custodial: Type.Optional(answer),
   /** May the child leave at will, as a child of that age may in the community? */
   mayLeave: Type.Optional(Type.Enum([...leaveAnswers])),
-  factors: Type.Optional(Type.Array(Type.Object({
-    factor: Type.Enum([...factorCodes]),
-    answer,
-    source: Type.Optional(Type.Enum([...sourceKinds])),
-  }, { additionalProperties: false }))),
+  factors: Type.Optional(factors),
   /** Of a hospital: does medicine require the stay, and until when? */
   medicalIndication: Type.Optional(Type.Object({
     value: answer,

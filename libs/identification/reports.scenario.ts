@@ -46,6 +46,44 @@ export const reports = {
     validUntil: '2026-03-31', awaiting: 'TRACING', lastConfirmedAt: '2026-03-02T08:00:00Z',
   },
   RecordDeprivationSettingChanged: { stayRef: 'stay-1', settingKind: 'HOSPITAL', guarded: 'YES', medicalIndication: { value: 'YES' } },
+  RecordLeaveRestriction: { stayRef: 'stay-1', restrictions: ['EXIT_ONLY_WITH_STAFF'], mayLeave: 'NO', until: '2026-03-31', imposedBy: organisation, reasonGiven: 'for its own good' },
+  RecordCondition: {
+    stayRef: 'stay-1', facilityRef: placeRef, conditions: [{ aspect: 'TIME_OUTDOORS', finding: 'INADEQUATE' }, { aspect: 'FOOD', finding: 'ADEQUATE' }], minutesOutdoorsDaily: 20,
+    account: 'a yard between walls',
+  },
+  RecordIncident: {
+    stayRef: 'stay-1', facilityRef: placeRef, kind: 'SOLITARY_CONFINEMENT', by: organisation, injured: 'UNKNOWN', medicalCare: 'NO', toldIndependentBody: 'NO', account: 'two days alone',
+  },
+  RecordCustodyVisit: {
+    stayRef: 'stay-1', facilityRef: placeRef, visitor: 'MONITOR', visitorBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, independent: 'YES', outcome: 'HELD', inPrivate: 'YES',
+    findings: 'the doors are locked',
+  },
+  AssessLibertyClassification: {
+    stayRef: 'stay-1', assessor: 'INDEPENDENT_MONITOR', assessorRef: 'monitor-1', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER',
+    factors: [{ factor: 'EXIT_LOCKED', answer: 'YES' }, { factor: 'UNIFORMED_STAFF', answer: 'NO' }], reasons: 'seen on the visit',
+  },
+  RecordAuthorityAppearance: {
+    stayRef: 'stay-1', authority: { orgRef: 'court-1', orgType: 'COURT' }, independent: 'YES', court: 'YES', childPresent: 'YES', lawyerPresent: 'NO', interpreterPresent: 'UNKNOWN',
+    outcome: 'CONTINUED', account: 'five minutes',
+  },
+  RecordReviewHeld: {
+    stayRef: 'stay-1', reviewer: organisation, independent: 'NO', court: 'NO', childPresent: 'NO', lawyerPresent: 'NO', interpreterPresent: 'NO', outcome: 'CONTINUED',
+    nextReviewBy: '2026-03-15', decisionRef: 'decision-3', reasons: 'nothing has changed',
+  },
+  RecordAlternativeConsidered: {
+    stayRef: 'stay-1', by: organisation, options: [{ option: 'OPEN_SHELTER', rejectedBecause: 'FLIGHT_FEARED' }, { option: 'REPORTING' }], reasons: 'might run away',
+  },
+  RecordReleaseRefused: { demandRef: placeRef, by: organisation, reason: 'AWAITING_DOCUMENTS', reasonGiven: 'no passport yet' },
+  RecordChallengeDecided: {
+    challengeRef: placeRef, by: { orgRef: 'court-1', orgType: 'COURT' }, independent: 'YES', result: 'UNLAWFUL_RELEASE_ORDERED', decisionRef: 'decision-4', reasons: 'no ground in law',
+  },
+  RecordComplaintAcknowledged: { complaintRef: placeRef, by: { orgType: 'OMBUDSPERSON' } },
+  RecordComplaintAnswered: { complaintRef: placeRef, by: { orgType: 'OMBUDSPERSON' }, independent: 'YES', answer: 'UPHELD', reasons: 'as the child said' },
+  RecordMeasureCompliance: { measure: placeRef, compliance: 'COMPLIED', childWasTold: 'YES', account: 'came every week' },
+  RecordEducationAccess: {
+    access: 'STARTED', level: 'PRIMARY', mode: 'MAINSTREAM', language: 'kir', barriers: ['LANGUAGE', 'FEES'], motherTongueTeaching: 'NO', free: 'YES', schoolRef: 'school-5', note: 'sits at the back',
+  },
+  RecordHealthAccess: { service: 'PSYCHOSOCIAL', access: 'DELAYED', free: 'YES', language: 'rus', barriers: ['NO_PLACE'], providerRef: 'clinic-2', note: 'sleeps badly' },
   RecordCarerArrested: { carerRef: 'relative-1', relation: 'MOTHER', arrestedBy: organisation, otherCarer: 'YES', circumstances: 'in front of the children' },
   RecordCareGap: { because: 'CARER_LEFT', carerRef: 'relative-1' },
   RecordStayPlaceChange: { facilityRef: placeRef, facilityRevision: 1 },

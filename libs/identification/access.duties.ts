@@ -1,0 +1,44 @@
+import { duty, on } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { EducationAccessReported, HealthAccessReported, type healthServices } from './access.events.js';
+import { ChildFound } from './finding.events.js';
+import { endsInFreedom } from './liberty.duties.js';
+import { DeprivationEnded } from './liberty.events.js';
+
+type HealthService = (typeof healthServices)[number];
+const looksAtHealth: readonly HealthService[] = ['HEALTH_CHECK', 'TREATMENT', 'URGENT_CARE'];
+const looksAfterMind: readonly HealthService[] = ['PSYCHOSOCIAL', 'MENTAL_HEALTH'];
+
+export const accessDuties = [
+  duty({
+    code: 'EDUCATION_ACCESS', holder: 'CASE_WORKER',
+    promise: 'A child who was found goes to school, whatever its papers and however short its stay.',
+    basis: 'International Child Repatriation Guidelines, guarantee 6; CRC art. 28; the length is ours',
+    starts: [on(ChildFound)],
+    meets: [on(EducationAccessReported, ({ data }) => data.access === 'STARTED')],
+    metByEarlier: true,
+  }),
+  duty({
+    code: 'HEALTH_CHECK', holder: 'CASE_WORKER',
+    promise: 'Somebody who knows looks how the health of a child is that was found, free of charge.',
+    basis: 'International Child Repatriation Guidelines, guarantee 6; CRC art. 24; the length is ours',
+    starts: [on(ChildFound)],
+    meets: [on(HealthAccessReported, (fact) => given(fact, ['HEALTH_CHECK']) && fact.data.free !== 'NO')],
+    metByEarlier: true,
+  }),
+  duty({
+    code: 'AFTERCARE', holder: 'CASE_WORKER',
+    promise: 'After it was held, a child is looked after: its health, and what it has lived through.',
+    basis: 'International Child Repatriation Guidelines, the Committee\'s view on children after detention; CRC art. 39; the length is ours',
+    starts: [on(DeprivationEnded, ({ data }) => endsInFreedom(data) && data.endReason !== 'DEATH')],
+    // Both are owed: it is met with whichever comes last.
+    meets: [on(HealthAccessReported, (fact, { before, start }) => {
+      const since = [...before.filter((earlier): earlier is Fact<typeof HealthAccessReported> => earlier.type === HealthAccessReported.type && earlier.revision > start.revision), fact];
+      return [looksAtHealth, looksAfterMind].every((services) => since.some((each) => given(each, services)));
+    })],
+  }),
+];
+
+function given({ data }: Fact<typeof HealthAccessReported>, services: readonly HealthService[]): boolean {
+  return data.access !== 'REFUSED' && services.includes(data.service);
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { dutiesOf, stateOf, type OwedDuty } from '../case-file/duties.js';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
+import type { Duty } from '../decider/duty.js';
+import type { PeriodName } from '../decider/profile.js';
+import { settingOf } from '../profiles/profiles.js';
+import { identification } from './identification.context.js';
+import { reports } from './reports.scenario.js';
+
+const { duties }: { duties: readonly Duty[] } = identification;
+const on = (at: string) => ({ at: `2026-03-${at}:00Z` });
+const started: Happened = { type: 'identification.DeprivationStarted', id: 'start', data: { stayRef: 'cell', settingKind: 'POLICE_CELL', mayLeave: 'NO' }, ...on('02T06:00') };
+const ended = (stayRef: string, endReason: string, at: string): Happened => ({ type: 'identification.DeprivationEnded', data: { stayRef, endReason }, ...on(at) });
+const review = (at: string, more: object = {}): Happened => ({ type: 'identification.ReviewHeld', id: `review ${at}`, data: { reviewer: { orgType: 'COURT' }, independent: 'YES', stayRef: 'cell', ...more }, ...on(at) });
+const owed = (code: PeriodName, ...happened: readonly Happened[]): readonly OwedDuty[] => dutiesOf(duties, happened.map(factOf), settingOf).filter((duty) => duty.code === code);
+const states = (at: string, code: PeriodName, ...happened: readonly Happened[]) => owed(code, ...happened).map((duty) => stateOf(duty, new Date(`2026-${at}:00Z`)));
+
+describe('A child who is held is owed', () => {
+  it('a demand for its release, at once from when we knew', () => {
+    const [demand] = owed('RELEASE_DEMAND', started);
+    expect(demand).toMatchObject({ from: '2026-03-02T06:00:00.000Z', due: '2026-03-02T06:00:00.000Z', holder: 'CASE_WORKER' });
+    expect(states('03-02T06:01', 'RELEASE_DEMAND', started)).toEqual(['OVERDUE']);
+    expect(states('03-03T06:00', 'RELEASE_DEMAND', started, { type: 'identification.ReleaseDemanded', data: { grounds: ['CHILD_IS_HELD'] }, ...on('02T06:00') })).toEqual(['MET']);
+    expect(states('03-03T06:00', 'RELEASE_DEMAND', started, { type: 'identification.ReleaseDemanded', data: { stayRef: 'elsewhere' }, ...on('02T06:00') })).toEqual(['OVERDUE']);
+  });
+
+  it('that everything else was considered, before or at once', () => {
+    const considered: Happened = { type: 'identification.AlternativeConsidered', data: { ...reports.RecordAlternativeConsidered, stayRef: undefined }, ...on('01T06:00') };
+    expect(states('03-03T06:00', 'ALTERNATIVE_CONSIDERED', considered, started)).toEqual(['MET']);
+    expect(states('03-03T06:00', 'ALTERNATIVE_CONSIDERED', started)).toEqual(['OVERDUE']);
+  });
+
+  it('a first appearance before an independent authority within a day', () => {
+    const before = (orgType: string, at: string): Happened => ({ type: 'identification.AuthorityAppeared', data: { stayRef: 'cell', authority: { orgType }, independent: 'YES' }, ...on(at) });
+    expect(states('03-05T00:00', 'FIRST_APPEARANCE', started, before('COURT', '03T06:00'))).toEqual(['MET']);
+    expect(states('03-05T00:00', 'FIRST_APPEARANCE', started, before('COURT', '03T06:01'))).toEqual(['MET_LATE']);
+    expect(states('03-05T00:00', 'FIRST_APPEARANCE', started, before('POLICE', '02T08:00'))).toEqual(['OVERDUE']);
+  });
+
+  it('a review after 14 times 24 hours, and again from each review', () => {
+    const [first, second] = owed('DEPRIVATION_REVIEW', started, review('10T06:00'));
+    expect([first!.due, first!.met?.event, second!.due]).toEqual(['2026-03-16T06:00:00.000Z', 'review 10T06:00', '2026-03-24T06:00:00.000Z']);
+    expect(states('03-30T00:00', 'DEPRIVATION_REVIEW', started, review('10T06:00'), review('24T06:00'))).toEqual(['MET', 'MET', 'OPEN']);
+  });
+  it('no review by the holder itself: it resets nothing', () => {
+    const byHolder = review('10T06:00', { reviewer: { orgType: 'CHILD_PROTECTION', orgRef: 'centre' } });
+    const withHolder = { ...started, data: { ...started.data, custodian: { orgType: 'CHILD_PROTECTION', orgRef: 'centre' } } };
+    expect(states('03-20T00:00', 'DEPRIVATION_REVIEW', withHolder, byHolder)).toEqual(['OVERDUE']);
+  });
+  it('no further review where the review was told after the release', () =>
+    expect(owed('DEPRIVATION_REVIEW', started, ended('cell', 'RELEASE', '05T06:00'), review('10T06:00'))).toHaveLength(1));
+
+  it.each(['RELEASE', 'ESCAPE', 'RETURN', 'UNKNOWN'])('nothing of this any more after an end by %s', (reason) =>
+    expect(states('04-20T00:00', 'DEPRIVATION_REVIEW', started, ended('cell', reason, '05T06:00'))).toEqual(['ENDED']));
+  it.each(['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT'])('all of it still after an end by %s, until it is free', (reason) => {
+    const moved = [started, ended('cell', reason, '05T06:00'), { ...started, id: 'next', data: { ...started.data, stayRef: 'centre' }, ...on('05T08:00') }];
+    expect(states('04-20T00:00', 'DEPRIVATION_REVIEW', ...moved)).toEqual(['OVERDUE', 'OVERDUE']);
+    expect(states('04-20T00:00', 'DEPRIVATION_REVIEW', ...moved, ended('centre', 'RELEASE', '06T06:00'))).toEqual(['ENDED', 'ENDED']);
+  });
+  it('none of it where it may leave, until it may not', () => {
+    const open = { ...started, data: { ...started.data, mayLeave: 'YES' } };
+    const closed: Happened = { type: 'identification.DeprivationSettingChanged', id: 'closed', data: { stayRef: 'cell', mayLeave: 'NO' }, ...on('04T06:00') };
+    expect(owed('FIRST_APPEARANCE', open)).toEqual([]);
+    expect(owed('FIRST_APPEARANCE', open, closed)).toMatchObject([{ startedBy: 'closed' }]);
+    expect(owed('FIRST_APPEARANCE', started, closed)).toMatchObject([{ startedBy: 'start' }]);
+  });
+});
+
+describe('Whoever asks for a child is owed', () => {
+  const challenge: Happened = { type: 'identification.LegalityChallenged', id: 'challenge', data: { lodgedFor: 'CHILD' }, ...on('02T06:00') };
+  const complaint: Happened = { type: 'identification.ComplaintLodged', id: 'complaint', data: { subject: 'VIOLENCE' }, ...on('02T06:00') };
+
+  it('a decision on the challenge, and on no other one', () => {
+    const decided = (challengeRef: string): Happened => ({ type: 'identification.ChallengeDecided', data: { challengeRef }, ...on('10T06:00') });
+    expect(states('04-20T00:00', 'LEGALITY_DECISION', challenge, decided('challenge'))).toEqual(['MET']);
+    expect(states('04-20T00:00', 'LEGALITY_DECISION', challenge, decided('another'))).toEqual(['OVERDUE']);
+  });
+  it('word that a complaint has arrived, and an answer, which is such a word as well', () => {
+    const answered: Happened = { type: 'identification.ComplaintAnswered', data: { complaintRef: 'complaint' }, ...on('04T06:00') };
+    const acknowledged: Happened = { type: 'identification.ComplaintAcknowledged', data: {}, ...on('04T06:00') };
+    expect([states('05-20T00:00', 'COMPLAINT_ACKNOWLEDGED', complaint, answered), states('05-20T00:00', 'COMPLAINT_ANSWERED', complaint, answered)]).toEqual([['MET'], ['MET']]);
+    expect([states('05-20T00:00', 'COMPLAINT_ACKNOWLEDGED', complaint, acknowledged), states('05-20T00:00', 'COMPLAINT_ANSWERED', complaint, acknowledged)]).toEqual([['MET'], ['OVERDUE']]);
+  });
+});
+
+describe('A child is owed', () => {
+  const found: Happened = { type: 'identification.ChildFound', data: {}, ...on('02T06:00') };
+  const health = (service: string, at: string, access = 'GIVEN'): Happened => ({ type: 'identification.HealthAccessReported', data: { service, access, free: 'YES' }, ...on(at) });
+
+  it('school, and a look at its health, from when it was found', () => {
+    expect(states('03-20T00:00', 'EDUCATION_ACCESS', found, { type: 'identification.EducationAccessReported', data: { access: 'STARTED' }, ...on('05T06:00') })).toEqual(['MET']);
+    expect(states('03-20T00:00', 'EDUCATION_ACCESS', found, { type: 'identification.EducationAccessReported', data: { access: 'REFUSED' }, ...on('05T06:00') })).toEqual(['OVERDUE']);
+    expect(states('03-20T00:00', 'HEALTH_CHECK', found, health('HEALTH_CHECK', '03T06:00'))).toEqual(['MET']);
+    expect(states('03-20T00:00', 'HEALTH_CHECK', found, health('HEALTH_CHECK', '03T06:00', 'REFUSED'), health('DENTAL', '03T06:00'))).toEqual(['OVERDUE']);
+  });
+  it('care of body and mind after it was held, both', () => {
+    const free = ended('cell', 'RELEASE', '05T06:00');
+    expect(states('03-20T00:00', 'AFTERCARE', started, free, health('HEALTH_CHECK', '06T06:00'))).toEqual(['OVERDUE']);
+    expect(states('03-20T00:00', 'AFTERCARE', started, health('HEALTH_CHECK', '04T06:00'), free, health('PSYCHOSOCIAL', '06T06:00'))).toEqual(['OVERDUE']);
+    expect(states('03-20T00:00', 'AFTERCARE', started, free, health('PSYCHOSOCIAL', '06T06:00'), health('TREATMENT', '07T06:00'))).toEqual(['MET']);
+    expect(owed('AFTERCARE', started, ended('cell', 'TRANSFER', '05T06:00'))).toEqual([]);
+  });
+});
+
+describe('Supervision', () => {
+  const imposed: Happened = { type: 'identification.MeasureImposed', id: 'measure', data: {}, ...on('02T06:00') };
+  const event = (type: string, at: string): Happened => ({ type: `identification.${type}`, data: { measure: 'measure' }, ...on(at) });
+  it('is reviewed again and again until it ends', () => {
+    expect(states('05-20T00:00', 'MEASURE_REVIEW', imposed, event('MeasureReviewed', '20T06:00'))).toEqual(['MET', 'OVERDUE']);
+    expect(states('05-20T00:00', 'MEASURE_REVIEW', imposed, event('MeasureReviewed', '20T06:00'), event('MeasureEnded', '25T06:00'))).toEqual(['MET', 'ENDED']);
+  });
+});

@@ -1,0 +1,115 @@
+import { duty, on, type Mark } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, type EndReason } from './liberty.events.js';
+import type { SettingFact } from './liberty.state.js';
+import { MeasureImposed } from './measure.events.js';
+import { ChallengeDecided, ComplaintAcknowledged, ComplaintAnswered, ComplaintLodged, LegalityChallenged, ReleaseDemanded } from './remedy.events.js';
+import { AlternativeConsidered, AuthorityAppeared, ReviewHeld } from './review.events.js';
+import { isIndependent } from './review.state.js';
+
+/** What a child who is held is owed. To be taken elsewhere is no end of it: the same time runs on (CAL-5). */
+
+const goesOn: readonly EndReason[] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT', 'AGED_OUT'];
+
+export function endsInFreedom({ endReason }: { readonly endReason: EndReason }): boolean {
+  return !goesOn.includes(endReason);
+}
+
+/** A stay that the child may leave, as told, is owed nothing of this until somebody says otherwise. */
+const held: readonly Mark[] = [
+  on(DeprivationStarted, ({ data }) => data.mayLeave !== 'YES'),
+  on(DeprivationSettingChanged, ({ data }, { before }) => data.mayLeave === 'NO'
+    && settings(before).findLast((fact) => stayOf(fact) === data.stayRef && fact.data.mayLeave !== undefined)?.data.mayLeave === 'YES'),
+];
+
+/** Freed from this stay, or from the one that it went on in; or free to leave where it is. */
+const freed: readonly Mark[] = [
+  on(DeprivationEnded, ({ data }, { before, start }) => endsInFreedom(data) && (meant(data.stayRef, start)
+    || before.some((fact) => fact.type === DeprivationEnded.type && meant((fact as Fact<typeof DeprivationEnded>).data.stayRef, start)))),
+  on(DeprivationSettingChanged, ({ data }, { start }) => data.mayLeave === 'YES' && meant(data.stayRef, start)),
+];
+
+const reviewed: readonly Mark[] = [
+  on(ReviewHeld, (review, { before }) => isIndependent(review, settings(before))),
+  on(AuthorityAppeared, (appearance, { before }) => isIndependent(appearance, settings(before))),
+];
+
+export const libertyDuties = [
+  duty({
+    code: 'RELEASE_DEMAND', holder: 'CASE_WORKER', counts: 'from when it was recorded',
+    promise: 'Whoever learns that a child is held demands its release at once.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1: a child who is held is identified and released at once',
+    starts: held, ends: freed,
+    meets: [on(ReleaseDemanded, ({ data }, { start }) => meant(data.stayRef, start))],
+  }),
+  duty({
+    code: 'ALTERNATIVE_CONSIDERED', holder: 'CASE_WORKER',
+    promise: 'Before a child is held at all, everything else that could be done is considered.',
+    basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b)',
+    starts: held, ends: freed,
+    meets: [on(AlternativeConsidered, ({ data }, { start }) => meant(data.stayRef, start)), on(MeasureImposed)],
+    metByEarlier: true,
+  }),
+  duty({
+    code: 'FIRST_APPEARANCE', holder: 'CASE_WORKER',
+    promise: 'A child who is held is brought before an independent authority within a day.',
+    basis: 'CRC General Comment 24',
+    starts: held, ends: freed, meets: reviewed,
+  }),
+  duty({
+    code: 'DEPRIVATION_REVIEW', holder: 'CASE_WORKER',
+    promise: 'Whether a child goes on being held is reviewed again and again, by a body that is independent of whoever holds it.',
+    basis: 'CRC art. 25, 37(d); the length is ours',
+    starts: [...held, ...reviewed.map(whileHeld)], ends: freed, meets: reviewed,
+  }),
+  duty({
+    code: 'LEGALITY_DECISION', holder: 'CASE_WORKER',
+    promise: 'A challenge of the legality of holding a child is decided within two weeks.',
+    basis: 'CRC art. 37(d); CRC General Comment 24, by analogy',
+    starts: [on(LegalityChallenged)],
+    meets: [on(ChallengeDecided, ({ data: { challengeRef } }, { start }) => challengeRef === undefined || challengeRef === start.id)],
+  }),
+  duty({
+    code: 'COMPLAINT_ACKNOWLEDGED', holder: 'OMBUDSPERSON',
+    promise: 'Whoever complains for a child hears that the complaint has arrived.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 4; the length is ours',
+    starts: [on(ComplaintLodged)],
+    meets: [on(ComplaintAcknowledged, answers), on(ComplaintAnswered, answers)],
+  }),
+  duty({
+    code: 'COMPLAINT_ANSWERED', holder: 'OMBUDSPERSON',
+    promise: 'A complaint for a child is answered.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 4; the length is ours',
+    starts: [on(ComplaintLodged)],
+    meets: [on(ComplaintAnswered, answers)],
+  }),
+];
+
+function answers({ data: { complaintRef } }: { readonly data: { readonly complaintRef?: string } }, { start }: { readonly start: Fact }): boolean {
+  return complaintRef === undefined || complaintRef === start.id;
+}
+
+/** A review of a stay that is over opens nothing. */
+function whileHeld({ type, holds }: Mark): Mark {
+  const isStartOrEnd = ({ type, data }: Fact): boolean =>
+    type === DeprivationStarted.type || (type === DeprivationEnded.type && endsInFreedom((data as Fact<typeof DeprivationEnded>['data'])));
+  return { type, holds: (fact, seen) => holds(fact, seen) && seen.before.findLast(isStartOrEnd)?.type === DeprivationStarted.type };
+}
+
+function settings(facts: readonly Fact[]): readonly SettingFact[] {
+  return facts.filter(isSettingFact);
+}
+
+function isSettingFact(fact: Fact): fact is SettingFact {
+  return fact.type === DeprivationStarted.type || fact.type === DeprivationSettingChanged.type;
+}
+
+/** Of a report that names no stay, whichever it is. */
+function meant(stayRef: string | undefined, start: Fact): boolean {
+  const stay = stayOf(start);
+  return stayRef === undefined || stay === undefined || stayRef === stay;
+}
+
+function stayOf(fact: Fact): string | undefined {
+  return (fact.data as { stayRef?: string }).stayRef ?? (isSettingFact(fact) ? fact.id : undefined);
+}
