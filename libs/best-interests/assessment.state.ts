@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { isSince } from '../decider/since.js';
 import { components, type AssessmentEvent, type AssessmentOpened, type Component, type ComponentAttested, type Trigger } from './assessment.events.js';
 import type { DeterminationReopened, ReopeningTrigger } from './determination.events.js';
 
@@ -10,8 +11,8 @@ export interface Assessment {
   readonly open: readonly Trigger[];
   /** The latest word on each part; of the family study, for each side and country. */
   readonly components: readonly Fact<typeof ComponentAttested>[];
-  /** Parts that have to be assessed anew before the next determination, because the last one was reopened. */
-  readonly outdated: readonly Component[];
+  /** Parts that have to be assessed anew before the next determination, because the last one was reopened by the event. */
+  readonly outdated: readonly { readonly component: Component; readonly by: Fact }[];
 }
 
 export const noAssessment: Assessment = { openings: [], open: [], components: [], outdated: [] };
@@ -24,7 +25,7 @@ export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>)
       return {
         ...state,
         components: [...state.components.filter((earlier) => !isOfSamePart(earlier.data, fact.data)), fact],
-        outdated: state.outdated.filter((component) => component !== fact.data.component),
+        outdated: state.outdated.filter(({ component, by }) => component !== fact.data.component || !isSince(fact, by)),
       };
   }
 }
@@ -47,8 +48,9 @@ const asksAnew: Readonly<Record<ReopeningTrigger, readonly Component[]>> = {
   NEW_INFORMATION: ['SITUATION_AND_RISKS'],
 };
 
-function outdatedBy(state: Assessment, { data: { determination, trigger } }: Fact<typeof DeterminationReopened>): Assessment {
-  return determination === undefined ? state : { ...state, outdated: [...new Set([...state.outdated, ...asksAnew[trigger]])] };
+function outdatedBy(state: Assessment, by: Fact<typeof DeterminationReopened>): Assessment {
+  const { determination, trigger } = by.data;
+  return determination === undefined ? state : { ...state, outdated: [...state.outdated, ...asksAnew[trigger].map((component) => ({ component, by }))] };
 }
 
 function answered(state: Assessment, triggers: readonly Trigger[]): Assessment {

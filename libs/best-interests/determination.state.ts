@@ -4,7 +4,7 @@ import type { Fact } from '../decider/event.js';
 import type { ProfileLimits } from '../decider/profile.js';
 import { dependentBodies } from './actors.js';
 import type { Answer } from './codes.js';
-import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent } from './determination.events.js';
+import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent, DeterminationReopened } from './determination.events.js';
 
 export interface Determination {
   readonly panel?: Fact<typeof BidPanelConvened>;
@@ -12,13 +12,13 @@ export interface Determination {
   readonly conflicted: readonly string[];
   /** The latest determination, with the panel that made it. */
   readonly latest?: { readonly fact: Fact<typeof BestInterestsDetermined>; readonly panel?: Fact<typeof BidPanelConvened>; readonly reopened: boolean };
-  /** Revision at which a determination was last reopened. */
-  readonly reopenedAt?: number;
+  /** By what a determination was reopened. */
+  readonly reopenings: readonly Fact<typeof DeterminationReopened>[];
   /** Relatives, with the revision at which each was first heard of. */
   readonly relatives: ReadonlyMap<string, number>;
 }
 
-export const undetermined: Determination = { conflicted: [], relatives: new Map() };
+export const undetermined: Determination = { conflicted: [], reopenings: [], relatives: new Map() };
 
 export function evolveDetermination(state: Determination, fact: Fact<DeterminationEvent>): Determination {
   switch (fact.type) {
@@ -29,7 +29,7 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
     case 'best-interests.BestInterestsDetermined':
       return { ...state, latest: { fact, panel: state.panel, reopened: false } };
     case 'best-interests.DeterminationReopened':
-      return state.latest ? { ...state, latest: { ...state.latest, reopened: true }, reopenedAt: fact.revision } : state;
+      return state.latest ? { ...state, latest: { ...state.latest, reopened: true }, reopenings: [...state.reopenings, fact] } : state;
     case 'best-interests.DeterminationExplained':
     case 'best-interests.ViewsWeighed':
       return state;

@@ -16,17 +16,17 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
   basis: 'CRC art. 12; CRC General Comment 12; International Child Repatriation Guidelines, guarantee 3',
   proof: (state, _, { type }) => {
     const asked = askedAt(state, type);
-    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked);
+    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, type === 'ConcludeDetermination' ? state.determination.reopenings : []);
     return hearing && { evidence: [hearing.id] };
   },
 };
 
 /** The revision from which on a hearing speaks to what the command decides; undefined while nobody has opened the question. */
-function askedAt({ assessment, determination, placement }: Asked, command: string | undefined): number | undefined {
+function askedAt({ assessment, placement }: Asked, command: string | undefined): number | undefined {
   const opened = openedAt(assessment);
   if (opened === undefined) return undefined;
   const asked: Readonly<Record<string, number | undefined>> = {
-    ConcludeDetermination: Math.max(openedAt(assessment, 'DURABLE_SOLUTION') ?? opened, determination.reopenedAt ?? opened),
+    ConcludeDetermination: openedAt(assessment, 'DURABLE_SOLUTION') ?? opened,
     AuthoriseSeparation: openedAt(assessment, 'SEPARATION'),
     ReviewPlacement: Math.max(opened, placement.inForce?.revision ?? opened, placement.reviewed?.revision ?? opened),
   };

@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { isSince } from '../decider/since.js';
 import { wasUnderstood } from './codes.js';
 import type { ChildHeard, HearingEvent } from './hearing.events.js';
 
@@ -31,7 +32,7 @@ function withAdvocate(state: Hearing, { data }: Fact, field: string): Hearing {
   return { ...state, advocates: [...state.advocates, (data as Readonly<Record<string, string>>)[field]!] };
 }
 
-/** The latest hearing after a revision in which the child understood what it was asked. */
-export function heardAfter({ heard }: Hearing, revision: number): Fact<typeof ChildHeard> | undefined {
-  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data));
+/** The latest hearing after a revision, and since what opened the question again, in which the child understood what it was asked. */
+export function heardAfter({ heard }: Hearing, revision: number, reopenings: readonly Fact[]): Fact<typeof ChildHeard> | undefined {
+  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && reopenings.every((reopening) => isSince(hearing, reopening)));
 }

@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { lastWords } from '../decider/since.js';
 import { wasUnderstood } from './codes.js';
 import type { Danger, DangerAssessed, FamilySupportOffered, ParentHeard, SeparationAuthorised, SeparationEvent } from './separation.events.js';
 
@@ -37,10 +38,10 @@ export const notesOfParents: Notes<Separation> = {
   },
 };
 
-/** The latest word on a danger of staying with somebody, where it says that the danger is there. */
+/** The last word on a danger of staying with somebody, where it says that the danger is there. */
 export function dangerWith({ dangers }: Separation, personRef: string, danger: Danger): Fact<typeof DangerAssessed> | undefined {
-  const latest = dangers.findLast(({ data }) => data.danger === danger && data.stayingWith.includes(personRef));
-  return latest?.data.finding === 'PRESENT' ? latest : undefined;
+  const words = lastWords(dangers.filter(({ data }) => data.danger === danger && data.stayingWith.includes(personRef)));
+  return words.every(({ data }) => data.finding === 'PRESENT') ? words.at(-1) : undefined;
 }
 
 /** The chance that somebody had to be heard after a revision: taken, declined, or not possible after what was tried. */

@@ -14,7 +14,7 @@ export function decideSiblings(command: SiblingsCommand, state: Siblings): reado
       if (siblings.some(({ travelsTogether, exception }) => travelsTogether === 'YES' && exception)) {
         throw new BadForm('siblings', 'either travel together or are an exception');
       }
-      const alreadySo = !state.contradicted && [...state.known.keys()].every((name) => state.meant.has(name)) && isSame(state.resolved?.data, { siblings, reasons });
+      const alreadySo = state.contradictions.length === 0 && [...state.known.keys()].every((name) => state.meant.has(name)) && isSame(state.resolved?.data, { siblings, reasons });
       return alreadySo ? [] : [{ type: 'best-interests.SiblingsResolved', data: { siblings, reasons } }];
     }
     case 'RecordSiblingOutcome': {

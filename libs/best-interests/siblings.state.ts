@@ -1,34 +1,37 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Journey } from '../decider/journey.js';
-import type { SiblingsEvent, SiblingsResolved } from './siblings.events.js';
+import { isSince } from '../decider/since.js';
+import type { SiblingOutcomeReported, SiblingsEvent, SiblingsResolved } from './siblings.events.js';
 
 export interface Siblings {
   readonly resolved?: Fact<typeof SiblingsResolved>;
   /** Every name by which the attestation meant a sibling, as it was known when it was made. */
   readonly meant: ReadonlyMap<string, Sibling>;
-  /** Whether another outcome of a sibling was reported since. */
-  readonly contradicted: boolean;
+  /** Reports of another outcome of a sibling than was attested, as far as nobody attested since. */
+  readonly contradictions: readonly Fact<typeof SiblingOutcomeReported>[];
   /** Siblings of whom a family link was reported, with their own records where they have one. A report adds to them, and takes none away. */
   readonly known: ReadonlyMap<string, string | undefined>;
 }
 
 type Sibling = Fact<typeof SiblingsResolved>['data']['siblings'][number];
 
-export const siblingsUnknown: Siblings = { meant: new Map(), contradicted: false, known: new Map() };
+export const siblingsUnknown: Siblings = { meant: new Map(), contradictions: [], known: new Map() };
 
 export function evolveSiblings(state: Siblings, fact: Fact<SiblingsEvent>): Siblings {
   switch (fact.type) {
     case 'best-interests.SiblingsResolved': {
       const meant = new Map(fact.data.siblings.flatMap((sibling) => namesOf(sibling.siblingRef, state.known).map((name) => [name, sibling])));
-      return { ...state, resolved: fact, meant, contradicted: false };
+      return { ...state, resolved: fact, meant, contradictions: state.contradictions.filter((report) => contradicts(report, meant) && !isSince(fact, report)) };
     }
-    case 'best-interests.SiblingOutcomeReported': {
-      const { siblingRef, outcome, destinationState } = fact.data;
-      const attested = state.meant.get(siblingRef);
-      return { ...state, contradicted: state.contradicted || attested?.outcome !== outcome || attested.destinationState !== destinationState };
-    }
+    case 'best-interests.SiblingOutcomeReported':
+      return contradicts(fact, state.meant) ? { ...state, contradictions: [...state.contradictions, fact] } : state;
   }
+}
+
+function contradicts({ data: { siblingRef, outcome, destinationState } }: Fact<typeof SiblingOutcomeReported>, meant: Siblings['meant']): boolean {
+  const attested = meant.get(siblingRef);
+  return attested?.outcome !== outcome || attested.destinationState !== destinationState;
 }
 
 export const notesOfSiblings: Notes<Siblings> = {
@@ -49,8 +52,8 @@ function namesOf(siblingRef: string, known: Siblings['known']): readonly string[
  * The attestation by which the siblings' roads are resolved for a journey: it names every sibling that anybody knows, nothing that was
  * reported since contradicts it, and each travels the same road together with the child or is an exception not yet due for review.
  */
-export function resolvedFor({ resolved, meant, contradicted, known }: Siblings, { outcome, destinationState }: Partial<Journey>, now: Date): Fact<typeof SiblingsResolved> | undefined {
-  if (!resolved || contradicted || [...known.keys()].some((name) => !meant.has(name))) return undefined;
+export function resolvedFor({ resolved, meant, contradictions, known }: Siblings, { outcome, destinationState }: Partial<Journey>, now: Date): Fact<typeof SiblingsResolved> | undefined {
+  if (!resolved || contradictions.length > 0 || [...known.keys()].some((name) => !meant.has(name))) return undefined;
   const settled = (sibling: Sibling): boolean => {
     if (sibling.outcome === 'DEAD') return true;
     if (sibling.exception) return sibling.outcome !== 'UNDECIDED' && now.getTime() < Date.parse(sibling.exception.reviewBy);

@@ -2,6 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { Duty, Mark, Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
+import { knownAt } from '../decider/times.js';
 import { restate } from './case-file.js';
 import type { DutyPaused } from './duties.events.js';
 
@@ -121,9 +122,4 @@ function paused(due: Date, pauses: readonly Pause[]): Date {
 
 function marks(among: readonly Mark[], fact: Fact, seen: Seen): boolean {
   return among.some(({ type, holds }) => type === fact.type && holds(fact, seen));
-}
-
-/** When it was recorded, by the clock that decisions were taken by. */
-function knownAt({ recordedAt, meta }: Fact): Date {
-  return new Date(recordedAt.getTime() + (meta.clockAheadMs ?? 0));
 }

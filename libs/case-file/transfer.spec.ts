@@ -1,83 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
-import { Errors } from 'typebox/value';
-import { convened, determined, heard, otherParts, opened, studyHere, studyThere } from '../best-interests/best-interests.scenario.js';
 import type { CommandClass } from '../decider/command.js';
-import { caseWorker, factOf, type Happened } from '../decider/decider.scenario.js';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
-import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
-import { facility } from '../facility/facility.context.js';
-import { settingFrom } from '../profiles/profiles.js';
-import { strict } from '../profiles/strict.js';
+import type { FactCode } from '../decider/gate.js';
 import * as waiting from '../reintegration/reintegration.scenario.js';
 import { AuthoriseTransfer, ConfirmDeparture } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
+import { authorised, authority, consent, dayBefore, guardian, id, lawyer, record, recordOf, theDay, to, told, weighingAt, type Step } from './transfer.scenario.js';
 
-// The whole record of one child, through every context as it is, up to a journey from Kyrgyzstan to Kazakhstan. Two states are bound by
-// an agreement that asks the central authority, so that nothing on the list can be true by being asked of nobody.
-
-const id = (last: string) => `3f0f0c6e-0000-5000-8000-0000000000${last}`;
-const to = { outcome: 'REPATRIATION', destinationState: 'KZ' };
-const told = { language: 'kir', manner: 'SPOKEN', understanding: 'SAID_IN_OWN_WORDS' };
-const authority = { orgRef: 'protection-kz', orgType: 'CHILD_PROTECTION' };
-const consent = (by: string, more: object = {}) => ({
-  type: 'repatriation.ConsentGiven', data: { by, ...to, carerRef: 'grandmother', ...told, informedBy: 'case-worker-1', witnessRef: 'doctor-1', witnessOrgType: 'HEALTH', ...more },
-});
-const guardian = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
-const lawyer = { actorRef: 'lawyer-1', role: 'LAWYER', orgType: 'LEGAL_AID' } as const;
-
-const record = {
-  registration: { type: 'identification.ChildFound', id: id('01'), data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', majorityOn: '2030-07-23', languages: ['kir'], nationalityClaims: ['KZ'] } },
-  appointment: { type: 'guardianship.GuardianAppointed', at: '2026-01-05T09:00:00Z', data: { guardianRef: guardian.actorRef, organisationRef: 'guardians-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-01-05T09:00:00Z' } },
-  mandate: { type: 'guardianship.MandateAccepted', at: '2026-01-06T09:00:00Z', by: guardian, data: { guardianRef: guardian.actorRef } },
-  lawyer: { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: lawyer.actorRef, organisationRef: 'bar-1', languages: ['kir'], free: true } },
-  case: { type: 'guardianship.CaseAccepted', by: lawyer, data: { lawyerRef: lawyer.actorRef } },
-  interpreter: { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1', childLanguage: 'kir', otherLanguage: 'rus', confirmedHow: 'REPEATED_IN_OWN_WORDS' } },
-  opening: opened(), studyHere, studyThere, ...Object.fromEntries(otherParts.map((part) => [part.id, part])),
-  hearing: { ...heard(), id: id('02') }, panel: convened, determination: { ...determined(), id: id('03') },
-  siblings: { type: 'best-interests.SiblingsResolved', data: { siblings: [] } },
-  originAnswer: { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', authority, answer: 'CONFIRMED', validUntil: '2027-01-01T00:00:00Z' } },
-  centralAuthority: { type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: 'KZ', authority, answer: 'AGREED' } },
-  risk: { type: 'repatriation.RiskAssessed', data: { destinationState: 'KZ', result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' } },
-  decision: { type: 'repatriation.RepatriationDecided', id: id('04'), data: { ...to, instrument: 'NONE' } },
-  explanation: { type: 'repatriation.DecisionExplained', data: { decisionRef: id('04'), explainedBy: 'case-worker-1', ...told } },
-  consentOfChild: consent('CHILD'),
-  consentOfGuardian: consent('REPRESENTATIVE', { representativeRef: guardian.actorRef }),
-  carer: waiting.carerConfirmed, plan: waiting.homePlan, monitoring: waiting.monitoringArranged, firstPlacement: waiting.firstPlacementArranged,
-  informed: { type: 'repatriation.ChildInformed', data: { ...to, informedBy: guardian.actorRef, ...told } },
-  timing: { type: 'repatriation.TimingAssessed', data: { ...to, considered: ['SCHOOL', 'EXAMS'], suitableFrom: '2026-04-01' } },
-  documents: { type: 'repatriation.DocumentsObtained', data: { destinationState: 'KZ', documents: [{ kind: 'PASSPORT' }, { kind: 'BIRTH_CERTIFICATE' }], claimExposed: 'NO' } },
-  escort: way.escortAssigned,
-} satisfies Record<string, Happened>;
-type Step = keyof typeof record;
-const steps = record as Readonly<Record<Step, Happened>>;
-
-const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30T09:00:00Z', seen: [{ stream: 'corridor-KG-KZ', revision: -1 }] };
-const dayBefore = '2026-03-30T09:00:00Z';
-const theDay = '2026-04-02T02:00:00Z';
 const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
-
-/** Everything in its order, most of it in the middle of February; without the steps named, and with more at the end. */
-function recordOf({ without = [], more = [] }: { without?: readonly Step[]; more?: readonly Happened[] } = {}): readonly Fact[] {
-  const told = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
-  return [...told, ...more].map((fact, revision) => {
-    const { schema } = registry.events.get(fact.type) ?? {};
-    expect([fact.type, schema && Errors(schema, fact.data)]).toEqual([fact.type, []]);
-    return factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision);
-  });
-}
-
-const openPlace = (facilityRef: string): Foreign => ({
-  stream: `facility-${facilityRef}`, revision: 0, eventId: `registration of ${facilityRef}`,
-  state: [factOf({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, 0)].reduce(facility.evolve, facility.initial),
-});
-const wayTo = (state: string): Foreign => ({ stream: `corridor-KG-${state}`, revision: -1, state: { suspensions: [] } });
-const setting = settingFrom(strict, () => [{ code: 'model-agreement', subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
-const weighingAt = (at: string): Weighing => ({
-  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([...[way.placeRef, way.nightStopRef].map(openPlace), wayTo('KZ'), wayTo('MD')].map((read) => [read.stream, read])),
-});
 
 /** The guarantees for which the decision is refused; none where it is accepted. */
 function missingFor(commandClass: CommandClass, facts: readonly Fact[], { at = dayBefore, otherwise = {} }: { at?: string; otherwise?: object } = {}): readonly FactCode[] {
@@ -223,7 +157,8 @@ describe('ConfirmDeparture', () => {
   it('is refused where nothing is authorised', () => expect(missing([])).toEqual(['TRANSFER_IN_FORCE']));
   it('is refused after a halt also when what fell is there again: only a new authorisation revives the journey (ruling 20)', () => {
     expect(missing([authorised, withdrawn, halted])).toEqual(['TRANSFER_IN_FORCE', 'CONSENT_CHILD']);
-    expect(missing([authorised, withdrawn, halted, consent('CHILD')])).toEqual(['TRANSFER_IN_FORCE']);
-    expect(missing([authorised, withdrawn, halted, consent('CHILD'), { ...authorised, id: id('a2') }])).toEqual([]);
+    const again = { ...consent('CHILD'), at: dayBefore };
+    expect(missing([authorised, withdrawn, halted, again])).toEqual(['TRANSFER_IN_FORCE']);
+    expect(missing([authorised, withdrawn, halted, again, { ...authorised, id: id('a2') }])).toEqual([]);
   });
 });

@@ -74,17 +74,23 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at = noon, to, id, supersedes, seen }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at: stated, to, id, supersedes, seen }: Happened, index: number): Fact {
+  const at = stated ?? justBeforeNoon(index);
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
   return {
-    type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(at),
+    type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(to ?? at),
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
       causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },
       ...(seen ? { basis: { gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1, facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }] } } : {}),
     },
   } as unknown as Fact;
+}
+
+/** What says nothing of its time happens shortly before noon, one after another. */
+function justBeforeNoon(index: number): string {
+  return new Date(Date.parse(noon) - 1_000 + index).toISOString();
 }
 
 /** What is decided has the form that its declaration gives it: the log takes nothing else. */

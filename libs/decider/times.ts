@@ -1,4 +1,4 @@
-import type { OccurredAt } from './event.js';
+import type { Fact, OccurredAt } from './event.js';
 
 const hourMs = 3_600_000;
 /** No clock is further ahead of UTC, and none further behind. */
@@ -48,4 +48,9 @@ function lastOf({ from, to, precision }: OccurredAt): number {
 
 function compared(a: number, b: number): number {
   return a === b ? 0 : a - b;
+}
+
+/** When it was recorded, by the clock that decisions are taken by: of a decision the moment at which it was taken. */
+export function knownAt({ recordedAt, meta }: Pick<Fact, 'recordedAt' | 'meta'>): Date {
+  return new Date(recordedAt.getTime() + (meta.clockAheadMs ?? 0));
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../decider/event.js';
-import type { InterpreterEvent } from './interpreter.events.js';
+import { isSince } from '../decider/since.js';
+import type { InterpreterEvent, InterpreterReportedUnfit } from './interpreter.events.js';
 
 /** How the child and those who act about it understand each other, as the child confirmed. */
 export interface Understanding {
@@ -16,19 +17,23 @@ export interface Understanding {
 export interface Interpretation {
   /** What the child confirmed and nobody has contradicted, oldest first. */
   readonly understandings: readonly Understanding[];
+  readonly unfit: readonly Fact<typeof InterpreterReportedUnfit>[];
   /** The languages that were named when the child was registered, with the registration. */
   readonly named?: { readonly languages: readonly string[]; readonly provenBy: string };
 }
 
-export const noInterpretation: Interpretation = { understandings: [] };
+export const noInterpretation: Interpretation = { understandings: [], unfit: [] };
 
 export function evolveInterpretation(state: Interpretation, fact: Fact<InterpreterEvent>): Interpretation {
   switch (fact.type) {
     case 'guardianship.InterpreterConfirmed':
-    case 'guardianship.InterpreterFoundUnneeded':
-      return { ...state, understandings: [...state.understandings, { provenBy: fact.id, ...fact.data }] };
+    case 'guardianship.InterpreterFoundUnneeded': {
+      const understanding: Understanding = { provenBy: fact.id, ...fact.data };
+      const contradicted = state.unfit.some((report) => report.data.interpreterRef === understanding.interpreterRef && !isSince(fact, report));
+      return contradicted ? state : { ...state, understandings: [...state.understandings, understanding] };
+    }
     case 'guardianship.InterpreterReportedUnfit':
-      return { ...state, understandings: state.understandings.filter(({ interpreterRef }) => interpreterRef !== fact.data.interpreterRef) };
+      return { ...state, unfit: [...state.unfit, fact], understandings: state.understandings.filter(({ interpreterRef }) => interpreterRef !== fact.data.interpreterRef) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from '../decider/event.js';
-import type { LegalAidEvent } from './legal-aid.events.js';
+import { isSince } from '../decider/since.js';
+import type { LegalAidEvent, LegalAidFailureReported } from './legal-aid.events.js';
 
 export interface Lawyer {
   readonly lawyerRef: string;
@@ -10,6 +11,7 @@ export interface Lawyer {
   readonly acceptedBy?: string;
   /** Somebody reported that it is no legal aid; a new assignment that the lawyer accepts makes it one again. */
   readonly failed: boolean;
+  readonly failures: readonly Fact<typeof LegalAidFailureReported>[];
 }
 
 /** The child's lawyers, in the order of their assignment. */
@@ -24,14 +26,17 @@ export function evolveLegalAid(state: LegalAid, fact: Fact<LegalAidEvent>): Lega
       const former = state.find((lawyer) => lawyer.lawyerRef === lawyerRef);
       // A lawyer who defends the child goes on doing so when the terms change.
       const acceptedBy = former?.failed ? undefined : former?.acceptedBy;
-      return [...state.filter((lawyer) => lawyer !== former), { lawyerRef, organisationRef, languages, assignedBy: fact.id, acceptedBy, failed: false }];
+      const failures = former?.failures ?? [];
+      const failed = failures.some((failure) => !isSince(fact, failure));
+      return [...state.filter((lawyer) => lawyer !== former), { lawyerRef, organisationRef, languages, assignedBy: fact.id, acceptedBy, failed, failures }];
     }
     case 'guardianship.CaseAccepted':
       // A case is accepted by the lawyer to whom it was assigned, and by nobody else (ruling 14).
       if (fact.meta.recordedBy.actorRef !== fact.data.lawyerRef) return state;
-      return change(state, fact.data.lawyerRef, (lawyer) => (lawyer.acceptedBy ? lawyer : { ...lawyer, acceptedBy: fact.id }));
+      return change(state, fact.data.lawyerRef, (lawyer) =>
+        (lawyer.acceptedBy || lawyer.failures.some((failure) => !isSince(fact, failure)) ? lawyer : { ...lawyer, acceptedBy: fact.id }));
     case 'guardianship.LegalAidFailureReported':
-      return change(state, fact.data.lawyerRef, (lawyer) => ({ ...lawyer, failed: true }));
+      return change(state, fact.data.lawyerRef, (lawyer) => ({ ...lawyer, failed: true, failures: [...lawyer.failures, fact] }));
   }
 }
 

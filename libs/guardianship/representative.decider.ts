@@ -5,7 +5,7 @@ import type {
   AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
 } from './representative.commands.js';
 import type { RepresentativeEvent } from './representative.events.js';
-import { parentTermsOf, standingMandate, termsOf, type Representation } from './representative.state.js';
+import { isReported, parentTermsOf, standingMandate, termsOf, type Representation } from './representative.state.js';
 
 export type RepresentativeCommand =
   RequestGuardian | AppointGuardian | ReplaceGuardian | AcceptMandate | ConfirmRepresentingParent | DeclareConflict | AttestConflictReportClosed | SuspendGuardian;
@@ -52,7 +52,7 @@ export function decideRepresentation(
     case 'AttestConflictReportClosed': {
       const { guardianRef, because, statement } = command;
       if (guardianRef === actor.actorRef) throw new NotCompetent();
-      if (!state.reported.has(guardianRef)) throw new NotApplicable('nobody has reported a conflict of interest of guardianRef that is still open');
+      if (!isReported(state, guardianRef)) throw new NotApplicable('nobody has reported a conflict of interest of guardianRef that is still open');
       return [{ type: 'guardianship.ConflictReportClosed', data: { guardianRef, because, statement } }];
     }
     case 'SuspendGuardian': {

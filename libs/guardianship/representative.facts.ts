@@ -2,7 +2,7 @@ import { isCivil } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
 import { lastDayOfChildhood } from '../decider/majority.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
-import { activeMandates, type Mandate, type Representation } from './representative.state.js';
+import { activeMandates, isReported, type Mandate, type Representation } from './representative.state.js';
 
 export const representativeActive: GateFact<{ representation: Representation }, { readonly separatedFrom?: readonly string[] } | undefined> = {
   code: 'REPRESENTATIVE_ACTIVE',
@@ -27,7 +27,7 @@ export const guardianIndependent: GateFact<{ representation: Representation }, A
   proof: ({ representation }, { actor }, command) => {
     const candidate = command.type === 'ConfirmRepresentingParent' ? command.parentRef : command.guardianRef;
     const works = command.type !== 'ConfirmRepresentingParent' && !isCivil(command.employerType);
-    const clear = command.conflictCheck.every(({ answer }) => answer === 'NO') && !representation.reported.has(candidate);
+    const clear = command.conflictCheck.every(({ answer }) => answer === 'NO') && !isReported(representation, candidate);
     return clear && !works && candidate !== actor.actorRef ? { evidence: [] } : undefined;
   },
 };

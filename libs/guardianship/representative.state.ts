@@ -1,6 +1,7 @@
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
-import type { RepresentativeEvent } from './representative.events.js';
+import { isSince } from '../decider/since.js';
+import type { ConflictDeclared, RepresentativeEvent } from './representative.events.js';
 
 /** A mandate of one guardian, or of a parent, and what became of it. */
 export interface Mandate {
@@ -28,14 +29,16 @@ export interface Representation {
   readonly mandates: readonly Mandate[];
   /** The latest conflict check of each candidate. */
   readonly checks: ReadonlyMap<string, string>;
-  /** Persons of whom others reported a conflict of interest that the authority has not looked into. */
-  readonly reported: ReadonlySet<string>;
+  /** Conflicts of interest that others reported and the authority has not looked into. */
+  readonly reported: readonly Fact<typeof ConflictDeclared>[];
+  /** By what each mandate of a person came to an end, or was found to be none: the next one is accepted since. */
+  readonly endings: ReadonlyMap<string, readonly Fact[]>;
   /** The day on which childhood ends, as registered, and the first procedure about what is best for the child. */
   readonly majorityOn?: string;
   readonly opening?: Opening;
 }
 
-export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), reported: new Set() };
+export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), reported: [], endings: new Map() };
 
 export function evolveRepresentation(state: Representation, fact: Fact<RepresentativeEvent>): Representation {
   switch (fact.type) {
@@ -52,6 +55,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     case 'guardianship.MandateAccepted':
       // A mandate is accepted by the person who was appointed, and by nobody else (ruling 14).
       if (fact.meta.recordedBy.actorRef !== fact.data.guardianRef) return state;
+      if (state.endings.get(fact.data.guardianRef)?.some((ending) => !isSince(fact, ending))) return state;
       return changeLatest(state, fact.data.guardianRef, (mandate) =>
         mandate.accepted ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });
     case 'guardianship.RepresentingParentConfirmed': {
@@ -63,22 +67,29 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     }
     case 'guardianship.ConflictDeclared': {
       const { guardianRef, declaredBy, conflictFrom } = fact.data;
-      if (declaredBy === 'GUARDIAN') return changeAll(state, guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, conflict: 'GUARDIAN' }));
-      return { ...changeAll(state, guardianRef, (mandate) => ({ ...mandate, conflict: mandate.conflict ?? 'OTHER' })), reported: new Set(state.reported).add(guardianRef) };
+      if (declaredBy === 'GUARDIAN') return changeAll(ended(state, guardianRef, fact), guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, conflict: 'GUARDIAN' }));
+      return { ...changeAll(state, guardianRef, (mandate) => ({ ...mandate, conflict: mandate.conflict ?? 'OTHER' })), reported: [...state.reported, fact] };
     }
     case 'guardianship.ConflictReportClosed': {
       const { guardianRef } = fact.data;
+      // Nobody has looked into what was reported afterwards.
+      const reported = state.reported.filter((report) => report.data.guardianRef !== guardianRef || !isSince(fact, report));
+      if (isReported({ reported }, guardianRef)) return { ...state, reported };
       // What the guardian itself has declared stays.
-      const closed = changeAll(state, guardianRef, (mandate) => (mandate.conflict === 'OTHER' ? { ...mandate, conflict: undefined } : mandate));
-      return { ...closed, reported: new Set([...state.reported].filter((ref) => ref !== guardianRef)) };
+      return { ...changeAll(state, guardianRef, (mandate) => (mandate.conflict === 'OTHER' ? { ...mandate, conflict: undefined } : mandate)), reported };
     }
     case 'guardianship.GuardianSuspended': {
       const { guardianRef, conflictFrom } = fact.data;
-      return changeAll(state, guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, suspended: true }));
+      return changeAll(ended(state, guardianRef, fact), guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, suspended: true }));
     }
     case 'guardianship.GuardianReplaced':
-      return changeAll(state, fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef }));
+      return changeAll(ended(state, fact.data.formerGuardianRef, fact), fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef }));
   }
+}
+
+/** Whether somebody reported a conflict of interest of the person that the authority has not looked into. */
+export function isReported({ reported }: Pick<Representation, 'reported'>, guardianRef: string): boolean {
+  return reported.some(({ data }) => data.guardianRef === guardianRef);
 }
 
 /** The day of majority with which the child was registered. */
@@ -127,6 +138,10 @@ export function parentTermsOf({ relation, custodyShownBy, documentRef }: { relat
 function inConflictFrom(from: string | undefined, mandate: Mandate): Mandate {
   const earlier = from !== undefined && (mandate.conflictFrom === undefined || Date.parse(from) < Date.parse(mandate.conflictFrom));
   return earlier ? { ...mandate, conflictFrom: from } : mandate;
+}
+
+function ended(state: Representation, guardianRef: string, by: Fact): Representation {
+  return { ...state, endings: new Map(state.endings).set(guardianRef, [...(state.endings.get(guardianRef) ?? []), by]) };
 }
 
 function changeLatest(state: Representation, guardianRef: string, change: (mandate: Mandate) => Mandate): Representation {

@@ -1,5 +1,6 @@
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
+import { isSince } from '../decider/since.js';
 import type { DeathReported, FindingEvent } from './finding.events.js';
 
 export interface Finding {
@@ -24,7 +25,7 @@ export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding
     case 'identification.DeathReported':
       return { ...state, deaths: [...state.deaths, fact] };
     case 'identification.DeathReportRefuted':
-      return { ...state, deaths: [], aliveBy: fact.id };
+      return { ...state, deaths: state.deaths.filter((death) => !isSince(fact, death)), aliveBy: fact.id };
     case 'identification.DocumentedAsAbandoned':
     case 'identification.ConsulateContacted':
       // What authorities write and say of the child moves nothing; oversight reads it.

@@ -7,6 +7,7 @@ import { CoercionInquiryClosed, CoercionReported } from '../repatriation/claims.
 import { ConsentGiven } from '../repatriation/consent.events.js';
 import { DelayReasonGiven, ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
 import { RepatriationDecided } from '../repatriation/decision.events.js';
+import { answersOf } from '../repatriation/origin.state.js';
 import { ChildInformed } from '../repatriation/preparation.events.js';
 import { repatriation } from '../repatriation/repatriation.context.js';
 import { DepartureConfirmed, EscortAssigned, HandoverReported, TransferAuthorised, TransferLegReported } from '../repatriation/transfer.events.js';
@@ -159,7 +160,7 @@ export const stuckDespiteAgreement = findingRule({
       { decision: undefined, state: record.repatriation, by: record.asOf },
     ];
     return waits.flatMap(({ decision, state, by }) => agreementsWithoutDecision(state, by).flatMap(({ destinationState, since }): Found[] => {
-      const agreed = [...state.consent.given.filter(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState).slice(-1), state.origin.answers.get(destinationState)].filter((fact) => fact !== undefined);
+      const agreed = [...state.consent.given.filter(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState).slice(-1), ...answersOf(state.origin, destinationState)];
       const [zone] = agreed.map(({ meta }) => meta.occurredAt.zone);
       if (decision && decision.data.destinationState !== destinationState) return [];
       return [{

@@ -1,7 +1,7 @@
 import { IsDefined, IsOptional } from 'class-validator';
 import type { OrgType } from '../decider/actor.js';
 import { Decide, Record as Report } from '../decider/command.js';
-import { IsCode, IsCountry, IsDay, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
+import { IsCode, IsCountry, IsDay, IsDayOrInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { readsPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -20,7 +20,7 @@ export class HomeStudy {
   @IsReference()
   readonly doneBy!: string;
 
-  @IsDay('past')
+  @IsDayOrInstant('past')
   readonly doneOn!: string;
 
   @IsCode(homeStudyResults)
@@ -44,8 +44,8 @@ export class ConfirmCarer extends Decide('ConfirmCarer', {
   @IsDefined({ message: 'homeStudy says who saw the home, and when' }) @IsPart(() => HomeStudy)
   readonly homeStudy!: HomeStudy;
 
-  /** The day on which the carer agreed. */
-  @IsDay('past')
+  /** When the carer agreed: the instant where it had withdrawn shortly before. */
+  @IsDayOrInstant('past')
   readonly agreedOn!: string;
 
   @IsOptional() @IsText(200)

@@ -11,14 +11,15 @@ export const withdrawalReasons = ['CHANGED_MIND', 'ILLNESS_OR_DEATH', 'MOVED_AWA
 
 const reference = Type.String();
 const day = Type.String({ format: 'date' });
+const dayOrInstant = Type.String({ description: 'A date, or an instant in RFC 3339.' });
 const destinationState = Type.String({ description: 'State where the child is to live, ISO 3166-1 alpha-2.' });
 
 export const CarerConfirmed = event('reintegration.CarerConfirmed', 1, 'Somebody who will care for the child was assessed at home, and agreed; the newest is in force.', {
   destinationState,
   carerRef: reference,
   relation: Type.Enum([...carerRelations]),
-  homeStudy: Type.Object({ documentRef: reference, doneBy: reference, doneOn: day, result: Type.Enum([...homeStudyResults]) }, { additionalProperties: false }),
-  agreedOn: day,
+  homeStudy: Type.Object({ documentRef: reference, doneBy: reference, doneOn: dayOrInstant, result: Type.Enum([...homeStudyResults]) }, { additionalProperties: false }),
+  agreedOn: dayOrInstant,
   name: Type.Optional(personal('D2', Type.String())),
   address: Type.Optional(personal('D4', Type.String())),
   assessment: Type.Optional(personal('D3', Type.String())),

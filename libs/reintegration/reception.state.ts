@@ -1,25 +1,32 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
-import type { CarerConfirmed, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
+import { isSince } from '../decider/since.js';
+import type { CarerConfirmed, CarerWithdrawn, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
 
 /** Who and what waits for the child, as far as it is in force. */
 export interface Reception {
   readonly carer?: Fact<typeof CarerConfirmed>;
+  readonly withdrawals: readonly Fact<typeof CarerWithdrawn>[];
   readonly monitoring?: Fact<typeof MonitoringArranged>;
   readonly firstPlacement?: Fact<typeof FirstPlacementArranged>;
   /** What became of places since. */
   readonly changes: PlaceChanges;
 }
 
-export const noReception: Reception = { changes: noPlaceChanges };
+export const noReception: Reception = { withdrawals: [], changes: noPlaceChanges };
 
 export function evolveReception(reception: Reception, fact: Fact<ReceptionEvent>): Reception {
   switch (fact.type) {
-    case 'reintegration.CarerConfirmed':
-      return { ...reception, carer: fact };
-    case 'reintegration.CarerWithdrawn':
-      return reception.carer?.data.carerRef === fact.data.carerRef ? { ...reception, carer: undefined } : reception;
+    case 'reintegration.CarerConfirmed': {
+      const { carerRef, homeStudy, agreedOn } = fact.data;
+      const agreedSince = reception.withdrawals.every((end) => end.data.carerRef !== carerRef || isSince(fact, end, [homeStudy.doneOn, agreedOn]));
+      return agreedSince ? { ...reception, carer: fact } : reception;
+    }
+    case 'reintegration.CarerWithdrawn': {
+      const withdrawals = [...reception.withdrawals, fact];
+      return { ...reception, withdrawals, carer: reception.carer?.data.carerRef === fact.data.carerRef ? undefined : reception.carer };
+    }
     case 'reintegration.MonitoringArranged':
       return { ...reception, monitoring: fact };
     case 'reintegration.FirstPlacementArranged':

@@ -1,3 +1,4 @@
+import { readinessOf } from './origin.state.js';
 import type { Repatriation } from './repatriation.context.js';
 
 /** Child, family and the state where it is to live agree, and nobody decides. */
@@ -9,12 +10,12 @@ export interface AgreementWithoutDecision {
 
 /** Waiting counts from the agreement, not only from a decision (OSCE/ODIHR, After the Chisinau Agreement: children get stuck abroad). */
 export function agreementsWithoutDecision({ consent, origin, course, decision }: Repatriation, asOf: Date): readonly AgreementWithoutDecision[] {
-  return [...origin.answers.values()].flatMap(({ data: { destinationState, answer, validUntil }, meta }) => {
+  return [...new Set(origin.answers.map(({ data }) => data.destinationState))].flatMap((destinationState) => {
     const child = consent.given.findLast(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState && data.understanding !== 'NOT_UNDERSTOOD');
     const carer = course.carers.get(destinationState);
-    const ready = answer === 'CONFIRMED' && asOf.getTime() <= Date.parse(validUntil!);
-    if (!ready || !child || !carer || decision.inForce?.data.destinationState === destinationState) return [];
-    const agreed = [child.meta.occurredAt.from, carer.agreedAt, meta.occurredAt.from].map((instant) => Date.parse(instant));
+    const ready = readinessOf(origin, destinationState, asOf);
+    if (ready.length === 0 || !child || !carer || decision.inForce?.data.destinationState === destinationState) return [];
+    const agreed = [child.meta.occurredAt.from, carer.agreedAt, ...ready.map(({ meta }) => meta.occurredAt.from)].map((instant) => Date.parse(instant));
     return [{ destinationState, since: new Date(Math.max(...agreed)).toISOString() }];
   });
 }

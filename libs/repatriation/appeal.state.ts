@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { isSince } from '../decider/since.js';
 import type { AppealDecided, AppealEvent, AppealLodged } from './appeal.events.js';
 
 /** Lodged and decided are kept apart: an appeal whose lodging is retracted ends by the word of the court all the same. */
@@ -17,8 +18,11 @@ export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals 
   switch (fact.type) {
     case 'repatriation.AppealLodged':
       return { ...state, lodged: [...state.lodged, fact] };
-    case 'repatriation.AppealDecided':
-      return { ...state, decided: new Map(state.decided).set(fact.data.appealRef, fact) };
+    case 'repatriation.AppealDecided': {
+      const { appealRef } = fact.data;
+      const isOlder = state.lodged.some((appeal) => appeal.id === appealRef && !isSince(fact, appeal));
+      return isOlder ? state : { ...state, decided: new Map(state.decided).set(appealRef, fact) };
+    }
   }
 }
 

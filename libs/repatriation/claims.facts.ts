@@ -6,10 +6,9 @@ export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
   promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken.',
   basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
-  proof: ({ claims: { opened, closed } }, _, { destinationState }) => {
-    const ends = [...closed.values()];
-    if (opened.some(({ id }) => !closed.has(id)) || ends.some(({ data }) => data.protectsAgainst.includes(destinationState))) return undefined;
-    return { evidence: ends.map(({ id }) => id) };
+  proof: ({ claims: { opened, closed, granted } }, _, { destinationState }) => {
+    if (opened.some(({ id }) => !closed.has(id)) || granted.some(({ data }) => data.protectsAgainst.includes(destinationState))) return undefined;
+    return { evidence: [...closed.values()].map(({ id }) => id) };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { isSince } from '../decider/since.js';
 import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
 
 /** What was opened and what was closed are kept apart: a report that is retracted is closed by the inquiry, and not by the retraction (ruling 12). */
@@ -7,27 +8,35 @@ export interface Claims {
   readonly opened: readonly Fact<typeof ProtectionClaimOpened>[];
   /** The last end of each claim, by the event that opened it. */
   readonly closed: ReadonlyMap<string, Fact<typeof ProtectionClaimClosed>>;
+  /** Protection goes on, whatever is certified of the same claim afterwards (ruling 27). */
+  readonly granted: readonly Fact<typeof ProtectionClaimClosed>[];
   readonly coercions: readonly Fact<typeof CoercionReported>[];
   readonly inquiries: ReadonlyMap<string, Fact<typeof CoercionInquiryClosed>>;
   /** Organisations that propose or decide the return. */
   readonly returnBodies: readonly string[];
 }
 
-export const noClaims: Claims = { opened: [], closed: new Map(), coercions: [], inquiries: new Map(), returnBodies: [] };
+export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], coercions: [], inquiries: new Map(), returnBodies: [] };
 
 export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
   switch (fact.type) {
     case 'repatriation.ProtectionClaimOpened':
       return { ...state, opened: [...state.opened, fact] };
-    case 'repatriation.ProtectionClaimClosed':
-      // What was granted goes on protecting, whatever is certified of the same claim afterwards (ruling 27).
-      return state.closed.get(fact.data.claimRef)?.data.result === 'GRANTED' && fact.data.result !== 'GRANTED'
-        ? state : { ...state, closed: new Map(state.closed).set(fact.data.claimRef, fact) };
+    case 'repatriation.ProtectionClaimClosed': {
+      const { claimRef, result } = fact.data;
+      const granted = result === 'GRANTED' ? [...state.granted, fact] : state.granted;
+      return endsNothing(fact, claimRef, state.opened) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(claimRef, fact) };
+    }
     case 'repatriation.CoercionReported':
       return { ...state, coercions: [...state.coercions, fact] };
     case 'repatriation.CoercionInquiryClosed':
-      return { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
+      return endsNothing(fact, fact.data.reportRef, state.coercions) ? state : { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
   }
+}
+
+/** What is older than what it is to end. */
+function endsNothing(end: Fact, ref: string, among: readonly Fact[]): boolean {
+  return among.some((fact) => fact.id === ref && !isSince(end, fact));
 }
 
 const noteReturnBody = (state: Claims, { meta: { recordedBy } }: Fact): Claims =>

@@ -1,14 +1,15 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isMinorOn } from '../decider/majority.js';
-import type { Consenter, ConsentEvent, ConsentGiven } from './consent.events.js';
+import { isSince } from '../decider/since.js';
+import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
   /** Those that were given at liberty as far as was ever reported, and not taken back since. */
   readonly given: readonly Fact<typeof ConsentGiven>[];
-  /** When each last took its consent back: what was given before that counts no more, whenever it is told. */
-  readonly takenBackAt: { readonly [whose in Consenter]?: string };
+  /** By what each took its consent back, or was found to have been pressed to give it. */
+  readonly takenBack: { readonly [whose in Consenter]: readonly Fact[] };
   readonly representatives: Representatives;
   readonly stays: ReadonlyMap<string, Stay>;
   readonly majorityOn?: string;
@@ -20,22 +21,15 @@ interface Stay {
   readonly ends: readonly OccurredAt[];
 }
 
-export const noConsents: Consents = { given: [], takenBackAt: {}, representatives: [], stays: new Map() };
+export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], stays: new Map() };
 
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return mayHaveBeenHeld(state, fact.meta.occurredAt) || fact.meta.occurredAt.from < (state.takenBackAt[fact.data.by] ?? '')
-        ? state : { ...state, given: [...state.given, fact] };
-    case 'repatriation.ConsentWithdrawn': {
-      const { whose } = fact.data;
-      const { from } = fact.meta.occurredAt;
-      const last = state.takenBackAt[whose];
-      return {
-        ...state, given: state.given.filter(({ data }) => data.by !== whose),
-        takenBackAt: { ...state.takenBackAt, [whose]: last !== undefined && last > from ? last : from },
-      };
-    }
+      return !mayHaveBeenHeld(state, fact.meta.occurredAt) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
+        ? { ...state, given: [...state.given, fact] } : state;
+    case 'repatriation.ConsentWithdrawn':
+      return takenBack(state, fact, [fact.data.whose]);
   }
 }
 
@@ -48,14 +42,21 @@ export const notesOfConsents: Notes<Consents> = {
   'identification.DeprivationEnded': (state, { data, meta }) =>
     withStay(state, (data as { stayRef: string }).stayRef, (stay) => ({ ...stay, ends: [...stay.ends, meta.occurredAt] })),
   // Who agreed under pressure is asked again.
-  'repatriation.CoercionInquiryClosed': (state, { data }) =>
-    ((data as { result: string }).result === 'COERCION_FOUND' ? { ...state, given: [] } : state),
+  'repatriation.CoercionInquiryClosed': (state, fact) =>
+    ((fact.data as { result: string }).result === 'COERCION_FOUND' ? takenBack(state, fact, consenters) : state),
 };
+
+function takenBack(state: Consents, fact: Fact, by: readonly Consenter[]): Consents {
+  return {
+    ...state, given: state.given.filter(({ data }) => !by.includes(data.by)),
+    takenBack: { ...state.takenBack, ...Object.fromEntries(by.map((whose) => [whose, [...state.takenBack[whose], fact]])) },
+  };
+}
 
 /** Whether a consent counts at an instant: understood, by somebody who could give it, and anew after majority. */
 export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>, state: Consents, now: Date): boolean {
   if (data.understanding === 'NOT_UNDERSTOOD') return false;
-  if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt.from);
+  if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
 }
 

@@ -3,6 +3,7 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { isLastWord } from '../decider/since.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import type {
   AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn,
@@ -10,7 +11,7 @@ import type {
 } from './origin.commands.js';
 import type { OriginEvent } from './origin.events.js';
 import { consentedEnquiry } from './origin.facts.js';
-import type { Origin } from './origin.state.js';
+import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 
 export type OriginCommand =
@@ -21,7 +22,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
   switch (command.type) {
     case 'AttestEnquiryConsent': {
       const { destinationState } = command;
-      if (!couldSpeak(state.representatives, actor.actorRef, now.toISOString())) throw new NotCompetent();
+      if (!couldSpeak(state.representatives, actor.actorRef, { from: now.toISOString() })) throw new NotCompetent();
       if (consentedEnquiry(state, destinationState)?.representativeRef === actor.actorRef) return [];
       return [{ type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: actor.actorRef, destinationState } }];
     }
@@ -43,7 +44,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
       if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
       const data = { destinationState, authority, answer, validUntil, note };
-      return isSame(state.answers.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.OriginAnswered', data }];
+      return isLastWord(answersOf(state, destinationState), data) ? [] : [{ type: 'repatriation.OriginAnswered', data }];
     }
     case 'RecordOriginReadinessWithdrawn': {
       const { destinationState, reason, statement } = command;
@@ -54,7 +55,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       if (!isCivil(authority.orgType)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
-      return isSame(state.centralAuthorities.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
+      return isLastWord(centralAuthoritiesOf(state, destinationState), data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
     }
     case 'AttestSuspensionEnded': {
       const { suspensionRef, destinationState } = command;

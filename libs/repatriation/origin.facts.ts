@@ -1,14 +1,14 @@
 import { openCorridors } from '../decider/corridor.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import type { Origin } from './origin.state.js';
+import { centralAuthoritiesOf, readinessOf, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 import type { AuthoriseTransfer, ConfirmDeparture } from './transfer.commands.js';
 import type { Transfer } from './transfer.state.js';
 
 /** The last consent to ask a state that was given by somebody who could speak for the child then. */
 export function consentedEnquiry({ enquiryConsents, representatives }: Origin, state: string): Origin['enquiryConsents'][number] | undefined {
-  return enquiryConsents.findLast(({ destinationState, representativeRef, at }) => destinationState === state && couldSpeak(representatives, representativeRef, at.from));
+  return enquiryConsents.findLast(({ destinationState, representativeRef, at }) => destinationState === state && couldSpeak(representatives, representativeRef, at));
 }
 
 export const enquiryConsented: GateFact<{ origin: Origin }, Journey> = {
@@ -25,13 +25,13 @@ export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, 
   code: 'ORIGIN_STATE_READY',
   promise: 'A child travels only to a state whose authority has confirmed that it is ready, and not while transfers to it, or over a border on the way, are suspended.',
   basis: 'International Child Repatriation Guidelines, guarantee 5',
-  proof: ({ origin: { answers, suspensions, suspensionEnds }, transfer: { corridors } }, weighing, journey) => {
+  proof: ({ origin, transfer: { corridors } }, weighing, journey) => {
     const { destinationState } = journey;
-    const answer = answers.get(destinationState);
-    const confirmed = answer?.data.answer === 'CONFIRMED' && weighing.now.getTime() <= Date.parse(answer.data.validUntil!);
+    const ready = readinessOf(origin, destinationState, weighing.now);
     const open = openCorridors(journey, weighing, corridors);
-    if (!confirmed || !open || suspensions.some((each) => each.destinationState === destinationState)) return undefined;
-    return { evidence: [answer.id, ...suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ id }) => id)], ...open };
+    if (ready.length === 0 || !open || origin.suspensions.some((each) => each.destinationState === destinationState)) return undefined;
+    const resumed = origin.suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ by }) => by);
+    return { evidence: [...ready, ...resumed].map(({ id }) => id), ...open };
   },
 };
 
@@ -39,11 +39,11 @@ export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
   code: 'CENTRAL_AUTHORITY_OK',
   promise: 'Where an agreement between the two states names a central authority, the child travels only once that authority has agreed.',
   basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 2 and Recommendation 6 (agreements that name central authorities)',
-  proof: ({ origin: { centralAuthorities } }, { setting }, { destinationState }) => {
+  proof: ({ origin }, { setting }, { destinationState }) => {
     // Nobody asks a central authority about a return inside one state (ruling 33).
     const internal = destinationState === setting.profile.state;
     if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
-    const given = centralAuthorities.get(destinationState);
-    return given?.data.answer === 'AGREED' ? { evidence: [given.id] } : undefined;
+    const given = centralAuthoritiesOf(origin, destinationState);
+    return given.length > 0 && given.every(({ data }) => data.answer === 'AGREED') ? { evidence: given.map(({ id }) => id) } : undefined;
   },
 };

@@ -1,5 +1,6 @@
 import type { Fact, OccurredAt } from '../decider/event.js';
-import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested } from './origin.events.js';
+import { isSince, lastWords } from '../decider/since.js';
+import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
 import type { Representatives } from './representatives.state.js';
 
 export interface Origin {
@@ -8,21 +9,22 @@ export interface Origin {
   /** The last request and the last notice to a consulate, by state. */
   readonly requests: ReadonlyMap<string, Fact<typeof OriginInformationRequested>>;
   readonly notices: ReadonlyMap<string, Fact<typeof ConsulateNotified>>;
-  /** The last answer of each state; none where it was withdrawn since. */
-  readonly answers: ReadonlyMap<string, Fact<typeof OriginAnswered>>;
-  readonly centralAuthorities: ReadonlyMap<string, Fact<typeof CentralAuthorityAnswered>>;
+  /** What states answered and what they took back, in the order of the record. */
+  readonly answers: readonly (Fact<typeof OriginAnswered> | Fact<typeof OriginReadinessWithdrawn>)[];
+  readonly centralAuthorities: readonly Fact<typeof CentralAuthorityAnswered>[];
   readonly suspensions: readonly Suspension[];
   /** Attested ends, kept apart from the suspensions: a report that is retracted ends by attestation, too (ruling 12). */
-  readonly suspensionEnds: readonly (Suspension & { readonly id: string })[];
+  readonly suspensionEnds: readonly Suspension[];
 }
 
 interface Suspension {
   readonly ref: string;
   readonly destinationState: string;
+  readonly by: Fact;
 }
 
 export const noOrigin: Origin = {
-  representatives: [], enquiryConsents: [], requests: new Map(), notices: new Map(), answers: new Map(), centralAuthorities: new Map(), suspensions: [], suspensionEnds: [],
+  representatives: [], enquiryConsents: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
 };
 
 export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
@@ -36,23 +38,35 @@ export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
     case 'repatriation.ConsulateNotified':
       return { ...state, notices: new Map(state.notices).set(fact.data.destinationState, fact) };
     case 'repatriation.OriginAnswered':
-      return { ...state, answers: new Map(state.answers).set(fact.data.destinationState, fact) };
-    case 'repatriation.OriginReadinessWithdrawn': {
-      const answers = new Map(state.answers);
-      answers.delete(fact.data.destinationState);
-      return { ...state, answers };
-    }
+    case 'repatriation.OriginReadinessWithdrawn':
+      return { ...state, answers: [...state.answers, fact] };
     case 'repatriation.CentralAuthorityAnswered':
-      return { ...state, centralAuthorities: new Map(state.centralAuthorities).set(fact.data.destinationState, fact) };
+      return { ...state, centralAuthorities: [...state.centralAuthorities, fact] };
     case 'repatriation.SuspensionReported': {
       const { suspensionRef: ref = fact.id, destinationState } = fact.data;
-      return { ...state, suspensions: [...state.suspensions, { ref, destinationState }] };
+      return { ...state, suspensions: [...state.suspensions, { ref, destinationState, by: fact }] };
     }
     case 'repatriation.SuspensionEnded': {
       const { suspensionRef: ref, destinationState } = fact.data;
       // What is reported of it later opens it anew.
-      const suspensions = state.suspensions.filter((each) => each.ref !== ref || each.destinationState !== destinationState);
-      return { ...state, suspensions, suspensionEnds: [...state.suspensionEnds, { ref, destinationState, id: fact.id }] };
+      const suspensions = state.suspensions.filter((each) => each.ref !== ref || each.destinationState !== destinationState || !isSince(fact, each.by));
+      return { ...state, suspensions, suspensionEnds: [...state.suspensionEnds, { ref, destinationState, by: fact }] };
     }
   }
+}
+
+/** What still counts of what a state said, and of what the central authorities said of a journey to it. */
+export function answersOf({ answers }: Origin, state: string): Origin['answers'] {
+  return lastWords(answers.filter(({ data }) => data.destinationState === state));
+}
+
+export function centralAuthoritiesOf({ centralAuthorities }: Origin, state: string): Origin['centralAuthorities'] {
+  return lastWords(centralAuthorities.filter(({ data }) => data.destinationState === state));
+}
+
+/** The answers by which a state is ready at an instant; none where it is not. */
+export function readinessOf(origin: Origin, state: string, at: Date): readonly Fact[] {
+  const answers = answersOf(origin, state);
+  const ready = answers.every(({ type, data }) => type === 'repatriation.OriginAnswered' && data.answer === 'CONFIRMED' && at.getTime() <= Date.parse(data.validUntil!));
+  return ready ? answers : [];
 }

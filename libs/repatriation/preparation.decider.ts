@@ -1,8 +1,8 @@
 import type { NewFact } from '../decider/event.js';
-import { isSame } from '../decider/same.js';
+import { isLastWord } from '../decider/since.js';
 import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import type { PreparationEvent } from './preparation.events.js';
-import type { Preparation } from './preparation.state.js';
+import { lastWordsOf, type Preparation } from './preparation.state.js';
 
 export type PreparationCommand = AttestRiskAssessment | RecordDanger | AttestChildInformed | AttestTiming | AttestDocuments;
 
@@ -20,17 +20,17 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
     case 'AttestChildInformed': {
       const { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction } = command;
       const data = { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction };
-      return isSame(state.informed.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
+      return isLastWord(lastWordsOf(state.informed, destinationState), data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
     }
     case 'AttestTiming': {
       const { outcome, destinationState, considered, suitableFrom, reasons } = command;
       const data = { outcome, destinationState, considered, suitableFrom, reasons };
-      return isSame(state.timings.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.TimingAssessed', data }];
+      return isLastWord(lastWordsOf(state.timings, destinationState), data) ? [] : [{ type: 'repatriation.TimingAssessed', data }];
     }
     case 'AttestDocuments': {
       const { destinationState, documents, issuedBy, claimExposed } = command;
       const data = { destinationState, documents, issuedBy, claimExposed };
-      return isSame(state.documents.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.DocumentsObtained', data }];
+      return isLastWord(lastWordsOf(state.documents, destinationState), data) ? [] : [{ type: 'repatriation.DocumentsObtained', data }];
     }
   }
 }

@@ -1,30 +1,32 @@
 import type { Fact } from '../decider/event.js';
-import type { ChildInformed, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
+import { lastWords } from '../decider/since.js';
+import type { ChildInformed, DangerReported, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
 
-/** The last of each, by the state that it is about. */
+/** Whatever was said of each, in the order of the record. */
 export interface Preparation {
-  readonly risks: ReadonlyMap<string, Fact<typeof RiskAssessed>>;
-  readonly informed: ReadonlyMap<string, Fact<typeof ChildInformed>>;
-  readonly timings: ReadonlyMap<string, Fact<typeof TimingAssessed>>;
-  readonly documents: ReadonlyMap<string, Fact<typeof DocumentsObtained>>;
+  readonly risks: readonly (Fact<typeof RiskAssessed> | Fact<typeof DangerReported>)[];
+  readonly informed: readonly Fact<typeof ChildInformed>[];
+  readonly timings: readonly Fact<typeof TimingAssessed>[];
+  readonly documents: readonly Fact<typeof DocumentsObtained>[];
 }
 
-export const noPreparation: Preparation = { risks: new Map(), informed: new Map(), timings: new Map(), documents: new Map() };
+export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [] };
 
 export function evolvePreparation(state: Preparation, fact: Fact<PreparationEvent>): Preparation {
   switch (fact.type) {
     case 'repatriation.RiskAssessed':
-      return { ...state, risks: new Map(state.risks).set(fact.data.destinationState, fact) };
-    case 'repatriation.DangerReported': {
-      // An assessment that did not know of the danger proves nothing any more (ruling 9).
-      const { destinationState } = fact.data;
-      return { ...state, risks: new Map([...state.risks].filter(([assessed]) => destinationState !== undefined && assessed !== destinationState)) };
-    }
+    case 'repatriation.DangerReported':
+      return { ...state, risks: [...state.risks, fact] };
     case 'repatriation.ChildInformed':
-      return { ...state, informed: new Map(state.informed).set(fact.data.destinationState, fact) };
+      return { ...state, informed: [...state.informed, fact] };
     case 'repatriation.TimingAssessed':
-      return { ...state, timings: new Map(state.timings).set(fact.data.destinationState, fact) };
+      return { ...state, timings: [...state.timings, fact] };
     case 'repatriation.DocumentsObtained':
-      return { ...state, documents: new Map(state.documents).set(fact.data.destinationState, fact) };
+      return { ...state, documents: [...state.documents, fact] };
   }
+}
+
+/** What still counts of what was said about a state. What is bound to no state, such as a danger that threatens everywhere, is about each. */
+export function lastWordsOf<Word extends Fact & { readonly data: { readonly destinationState?: string } }>(words: readonly Word[], state: string): readonly Word[] {
+  return lastWords(words.filter(({ data: { destinationState = state } }) => destinationState === state));
 }

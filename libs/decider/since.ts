@@ -1,0 +1,23 @@
+import type { Fact } from './event.js';
+import { isSame } from './same.js';
+import { earliest, hadBegunAt, knownAt } from './times.js';
+
+/**
+ * What was taken back is given again only by what was told after it and has certainly happened after it, whenever it is told: a proof
+ * that is older than the bad news knows nothing of it. `dates` are those on which the work that is told was done.
+ */
+export function isSince(given: Fact, takenBack: Fact, dates: readonly string[] = []): boolean {
+  // Nobody tells what is still to come, so that whatever was told of a period had happened when it was.
+  const by = Math.min(hadBegunAt(takenBack.meta.occurredAt), knownAt(takenBack).getTime());
+  return given.revision > takenBack.revision && [Date.parse(given.meta.occurredAt.from), ...dates.map(earliest)].every((at) => at > by);
+}
+
+/** Of all that was said of one thing, what still counts: a word gives way to those that were said since, and to no others. */
+export function lastWords<Word extends Fact>(words: readonly Word[]): readonly Word[] {
+  return words.filter((word, index) => !words.slice(index + 1).some((later) => isSince(later, word)));
+}
+
+/** Whether it is already so that these words alone count. */
+export function isLastWord(last: readonly Fact[], data: object): boolean {
+  return last.length === 1 && isSame(last[0]!.data, data);
+}
