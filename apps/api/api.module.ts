@@ -11,6 +11,8 @@ import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import { ChildFindings } from '../../libs/oversight/findings.child.js';
+import { findingCommands } from '../../libs/oversight/findings.commands.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js';
 import { ChildAccess } from './child-access.js';
@@ -19,6 +21,7 @@ import { DecisionsHandler, DutiesHandler, FileHandler, HistoryHandler } from './
 import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
 import { fitEdge } from './edge.js';
+import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
 import { ListsController } from './lists.controller.js';
 import { ListHandler } from './lists.queries.js';
@@ -31,6 +34,7 @@ export interface ApiParts {
   readonly executor: Executor;
   readonly registry: Registry;
   readonly replay: Replay;
+  readonly findings: ChildFindings;
   readonly knownTime: KnownTime;
   readonly database: DataSource;
   readonly readModels: ReadModels;
@@ -53,12 +57,13 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController(parts.registry.commands), ChildrenController, ListsController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
         { provide: SystemClock, useValue: parts.clock },
         { provide: Replay, useValue: parts.replay },
+        { provide: ChildFindings, useValue: parts.findings },
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: ChildAccess, useValue: access },
@@ -84,7 +89,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   app.use(access.recordDenied);
   fitEdge(app, { log: parts.log, metrics: parts.vitals.metrics, translate });
   if (parts.answers === 'everything') {
-    SwaggerModule.setup('docs', app, () => describeApi(app, parts.registry.commands), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Guarantor' });
+    SwaggerModule.setup('docs', app, () => describeApi(app, [...parts.registry.commands, ...findingCommands]), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Guarantor' });
   }
   await app.init();
   assertEveryRouteDeclared(app);

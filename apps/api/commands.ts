@@ -6,6 +6,7 @@ import type { CommandClass, CommandDeclaration } from '../../libs/decider/comman
 import { isCorridor } from '../../libs/decider/corridor.js';
 import type { Subject } from '../../libs/decider/subject.js';
 import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
+import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { Caller, declareAccess } from './auth.js';
 import { describeCommand } from './openapi.js';
 import { Problem } from './problem.js';
@@ -22,10 +23,11 @@ export class Submit extends BusCommand<Receipt> {
 
 @CommandHandler(Submit)
 export class SubmitHandler implements ICommandHandler<Submit> {
-  constructor(@Inject(Executor) private readonly executor: Executor) {}
+  constructor(@Inject(Executor) private readonly executor: Executor, @Inject(ChildFindings) private readonly findings: ChildFindings) {}
 
+  /** What oversight says of a finding rests on what is found, and stands beside the record. */
   execute({ submission }: Submit): Promise<Receipt> {
-    return this.executor.execute(submission);
+    return this.findings.takes(submission) ? this.findings.execute(submission) : this.executor.execute(submission);
   }
 }
 

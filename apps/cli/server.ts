@@ -6,6 +6,7 @@ import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { DutyTimer } from '../../libs/oversight/duty-timer.js';
+import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { projections } from '../../libs/oversight/projections.js';
 import { settingOf } from '../../libs/profiles/profiles.js';
 import { createApi } from '../api/api.module.js';
@@ -60,6 +61,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
     }
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
+      findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {

@@ -3,6 +3,7 @@ import { event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
 import { personal } from '../privacy/personal.js';
 import { DutyOverdue } from './duties.events.js';
+import { oversightEvents } from './oversight.events.js';
 
 /** What is recorded about the record itself: corrections, refused decisions, who read, and the name of the log. */
 
@@ -77,5 +78,5 @@ export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, DutyOverdue] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, DutyOverdue, ...oversightEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;
