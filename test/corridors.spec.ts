@@ -97,3 +97,44 @@ describe('A suspension of transfers between two states', () => {
     await resume('MD-KG');
   });
 });
+
+describe('A report of a suspension', () => {
+  const said = () => ({ occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' } });
+  const about = (action: string, target: string, more: object) => worker.post(`/corridors/MD-KG/${action}`, { ...said(), target, reason: 'MISTAKEN_ENTRY', ...more }).expect(200);
+  const refused = async () => unmetIn(await children[0]!.authorise().expect(422));
+
+  it('that is corrected or retracted suspends all the same, until the end is attested', async () => {
+    const [corrected, retracted] = [eventIn(await suspend('MD-KG', { suspensionRef: 'one' })), eventIn(await suspend('MD-KG', { suspensionRef: 'two' }))];
+    await about('record-corridor-correction', corrected, { fields: { scope: 'THIRD_COUNTRY' } });
+    await about('record-corridor-retraction', retracted, {});
+    await resume('MD-KG', 'two');
+    expect(await refused()).toEqual(['ORIGIN_STATE_READY']);
+    await resume('MD-KG', 'one');
+    await children[0]!.authorise().expect(200);
+  });
+
+  it('counts again when its end is retracted, and halts those who were authorised meanwhile', async () => {
+    await suspend('MD-KG', { suspensionRef: 'three' });
+    const end = eventIn(await resume('MD-KG', 'three'));
+    await app.followed();
+    await children[0]!.authorise().expect(200);
+    await about('record-corridor-retraction', end, {});
+    await app.followed();
+    expect((await haltsOf(children[0]!)).at(-1)).toMatchObject({ lost: ['ORIGIN_STATE_READY'] });
+    expect(await refused()).toContain('ORIGIN_STATE_READY');
+    await resume('MD-KG', 'three');
+    await children[0]!.authorise().expect(200);
+  });
+
+  it('may suspend more than it said, as a correction has it', async () => {
+    const ofOthers = eventIn(await suspend('MD-KG', { suspensionRef: 'four', scope: 'THIRD_COUNTRY' }));
+    await about('record-corridor-correction', ofOthers, { fields: { scope: 'ALL_TRANSFERS' } });
+    expect(unmetIn(await children[0]!.depart().expect(422))).toContain('ORIGIN_STATE_READY');
+  });
+
+  it('is corrected in the form that it has, and by events of this corridor only', async () => {
+    const [first] = await eventsOf('corridor-MD-KG');
+    await worker.post('/corridors/MD-KG/record-corridor-correction', { ...said(), target: first!.id, reason: 'MISTAKEN_ENTRY', fields: { scope: 'NOBODY' } }).expect(400);
+    await worker.post('/corridors/MD-UZ/record-corridor-retraction', { ...said(), target: first!.id, reason: 'MISTAKEN_ENTRY' }).expect(400);
+  });
+});

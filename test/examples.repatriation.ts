@@ -84,6 +84,12 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-05'), suspensionRef: 'border-closed', declaredByState: 'KZ', declaredBy: 'BORDER', cause: 'BORDER_CLOSED', scope: 'ALL_TRANSFERS', legalBasis: 'decree 4',
       from: '2025-04-05T00:00:00+06:00', reviewBy: '2025-05-05T00:00:00+06:00',
     } },
+    RecordCorridorCorrection: { by: caseWorker, body: {
+      ...said('2025-04-06'), target: eventOf('RecordSuspension'), targetOccurredAt: { at: '2025-04-05T08:00', to: '2025-04-05T08:30', zone: 'Asia/Bishkek' }, reason: 'DOCUMENT_FOUND',
+      note: words('RecordCorridorCorrection.note'), fields: { legalBasis: 'decree 5' },
+    } },
+    RecordCorridorDispute: { by: lawyer, body: { ...said('2025-04-07'), target: eventOf('RecordSuspension'), disputedBy: 'AUTHORITY', statement: words('RecordCorridorDispute.statement') } },
+    RecordCorridorRetraction: { by: caseWorker, body: { ...said('2025-04-08'), target: eventOf('RecordSuspension'), reason: 'MISTAKEN_ENTRY', note: words('RecordCorridorRetraction.note') } },
     RecordCorridorChange: { by: service, body: { ...said('2025-04-05'), corridor: 'KG-KZ', corridorRevision: 0 } },
     RecordDelayReason: { by: caseWorker, body: {
       ...said('2025-04-06'), step: 'DOCUMENTS', reason: 'DOCUMENTS_AWAITED', from: '2025-04-01', until: '2025-04-06', waitsFor: protectors, note: words('RecordDelayReason.note'),

@@ -56,6 +56,12 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-01-20'), name: 'Open shelter for children', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, exitControl: 'OPEN', capacity: 10,
       units: ['unit-1', 'unit-2', 'unit-3'], validFrom: '2025-01-20', closed: true,
     } },
+    RecordFacilityCorrection: { by: caseWorker, body: {
+      ...said('2025-01-25'), target: eventOf('RegisterFacility'), targetOccurredAt: { at: '2025-01-09T08:00', to: '2025-01-09T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordFacilityCorrection.note'),
+      fields: { capacity: 14, address: words('RecordFacilityCorrection.fields.address') },
+    } },
+    RecordFacilityDispute: { by: guardian, body: { ...said('2025-01-26'), target: eventOf('RecordFacilityChange'), disputedBy: 'AUTHORITY', statement: words('RecordFacilityDispute.statement') } },
+    RecordFacilityRetraction: { by: caseWorker, body: { ...said('2025-01-27'), target: eventOf('RecordFacilityChange'), reason: 'MISTAKEN_ENTRY', note: words('RecordFacilityRetraction.note') } },
     AttestExitControl: { by: ombudsperson, body: { ...said('2025-02-01'), exitControl: 'OPEN', from: '2025-02-01' } },
     RegisterChildFound: { by: advocate, body: {
       ...said('2025-03-01T09:00'), channel: 'NGO', foundBy: 'NGO', foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', claimedAgeYears: 12,

@@ -59,6 +59,31 @@ describe('A place that closes', () => {
     expect(await typesOf(child)).not.toContain('identification.StayPlaceChanged');
   });
 
+  it('is not open again because the report is retracted, and is once somebody has inspected it', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    const child = await placed(place);
+    const cause = await closes(place);
+    const retraction = eventIn(await worker.post(`/facilities/${place}/record-facility-retraction`, { ...report('2025-03-07'), target: cause, reason: 'MISTAKEN_ENTRY' }).expect(200));
+    await app.followed();
+    const told = (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'identification.StayPlaceChanged');
+    expect(told.map(({ data, meta }) => [meta['causationId'], (data as { register: { open?: object } }).register.open])).toEqual([[cause, { until: '2025-03-03' }], [retraction, { until: '2025-03-03' }]]);
+
+    const another = await aChild();
+    await readyToBePlaced(another);
+    await worker.post(`/children/${another}/decide-placement`, placementIn(place)).expect(422);
+    await (await app.as(ombudsperson)).post(`/facilities/${place}/attest-exit-control`, { exitControl: 'OPEN', from: '2025-03-04' }).expect(200);
+    await worker.post(`/children/${another}/decide-placement`, placementIn(place)).expect(200);
+  });
+
+  it('is told as a correction of the register has it', async () => {
+    const place = await aPlaceThatIs('OPEN');
+    const child = await placed(place);
+    const [registration] = await eventsOf(`facility-${place}`);
+    await worker.post(`/facilities/${place}/record-facility-correction`, { ...report('2025-03-07'), target: registration!.id, fields: { exitControl: 'CONTROLLED' }, reason: 'DOCUMENT_FOUND' }).expect(200);
+    await app.followed();
+    expect((await eventsOf(`child-${child}`)).slice(-2)).toMatchObject([{ type: 'identification.StayPlaceChanged', data: { register: { exitControl: 'CONTROLLED' } } }, { type: 'identification.OpenSettingLost' }]);
+  });
+
   it('is told to a child whose stay is corrected to have been there', async () => {
     const place = await aPlaceThatIs('OPEN');
     await closes(place);

@@ -77,8 +77,8 @@ const nothing = foldCaseFile(registry.of('child'), []);
 const ofSubject = (subject: Subject) => sent().filter(({ commandClass }) => commandClass.declaration.subject === subject);
 const isReport = ({ commandClass }: Sent) => commandClass.declaration.kind === 'RECORD';
 
-/** A stream that children's decisions look at, after each of its examples. */
-const storyOf = (subject: Subject) => ofSubject(subject).reduce<readonly CaseFile[]>(
+/** A stream that children's decisions look at, after each of its examples; but nothing is retracted, as all would be gone with the first of them. */
+const storyOf = (subject: Subject) => ofSubject(subject).filter(({ command }) => !command.type.endsWith('Retraction')).reduce<readonly CaseFile[]>(
   (files, each) => [...files, stored(files.at(-1)!, decided(each, files.at(-1)!), each, subject)], [foldCaseFile(registry.of(subject), [])]);
 const elsewhere = { facility: storyOf('facility'), corridor: storyOf('corridor') };
 const seen = ({ facility = elsewhere.facility.at(-1)!, corridor = elsewhere.corridor.at(-1)! }: { facility?: CaseFile; corridor?: CaseFile } = {}): ReadonlyMap<string, Foreign> =>

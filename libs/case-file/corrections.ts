@@ -8,6 +8,7 @@ import type { Fact, NewFact, OccurredAt } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
 import type { Weighing } from '../decider/gate.js';
 import { When } from '../decider/statement.js';
+import type { Subject } from '../decider/subject.js';
 import { assertNothingAhead } from '../decider/tense.js';
 import { isSealed } from '../privacy/personal.js';
 import { occurredWhen } from './occurred.js';
@@ -17,77 +18,114 @@ import { correctionEvents, correctionReasons, disputants } from './record.events
 
 const by: readonly Role[] = ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'OMBUDSPERSON', 'CASE_WORKER', 'APPOINTING_AUTHORITY'];
 
-export class RecordCorrection extends Report('RecordCorrection', {
-  summary: 'Reports that fields of an earlier event should read otherwise; the earlier event stays.', by,
-}) {
-  /** Event that is corrected. */
-  @IsUUID()
-  readonly target!: string;
+const says = {
+  correction: 'Reports that fields of an earlier event should read otherwise; the earlier event stays.',
+  retraction: 'Reports that an earlier event is withdrawn; it stays visible to those who look back.',
+  dispute: 'Reports that somebody says an earlier event is not true; both words stand.',
+};
 
-  /** Fields of the event's data as they should read; fields left out stay. */
-  @IsObject({ message: 'fields holds the fields of the event as they should read' })
-  readonly fields!: { [field: string]: unknown };
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
+function correcting<B extends abstract new (...args: any[]) => object>(base: B) {
+  abstract class Correcting extends base {
+    /** Event that is corrected. */
+    @IsUUID()
+    readonly target!: string;
 
-  /** When it was so, if that was recorded wrongly. */
-  @IsOptional() @ValidateNested() @Type(() => When)
-  readonly targetOccurredAt?: When;
+    /** Fields of the event's data as they should read; fields left out stay. */
+    @IsObject({ message: 'fields holds the fields of the event as they should read' })
+    readonly fields!: { [field: string]: unknown };
 
-  @IsCode(correctionReasons)
-  readonly reason!: (typeof correctionReasons)[number];
+    /** When it was so, if that was recorded wrongly. */
+    @IsOptional() @ValidateNested() @Type(() => When)
+    readonly targetOccurredAt?: When;
 
-  @IsOptional() @IsText(2000)
-  readonly note?: string;
+    @IsCode(correctionReasons)
+    readonly reason!: (typeof correctionReasons)[number];
+
+    @IsOptional() @IsText(2000)
+    readonly note?: string;
+  }
+  return Correcting;
 }
 
-export class RecordRetraction extends Report('RecordRetraction', {
-  summary: 'Reports that an earlier event is withdrawn; it stays visible to those who look back.', by,
-}) {
-  @IsUUID()
-  readonly target!: string;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
+function retracting<B extends abstract new (...args: any[]) => object>(base: B) {
+  abstract class Retracting extends base {
+    @IsUUID()
+    readonly target!: string;
 
-  @IsCode(correctionReasons)
-  readonly reason!: (typeof correctionReasons)[number];
+    @IsCode(correctionReasons)
+    readonly reason!: (typeof correctionReasons)[number];
 
-  @IsOptional() @IsText(2000)
-  readonly note?: string;
+    @IsOptional() @IsText(2000)
+    readonly note?: string;
+  }
+  return Retracting;
 }
 
-export class RecordDispute extends Report('RecordDispute', {
-  summary: 'Reports that somebody says an earlier event is not true; both words stand.', by,
-}) {
-  @IsUUID()
-  readonly target!: string;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the language asks it of a mixin's base
+function disputing<B extends abstract new (...args: any[]) => object>(base: B) {
+  abstract class Disputing extends base {
+    @IsUUID()
+    readonly target!: string;
 
-  @IsCode(disputants)
-  readonly disputedBy!: (typeof disputants)[number];
+    @IsCode(disputants)
+    readonly disputedBy!: (typeof disputants)[number];
 
-  @IsOptional() @IsText(2000)
-  readonly statement?: string;
+    @IsOptional() @IsText(2000)
+    readonly statement?: string;
+  }
+  return Disputing;
 }
+
+export class RecordCorrection extends correcting(Report('RecordCorrection', { summary: says.correction, by })) {}
+export class RecordRetraction extends retracting(Report('RecordRetraction', { summary: says.retraction, by })) {}
+export class RecordDispute extends disputing(Report('RecordDispute', { summary: says.dispute, by })) {}
+
+export class RecordFacilityCorrection extends correcting(Report('RecordFacilityCorrection', { summary: says.correction, by, subject: 'facility' })) {}
+export class RecordFacilityRetraction extends retracting(Report('RecordFacilityRetraction', { summary: says.retraction, by, subject: 'facility' })) {}
+export class RecordFacilityDispute extends disputing(Report('RecordFacilityDispute', { summary: says.dispute, by, subject: 'facility' })) {}
+
+export class RecordCorridorCorrection extends correcting(Report('RecordCorridorCorrection', { summary: says.correction, by, subject: 'corridor' })) {}
+export class RecordCorridorRetraction extends retracting(Report('RecordCorridorRetraction', { summary: says.retraction, by, subject: 'corridor' })) {}
+export class RecordCorridorDispute extends disputing(Report('RecordCorridorDispute', { summary: says.dispute, by, subject: 'corridor' })) {}
+
+/** What each subject's events are corrected, retracted and disputed by. */
+const commandsOf = {
+  child: { RecordCorrection, RecordRetraction, RecordDispute },
+  facility: { RecordFacilityCorrection, RecordFacilityRetraction, RecordFacilityDispute },
+  corridor: { RecordCorridorCorrection, RecordCorridorRetraction, RecordCorridorDispute },
+};
+type CorrectionCommand =
+  | RecordCorrection | RecordRetraction | RecordDispute | RecordFacilityCorrection | RecordFacilityRetraction | RecordFacilityDispute
+  | RecordCorridorCorrection | RecordCorridorRetraction | RecordCorridorDispute;
 
 type Declaring = Pick<BoundedContext, 'events' | 'commands' | 'initial' | 'decide'>;
 
 /** What can be named: every event of the stream so far, by id, with the command that it came from and when it was so. */
 type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object; readonly command: string; readonly occurredAt: OccurredAt }>;
 
-/** The corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
-export function corrections(declaring: readonly Declaring[]) {
+/** A corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
+export function corrections(declaring: readonly Declaring[], subject: Subject = 'child') {
   const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
   const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
-  const context = boundedContext<Targets, (typeof correctionEvents)[number], RecordCorrection | RecordRetraction | RecordDispute>({
-    name: 'record',
-    subject: 'child',
-    events: correctionEvents,
-    commands: { RecordCorrection, RecordRetraction, RecordDispute },
+  const context = boundedContext<Targets, (typeof correctionEvents)[number], CorrectionCommand>({
+    name: subject === 'child' ? 'record' : `${subject}-record`,
+    subject,
+    // The events are the same for all subjects, and declared once.
+    events: subject === 'child' ? correctionEvents : [],
+    commands: commandsOf[subject],
     facts: [],
     initial: new Map(),
     evolve: (targets) => targets,
     decide(command, targets, weighing): readonly NewFact<(typeof correctionEvents)[number]>[] {
       const target = targets.get(command.target);
-      if (!target) throw new BadForm('target', 'is not an event of this child');
+      if (!target) throw new BadForm('target', 'is not an event of this record');
       const named = { target: command.target, targetType: target.type };
       switch (command.type) {
-        case 'RecordCorrection': {
+        case 'RecordCorrection':
+        case 'RecordFacilityCorrection':
+        case 'RecordCorridorCorrection': {
           const { fields, targetOccurredAt, reason, note } = command;
           const schema = schemas.get(target.type);
           const unknown = Object.keys(fields).find((field) => !schema?.fields.includes(field));
@@ -103,8 +141,12 @@ export function corrections(declaring: readonly Declaring[]) {
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':
+        case 'RecordFacilityRetraction':
+        case 'RecordCorridorRetraction':
           return [{ type: 'record.Retracted', supersedes: command.target, data: { ...named, reason: command.reason, note: command.note } }];
         case 'RecordDispute':
+        case 'RecordFacilityDispute':
+        case 'RecordCorridorDispute':
           return [{ type: 'record.Disputed', supersedes: command.target, data: { ...named, by: command.disputedBy, statement: command.statement } }];
       }
     },

@@ -2,14 +2,17 @@ import type { Fact } from '../decider/event.js';
 import { childIn } from '../decider/kin.js';
 import { streamOfPlace } from '../decider/place.js';
 import { reaction, type Concern } from '../decider/reaction.js';
+import { subjectOf } from '../decider/subject.js';
 import { RecordStayPlaceChange } from './places.commands.js';
 import type { RegisterEntry } from './register.js';
 
 const changed = ({ stream, revision }: Fact) => ({ subject: stream, body: { facilityRef: stream.slice(streamOfPlace('').length), facilityRevision: revision } });
 
+const ofPlace = (fact: Fact) => (subjectOf(fact.stream) === 'facility' ? changed(fact) : undefined);
+
 /** A change of a place's exit reaches every child who stays, stayed or is expected there, ended or not (ruling 28). */
 export const placeChanged = reaction({
-  name: 'place-changed', version: 1,
+  name: 'place-changed', version: 2,
   tell: RecordStayPlaceChange,
   source: { kind: 'FACILITY_REGISTER', reliability: 'CONFIRMED' },
   news: {
@@ -18,6 +21,8 @@ export const placeChanged = reaction({
       return exitControl === undefined && closed === undefined ? undefined : changed(fact);
     },
     'facility.ExitControlAttested': changed,
+    'record.Corrected': ofPlace,
+    'record.Retracted': ofPlace,
   },
   concernedBy: ['identification.', 'repatriation.', 'reintegration.'],
   concerns: (fact) => [...stayIn(fact), ...restedOn(fact)],

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Weighing } from '../decider/gate.js';
-import { exitControls, hasBegunSomewhere, knownOpen, streamOfPlace, type RegisteredPlace } from '../decider/place.js';
+import { exitControls, hasBegunSomewhere, knownOpen, streamOfPlace, type KnownOpen, type RegisteredPlace } from '../decider/place.js';
 
 /** The register's entry for a place as it stood when the event was recorded, with the history of its exit control as known then. */
 export const registerEntry = Type.Object({
@@ -34,9 +34,17 @@ export function copyOfRegister(facilityRef: string | undefined, { foreign, now }
   return {
     kind, state: place.state, zone: place.zone,
     exitControl: exitControls.findLast((entry) => hasBegunSomewhere(entry.from, now) && counts(entry))?.value ?? 'UNKNOWN',
-    exitControls, open: knownOpen(place),
+    exitControls, open: openAsRecordedToo(place, found.recorded as RegisteredPlace | undefined),
     facilityRevision: found.revision, facilityEventId: found.eventId,
   };
+}
+
+/** A correction alone opens no place (ruling 12): what was reported first counts as well. */
+function openAsRecordedToo(place: RegisteredPlace, recorded: RegisteredPlace = place): KnownOpen | undefined {
+  const [open, before] = [knownOpen(place), knownOpen(recorded)];
+  if (!open || !before) return undefined;
+  const [until] = [open.until, before.until].filter((day) => day !== undefined).sort();
+  return { until };
 }
 
 type ExitControlEntry = RegisterEntry['exitControls'][number];
