@@ -138,6 +138,24 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-03-06'), carerRef: 'mother', relation: 'MOTHER', arrestedBy: police, otherCarer: 'NO', circumstances: words('RecordCarerArrested.circumstances'),
     } },
     RecordCareGap: { by: service, body: { ...said('2025-03-06'), because: 'CARER_LEFT', carerRef: 'grandmother' } },
+    AttestCareGapClosed: { by: caseWorker, body: { ...said('2025-03-06'), because: 'OTHER_CARER_FOUND', carerRef: 'grandmother', relation: 'GRANDPARENT' } },
+    RecordAdoptionProceeding: { by: advocate, body: {
+      ...said('2025-03-06'), proceedingRef: 'adoption-4', stage: 'CHILD_OFFERED', authority: police, parentsKnown: 'YES', circumstances: words('RecordAdoptionProceeding.circumstances'),
+    } },
+    DemandAdoptionHalt: { by: advocate, body: {
+      ...said('2025-03-06'), proceedingRef: 'adoption-4', addressee: { orgRef: 'court-2', orgType: 'COURT' }, grounds: ['PARENT_KNOWN'], statement: words('DemandAdoptionHalt.statement'),
+    } },
+    ReportSelfHarmRisk: { by: advocate, body: { ...said('2025-03-06'), signs: ['SAID_SO'], imminent: 'UNKNOWN', statement: words('ReportSelfHarmRisk.statement') } },
+    RecordSelfHarmResponse: { by: advocate, body: {
+      ...said('2025-03-06'), riskRef: eventOf('ReportSelfHarmRisk'), measures: ['SOMEBODY_STAYS_WITH_IT', 'PSYCHOLOGIST'], statement: words('RecordSelfHarmResponse.statement'),
+    } },
+    OpenStatusPath: { by: advocate, body: {
+      ...said('2025-03-06'), path: 'TOLERATED_STAY', state: 'KG', authority: { orgRef: 'court-2', orgType: 'COURT' }, note: words('OpenStatusPath.note'),
+    } },
+    AttestStatusGranted: { by: caseWorker, body: {
+      ...said('2025-03-06'), path: 'TOLERATED_STAY', state: 'KG', grantedBy: { orgRef: 'court-2', orgType: 'COURT' }, documentRef: 'decision-8', until: '2027-03-01',
+    } },
+    AttestCivilDocument: { by: caseWorker, body: { ...said('2025-03-06'), kind: 'BIRTH_CERTIFICATE', state: 'KG', documentRef: 'certificate-1' } },
     RecordStayPlaceChange: { by: service, body: { ...said('2025-03-06'), facilityRef: facilityId, facilityRevision: 2 } },
     RecordCorrection: { by: caseWorker, body: {
       ...said('2025-03-07'), target: eventId, targetOccurredAt: { at: '2025-03-01T08:00', to: '2025-03-01T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordCorrection.note'),
@@ -190,6 +208,10 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',
       place: words('RecordDeath.place'), circumstances: words('RecordDeath.circumstances'),
     } },
+    RecordFamilyToldOfDeath: { by: advocate, body: {
+      ...said('2025-05-01'), told: [{ personRef: 'mother', relation: 'MOTHER' }], channel: 'PHONE', circumstancesTold: 'NO', statement: words('RecordFamilyToldOfDeath.statement'),
+    } },
+    AttestDeathInquiryOpened: { by: ombudsperson, body: { ...said('2025-05-01'), inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, documentRef: 'letter-3' } },
     AttestDeathReportUnfounded: { by: ombudsperson, body: {
       ...said('2025-05-02'), shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: words('AttestDeathReportUnfounded.statement'),
     } },

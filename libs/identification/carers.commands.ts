@@ -1,9 +1,9 @@
 import { IsOptional } from 'class-validator';
-import { Record as Report } from '../decider/command.js';
+import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
-import { careGapCauses } from './carers.events.js';
+import { careGapCauses, gapEnds } from './carers.events.js';
 import { answers, type Answer } from './codes.js';
 import { relations } from './family.events.js';
 
@@ -38,4 +38,19 @@ export class RecordCareGap extends Report('RecordCareGap', {
 
   @IsOptional() @IsReference()
   readonly carerRef?: string;
+}
+
+export class AttestCareGapClosed extends Attest('AttestCareGapClosed', {
+  summary: 'Certifies that somebody cares for the child again, and who.',
+  by: ['CASE_WORKER', 'GUARDIAN', 'APPOINTING_AUTHORITY'],
+}) {
+  @IsCode(gapEnds)
+  readonly because!: (typeof gapEnds)[number];
+
+  /** Reference of the person who cares for the child now. */
+  @IsReference()
+  readonly carerRef!: string;
+
+  @IsCode(relations)
+  readonly relation!: (typeof relations)[number];
 }

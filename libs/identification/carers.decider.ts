@@ -1,11 +1,30 @@
-import type { NewFact } from '../decider/event.js';
-import type { RecordCareGap, RecordCarerArrested } from './carers.commands.js';
+import { NotApplicable } from '../decider/context.js';
+import type { Fact, NewFact } from '../decider/event.js';
+import type { AttestCareGapClosed, RecordCareGap, RecordCarerArrested } from './carers.commands.js';
 import type { CarersEvent } from './carers.events.js';
 
-export type CarersCommand = RecordCarerArrested | RecordCareGap;
+export type CarersCommand = RecordCarerArrested | RecordCareGap | AttestCareGapClosed;
+
+export interface Carers {
+  /** Whether it is not known who cares for the child. */
+  readonly gap: boolean;
+}
+
+export const noCarers: Carers = { gap: false };
+
+export function evolveCarers(state: Carers, fact: Fact<CarersEvent>): Carers {
+  switch (fact.type) {
+    case 'identification.CarerArrested':
+      return state;
+    case 'identification.CareGapOpened':
+      return { gap: true };
+    case 'identification.CareGapClosed':
+      return { gap: false };
+  }
+}
 
 /** That somebody else is said to take care of the child is for whoever looks after it to find out. */
-export function decideCarers(command: CarersCommand): readonly NewFact<CarersEvent>[] {
+export function decideCarers(command: CarersCommand, { gap }: Carers): readonly NewFact<CarersEvent>[] {
   switch (command.type) {
     case 'RecordCarerArrested': {
       const { carerRef, relation, arrestedBy, otherCarer, circumstances } = command;
@@ -17,6 +36,11 @@ export function decideCarers(command: CarersCommand): readonly NewFact<CarersEve
     case 'RecordCareGap': {
       const { because, carerRef } = command;
       return [{ type: 'identification.CareGapOpened', data: { because, carerRef } }];
+    }
+    case 'AttestCareGapClosed': {
+      const { because, carerRef, relation } = command;
+      if (!gap) throw new NotApplicable('it is known who cares for the child');
+      return [{ type: 'identification.CareGapClosed', data: { because, carerRef, relation } }];
     }
   }
 }

@@ -5,6 +5,7 @@ import { answer, organisation, reference } from './codes.js';
 import { relations } from './family.events.js';
 
 export const careGapCauses = ['CARER_ARRESTED', 'CARER_DETAINED', 'CARER_ILL_OR_DEAD', 'CARER_LEFT', 'OTHER', 'UNKNOWN'] as const;
+export const gapEnds = ['CARER_IS_BACK', 'OTHER_CARER_FOUND', 'THERE_WAS_NONE'] as const;
 
 export const CarerArrested = event('identification.CarerArrested', 1, 'Somebody who cared for the child was arrested, as reported.', {
   /** Pseudonymous reference of the carer, never a name. */
@@ -21,5 +22,11 @@ export const CareGapOpened = event('identification.CareGapOpened', 1, 'It is not
   carerRef: Type.Optional(reference),
 });
 
-export const carersEvents = [CarerArrested, CareGapOpened] as const;
+export const CareGapClosed = event('identification.CareGapClosed', 1, 'Somebody who answers for it found out who cares for the child now.', {
+  because: Type.Enum([...gapEnds]),
+  carerRef: reference,
+  relation: Type.Enum([...relations]),
+});
+
+export const carersEvents = [CarerArrested, CareGapOpened, CareGapClosed] as const;
 export type CarersEvent = (typeof carersEvents)[number];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty } from '../case-file/duties.scenario.js';
+import { NotApplicable } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { scenario } from '../decider/decider.scenario.js';
-import { RecordCareGap, RecordCarerArrested } from './carers.commands.js';
+import { AttestCareGapClosed, RecordCareGap, RecordCarerArrested } from './carers.commands.js';
 import { carerArrested } from './carers.reaction.js';
 import { identification } from './identification.context.js';
 import { reports, told } from './reports.scenario.js';
@@ -34,4 +36,27 @@ describe('An arrested carer', () => {
   it('concerns nobody without a record of its own, and nobody by a reference that means another person in another record', () => {
     for (const data of [{ relation: 'MOTHER' }, { relation: 'SIBLING', childRef: 'sister' }, { relation: 'SIBLING', childRef: child }]) expect(linkTo(data)).toEqual([]);
   });
+});
+
+describe('AttestCareGapClosed', () => {
+  const closing = { because: 'OTHER_CARER_FOUND', carerRef: 'grandmother', relation: 'GRANDPARENT' };
+  const opened = { type: 'identification.CareGapOpened', data: reports.RecordCareGap };
+  const closed = { type: 'identification.CareGapClosed', data: closing };
+
+  it('happens once it is found out who cares for the child', () => given(opened).when(AttestCareGapClosed, closing).then(closed));
+  it('has nothing to act on where no gap is open', () => {
+    given().when(AttestCareGapClosed, closing).thenThrows(NotApplicable);
+    given(opened, closed).when(AttestCareGapClosed, closing).thenThrows(NotApplicable);
+  });
+});
+
+describeDuty('CARE_GAP', {
+  starts: { 'nobody is known to care for the child': { type: 'identification.CareGapOpened' } },
+  startedNotBy: { 'somebody is only said to be arrested': { type: 'identification.CarerArrested' } },
+  metBy: {
+    'a carer is found': { type: 'identification.CareGapClosed' },
+    'it is taken into emergency care': { type: 'identification.EmergencyCareStarted' },
+    'it is decided where it lives': { type: 'identification.PlacementDecided' },
+  },
+  metNotBy: { 'it is held': { type: 'identification.DeprivationStarted' } },
 });

@@ -1,9 +1,9 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { Record as Report } from '../decider/command.js';
+import { Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { answers, type Answer } from './codes.js';
 import {
-  claims, contactChannels, documentsShown, relations, separationGrounds, significances, verifications,
+  adoptionStages, claims, contactChannels, documentsShown, haltGrounds, relations, separationGrounds, significances, verifications,
 } from './family.events.js';
 import { Order } from './parts.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -20,7 +20,7 @@ export class FamilyMember {
 }
 
 /** Two sisters whom nobody has a reference for are two persons. */
-const member = (person: FamilyMember): unknown => person.personRef ?? person;
+export const isAnotherMember = (person: FamilyMember): unknown => person.personRef ?? person;
 
 export class RecordFamilyLink extends Report('RecordFamilyLink', {
   summary: 'Reports who belongs to the child, and how close they are.',
@@ -125,7 +125,7 @@ export class RecordSeparation extends Report('RecordSeparation', {
   @IsOptional() @IsReference()
   readonly separationRef?: string;
 
-  @IsList(20, { lengthMin: 1, by: member }) @IsPart(() => FamilyMember, { each: true })
+  @IsList(20, { lengthMin: 1, by: isAnotherMember }) @IsPart(() => FamilyMember, { each: true })
   readonly separatedFrom!: FamilyMember[];
 
   @IsCode(separationGrounds)
@@ -152,7 +152,7 @@ export class RecordContact extends Report('RecordContact', {
   summary: 'Reports that the child was in contact with its family.',
   by: witnesses,
 }) {
-  @IsList(20, { lengthMin: 1, by: member }) @IsPart(() => FamilyMember, { each: true })
+  @IsList(20, { lengthMin: 1, by: isAnotherMember }) @IsPart(() => FamilyMember, { each: true })
   readonly with!: FamilyMember[];
 
   @IsCode(contactChannels)
@@ -161,4 +161,44 @@ export class RecordContact extends Report('RecordContact', {
   /** Whether somebody else listened or read along. */
   @IsCode(answers)
   readonly supervised!: Answer;
+}
+
+export class RecordAdoptionProceeding extends Report('RecordAdoptionProceeding', {
+  summary: 'Reports that somebody wants the child adopted, how far that has come, and whether parents are known.',
+  by: witnesses,
+}) {
+  /** Reference of the proceeding, where it is known. */
+  @IsOptional() @IsReference()
+  readonly proceedingRef?: string;
+
+  @IsCode(adoptionStages)
+  readonly stage!: (typeof adoptionStages)[number];
+
+  @IsOptional() @IsPart(() => Organisation)
+  readonly authority?: Organisation;
+
+  /** Whether anybody knows of a parent of the child. */
+  @IsCode(answers)
+  readonly parentsKnown!: Answer;
+
+  @IsOptional() @IsText(4000)
+  readonly circumstances?: string;
+}
+
+export class DemandAdoptionHalt extends Protect('DemandAdoptionHalt', {
+  summary: 'Demands that an adoption of the child be stopped.',
+  by: witnesses,
+}) {
+  /** Reference of the proceeding; left out, every one is meant. */
+  @IsOptional() @IsReference()
+  readonly proceedingRef?: string;
+
+  @IsDefined({ message: 'addressee says of whom it is demanded' }) @IsPart(() => Organisation)
+  readonly addressee!: Organisation;
+
+  @IsList(haltGrounds.length, { lengthMin: 1 }) @IsCode(haltGrounds, { each: true })
+  readonly grounds!: (typeof haltGrounds)[number][];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
 }

@@ -1,13 +1,14 @@
 import type { NewFact } from '../decider/event.js';
 import type {
-  RecordAccompanyingAdult, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+  DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
 } from './family.commands.js';
 import type { FamilyEvent } from './family.events.js';
 
 export type FamilyCommand =
-  | RecordFamilyLink | RecordAccompanyingAdult | RecordRelativeClaimRefused | RecordSeparation | RecordReunification | RecordContact;
+  | RecordFamilyLink | RecordAccompanyingAdult | RecordRelativeClaimRefused | RecordSeparation | RecordReunification | RecordContact
+  | RecordAdoptionProceeding | DemandAdoptionHalt;
 
-/** Each report is a fact of its own, whatever was reported before: it is another witness. */
+/** Each report and each demand is a fact of its own, whatever was reported before: it is another witness. */
 export function decideFamily(command: FamilyCommand): readonly NewFact<FamilyEvent>[] {
   switch (command.type) {
     case 'RecordFamilyLink': {
@@ -36,5 +37,13 @@ export function decideFamily(command: FamilyCommand): readonly NewFact<FamilyEve
       return [{ type: 'identification.Reunited', data: { separationRef: command.separationRef } }];
     case 'RecordContact':
       return [{ type: 'identification.ContactHeld', data: { with: command.with, channel: command.channel, supervised: command.supervised } }];
+    case 'RecordAdoptionProceeding': {
+      const { proceedingRef, stage, authority, parentsKnown, circumstances } = command;
+      return [{ type: 'identification.AdoptionProceedingReported', data: { proceedingRef, stage, authority, parentsKnown, circumstances } }];
+    }
+    case 'DemandAdoptionHalt': {
+      const { proceedingRef, addressee, grounds, statement } = command;
+      return [{ type: 'identification.AdoptionHaltDemanded', data: { proceedingRef, addressee, grounds, statement } }];
+    }
   }
 }

@@ -1,8 +1,22 @@
-import { duty, on } from '../decider/duty.js';
+import { duty, on, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { ContactHeld, Reunited, SeparationStarted } from './family.events.js';
+import { AdoptionHaltDemanded, AdoptionProceedingReported, ContactHeld, FamilyLinkReported, Reunited, SeparationStarted, type adoptionStages, type relations } from './family.events.js';
+
+const over: readonly (typeof adoptionStages)[number][] = ['HALTED', 'DISCONTINUED'];
+const parental: readonly (typeof relations)[number][] = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
 
 export const familyDuties = [
+  duty({
+    code: 'ADOPTION_HALT', holder: 'CASE_WORKER', counts: 'from when it was recorded',
+    promise: 'The adoption of a child whose parents are known is stopped.',
+    basis: 'CRC art. 9(1), 21(a); the length is ours',
+    starts: [on(AdoptionProceedingReported, ({ data }, { before }) => !over.includes(data.stage) && (data.parentsKnown !== 'NO' || before.some(namesParent)))],
+    meets: [
+      on(AdoptionHaltDemanded, concernsProceeding),
+      on(AdoptionProceedingReported, (fact, seen) => over.includes(fact.data.stage) && concernsProceeding(fact, seen)),
+    ],
+    looksBackOn: [FamilyLinkReported.type],
+  }),
   duty({
     code: 'FIRST_CONTACT_AFTER_SEPARATION', holder: 'CASE_WORKER',
     promise: 'A child who was separated is soon in contact with those it was separated from.',
@@ -16,6 +30,18 @@ export const familyDuties = [
     pausable: true,
   }),
 ];
+
+/** A parent who may be alive, whoever named it. */
+function namesParent({ type, data }: Fact): boolean {
+  const { relation, alive } = data as Partial<Fact<typeof FamilyLinkReported>['data']>;
+  return type === FamilyLinkReported.type && relation !== undefined && parental.includes(relation) && alive !== 'NO';
+}
+
+/** Where either leaves out the reference, any proceeding is meant. */
+function concernsProceeding({ data }: Fact, { start }: Seen): boolean {
+  const [one, other] = [data, start.data].map((each) => (each as { proceedingRef?: string }).proceedingRef);
+  return one === undefined || other === undefined || one === other;
+}
 
 type Person = Fact<typeof SeparationStarted>['data']['separatedFrom'][number];
 

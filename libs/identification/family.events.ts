@@ -17,6 +17,8 @@ export const separationGrounds = [
   'DANGER_TO_LIFE_OR_HEALTH', 'PARENT_DETAINED', 'CHILD_DETAINED', 'MIGRATION_STATUS', 'POVERTY', 'DISABILITY', 'DIAGNOSIS', 'TRAFFICKING',
   'ABANDONMENT_ALLEGED', 'DEATH_OF_CARER', 'ILLNESS_OF_CARER', 'RETURN', 'LOST_ON_THE_WAY', 'OTHER', 'NONE_GIVEN', 'UNKNOWN',
 ] as const;
+export const adoptionStages = ['CHILD_OFFERED', 'OPENED', 'DECIDED', 'HALTED', 'DISCONTINUED'] as const;
+export const haltGrounds = ['PARENT_KNOWN', 'RELATIVE_KNOWN', 'CHILD_OBJECTS', 'NO_REPRESENTATIVE', 'TRAFFICKING_FEARED', 'APPEAL_PENDING'] as const;
 export const contactChannels = ['IN_PERSON', 'PHONE', 'VIDEO', 'MESSAGE', 'LETTER', 'OTHER'] as const;
 
 const person = { personRef: Type.Optional(reference), relation: Type.Enum([...relations]) };
@@ -80,7 +82,24 @@ export const ContactHeld = event('identification.ContactHeld', 1, 'The child was
   supervised: answer,
 });
 
+export const AdoptionProceedingReported = event('identification.AdoptionProceedingReported', 1, 'Somebody wants the child adopted, or wanted it, as reported.', {
+  proceedingRef: Type.Optional(reference),
+  stage: Type.Enum([...adoptionStages]),
+  authority: Type.Optional(organisation),
+  /** Whether anybody knows of a parent of the child. */
+  parentsKnown: answer,
+  circumstances: Type.Optional(personal('D3', Type.String())),
+});
+
+export const AdoptionHaltDemanded = event('identification.AdoptionHaltDemanded', 1, 'Somebody demanded that an adoption of the child be stopped.', {
+  /** Absent where every one is meant. */
+  proceedingRef: Type.Optional(reference),
+  addressee: organisation,
+  grounds: Type.Array(Type.Enum([...haltGrounds]), { minItems: 1 }),
+  statement: Type.Optional(personal('D3', Type.String())),
+});
+
 export const familyEvents = [
-  FamilyLinkReported, AccompanyingAdultReported, RelativeClaimRefused, SeparationStarted, Reunited, ContactHeld,
+  FamilyLinkReported, AccompanyingAdultReported, RelativeClaimRefused, SeparationStarted, Reunited, ContactHeld, AdoptionProceedingReported, AdoptionHaltDemanded,
 ] as const;
 export type FamilyEvent = (typeof familyEvents)[number];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty } from '../case-file/duties.scenario.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import {
-  RecordAccompanyingAdult, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+  DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
 } from './family.commands.js';
 import { contestedSeparations } from './family.state.js';
 import { identification, type Identification } from './identification.context.js';
@@ -16,6 +17,7 @@ describe.each([
   ['RecordSeparation', RecordSeparation, 'identification.SeparationStarted'],
   ['RecordReunification', RecordReunification, 'identification.Reunited'],
   ['RecordContact', RecordContact, 'identification.ContactHeld'],
+  ['RecordAdoptionProceeding', RecordAdoptionProceeding, 'identification.AdoptionProceedingReported'],
 ] as const)('%s', (name, command, type) => {
   const event = { type, data: reports[name] };
   it('happens', () => given().when(command, { ...told, ...reports[name] }).then(event));
@@ -53,4 +55,35 @@ describe('a separation', () => {
     expect(contested(started, { ...started, id: 'again' }, reunited, { ...reunited, id: 'later', at: '2026-03-06T04:00:00Z' })).toEqual([
       { code: 'STARTED_TWICE', events: ['start', 'again'] }, { code: 'ENDED_TWICE', events: ['end', 'later'] },
     ]));
+});
+
+describe('DemandAdoptionHalt', () => {
+  const demand = { proceedingRef: 'adoption-4', addressee: { orgRef: 'court-2', orgType: 'COURT' }, grounds: ['PARENT_KNOWN'] };
+  const demanded = { type: 'identification.AdoptionHaltDemanded', data: demand };
+  it('happens, whoever demands it, and again as long as nobody listens', () => given(demanded).when(DemandAdoptionHalt, demand, { by: { role: 'CHILD' } }).then(demanded));
+});
+
+const proceeding = (data: object = {}) => ({ type: 'identification.AdoptionProceedingReported', data: { proceedingRef: 'adoption-4', stage: 'OPENED', parentsKnown: 'YES', ...data } });
+const parentNamed = (alive?: string) => ({ type: 'identification.FamilyLinkReported', data: { relativeRef: 'mother', relation: 'MOTHER', alive } });
+
+describeDuty('ADOPTION_HALT', {
+  starts: {
+    'a child with a known parent is to be adopted': proceeding(),
+    'nobody asked for parents': proceeding({ parentsKnown: 'UNKNOWN' }),
+    'it is said to have none, and somebody had named its mother': [parentNamed(), proceeding({ parentsKnown: 'NO' })],
+  },
+  startedNotBy: {
+    'nobody knows of a parent': proceeding({ parentsKnown: 'NO' }),
+    'the parent who was named is dead': [parentNamed('NO'), proceeding({ parentsKnown: 'NO' })],
+    'the proceeding is over': proceeding({ stage: 'HALTED' }),
+  },
+  metBy: {
+    'its halt is demanded': { type: 'identification.AdoptionHaltDemanded', data: { proceedingRef: 'adoption-4' } },
+    'the halt of every proceeding is demanded': { type: 'identification.AdoptionHaltDemanded', data: {} },
+    'it is halted': proceeding({ stage: 'HALTED' }),
+  },
+  metNotBy: {
+    'the halt of another one is demanded': { type: 'identification.AdoptionHaltDemanded', data: { proceedingRef: 'another' } },
+    'it goes on': proceeding({ stage: 'DECIDED' }),
+  },
 });

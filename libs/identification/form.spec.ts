@@ -24,6 +24,13 @@ const bodies: Readonly<Record<string, object>> = {
   ReferToChildProtection: { receiver: operator, purpose: 'PROTECTION', urgency: 'URGENT', note: 'n' },
   AcceptReferral: { referralRef: '3f0f0c6e-0000-4000-8000-0000000000e1', responsibleRef: 'w' },
   AttestRightsExplained: { rights: ['LAWYER'], explainedBy: 'e', language: 'kir', manner: 'PICTURES', interpreterRef: 'i', understanding: 'NOT_UNDERSTOOD', reaction: 'r' },
+  ReportSelfHarmRisk: { signs: ['SAID_SO'], imminent: 'UNKNOWN', statement: 's' },
+  AttestDeathInquiryOpened: { inquiryBody: { orgRef: 'court-1', orgType: 'COURT' }, documentRef: 'd' },
+  OpenStatusPath: { path: 'ASYLUM', state: 'KG', authority: operator, note: 'n' },
+  AttestStatusGranted: { path: 'TOLERATED_STAY', state: 'KG', grantedBy: operator, documentRef: 'd', until: '2027-03-01' },
+  AttestCivilDocument: { kind: 'BIRTH_CERTIFICATE', state: 'KG', documentRef: 'd' },
+  DemandAdoptionHalt: { proceedingRef: 'p', addressee: operator, grounds: ['PARENT_KNOWN'], statement: 's' },
+  AttestCareGapClosed: { because: 'OTHER_CARER_FOUND', carerRef: 'c', relation: 'GRANDPARENT' },
   AttestAccompaniment: { accompaniment: 'SEPARATED', adultRefs: ['a'] },
   AttestIdentity: { shownBy: 'PASSPORT', documentRef: 'd', nationalities: ['KG'], name: 'n' },
   AttestParentIdentity: { parentRef: 'p', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'd', name: 'n' },
@@ -42,9 +49,10 @@ const bodies: Readonly<Record<string, object>> = {
   RecordFacilityChange: { name: 'n', kind: 'SHELTER', operator, exitControl: 'OPEN', capacity: 3, units: ['u'], closed: true, validFrom: '2026-01-01' },
   AttestExitControl: { exitControl: 'OPEN', from: '2026-01-01' },
 };
-/** Without them there would be nothing to refute, and nothing to review. */
+/** Without them there would be nothing to refute, nothing to review and no gap to close. */
 const before = [
   { type: 'identification.DeathReported', id: 'death', data: reports.RecordDeath },
+  { type: 'identification.CareGapOpened', id: 'gap', data: reports.RecordCareGap },
   { type: 'identification.MeasureImposed', id: placeRef, data: { restrictions: ['CURFEW'] } },
 ] as unknown as readonly Fact[];
 const wrong: readonly unknown[] = [

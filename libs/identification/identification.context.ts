@@ -12,7 +12,8 @@ import { careDuties } from './care.duties.js';
 import { careEvents } from './care.events.js';
 import { evolveCare, noCare, type Care } from './care.state.js';
 import * as carersCommands from './carers.commands.js';
-import { decideCarers, type CarersCommand } from './carers.decider.js';
+import { decideCarers, evolveCarers, noCarers, type Carers } from './carers.decider.js';
+import { carersDuties } from './carers.duties.js';
 import { carersEvents } from './carers.events.js';
 import { carerArrested } from './carers.reaction.js';
 import * as custodyCommands from './custody.commands.js';
@@ -61,6 +62,14 @@ import * as reviewCommands from './review.commands.js';
 import { decideReview, type ReviewCommand } from './review.decider.js';
 import { reviewEvents } from './review.events.js';
 import { evolveReviews, noReviews, type Reviews } from './review.state.js';
+import * as safetyCommands from './safety.commands.js';
+import { decideSafety, evolveSafety, noSafety, notesOfSafety, type Safety } from './safety.decider.js';
+import { safetyDuties } from './safety.duties.js';
+import { safetyEvents } from './safety.events.js';
+import * as statusCommands from './status.commands.js';
+import { decideStatus, evolveStatus, type Status } from './status.decider.js';
+import { statusDuties } from './status.duties.js';
+import { statusEvents } from './status.events.js';
 
 export interface Identification {
   readonly finding: Finding;
@@ -75,8 +84,9 @@ export interface Identification {
   readonly access: Access;
   readonly care: Care;
   readonly places: Places;
-  /** What happens to carers is looked into by people; nothing is folded from it here. */
-  readonly carers: null;
+  readonly carers: Carers;
+  readonly safety: Safety;
+  readonly status: Status;
 }
 
 /** Who the child is, where it is, and who is with it. */
@@ -104,11 +114,15 @@ export const identification = contextOf<Identification>({
     measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure }),
     access: topic({ events: accessEvents, commands: accessCommands, initial: noAccessTold, evolve: evolveAccess, decide: (command: AccessCommand) => decideAccess(command) }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
-    carers: topic({ events: carersEvents, commands: carersCommands, initial: null, evolve: (state) => state, decide: (command: CarersCommand) => decideCarers(command) }),
+    carers: topic({ events: carersEvents, commands: carersCommands, initial: noCarers, evolve: evolveCarers, decide: decideCarers }),
+    safety: topic({ events: safetyEvents, commands: safetyCommands, initial: noSafety, evolve: evolveSafety, decide: decideSafety, takesNoteOf: notesOfSafety }),
+    status: topic({ events: statusEvents, commands: statusCommands, initial: [] as Status, evolve: evolveStatus, decide: decideStatus }),
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
   facts: [childRegistered, minority, measureOpen],
   reactions: [placeChanged, carerArrested],
-  duties: [...intakeDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties],
+  duties: [
+    ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties,
+  ],
   follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
 });

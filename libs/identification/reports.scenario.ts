@@ -17,6 +17,9 @@ export const reports = {
   },
   RecordReferralRefused: { referralRef: '3f0f0c6e-0000-4000-8000-0000000000e1', refusedBy: organisation, reason: 'NO_PAPERS', statement: 'come back with a passport' },
   RecordDocumentedAsAbandoned: { authorityLabel: 'abandoned', authority: organisation, parentsKnown: 'YES', circumstances: 'the mother rang twice' },
+  RecordSelfHarmResponse: { riskRef: '3f0f0c6e-0000-4000-8000-0000000000e2', measures: ['ISOLATED', 'NOTHING'], statement: 'put into a cell of its own' },
+  RecordFamilyToldOfDeath: { told: [{ personRef: 'relative-1', relation: 'MOTHER' }], channel: 'PHONE', circumstancesTold: 'NO', statement: 'after four days' },
+  RecordAdoptionProceeding: { proceedingRef: 'adoption-4', stage: 'CHILD_OFFERED', authority: organisation, parentsKnown: 'YES', circumstances: 'the mother came every day' },
   RecordConsulateContact: { state: 'UZ', safetyAssessed: 'UNKNOWN', outcome: 'NO_ANSWER' },
   RecordFamilyLink: {
     relativeRef: 'relative-1', relation: 'MOTHER', significance: 'PRIMARY_CARER', childRef: 'child-2', legalCustody: 'YES', alive: 'YES', inContact: 'NO',

@@ -1,0 +1,13 @@
+import { duty, on } from '../decider/duty.js';
+import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
+import { CareGapClosed, CareGapOpened } from './carers.events.js';
+
+export const carersDuties = [
+  duty({
+    code: 'CARE_GAP', holder: 'CASE_WORKER',
+    promise: 'A child whom nobody is known to care for has somebody who does, within a day.',
+    basis: 'CRC art. 20; UN General Assembly resolution 64/142, para. 29; the length is ours',
+    starts: [on(CareGapOpened)],
+    meets: [on(CareGapClosed), on(EmergencyCareStarted), on(PlacementDecided)],
+  }),
+];
