@@ -1,3 +1,4 @@
+import { needAreas } from '../libs/best-interests/needs.events.js';
 import type { Example } from './examples.js';
 import { advocate, caseWorker, lawyer, panelMember } from './people.js';
 
@@ -39,6 +40,12 @@ export function roadToAssessment({ said, plain, words }: Telling): Readonly<Reco
         ...otherParts.map((component) => ({ ...said('2025-03-06T10:00'), component, status: 'DONE', assessor, methods: ['INTERVIEW_WITH_CHILD', 'DOCUMENT'] })),
       ],
     },
+    AttestNeedsAssessed: { by: caseWorker, body: {
+      ...said('2025-03-06T10:20'), assessor, areas: needAreas.map((area) => ({ area, result: 'UNKNOWN' })), findings: words('AttestNeedsAssessed.findings'),
+    } },
+    DraftProtectionPlan: { by: caseWorker, body: {
+      ...said('2025-03-06T10:40'), care: 'RELATIVES', measures: [{ area: 'PSYCHOSOCIAL', providerRef: 'psychologist', by: '2025-04-01' }], note: words('DraftProtectionPlan.note'),
+    } },
     AttestChildHeard: { by: caseWorker, body: {
       ...said('2025-03-06T11:00'), result: 'DECLINED', declinedBecause: 'ASKED_TOO_OFTEN', ...spoken, manner: 'SPOKEN', setting: 'CHILD_FRIENDLY_ROOM', supportPerson: 'CHOSEN_BY_CHILD',
       heardAlone: 'YES', interviewer: { personRef: 'psychologist', orgType: 'HEALTH', profession: 'PSYCHOLOGIST', trainedForChildren: 'YES', conflictOfInterest: 'NO' },
@@ -98,6 +105,9 @@ export function roadToSeparation({ said, plain, words }: Telling): Readonly<Reco
     AuthoriseSeparation: { by: caseWorker, body: {
       ...plain, occurredAt: thisMinute(), separatedFrom: ['step-father'], grounds: ['PHYSICAL_VIOLENCE'], contact: 'SUPERVISED', reviewBy: inDays(7), judicialReviewBy: inDays(7),
       reasons: words('AuthoriseSeparation.reasons'),
+    } },
+    AttestSeparationReviewed: { by: caseWorker, body: {
+      ...said('2025-03-08T12:00'), separationRef: 'from-mother', result: 'CAN_GO_BACK_WITH_HELP', childSeen: 'ALONE', statement: words('AttestSeparationReviewed.statement'),
     } },
     RecordPlacementRefused: { by: advocate, body: {
       ...said('2025-03-08T11:00'), facilityRef: '3f0f0c6e-0000-4000-8000-000000000001', reason: 'NO_PAPERS', nextPlace: 'STREET', note: words('RecordPlacementRefused.note'),

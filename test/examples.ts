@@ -64,7 +64,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     RecordFacilityRetraction: { by: caseWorker, body: { ...said('2025-01-27'), target: eventOf('RecordFacilityChange'), reason: 'MISTAKEN_ENTRY', note: words('RecordFacilityRetraction.note') } },
     AttestExitControl: { by: ombudsperson, body: { ...said('2025-02-01'), exitControl: 'OPEN', from: '2025-02-01' } },
     RegisterChildFound: { by: advocate, body: {
-      ...said('2025-03-01T09:00'), channel: 'NGO', foundBy: 'NGO', foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', claimedAgeYears: 12,
+      ...said('2025-03-01T09:00'), channel: 'NGO', foundBy: 'NGO', foundIn: 'KG', reportedAt: '2025-02-27T08:00:00+06:00', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', claimedAgeYears: 12,
       estimatedAgeYearsMin: 11, estimatedAgeYearsMax: 13, dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', languages: ['kir', 'rus'], nationalityClaims: ['KZ', 'KG'], statelessnessClaimed: false,
       name: words('RegisterChildFound.name'), description: words('RegisterChildFound.description'), foundAt: words('RegisterChildFound.foundAt'),
     } },
@@ -189,6 +189,10 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-03-09T16:00'), decision: 'DEPRIVATION', authorityType: 'POLICE', authorityRef: 'police-3', actRef: 'order-1',
       account: words('RecordDecisionTakenWithoutRepresentative.account'),
     } },
+    AttestDecisionReexamined: { by: lawyer, body: {
+      ...said('2025-03-09T17:00'), reportRef: eventOf('RecordDecisionTakenWithoutRepresentative'), result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12',
+    } },
+    AttestMeasuresReviewed: { by: guardian, body: { ...said('2025-03-09T18:00'), position: 'ASKS_FOR_CHANGE', statement: words('AttestMeasuresReviewed.statement') } },
     DeclareConflict: { by: lawyer, body: {
       ...said('2025-03-10'), guardianRef: guardian.actorRef, ground: 'EMPLOYER', conflictFrom: '2025-03-01T00:00:00+06:00', statement: words('DeclareConflict.statement'),
     } },

@@ -15,6 +15,10 @@ import { decideHearing } from './hearing.decider.js';
 import { hearingEvents } from './hearing.events.js';
 import { childHeard } from './hearing.facts.js';
 import { advocatesOf, evolveHearing, notHeard, type Hearing } from './hearing.state.js';
+import * as needsCommands from './needs.commands.js';
+import { decideNeeds, evolveNeeds, needsUnknown, type Needs } from './needs.decider.js';
+import { needsDuties } from './needs.duties.js';
+import { needsEvents } from './needs.events.js';
 import * as placementCommands from './placement.commands.js';
 import { decidePlacement } from './placement.decider.js';
 import { placementEvents } from './placement.events.js';
@@ -22,6 +26,7 @@ import { evolvePlacement, notesOfPlacement, notPlaced, type Placement } from './
 import { reopeningOn } from './reopening.js';
 import * as separationCommands from './separation.commands.js';
 import { decideSeparation } from './separation.decider.js';
+import { separationDuties } from './separation.duties.js';
 import { separationEvents } from './separation.events.js';
 import { dangerEvidenced, parentsHeard, supportOffered } from './separation.facts.js';
 import { evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
@@ -34,6 +39,7 @@ import { evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from 
 
 export interface BestInterests {
   readonly assessment: Assessment;
+  readonly needs: Needs;
   readonly hearing: Hearing;
   readonly determination: Determination;
   readonly siblings: Siblings;
@@ -50,6 +56,7 @@ export const bestInterests = contextOf<BestInterests>({
       events: assessmentEvents, commands: assessmentCommands,
       initial: noAssessment, evolve: evolveAssessment, decide: decideAssessment, takesNoteOf: notesOfAssessment,
     }),
+    needs: topic({ events: needsEvents, commands: needsCommands, initial: needsUnknown, evolve: evolveNeeds, decide: decideNeeds }),
     hearing: topic({ events: hearingEvents, commands: hearingCommands, initial: notHeard, evolve: evolveHearing, decide: decideHearing, takesNoteOf: advocatesOf }),
     determination: topic({
       events: determinationEvents, commands: determinationCommands,
@@ -68,7 +75,7 @@ export const bestInterests = contextOf<BestInterests>({
       initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement,
     }),
   },
-  duties: [...determinationDuties],
+  duties: [...needsDuties, ...determinationDuties, ...separationDuties],
   reactions: [siblingOutcome],
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,

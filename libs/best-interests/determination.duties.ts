@@ -1,14 +1,26 @@
-import { duty, on } from '../decider/duty.js';
-import { AssessmentOpened } from './assessment.events.js';
+import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { AssessmentOpened, type Trigger } from './assessment.events.js';
 import { BestInterestsDetermined, DeterminationReopened } from './determination.events.js';
+import { SeparationAuthorised } from './separation.events.js';
+
+const asks = (trigger: Trigger) => (_: Fact, { start }: Seen): boolean => start.type === AssessmentOpened.type && (start.data as { trigger: Trigger }).trigger === trigger;
 
 export const determinationDuties = [
   duty({
     code: 'DETERMINATION', holder: 'PANEL_MEMBER',
-    promise: 'What is best for the child is determined within the time that the procedure is given.',
+    promise: 'What is best for the child is determined within the time that the procedure is given, and again where a new fact has opened it.',
     basis: 'International Child Repatriation Guidelines, guarantee 3; the length is ours',
     starts: [on(AssessmentOpened), on(DeterminationReopened)],
-    meets: [on(BestInterestsDetermined)],
+    // Where the child lives and whether it is separated are questions that are answered by the decision on them, too.
+    meets: [on(BestInterestsDetermined), on(SeparationAuthorised, asks('SEPARATION')), onOther('identification.PlacementDecided', asks('CHILD_AT_RISK'))],
     pausable: true,
+  }),
+  duty({
+    code: 'DETERMINATION_AGE', holder: 'PANEL_MEMBER',
+    promise: 'What was determined is carried out, or looked at again, before it is too old to be relied on.',
+    basis: 'International Child Repatriation Guidelines, guarantee 3; the length is ours',
+    starts: [on(BestInterestsDetermined)],
+    meets: [on(BestInterestsDetermined), on(DeterminationReopened), onOther('repatriation.DepartureConfirmed')],
   }),
 ];

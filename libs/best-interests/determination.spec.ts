@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty, owedAfter } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
@@ -166,4 +167,31 @@ describe('That the determination is final', () => {
     expect(proven(toKazakhstan, [...assessed, heard(), determined()])).toBeUndefined();
     expect(proven(toKazakhstan, story.filter((each) => each.type !== 'best-interests.ComponentAttested'))).toBeUndefined();
   });
+});
+
+const assessment = (trigger: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger } });
+const placedAnywhere = { type: 'identification.PlacementDecided' };
+const separationAuthorised = { type: 'best-interests.SeparationAuthorised' };
+const determinedAnew = { type: 'best-interests.BestInterestsDetermined', data: { outcome: 'REPATRIATION' } };
+const openAgain = { type: 'best-interests.DeterminationReopened', data: {} };
+
+describeDuty('DETERMINATION', {
+  starts: { 'an assessment is opened': assessment('DURABLE_SOLUTION'), 'a new fact opens a determination again': openAgain },
+  metBy: { 'it is determined': determinedAnew },
+  metNotBy: { 'it is only decided where the child lives meanwhile': placedAnywhere, 'a separation is authorised': separationAuthorised },
+  pausable: true,
+});
+
+describe('What else an assessment may be opened for', () => {
+  it('is answered by the decision on it', () => {
+    expect(owedAfter('DETERMINATION', [], [assessment('CHILD_AT_RISK')], [placedAnywhere])?.met).toBeDefined();
+    expect(owedAfter('DETERMINATION', [], [assessment('CHILD_AT_RISK')], [separationAuthorised])?.met).toBeUndefined();
+    expect(owedAfter('DETERMINATION', [], [assessment('SEPARATION')], [separationAuthorised])?.met).toBeDefined();
+  });
+});
+
+describeDuty('DETERMINATION_AGE', {
+  starts: { 'it is determined what is best for the child': determinedAnew },
+  metBy: { 'it is determined anew': determinedAnew, 'it is opened again': openAgain, 'the child departs by it': { type: 'repatriation.DepartureConfirmed' } },
+  metNotBy: { 'it is only explained': { type: 'best-interests.DeterminationExplained' } },
 });

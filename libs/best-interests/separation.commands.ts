@@ -4,7 +4,8 @@ import { IsCode, IsInstant, IsList, IsPart, IsReference, IsText } from '../decid
 import { gate } from '../decider/gate.js';
 import { answers, obstacles, type Answer, type Obstacle } from './codes.js';
 import { Attempt, isAnotherAttempt, Professional, Spoken } from './parts.js';
-import { contactPlans, dangerFindings, dangers, parentResults, supportResponses, supports, type Danger } from './separation.events.js';
+import { childSeen } from './placement.events.js';
+import { contactPlans, dangerFindings, dangers, parentResults, separationReviews, supportResponses, supports, type Danger } from './separation.events.js';
 
 export class AttestFamilySupportOffered extends Attest('AttestFamilySupportOffered', {
   summary: 'Attests that the family was offered help so that the child can stay with it.',
@@ -107,4 +108,23 @@ export class AuthoriseSeparation extends Decide('AuthoriseSeparation', {
 
   @IsOptional() @IsText(4000)
   readonly reasons?: string;
+}
+
+export class AttestSeparationReviewed extends Attest('AttestSeparationReviewed', {
+  summary: 'Attests whether a child that was separated can go back; where danger keeps it away, the separation is authorised anew instead.',
+  by: ['CASE_WORKER', 'PANEL_MEMBER'],
+}) {
+  /** Name of the separation, as it was reported or by the id of its event; left out, all of them are meant. */
+  @IsOptional() @IsReference()
+  readonly separationRef?: string;
+
+  @IsCode(separationReviews)
+  readonly result!: (typeof separationReviews)[number];
+
+  /** Whether the reviewer saw the child itself. */
+  @IsCode(childSeen)
+  readonly childSeen!: (typeof childSeen)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
 }

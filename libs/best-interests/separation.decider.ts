@@ -1,14 +1,14 @@
-import { BadForm, NotCompetent } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { dependentBodies, leadingBodies } from './actors.js';
 import { assertTried } from './assessment.decider.js';
-import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AuthoriseSeparation } from './separation.commands.js';
+import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation } from './separation.commands.js';
 import type { SeparationEvent } from './separation.events.js';
 import type { Separation } from './separation.state.js';
 
-export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | AttestDanger | AuthoriseSeparation;
+export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
 
 export function decideSeparation(command: SeparationCommand, state: Separation, { actor, now, setting }: Weighing): readonly NewFact<SeparationEvent>[] {
   switch (command.type) {
@@ -40,6 +40,13 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
       }
       const data = { separatedFrom, grounds, contact, reviewBy, judicialReviewBy, reasons };
       return isSame(state.authorised?.data, data) ? [] : [{ type: 'best-interests.SeparationAuthorised', data }];
+    }
+    case 'AttestSeparationReviewed': {
+      if (dependentBodies.includes(actor.orgType)) throw new NotCompetent();
+      const { separationRef, result, childSeen, statement } = command;
+      if (!state.separated && !state.authorised) throw new NotApplicable('nobody has separated this child from anybody');
+      // Each review is one of its own, also where it finds the same.
+      return [{ type: 'best-interests.SeparationReviewed', data: { separationRef, result, childSeen, statement } }];
     }
   }
 }

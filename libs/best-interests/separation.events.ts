@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
 import { answer, attempts, instant, obstacles, professional, reference, spoken } from './codes.js';
+import { childSeen } from './placement.events.js';
 
 /**
  * Danger to life or health, the only ground of a separation. Poverty, a disability, a diagnosis or a status is none, so that none
@@ -19,6 +20,9 @@ export const supports = [
 ] as const;
 export const supportResponses = ['ACCEPTED', 'ACCEPTED_IN_PART', 'DECLINED', 'NO_ANSWER'] as const;
 export const contactPlans = ['FREE', 'SUPERVISED', 'BY_PHONE_OR_LETTER', 'NONE_FOR_SAFETY'] as const;
+
+/** What a review found. That a danger goes on is no result of it: a separation goes on by being authorised anew, or not at all. */
+export const separationReviews = ['CAN_GO_BACK', 'CAN_GO_BACK_WITH_HELP', 'CHILD_OBJECTS', 'FAMILY_NOT_FOUND', 'FAMILY_NOT_ABLE', 'FAMILY_DEAD'] as const;
 
 export const FamilySupportOffered = event('best-interests.FamilySupportOffered', 1, 'The family was offered help so that the child can stay with it.', {
   offeredTo: Type.Array(reference, { minItems: 1 }),
@@ -61,5 +65,13 @@ export const SeparationAuthorised = event('best-interests.SeparationAuthorised',
     reasons: Type.Optional(personal('D3', Type.String())),
   });
 
-export const separationEvents = [FamilySupportOffered, ParentHeard, DangerAssessed, SeparationAuthorised] as const;
+export const SeparationReviewed = event('best-interests.SeparationReviewed', 1, 'It was looked at whether a child that was separated can go back.', {
+  /** Name of the separation, as it was reported or by the id of its event; absent where all of them are meant. */
+  separationRef: Type.Optional(reference),
+  result: Type.Enum([...separationReviews]),
+  childSeen: Type.Enum([...childSeen]),
+  statement: Type.Optional(personal('D3', Type.String())),
+});
+
+export const separationEvents = [FamilySupportOffered, ParentHeard, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
 export type SeparationEvent = (typeof separationEvents)[number];

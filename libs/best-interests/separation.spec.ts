@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadForm, NotCompetent } from '../decider/context.js';
+import { describeDuty } from '../case-file/duties.scenario.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { bestInterests } from './best-interests.context.js';
 import { assessed, assessor, heard, opened, relativeReported, spoken } from './best-interests.scenario.js';
-import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AuthoriseSeparation } from './separation.commands.js';
+import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation } from './separation.commands.js';
 
 const { given } = scenario(bestInterests);
 const danger = { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9' };
@@ -83,4 +84,41 @@ describe('AuthoriseSeparation', () => {
     given(...proven, { type: 'best-interests.SeparationAuthorised', data: separation }).when(AuthoriseSeparation, separation).thenNothing());
   it.each(['NGO', 'HEALTH', 'GUARDIANSHIP'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
     given(...proven).when(AuthoriseSeparation, separation, { by: { orgType } }).thenThrows(NotCompetent));
+});
+
+describe('AttestSeparationReviewed', () => {
+  const review = { result: 'CAN_GO_BACK_WITH_HELP', childSeen: 'ALONE' };
+  const reviewed = { type: 'best-interests.SeparationReviewed', data: review };
+  const separated = { type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'MOTHER' }] } };
+
+  it('happens of a separation that was reported or authorised, and again at each review', () => {
+    given(separated).when(AttestSeparationReviewed, review).then(reviewed);
+    given({ type: 'best-interests.SeparationAuthorised', data: separation }, reviewed).when(AttestSeparationReviewed, review).then(reviewed);
+  });
+  it('cannot say that it goes on because of danger: that is authorised anew', () =>
+    expect(() => given(separated).when(AttestSeparationReviewed, { ...review, result: 'GOES_ON' })).toThrow());
+  it('has nothing to act on where nobody was separated', () => given().when(AttestSeparationReviewed, review).thenThrows(NotApplicable));
+  it('is no business of whoever holds the child', () => given(separated).when(AttestSeparationReviewed, review, { by: { orgType: 'CUSTODIAL' } }).thenThrows(NotCompetent));
+});
+
+const separatedFromMother = { type: 'identification.SeparationStarted', data: { separationRef: 'from-mother' } };
+const reviewedSeparation = (data: object = {}) => ({ type: 'best-interests.SeparationReviewed', data: { result: 'FAMILY_NOT_FOUND', ...data } });
+
+describeDuty('REUNIFICATION_REVIEW', {
+  starts: {
+    'a separation is reported': separatedFromMother,
+    'one is authorised': { type: 'best-interests.SeparationAuthorised' },
+    'one is reviewed, and goes on': reviewedSeparation(),
+  },
+  startedNotBy: { 'the review finds the family dead': reviewedSeparation({ result: 'FAMILY_DEAD' }) },
+  metBy: {
+    'it is reviewed': reviewedSeparation({ separationRef: 'from-mother' }), 'all separations are reviewed': reviewedSeparation(),
+    'it is authorised anew': { type: 'best-interests.SeparationAuthorised' },
+    'they are together again': { type: 'identification.Reunited', data: { separationRef: 'from-mother' } },
+  },
+  metNotBy: {
+    'another separation is reviewed': reviewedSeparation({ separationRef: 'from-sister' }),
+    'the child is back with somebody else': { type: 'identification.Reunited', data: { separationRef: 'from-sister' } },
+    'they only phone': { type: 'identification.ContactHeld' },
+  },
 });

@@ -9,11 +9,13 @@ export interface Separation {
   readonly parentsHeard: readonly Fact<typeof ParentHeard>[];
   readonly dangers: readonly Fact<typeof DangerAssessed>[];
   readonly authorised?: Fact<typeof SeparationAuthorised>;
+  /** Whether anybody has reported that the child was separated, lawfully or not. */
+  readonly separated: boolean;
   /** Parents whom anybody has named as living. That one has died since is attested, too: a report takes nobody away. */
   readonly parents: readonly string[];
 }
 
-export const notSeparated: Separation = { supports: [], parentsHeard: [], dangers: [], parents: [] };
+export const notSeparated: Separation = { supports: [], parentsHeard: [], dangers: [], separated: false, parents: [] };
 
 export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>): Separation {
   switch (fact.type) {
@@ -25,12 +27,16 @@ export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>)
       return { ...state, dangers: [...state.dangers, fact] };
     case 'best-interests.SeparationAuthorised':
       return { ...state, authorised: fact };
+    case 'best-interests.SeparationReviewed':
+      // A review ends nothing and goes on with nothing: what follows from it is decided, or done.
+      return state;
   }
 }
 
 const parental = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
 
 export const notesOfParents: Notes<Separation> = {
+  'identification.SeparationStarted': (state) => ({ ...state, separated: true }),
   'identification.FamilyLinkReported': (state, fact) => {
     const { relativeRef, relation, alive } = fact.data as { relativeRef: string; relation: string; alive?: string };
     const isNew = parental.includes(relation) && alive !== 'NO' && !state.parents.includes(relativeRef);

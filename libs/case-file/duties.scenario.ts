@@ -63,5 +63,7 @@ export function describeDuty(code: PeriodName, { before = [], starts, startedNot
 export function owedAfter(code: PeriodName, before: readonly Told[], start: readonly Told[], then: readonly Told[] = [], at = began): OwedDuty | undefined {
   const told = [...before.map((each) => ({ ...each, at: began })), ...start.map((each, index) => ({ id: index === start.length - 1 ? startId : undefined, ...each, at: began })), ...then.map((each) => ({ ...each, at }))];
   const facts: readonly Fact[] = told.map(({ type, data = {}, by, id, at: instant }, index) => factOf({ type, data, by, id, at: instant }, index));
-  return dutiesOf(registry.duties, facts, settingOf).find((duty) => duty.code === code && duty.startedBy === startId);
+  // Alone, so that it sees no events but those that it names itself.
+  const declared = registry.duties.filter((duty) => duty.code === code);
+  return dutiesOf(declared, facts, settingOf).find(({ startedBy }) => startedBy === startId);
 }

@@ -95,6 +95,7 @@ describe('What each duty starts at, and what meets it', () => {
     ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
     ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue while emergency care goes on', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.MandateAccepted', {}, 1)]],
     ['PLACEMENT_REVIEW', 'met by a review', 'MET', [at('identification.PlacementDecided'), at('best-interests.PlacementReviewed', {}, 30)]],
+    ['PLACEMENT_REVIEW', 'ended by the departure', 'ENDED', [at('identification.PlacementDecided'), at('repatriation.DepartureConfirmed', {}, 30)]],
     ['DETERMINATION', 'met by the determination', 'MET', [at('best-interests.AssessmentOpened'), at('best-interests.BestInterestsDetermined', {}, 30)]],
     ['DETERMINATION', 'open again where it was reopened', 'OPEN', [at('best-interests.BestInterestsDetermined'), at('best-interests.DeterminationReopened', {}, 130)]],
     ['APPEAL_WINDOW', 'not started by an explanation that was not understood', 'ENDED', [at('repatriation.DecisionExplained', { understanding: 'NOT_UNDERSTOOD' }), at('repatriation.DecisionExplained', { understanding: 'SAID_IN_OWN_WORDS' })]],

@@ -1,9 +1,9 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
-import { Record as Report } from '../decider/command.js';
+import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
-import { contactKinds, decisionKinds, presences } from './contact.events.js';
+import { contactKinds, decisionKinds, presences, reexaminations, representativePositions } from './contact.events.js';
 
 type Presence = (typeof presences)[number];
 
@@ -53,4 +53,33 @@ export class RecordDecisionTakenWithoutRepresentative extends Report('RecordDeci
 
   @IsOptional() @IsText(4000)
   readonly account?: string;
+}
+
+export class AttestDecisionReexamined extends Attest('AttestDecisionReexamined', {
+  summary: 'Certifies, by its document, that a decision taken while nobody could speak for the child was looked at again, and whether its representative was heard.',
+  by: ['CASE_WORKER', 'PANEL_MEMBER', 'GUARDIAN', 'LAWYER', 'OMBUDSPERSON'],
+}) {
+  /** Event that reported the decision. */
+  @IsUUID()
+  readonly reportRef!: string;
+
+  @IsCode(reexaminations)
+  readonly result!: (typeof reexaminations)[number];
+
+  @IsCode(presences)
+  readonly representativeHeard!: Presence;
+
+  @IsReference()
+  readonly documentRef!: string;
+}
+
+export class AttestMeasuresReviewed extends Attest('AttestMeasuresReviewed', {
+  summary: 'Certifies what a representative of the child thinks of the urgent measures that were taken before there was one.',
+  by: ['GUARDIAN', 'PARENT_REPRESENTATIVE'],
+}) {
+  @IsCode(representativePositions)
+  readonly position!: (typeof representativePositions)[number];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
 }

@@ -1,6 +1,8 @@
 import { describe, it } from '@jest/globals';
+import { describeDuty, startId } from '../case-file/duties.scenario.js';
+import { NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario } from '../decider/decider.scenario.js';
-import { RecordAgencyContact, RecordDecisionTakenWithoutRepresentative } from './contact.commands.js';
+import { AttestDecisionReexamined, AttestMeasuresReviewed, RecordAgencyContact, RecordDecisionTakenWithoutRepresentative } from './contact.commands.js';
 import { guardianship } from './guardianship.context.js';
 
 const { given } = scenario(guardianship);
@@ -24,4 +26,56 @@ describe('RecordDecisionTakenWithoutRepresentative', () => {
   it('happens of whatever an authority decided', () => given().when(RecordDecisionTakenWithoutRepresentative, { ...told, ...decision }).then(reported));
   it('happens again when somebody else reports it: two reports are two facts', () =>
     given(reported).when(RecordDecisionTakenWithoutRepresentative, { ...told, ...decision }).then(reported));
+});
+
+describe('AttestDecisionReexamined', () => {
+  const reportRef = '3f0f0c6e-0000-4000-8000-0000000000d1';
+  const taken = { type: 'guardianship.DecisionTakenWithoutRepresentative', data: { decision: 'AGE', authorityType: 'IMMIGRATION' }, id: reportRef };
+  const again = { reportRef, result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12' };
+  const reexamined = { type: 'guardianship.DecisionReexamined', data: again };
+
+  it('happens of a decision that was reported', () => given(taken).when(AttestDecisionReexamined, again).then(reexamined));
+  it('is ignored when the same is attested already', () => given(taken, reexamined).when(AttestDecisionReexamined, again).thenNothing());
+  it('has nothing to act on where no such decision was reported', () => given().when(AttestDecisionReexamined, again).thenThrows(NotApplicable));
+});
+
+describe('AttestMeasuresReviewed', () => {
+  const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
+  const appointed = { type: 'guardianship.GuardianAppointed', data: { guardianRef: aigul.actorRef, organisationRef: 'guardians-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-01T00:00:00Z' } };
+  const parent = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', answers: [] } };
+  const review = { position: 'ASKS_FOR_CHANGE' };
+
+  it('happens by the guardian, or by the parent who represents the child', () => {
+    given(appointed).when(AttestMeasuresReviewed, review, { by: aigul }).then({ type: 'guardianship.MeasuresReviewed', data: review });
+    given(parent).when(AttestMeasuresReviewed, review, { by: { actorRef: 'mother', role: 'PARENT_REPRESENTATIVE' } }).then({ type: 'guardianship.MeasuresReviewed' });
+  });
+  it('is no business of a guardian of another child', () => given(parent).when(AttestMeasuresReviewed, review, { by: aigul }).thenThrows(NotCompetent));
+});
+
+const aigulAppointed = { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian-aigul' } };
+const aigulAccepts = { type: 'guardianship.MandateAccepted', data: { guardianRef: 'guardian-aigul' }, by: { actorRef: 'guardian-aigul' } };
+const emergencyCare = { type: 'identification.EmergencyCareStarted' };
+const measuresReviewed = { type: 'guardianship.MeasuresReviewed' };
+
+describeDuty('REPRESENTATIVE_REVIEW', {
+  starts: {
+    'a guardian takes up the mandate after emergency care began': [emergencyCare, aigulAppointed, aigulAccepts],
+    'a parent is confirmed after it': [emergencyCare, { type: 'guardianship.RepresentingParentConfirmed' }],
+  },
+  startedNotBy: {
+    'there was no urgent measure': [aigulAppointed, aigulAccepts],
+    'it was reviewed before': [emergencyCare, measuresReviewed, aigulAppointed, aigulAccepts],
+    'somebody whom nobody appointed says so': [emergencyCare, aigulAccepts],
+  },
+  metBy: { 'the representative says what it thinks of it': measuresReviewed },
+  metNotBy: { 'only the placement is decided': { type: 'identification.PlacementDecided' } },
+});
+
+describeDuty('REEXAMINATION', {
+  starts: { 'a decision without a representative is reported': { type: 'guardianship.DecisionTakenWithoutRepresentative' } },
+  metBy: { 'it is looked at again and the representative is heard': { type: 'guardianship.DecisionReexamined', data: { reportRef: startId, representativeHeard: 'YES' } } },
+  metNotBy: {
+    'it is looked at again without the representative': { type: 'guardianship.DecisionReexamined', data: { reportRef: startId, representativeHeard: 'NO' } },
+    'another decision is': { type: 'guardianship.DecisionReexamined', data: { reportRef: '3f0f0c6e-0000-4000-8000-0000000000d1', representativeHeard: 'YES' } },
+  },
 });

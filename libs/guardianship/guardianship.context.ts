@@ -1,7 +1,8 @@
 import { contextOf, topic } from '../decider/context.js';
 import { withOpening } from '../decider/majority.js';
 import * as contactCommands from './contact.commands.js';
-import { decideContact } from './contact.decider.js';
+import { decideContact, evolveContact, noContact, notesOfContact, type Contact } from './contact.decider.js';
+import { contactDuties } from './contact.duties.js';
 import { contactEvents } from './contact.events.js';
 import * as interpreterCommands from './interpreter.commands.js';
 import { decideInterpretation } from './interpreter.decider.js';
@@ -25,7 +26,7 @@ export interface Guardianship {
   readonly representation: Representation;
   readonly legalAid: LegalAid;
   readonly interpretation: Interpretation;
-  readonly contact: undefined;
+  readonly contact: Contact;
 }
 
 /** Representation: who speaks for the child, who defends it, and who puts its words into another language. */
@@ -43,9 +44,8 @@ export const guardianship = contextOf<Guardianship>({
       events: interpreterEvents, commands: interpreterCommands, initial: noInterpretation, evolve: evolveInterpretation, decide: decideInterpretation,
       takesNoteOf: { 'identification.ChildFound': noteLanguages },
     }),
-    // What was reported of contacts moves nothing here; oversight reads it.
-    contact: topic({ events: contactEvents, commands: contactCommands, initial: undefined, evolve: () => undefined, decide: decideContact }),
+    contact: topic({ events: contactEvents, commands: contactCommands, initial: noContact, evolve: evolveContact, decide: decideContact, takesNoteOf: notesOfContact }),
   },
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
-  duties: [...representativeDuties, ...legalAidDuties],
+  duties: [...representativeDuties, ...contactDuties, ...legalAidDuties],
 });

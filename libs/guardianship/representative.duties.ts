@@ -4,7 +4,8 @@ import {
   ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
 } from './representative.events.js';
 
-const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && before.some((fact) => names(fact, guardianRef)));
+/** Accepted by the very person whom the authority had named. */
+export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && before.some((fact) => names(fact, guardianRef)));
 const looksBackOn = [GuardianAppointed.type, GuardianReplaced.type];
 
 export const representativeDuties = [

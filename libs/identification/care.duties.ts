@@ -18,6 +18,7 @@ export const careDuties = [
     basis: 'CRC art. 25; UN General Assembly resolution 64/142, para. 67',
     starts: [on(PlacementDecided), reviewed],
     meets: [on(PlacementDecided), reviewed],
+    ends: [onOther('repatriation.DepartureConfirmed')],
   }),
 ];
 

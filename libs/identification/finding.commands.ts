@@ -1,7 +1,7 @@
 import { IsBoolean, IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Attest, Protect, Record as Report } from '../decider/command.js';
-import { IsCode, IsCountry, IsDay, IsLanguage, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
+import { IsCode, IsCountry, IsDay, IsInstant, IsLanguage, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { answers, type Answer } from './codes.js';
 import {
   accompaniments, ageStatuses, channels, consulateOutcomes, contesters, deathCauses, examinations, heldOrCaredFor, sexes, signsOfLife,
@@ -27,6 +27,10 @@ export class RegisterChildFound extends Protect('RegisterChildFound', {
   /** State in which the child was found. */
   @IsCountry()
   readonly foundIn!: string;
+
+  /** When somebody first reported the child, where that was before it was found: its needs are assessed in time from then. */
+  @IsOptional() @IsInstant('past')
+  readonly reportedAt?: string;
 
   /** Who was with the child, as far as could be seen. */
   @IsCode(accompaniments)

@@ -18,7 +18,7 @@ export function decideFinding(command: FindingCommand, state: Finding, { now, ac
     case 'RegisterChildFound': {
       if (state.registeredBy) return [];
       const {
-        channel, foundBy, foundIn, accompaniment, sex, ageStatus = 'PRESUMED', claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax,
+        channel, foundBy, foundIn, reportedAt, accompaniment, sex, ageStatus = 'PRESUMED', claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax,
         languages = [], nationalityClaims = [], statelessnessClaimed, dateOfBirth, name, description, foundAt,
       } = command;
       if (estimatedAgeYearsMin !== undefined && estimatedAgeYearsMax !== undefined && estimatedAgeYearsMin > estimatedAgeYearsMax) {
@@ -29,7 +29,7 @@ export function decideFinding(command: FindingCommand, state: Finding, { now, ac
       return [{
         type: 'identification.ChildFound',
         data: {
-          channel, foundBy, foundIn, accompaniment, sex, ageStatus, claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax, majorityOn,
+          channel, foundBy, foundIn, reportedAt, accompaniment, sex, ageStatus, claimedAgeYears, estimatedAgeYearsMin, estimatedAgeYearsMax, majorityOn,
           languages, nationalityClaims, statelessnessClaimed, dateOfBirth, name, description, foundAt,
         },
       }];

@@ -26,6 +26,8 @@ export const ChildFound = event('identification.ChildFound', 1,
     /** Kind of body that found the child. */
     foundBy: Type.Optional(Type.Enum([...orgTypes])),
     foundIn: country,
+    /** When somebody first reported the child, where that was before it was found. */
+    reportedAt: Type.Optional(Type.String({ format: 'date-time' })),
     /** As seen when the child was found; what it is in law is attested later. */
     accompaniment: Type.Enum([...accompaniments]),
     sex: Type.Enum([...sexes]),

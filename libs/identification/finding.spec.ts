@@ -9,7 +9,7 @@ import { reports, told } from './reports.scenario.js';
 
 const unnamed = { foundIn: 'KG', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN' };
 const full = {
-  ...unnamed, channel: 'POLICE_RAID', foundBy: 'POLICE', ageStatus: 'CLAIMED', claimedAgeYears: 15, estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16,
+  ...unnamed, channel: 'POLICE_RAID', foundBy: 'POLICE', reportedAt: '2026-02-27T08:00:00+06:00', ageStatus: 'CLAIMED', claimedAgeYears: 15, estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16,
   languages: ['kir', 'uzb'], nationalityClaims: ['KG', 'UZ'], statelessnessClaimed: false,
   dateOfBirth: '2010-05-09', name: 'Test Child', description: 'a scar on the left hand', foundAt: 'at the bazaar',
 };

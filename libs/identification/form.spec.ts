@@ -16,7 +16,7 @@ const operator = { orgRef: 'o', orgType: 'NGO' };
 const bodies: Readonly<Record<string, object>> = {
   ...reports,
   RegisterChildFound: {
-    channel: 'CHILD', foundBy: 'NGO', foundIn: 'KG', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN', ageStatus: 'CLAIMED', claimedAgeYears: 15,
+    channel: 'CHILD', foundBy: 'NGO', foundIn: 'KG', reportedAt: '2026-02-27T08:00:00+06:00', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN', ageStatus: 'CLAIMED', claimedAgeYears: 15,
     estimatedAgeYearsMin: 14, estimatedAgeYearsMax: 16, majorityOn: '2028-05-09', languages: ['kir'], nationalityClaims: ['KG'], statelessnessClaimed: true,
     dateOfBirth: '2010-05-09', name: 'n', description: 'd', foundAt: 'f',
   },

@@ -1,0 +1,27 @@
+import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { ComponentAttested } from './assessment.events.js';
+import { NeedsAssessed, ProtectionPlanDrafted } from './needs.events.js';
+
+const isFamilyStudy = ({ type, data }: Fact): boolean => type === ComponentAttested.type && (data as Fact<typeof ComponentAttested>['data']).component === 'FAMILY_STUDY';
+const parts: readonly ((fact: Fact) => boolean)[] = [({ type }) => type === NeedsAssessed.type, isFamilyStudy, ({ type }) => type === ProtectionPlanDrafted.type];
+/** With this fact, all three are there; two of three are none. */
+const completes = (fact: Fact, { before }: Seen): boolean => parts.every((isPart) => [...before, fact].some(isPart));
+
+export const needsDuties = [
+  duty({
+    code: 'NEEDS_ASSESSMENT', holder: 'CASE_WORKER',
+    promise: 'How far the rights of a child are fulfilled and how its family lives is assessed, and a plan for its protection drawn up, in the days that the law gives.',
+    basis: 'Code of the Kyrgyz Republic on Children, art. 41',
+    starts: [onOther('identification.ChildFound')],
+    from: knownFirst,
+    meets: [on(NeedsAssessed, completes), on(ComponentAttested, completes), on(ProtectionPlanDrafted, completes)],
+  }),
+];
+
+/** The earlier of the report and the discovery. */
+function knownFirst({ data, meta: { occurredAt } }: Fact): string {
+  const discovered = occurredAt.to ?? occurredAt.from;
+  const { reportedAt = discovered } = data as { reportedAt?: string };
+  return Date.parse(reportedAt) < Date.parse(discovered) ? reportedAt : discovered;
+}
