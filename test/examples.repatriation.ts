@@ -62,7 +62,10 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     } },
     AttestAppealDecision: { by: lawyer, body: {
       ...said('2025-04-20'), appealRef: eventOf('LodgeAppeal'), result: 'UPHELD', final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court-1', orgType: 'COURT' },
-      bidBodyParticipation: 'NOT_POSSIBLE', nonParticipationReason: 'NOT_INVITED', reasons: words('AttestAppealDecision.reasons'),
+      bidBodyParticipation: 'NOT_POSSIBLE', nonParticipationReason: 'NOT_INVITED', reasons: words('AttestAppealDecision.reasons'), decisionRef: eventOf('DecideRepatriation'),
+    } },
+    RecordRulingExecuted: { by: lawyer, body: {
+      ...said('2025-04-25'), appealRef: eventOf('LodgeAppeal'), extent: 'WHOLE', execution: 'DECISION_WITHDRAWN', executedBy: protectors, note: words('RecordRulingExecuted.note'),
     } },
     OpenProtectionClaim: { by: lawyer, body: {
       ...said('2025-04-02'), kind: 'ASYLUM', againstState: destinationState, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, statement: words('OpenProtectionClaim.statement'),

@@ -259,7 +259,10 @@ describe('A child that takes its consent back on the way', () => {
     const before = (await historyOf(traveller)).at(-1)!;
     await traveller.send('withdraw-consent', { whose: 'CHILD', channel: 'IN_PERSON' }, advocate).expect(200);
     const since = (await historyOf(traveller)).filter(({ revision }) => revision > before.revision);
-    expect(since.map(({ type }) => type).sort()).toEqual(['best-interests.DeterminationReopened', 'repatriation.ConsentWithdrawn', 'repatriation.TransferHalted']);
+    expect(since.map(({ type }) => type).sort()).toEqual(['best-interests.DeterminationReopened', 'repatriation.ConsentWithdrawn', 'repatriation.StatesAlerted', 'repatriation.TransferHalted']);
+    expect(since.find(({ type }) => type === 'repatriation.StatesAlerted')!.data).toMatchObject({
+      states: [{ state: 'MD', part: 'DEPARTURE' }, { state: 'KG', part: 'DESTINATION', authority: { orgType: 'CHILD_PROTECTION' } }],
+    });
     expect(since.find(({ type }) => type === 'repatriation.TransferHalted')!.data).toMatchObject({ inTransit: true, lost: expect.arrayContaining(['CONSENT_CHILD']) });
   });
 

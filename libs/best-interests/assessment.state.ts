@@ -46,6 +46,8 @@ const asksAnew: Readonly<Record<ReopeningTrigger, readonly Component[]>> = {
   CHILD_ASKED: ['CHILD_OPINION'],
   TOO_OLD: components,
   NEW_INFORMATION: ['SITUATION_AND_RISKS'],
+  // The appeal has taken its time, and the child is asked again.
+  APPEAL_UPHELD: ['SITUATION_AND_RISKS', 'CHILD_OPINION'],
 };
 
 function outdatedBy(state: Assessment, by: Fact<typeof DeterminationReopened>): Assessment {

@@ -9,7 +9,7 @@ import { decideDetermination } from './determination.decider.js';
 import { determinationDuties } from './determination.duties.js';
 import { determinationEvents } from './determination.events.js';
 import { bidFinal, panelIndependent, panelQuorum } from './determination.facts.js';
-import { evolveDetermination, notesOfRelatives, undetermined, type Determination } from './determination.state.js';
+import { annulmentsOfDetermination, evolveDetermination, notesOfDetermination, undetermined, type Determination } from './determination.state.js';
 import * as hearingCommands from './hearing.commands.js';
 import { decideHearing } from './hearing.decider.js';
 import { hearingEvents } from './hearing.events.js';
@@ -22,20 +22,20 @@ import { needsEvents } from './needs.events.js';
 import * as placementCommands from './placement.commands.js';
 import { decidePlacement } from './placement.decider.js';
 import { placementEvents } from './placement.events.js';
-import { evolvePlacement, notesOfPlacement, notPlaced, type Placement } from './placement.state.js';
+import { annulmentsOfPlacement, evolvePlacement, notesOfPlacement, notPlaced, type Placement } from './placement.state.js';
 import { reopeningOn } from './reopening.js';
 import * as separationCommands from './separation.commands.js';
 import { decideSeparation } from './separation.decider.js';
 import { separationDuties } from './separation.duties.js';
 import { separationEvents } from './separation.events.js';
 import { dangerEvidenced, parentsHeard, supportOffered } from './separation.facts.js';
-import { evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
+import { annulmentsOfSeparation, evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
 import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
 import { siblingsResolved } from './siblings.facts.js';
 import { siblingOutcome } from './siblings.reaction.js';
-import { evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from './siblings.state.js';
+import { annulmentsOfSiblings, evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from './siblings.state.js';
 
 export interface BestInterests {
   readonly assessment: Assessment;
@@ -60,19 +60,19 @@ export const bestInterests = contextOf<BestInterests>({
     hearing: topic({ events: hearingEvents, commands: hearingCommands, initial: notHeard, evolve: evolveHearing, decide: decideHearing, takesNoteOf: advocatesOf }),
     determination: topic({
       events: determinationEvents, commands: determinationCommands,
-      initial: undetermined, evolve: evolveDetermination, decide: decideDetermination, takesNoteOf: notesOfRelatives,
+      initial: undetermined, evolve: evolveDetermination, decide: decideDetermination, takesNoteOf: notesOfDetermination, annulments: annulmentsOfDetermination,
     }),
     siblings: topic({
       events: siblingsEvents, commands: siblingsCommands,
-      initial: siblingsUnknown, evolve: evolveSiblings, decide: decideSiblings, takesNoteOf: notesOfSiblings,
+      initial: siblingsUnknown, evolve: evolveSiblings, decide: decideSiblings, takesNoteOf: notesOfSiblings, annulments: annulmentsOfSiblings,
     }),
     separation: topic({
       events: separationEvents, commands: separationCommands,
-      initial: notSeparated, evolve: evolveSeparation, decide: decideSeparation, takesNoteOf: notesOfParents,
+      initial: notSeparated, evolve: evolveSeparation, decide: decideSeparation, takesNoteOf: notesOfParents, annulments: annulmentsOfSeparation,
     }),
     placement: topic({
       events: placementEvents, commands: placementCommands,
-      initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement,
+      initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement, annulments: annulmentsOfPlacement,
     }),
   },
   duties: [...needsDuties, ...determinationDuties, ...separationDuties],

@@ -25,7 +25,7 @@ export const rejectionReasons = [...considerations, 'NO_CARER_FOUND', 'NO_STATE_
 export const weights = ['DECISIVE', 'STRONG', 'SOME', 'NONE'] as const;
 /** What became of the child's view. */
 export const viewResults = ['FOLLOWED', 'FOLLOWED_IN_PART', 'OVERRIDDEN', 'NOT_EXPRESSED'] as const;
-export const reopeningTriggers = ['NEW_RELATIVE', 'RISK_CHANGED', 'CONSENT_WITHDRAWN', 'CHILD_ASKED', 'TOO_OLD', 'NEW_INFORMATION'] as const;
+export const reopeningTriggers = ['NEW_RELATIVE', 'RISK_CHANGED', 'CONSENT_WITHDRAWN', 'CHILD_ASKED', 'TOO_OLD', 'NEW_INFORMATION', 'APPEAL_UPHELD'] as const;
 export type ReopeningTrigger = (typeof reopeningTriggers)[number];
 export const panelConflicts = ['WORKS_FOR_CUSTODIAL_OR_RETURN_BODY', 'FINANCIAL', 'FAMILY_OR_FRIEND', 'OPPOSING_PARTY', 'ACCUSED_OF_HARM', 'OTHER'] as const;
 

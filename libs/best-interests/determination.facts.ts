@@ -1,3 +1,4 @@
+import { isAppealed } from '../decider/annulment.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { completedBy, type Assessment } from './assessment.state.js';
@@ -27,13 +28,15 @@ export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDet
 
 export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination }, Partial<Journey>> = {
   code: 'BID_FINAL',
-  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened or too old.',
+  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
   proof: ({ assessment, determination }, { now, setting }, { outcome, destinationState }) => {
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment);
     if (!fact || !panel || !assessed || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
+    // What is appealed against is not final, and nothing is decided on it.
+    if (isAppealed(determination.appeals, fact.id) || isAppealed(determination.appeals, panel.id)) return undefined;
     const { present, reviewBy } = fact.data;
     const members = sitting(panel, present);
     const { limits } = setting.profile;

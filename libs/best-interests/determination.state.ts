@@ -1,4 +1,5 @@
 import type { OrgType } from '../decider/actor.js';
+import { clearing, ruling, unappealed, withAppeal, type Annulments, type Appealed } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { ProfileLimits } from '../decider/profile.js';
@@ -16,9 +17,10 @@ export interface Determination {
   readonly reopenings: readonly Fact<typeof DeterminationReopened>[];
   /** Relatives, with the revision at which each was first heard of. */
   readonly relatives: ReadonlyMap<string, number>;
+  readonly appeals: Appealed;
 }
 
-export const undetermined: Determination = { conflicted: [], reopenings: [], relatives: new Map() };
+export const undetermined: Determination = { conflicted: [], reopenings: [], relatives: new Map(), appeals: unappealed };
 
 export function evolveDetermination(state: Determination, fact: Fact<DeterminationEvent>): Determination {
   switch (fact.type) {
@@ -36,10 +38,21 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
   }
 }
 
-export const notesOfRelatives: Notes<Determination> = {
+export const notesOfDetermination: Notes<Determination> = {
   'identification.FamilyLinkReported': hearingOf,
   'identification.RelativeClaimRefused': hearingOf,
+  'repatriation.AppealLodged': noteAppeal,
+  [ruling]: noteAppeal,
 };
+
+export const annulmentsOfDetermination: Annulments<Determination> = {
+  'best-interests.BidPanelConvened': { means: 'Nobody sits any more: another panel is convened, and what this one determined is open again.', without: clearing('panel') },
+  'best-interests.BestInterestsDetermined': { means: 'It is open again, and with it falls every decision on a return that stood on it.' },
+};
+
+function noteAppeal(state: Determination, fact: Fact): Determination {
+  return { ...state, appeals: withAppeal(state.appeals, fact) };
+}
 
 function hearingOf(state: Determination, { data, revision }: Fact): Determination {
   const { relativeRef } = data as { relativeRef: string };

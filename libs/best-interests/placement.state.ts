@@ -1,3 +1,4 @@
+import { clearing, ruling, setAsideBy, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { PlacementEvent, PlacementReviewed } from './placement.events.js';
@@ -24,6 +25,11 @@ export function evolvePlacement(state: Placement, fact: Fact<PlacementEvent>): P
 export const notesOfPlacement: Notes<Placement> = {
   'identification.PlacementDecided': (_, fact) => placedBy(fact),
   'identification.EmergencyCareStarted': (_, fact) => placedBy(fact),
+  [ruling]: (state, fact) => (state.inForce && state.inForce.id === setAsideBy(fact) ? notPlaced : state),
+};
+
+export const annulmentsOfPlacement: Annulments<Placement> = {
+  'best-interests.PlacementReviewed': { means: 'The placement counts as not reviewed, and is looked at anew.', without: clearing('reviewed') },
 };
 
 function placedBy({ id, revision, data }: Fact): Placement {

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import type { BestInterestsDetermined, DeterminationReopened, ReopeningTrigger } from './determination.events.js';
 import { inForce, type Determination } from './determination.state.js';
@@ -18,7 +19,7 @@ interface Published {
   readonly protectsAgainst?: readonly string[];
 }
 
-function triggerIn(fact: Fact, { data: { outcome, destinationState } }: Fact<typeof BestInterestsDetermined>, { relatives }: Determination): ReopeningTrigger | undefined {
+function triggerIn(fact: Fact, { id, data: { outcome, destinationState } }: Fact<typeof BestInterestsDetermined>, { relatives, latest }: Determination): ReopeningTrigger | undefined {
   const published = fact.data as unknown as Published;
   switch (fact.type as string) {
     case 'identification.FamilyLinkReported':
@@ -32,6 +33,8 @@ function triggerIn(fact: Fact, { data: { outcome, destinationState } }: Fact<typ
       return published.result === 'DANGER' && published.destinationState === destinationState ? 'RISK_CHANGED' : undefined;
     case 'repatriation.ProtectionClaimClosed':
       return destinationState !== undefined && published.protectsAgainst?.includes(destinationState) ? 'RISK_CHANGED' : undefined;
+    case ruling:
+      return [id, latest?.panel?.id].includes(setAsideBy(fact) ?? '') ? 'APPEAL_UPHELD' : undefined;
     default:
       return undefined;
   }

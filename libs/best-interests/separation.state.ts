@@ -1,3 +1,4 @@
+import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { lastWords } from '../decider/since.js';
@@ -32,6 +33,10 @@ export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>)
       return state;
   }
 }
+
+export const annulmentsOfSeparation: Annulments<Separation> = {
+  'best-interests.SeparationAuthorised': { means: 'Nobody may keep the child apart from its family by it.', without: clearing('authorised') },
+};
 
 const parental = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
 

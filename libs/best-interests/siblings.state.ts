@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Journey } from '../decider/journey.js';
@@ -39,6 +40,13 @@ export const notesOfSiblings: Notes<Siblings> = {
     const { relativeRef, relation, childRef, alive } = fact.data as { relativeRef: string; relation: string; childRef?: string; alive?: string };
     const named = state.known.has(relativeRef) || (relation === 'SIBLING' && alive !== 'NO');
     return named ? { ...state, known: new Map(state.known).set(relativeRef, childRef ?? state.known.get(relativeRef)) } : state;
+  },
+};
+
+export const annulmentsOfSiblings: Annulments<Siblings> = {
+  'best-interests.SiblingsResolved': {
+    means: 'No exception holds any more: it is attested anew whether the siblings take one road.',
+    without: (state, id) => (state.resolved?.id === id ? { ...state, resolved: undefined, meant: new Map() } : state),
   },
 };
 

@@ -26,6 +26,8 @@ export class Registry {
   readonly commands: readonly CommandClass[];
   readonly reactions: readonly Reaction[];
   readonly duties: readonly Duty[];
+  /** What is left of a decision that an appeal body sets aside, by the type of its event. */
+  readonly annulments: ReadonlyMap<string, string>;
   private readonly owners = new Map<FactCode, { context: BoundedContext; fact: GateFact<unknown> }>();
   private readonly stored = new Map<string, StoredForm>();
 
@@ -51,6 +53,9 @@ export class Registry {
         this.owners.set(fact.code, { context, fact });
       }
     }
+    this.annulments = new Map(contexts.flatMap(({ annulments }) => Object.entries(annulments)));
+    const foreign = contexts.flatMap((context) => Object.keys(context.annulments).filter((type) => !context.events.some((event) => event.type === type)));
+    if (foreign.length > 0) throw new Error(`somebody says what the annulment of ${foreign.join(', ')} means, and does not declare it`);
     this.reactions = [...unique(contexts.flatMap((context) => context.reactions), ({ name }) => name, 'reaction').values()];
     for (const { name, tell } of this.reactions) if (!this.commands.includes(tell)) throw new Error(`${name} tells ${tell.declaration.name}, which is no command`);
     const heard = [...contexts.flatMap((context) => context.takesNoteOf), ...this.reactions.flatMap(({ news }) => Object.keys(news))];

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy, type Annulments } from './annulment.js';
 import type { Command, CommandClass } from './command.js';
 import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
@@ -24,6 +25,8 @@ export interface BoundedContext<State = unknown> {
   standing?(state: State): Standing | undefined;
   /** Events of other contexts that this one folds, too. */
   readonly takesNoteOf: readonly string[];
+  /** What is left of each of its decisions that an appeal body sets aside, by the type of its event. */
+  readonly annulments: { readonly [type: string]: string };
   /** What the context's children are told of facts in other streams. */
   readonly reactions: readonly Reaction[];
   /** What somebody owes a child within a time, by the rules of this context. */
@@ -48,6 +51,7 @@ export interface Topic<State = unknown> {
   evolve(state: State, fact: Fact): State;
   decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
   readonly takesNoteOf: Notes<State>;
+  readonly annulments: Annulments<State>;
 }
 
 interface TopicParts<State, E extends EventDeclaration, C extends Command> {
@@ -58,11 +62,12 @@ interface TopicParts<State, E extends EventDeclaration, C extends Command> {
   evolve: (state: State, fact: Fact<E>) => State;
   decide: (command: C, state: State, weighing: Weighing) => readonly NewFact<E>[];
   takesNoteOf?: Notes<State>;
+  annulments?: Annulments<State>;
 }
 
 /** Checks a topic's parts against each other and forgets their types, so that topics can be held in one list. */
 export function topic<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C>): Topic<State> {
-  return { ...(parts as unknown as Topic<State>), takesNoteOf: parts.takesNoteOf ?? {}, commands: Object.values(parts.commands).filter(isCommandClass) };
+  return { ...(parts as unknown as Topic<State>), takesNoteOf: parts.takesNoteOf ?? {}, annulments: parts.annulments ?? {}, commands: Object.values(parts.commands).filter(isCommandClass) };
 }
 
 /** A context of several topics: its state holds theirs, by name, and each event and command finds its own. */
@@ -86,13 +91,17 @@ export function contextOf<States extends object>(parts: {
     commands: topics.flatMap(([, { commands }]) => commands),
     facts: parts.facts as readonly GateFact<States>[],
     initial: Object.fromEntries(topics.map(([name, { initial }]) => [name, initial])) as States,
-    takesNoteOf: topics.flatMap(([, { takesNoteOf }]) => Object.keys(takesNoteOf)),
+    takesNoteOf: topics.flatMap(([, { takesNoteOf, annulments }]) => [...Object.keys(takesNoteOf), ...(Object.keys(annulments).length > 0 ? [ruling] : [])]),
+    annulments: Object.fromEntries(topics.flatMap(([, { annulments }]) => Object.entries(annulments).map(([type, { means }]) => [type, means]))),
     evolve(state, fact) {
       const owner = byEvent.get(fact.type);
       const evolved = owner === undefined ? state : { ...state, [owner]: parts.topics[owner].evolve(state[owner], fact) };
-      return topics.reduce((noted, [name, { takesNoteOf }]) => {
+      const decision = setAsideBy(fact);
+      return topics.reduce((noted, [name, { takesNoteOf, annulments }]) => {
         const note = takesNoteOf[fact.type];
-        return note ? { ...noted, [name]: note(noted[name], fact) } : noted;
+        const told = note ? { ...noted, [name]: note(noted[name], fact) } : noted;
+        if (decision === undefined) return told;
+        return Object.values(annulments).reduce((left, { without }) => (without ? { ...left, [name]: without(left[name], decision) } : left), told);
       }, evolved);
     },
     follow: parts.follow,
@@ -117,7 +126,7 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
   const only = topic(parts);
   const types = new Set(only.events.map((event) => event.type));
   return {
-    ...only, name, subject, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    ...only, name, subject, annulments: {}, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
     evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : only.takesNoteOf[fact.type]?.(state, fact) ?? state),
   };
 }

@@ -1,6 +1,11 @@
 import type { Fact } from './event.js';
 import type { Concern } from './reaction.js';
 
+/** Family is wide: whoever may belong to a child by blood, adoption or marriage (OSCE/ODIHR, After the Chisinau Agreement, principle (iii)). */
+export const relatives = ['MOTHER', 'FATHER', 'STEP_PARENT', 'ADOPTIVE_PARENT', 'SIBLING', 'GRANDPARENT', 'AUNT_OR_UNCLE', 'COUSIN', 'OTHER_RELATIVE'] as const;
+/** And whoever else has been family to it. */
+export const closePersons = ['CUSTOMARY_CARER', 'FRIEND_OF_FAMILY'] as const;
+
 const recordOf = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The stream of a child. */

@@ -14,13 +14,13 @@ import { decideLegalAid } from './legal-aid.decider.js';
 import { legalAidDuties } from './legal-aid.duties.js';
 import { legalAidEvents } from './legal-aid.events.js';
 import { legalAidActive } from './legal-aid.facts.js';
-import { evolveLegalAid, type LegalAid } from './legal-aid.state.js';
+import { annulmentsOfLegalAid, evolveLegalAid, type LegalAid } from './legal-aid.state.js';
 import * as representativeCommands from './representative.commands.js';
-import { decideRepresentation } from './representative.decider.js';
+import { afterRuling, decideRepresentation } from './representative.decider.js';
 import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
-import { evolveRepresentation, noRepresentation, noteMajority, type Representation } from './representative.state.js';
+import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteMajority, type Representation } from './representative.state.js';
 
 export interface Guardianship {
   readonly representation: Representation;
@@ -37,9 +37,11 @@ export const guardianship = contextOf<Guardianship>({
     representation: topic({
       events: representativeEvents, commands: representativeCommands,
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
-      takesNoteOf: { 'identification.ChildFound': noteMajority, 'best-interests.AssessmentOpened': withOpening },
+      takesNoteOf: { 'identification.ChildFound': noteMajority, 'best-interests.AssessmentOpened': withOpening }, annulments: annulmentsOfRepresentation,
     }),
-    legalAid: topic({ events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid }),
+    legalAid: topic({
+      events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid, annulments: annulmentsOfLegalAid,
+    }),
     interpretation: topic({
       events: interpreterEvents, commands: interpreterCommands, initial: noInterpretation, evolve: evolveInterpretation, decide: decideInterpretation,
       takesNoteOf: { 'identification.ChildFound': noteLanguages },
@@ -48,4 +50,5 @@ export const guardianship = contextOf<Guardianship>({
   },
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties],
+  follow: (fact, { representation }) => afterRuling(fact, representation),
 });

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { CaseAccepted, LegalAidAssigned, LegalAidFailureReported } from './legal-aid.events.js';
@@ -11,12 +12,12 @@ export const legalAidDuties = [
     promise: 'A child who is held has a lawyer of its own at once.',
     basis: 'CRC art. 37(d)',
     starts: [onOther('identification.DeprivationStarted')],
-    meets: [on(CaseAccepted, (accepted, { before, beforeStart }) => before.some((fact) => of(fact, LegalAidAssigned.type, accepted))
+    meets: [on(CaseAccepted, (accepted, { before, beforeStart }) => before.some((fact) => of(fact, LegalAidAssigned.type, accepted) && !beforeStart.some((later) => setAsideBy(later) === fact.id))
       && !beforeStart.some((fact) => fact.revision > accepted.revision && of(fact, LegalAidFailureReported.type, accepted)))],
     // A lawyer whom the child had before is one that it has.
     metByEarlier: true,
     ends: [endsTheStay],
-    looksBackOn: [LegalAidAssigned.type, LegalAidFailureReported.type],
+    looksBackOn: [LegalAidAssigned.type, LegalAidFailureReported.type, ruling],
   }),
 ];
 

@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
 import type { LegalAidEvent, LegalAidFailureReported } from './legal-aid.events.js';
@@ -39,6 +40,10 @@ export function evolveLegalAid(state: LegalAid, fact: Fact<LegalAidEvent>): Lega
       return change(state, fact.data.lawyerRef, (lawyer) => ({ ...lawyer, failed: true, failures: [...lawyer.failures, fact] }));
   }
 }
+
+export const annulmentsOfLegalAid: Annulments<LegalAid> = {
+  'guardianship.LegalAidAssigned': { means: 'The child has no lawyer by it, and another one is assigned.', without: (lawyers, decision) => lawyers.filter(({ assignedBy }) => assignedBy !== decision) },
+};
 
 function change(state: LegalAid, lawyerRef: string, to: (lawyer: Lawyer) => Lawyer): LegalAid {
   return state.map((lawyer) => (lawyer.lawyerRef === lawyerRef ? to(lawyer) : lawyer));

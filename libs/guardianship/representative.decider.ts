@@ -1,10 +1,11 @@
+import { isFinal, setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import type { NewFact } from '../decider/event.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import type {
   AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
 } from './representative.commands.js';
-import type { RepresentativeEvent } from './representative.events.js';
+import type { MandateAnnulled, RepresentativeEvent, SuspensionLifted } from './representative.events.js';
 import { isReported, parentTermsOf, standingMandate, termsOf, type Representation } from './representative.state.js';
 
 export type RepresentativeCommand =
@@ -75,5 +76,17 @@ function appointment(command: AppointGuardian | ReplaceGuardian, now: Date): rea
   return [
     { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType, answers: conflictCheck.map(({ question, answer }) => ({ question, answer })) } },
     { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef, model, scope, caseload, actRef, from, until, name, contact } },
+  ];
+}
+
+/** What becomes of mandates with the ruling that sets an appointment or a suspension aside. */
+export function afterRuling(fact: Fact, { mandates }: Representation): readonly NewFact<typeof MandateAnnulled | typeof SuspensionLifted>[] {
+  const decision = setAsideBy(fact);
+  if (decision === undefined) return [];
+  const annulled = mandates.filter((mandate) => !mandate.annulled && mandate.decidedBy.includes(decision));
+  const suspended = isFinal(fact) ? mandates.find(({ suspendedBy }) => suspendedBy.includes(decision)) : undefined;
+  return [
+    ...annulled.map(({ guardianRef, appointment }) => ({ type: 'guardianship.MandateAnnulled' as const, data: { guardianRef, appointment } })),
+    ...(suspended ? [{ type: 'guardianship.SuspensionLifted' as const, data: { guardianRef: suspended.guardianRef, suspension: decision } }] : []),
   ];
 }

@@ -93,8 +93,21 @@ export const GuardianReplaced = event('guardianship.GuardianReplaced', 1,
     reason: Type.Enum([...replacementReasons]),
   });
 
+export const MandateAnnulled = event('guardianship.MandateAnnulled', 1,
+  'An appeal body set the appointment or confirmation aside: the person does not represent the child, and somebody else has to.', {
+    guardianRef,
+    /** Event of the appointment or confirmation. */
+    appointment: Type.String({ format: 'uuid' }),
+  });
+
+export const SuspensionLifted = event('guardianship.SuspensionLifted', 1, 'An appeal body finally set the suspension aside: the mandate goes on, unless somebody else has taken over.', {
+  guardianRef,
+  /** Event of the suspension. */
+  suspension: Type.String({ format: 'uuid' }),
+});
+
 export const representativeEvents = [
   GuardianRequested, ConflictCheckCompleted, GuardianAppointed, MandateAccepted, RepresentingParentConfirmed, ConflictDeclared, ConflictReportClosed,
-  GuardianSuspended, GuardianReplaced,
+  GuardianSuspended, GuardianReplaced, MandateAnnulled, SuspensionLifted,
 ] as const;
 export type RepresentativeEvent = (typeof representativeEvents)[number];

@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
@@ -14,8 +15,16 @@ export interface Mandate {
   readonly terms: string;
   /** Events that prove the appointment: the conflict check, the appointment, the acceptance. */
   readonly provenBy: readonly string[];
+  /** The event of the appointment or confirmation. */
+  readonly appointment: string;
+  /** All events of that decision: whichever of them an appeal names, it is against the whole. */
+  readonly decidedBy: readonly string[];
   readonly accepted: boolean;
   readonly suspended: boolean;
+  /** The suspensions that stand. */
+  readonly suspendedBy: readonly string[];
+  /** An appeal body set the appointment aside. */
+  readonly annulled: boolean;
   /** Declared by the guardian, reported by somebody else, or neither. */
   readonly conflict?: 'GUARDIAN' | 'OTHER';
   /** Since when a conflict that was declared or found has existed, which may be before anybody knew of it (ruling 23). */
@@ -29,6 +38,8 @@ export interface Representation {
   readonly mandates: readonly Mandate[];
   /** The latest conflict check of each candidate. */
   readonly checks: ReadonlyMap<string, string>;
+  /** The replacement by which each successor came, by its reference, until it is appointed. */
+  readonly replacements: ReadonlyMap<string, string>;
   /** Conflicts of interest that others reported and the authority has not looked into. */
   readonly reported: readonly Fact<typeof ConflictDeclared>[];
   /** By what each mandate of a person came to an end, or was found to be none: the next one is accepted since. */
@@ -38,7 +49,7 @@ export interface Representation {
   readonly opening?: Opening;
 }
 
-export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), reported: [], endings: new Map() };
+export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), replacements: new Map(), reported: [], endings: new Map() };
 
 export function evolveRepresentation(state: Representation, fact: Fact<RepresentativeEvent>): Representation {
   switch (fact.type) {
@@ -48,20 +59,24 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       return { ...state, checks: new Map(state.checks).set(fact.data.guardianRef, fact.id) };
     case 'guardianship.GuardianAppointed': {
       const { guardianRef, from, until } = fact.data;
-      const check = state.checks.get(guardianRef);
-      const mandate = { guardianRef, parent: false, from, until, terms: termsOf(fact.data), provenBy: [...(check ? [check] : []), fact.id], accepted: false, suspended: false };
-      return { ...state, mandates: [...state.mandates, mandate] };
+      const provenBy = [state.checks.get(guardianRef) ?? [], fact.id].flat();
+      const replacements = new Map(state.replacements);
+      const decidedBy = [replacements.get(guardianRef) ?? [], ...provenBy].flat();
+      replacements.delete(guardianRef);
+      const mandate = { ...newMandate, guardianRef, parent: false, from, until, terms: termsOf(fact.data), provenBy, appointment: fact.id, decidedBy };
+      return { ...state, replacements, mandates: [...state.mandates, mandate] };
     }
     case 'guardianship.MandateAccepted':
       // A mandate is accepted by the person who was appointed, and by nobody else (ruling 14).
       if (fact.meta.recordedBy.actorRef !== fact.data.guardianRef) return state;
       if (state.endings.get(fact.data.guardianRef)?.some((ending) => !isSince(fact, ending))) return state;
       return changeLatest(state, fact.data.guardianRef, (mandate) =>
-        mandate.accepted ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });
+        mandate.accepted || mandate.annulled ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });
     case 'guardianship.RepresentingParentConfirmed': {
       const { parentRef } = fact.data;
       const mandate = {
-        guardianRef: parentRef, parent: true, from: fact.meta.occurredAt.from, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true, suspended: false,
+        ...newMandate, guardianRef: parentRef, parent: true, from: fact.meta.occurredAt.from, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
+        appointment: fact.id, decidedBy: [fact.id],
       };
       return { ...state, mandates: [...state.mandates, mandate] };
     }
@@ -80,10 +95,29 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     }
     case 'guardianship.GuardianSuspended': {
       const { guardianRef, conflictFrom } = fact.data;
-      return changeAll(ended(state, guardianRef, fact), guardianRef, (mandate) => inConflictFrom(conflictFrom, { ...mandate, suspended: true }));
+      return changeAll(ended(state, guardianRef, fact), guardianRef, (mandate) =>
+        inConflictFrom(conflictFrom, { ...mandate, suspended: true, suspendedBy: [...mandate.suspendedBy, fact.id] }));
     }
     case 'guardianship.GuardianReplaced':
-      return changeAll(ended(state, fact.data.formerGuardianRef, fact), fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef }));
+      return {
+        ...changeAll(ended(state, fact.data.formerGuardianRef, fact), fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef })),
+        replacements: new Map(state.replacements).set(fact.data.guardianRef, fact.id),
+      };
+    case 'guardianship.MandateAnnulled':
+      return {
+        ...ended(state, fact.data.guardianRef, fact),
+        mandates: state.mandates.map((mandate) => (mandate.appointment === fact.data.appointment ? { ...mandate, annulled: true } : mandate)),
+      };
+    case 'guardianship.SuspensionLifted': {
+      const { guardianRef, suspension } = fact.data;
+      const endings = new Map(state.endings).set(guardianRef, (state.endings.get(guardianRef) ?? []).filter(({ id }) => id !== suspension));
+      return changeAll({ ...state, endings }, guardianRef, (mandate) => {
+        const suspendedBy = mandate.suspendedBy.filter((each) => each !== suspension);
+        const suspended = suspendedBy.length > 0;
+        // The conflict was found by the suspension that is void.
+        return { ...mandate, suspendedBy, suspended, conflictFrom: suspended || mandate.conflict === 'GUARDIAN' ? mandate.conflictFrom : undefined };
+      });
+    }
   }
 }
 
@@ -91,6 +125,17 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
 export function isReported({ reported }: Pick<Representation, 'reported'>, guardianRef: string): boolean {
   return reported.some(({ data }) => data.guardianRef === guardianRef);
 }
+
+const newMandate = { accepted: false, suspended: false, suspendedBy: [], annulled: false } as const;
+
+/** What an appeal body sets aside ends by an event of its own, because other contexts rest on who speaks for the child. */
+export const annulmentsOfRepresentation: Annulments<Representation> = {
+  'guardianship.GuardianAppointed': { means: 'The mandate is void, with the consents that were given under it, and another guardian is appointed.' },
+  'guardianship.ConflictCheckCompleted': { means: 'So is the appointment that rests on it.' },
+  'guardianship.GuardianReplaced': { means: 'The mandate of the successor is void; the former guardian goes on only where the successor has not accepted yet.' },
+  'guardianship.RepresentingParentConfirmed': { means: 'The parent does not represent the child, and somebody else has to.' },
+  'guardianship.GuardianSuspended': { means: 'Once the ruling is final the guardian may act again, unless somebody else has taken over.' },
+};
 
 /** The day of majority with which the child was registered. */
 export function noteMajority(state: Representation, { data }: Fact): Representation {
@@ -100,7 +145,7 @@ export function noteMajority(state: Representation, { data }: Fact): Representat
 /** The mandates under which somebody may act for the child at an instant. */
 export function activeMandates(state: Representation, at: Date): readonly Mandate[] {
   return state.mandates.filter((mandate) =>
-    mandate.accepted && !mandate.suspended && !mandate.conflict
+    mandate.accepted && !mandate.suspended && !mandate.annulled && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
     && !isSucceeded(mandate, state.mandates));
@@ -114,7 +159,7 @@ export function isSucceeded(mandate: Mandate, mandates: readonly Mandate[]): boo
 /** Whether the guardian may know of the child at an instant: its mandate has begun, is not over, and it has declared no conflict itself. */
 export function mayKnow(state: Representation, guardianRef: string, at: Date): boolean {
   return state.mandates.some((mandate) => mandate.guardianRef === guardianRef
-    && mandate.accepted && !mandate.suspended && mandate.conflict !== 'GUARDIAN'
+    && mandate.accepted && !mandate.suspended && !mandate.annulled && mandate.conflict !== 'GUARDIAN'
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
     && !isSucceeded(mandate, state.mandates));
@@ -122,7 +167,7 @@ export function mayKnow(state: Representation, guardianRef: string, at: Date): b
 
 /** The guardian's mandate that is not yet over, if any. */
 export function standingMandate(state: Representation, guardianRef: string): Mandate | undefined {
-  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !isSucceeded(mandate, state.mandates));
+  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !mandate.annulled && !isSucceeded(mandate, state.mandates));
 }
 
 export function termsOf(appointment: { organisationRef: string; model: string; scope: readonly string[]; actRef?: string; until?: string }): string {

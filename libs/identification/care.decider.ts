@@ -5,7 +5,7 @@ import type { Weighing } from '../decider/gate.js';
 import { earliest } from '../decider/times.js';
 import type { DecidePlacement, PlaceInEmergencyOpenCare } from './care.commands.js';
 import type { CareEvent } from './care.events.js';
-import type { Care } from './care.state.js';
+import { careInForce, type Care } from './care.state.js';
 import { copyOfRegister } from './register.js';
 
 export type CareCommand = PlaceInEmergencyOpenCare | DecidePlacement;
@@ -13,7 +13,7 @@ export type CareCommand = PlaceInEmergencyOpenCare | DecidePlacement;
 export function decideCare(command: CareCommand, care: Care, weighing: Weighing): readonly NewFact<CareEvent>[] {
   const { now, actor } = weighing;
   const register = copyOfRegister(command.facilityRef, weighing);
-  const inForce = care.at(-1);
+  const inForce = careInForce(care);
   switch (command.type) {
     case 'PlaceInEmergencyOpenCare': {
       const { facilityRef, reason, reviewBy, note, occurredAt } = command;

@@ -1,4 +1,6 @@
-import { duty, on, onOther } from '../decider/duty.js';
+import { ruling, setAsideBy } from '../decider/annulment.js';
+import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
 
 const reviewed = onOther('best-interests.PlacementReviewed');
@@ -16,10 +18,17 @@ export const careDuties = [
     code: 'PLACEMENT_REVIEW', holder: 'CASE_WORKER',
     promise: 'Where a child lives is reviewed at least every three months.',
     basis: 'CRC art. 25; UN General Assembly resolution 64/142, para. 67',
-    starts: [on(PlacementDecided), reviewed],
+    // Where the review itself was set aside there was none, and another one is owed.
+    starts: [on(PlacementDecided), reviewed, onOther(ruling, (fact, seen) => setsAside(fact, reviewed.type, seen))],
     meets: [on(PlacementDecided), reviewed],
-    ends: [onOther('repatriation.DepartureConfirmed')],
+    ends: [onOther('repatriation.DepartureConfirmed'), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen))],
   }),
 ];
 
 const careTypes: readonly string[] = [EmergencyCareStarted.type, PlacementDecided.type];
+
+/** Whether an appeal body sets aside the last decision of that type. */
+function setsAside(fact: Fact, type: string, { before }: Seen): boolean {
+  const decision = setAsideBy(fact);
+  return decision !== undefined && before.findLast((earlier) => earlier.type === type)?.id === decision;
+}

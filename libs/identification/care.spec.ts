@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotCompetent } from '../decider/context.js';
-import { scenario } from '../decider/decider.scenario.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { DecidePlacement, PlaceInEmergencyOpenCare } from './care.commands.js';
-import { identification } from './identification.context.js';
+import { identification, type Identification } from './identification.context.js';
+import { staySegments } from './liberty.segments.js';
 import { placeRef, reports } from './reports.scenario.js';
 
 const { given } = scenario(identification);
@@ -75,4 +76,21 @@ describe('DecidePlacement', () => {
     given(found()).when(DecidePlacement, placement, { by: { orgType } }).thenThrows(NotCompetent));
   it.each(['CHILD_PROTECTION', 'GUARDIANSHIP'] as const)('happens by a case worker of a body of type %s', (orgType) =>
     given(found()).when(DecidePlacement, placement, { by: { orgType } }).then(placed));
+});
+
+describe('A placement that an appeal body sets aside', () => {
+  const placement = { facilityRef: placeRef, settingKind: 'FOSTER_CARE' };
+  const placed = { type: 'identification.PlacementDecided', data: { ...placement, from: '2026-03-01T00:00:00Z' }, id: 'placement' };
+  const ruled = { type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef: 'placement', result: 'UPHELD', final: true } };
+
+  it('is in force no more, so that the same placement is another decision', () => {
+    given(found(), placed).when(DecidePlacement, placement).thenNothing();
+    given(found(), placed, ruled).when(DecidePlacement, placement).then({ type: 'identification.PlacementDecided' });
+  });
+  it('does not make the child to have been elsewhere: the stay goes on until somebody reports its end', () => {
+    const staysOf = (...happened: readonly Happened[]) => {
+      return staySegments(given(...happened).state<Identification>(), (from, zone) => ({ from, precision: 'day', zone, zoneData: 'test' }));
+    };
+    expect(staysOf(placed, ruled)).toEqual(staysOf(placed));
+  });
 });

@@ -1,13 +1,11 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
+import { closePersons, relatives } from '../decider/kin.js';
 import { personal } from '../privacy/personal.js';
 import { answer, country, order, organisation, reference } from './codes.js';
 
 /** Family is wide: whoever is significant to the child. */
-export const relations = [
-  'MOTHER', 'FATHER', 'STEP_PARENT', 'ADOPTIVE_PARENT', 'SIBLING', 'GRANDPARENT', 'AUNT_OR_UNCLE', 'COUSIN', 'PARTNER', 'OTHER_RELATIVE',
-  'CUSTOMARY_CARER', 'FRIEND_OF_FAMILY', 'UNRELATED', 'UNKNOWN',
-] as const;
+export const relations = [...relatives, 'PARTNER', ...closePersons, 'UNRELATED', 'UNKNOWN'] as const;
 export const significances = ['PRIMARY_CARER', 'CLOSE', 'KNOWN', 'NOT_KNOWN_TO_CHILD', 'UNKNOWN'] as const;
 export const verifications = ['VERIFIED', 'NOT_VERIFIED', 'REFUTED'] as const;
 export const documentsShown = ['PASSPORT', 'BIRTH_CERTIFICATE', 'COURT_DECISION', 'POWER_OF_ATTORNEY', 'CUSTODY_PAPER', 'PHOTOGRAPHS', 'DNA', 'OTHER'] as const;

@@ -10,7 +10,7 @@ import * as careCommands from './care.commands.js';
 import { decideCare } from './care.decider.js';
 import { careDuties } from './care.duties.js';
 import { careEvents } from './care.events.js';
-import { evolveCare, noCare, type Care } from './care.state.js';
+import { annulmentsOfCare, evolveCare, noCare, type Care } from './care.state.js';
 import * as carersCommands from './carers.commands.js';
 import { decideCarers, evolveCarers, noCarers, type Carers } from './carers.decider.js';
 import { carersDuties } from './carers.duties.js';
@@ -44,11 +44,11 @@ import { libertyDuties } from './liberty.duties.js';
 import { libertyEvents } from './liberty.events.js';
 import { evolveStays, notesOfStays, noStays, type Stays } from './liberty.state.js';
 import * as measureCommands from './measure.commands.js';
-import { decideMeasure } from './measure.decider.js';
+import { decideMeasure, measuresAfterRuling } from './measure.decider.js';
 import { measureDuties } from './measure.duties.js';
 import { measureEvents } from './measure.events.js';
 import { measureOpen } from './measure.facts.js';
-import { evolveMeasures, noMeasures, type Measures } from './measure.state.js';
+import { annulmentsOfMeasures, evolveMeasures, noMeasures, type Measures } from './measure.state.js';
 import * as placesCommands from './places.commands.js';
 import { afterPlaceChange, decidePlaces } from './places.decider.js';
 import { placesEvents, type StayPlaceChanged } from './places.events.js';
@@ -111,9 +111,9 @@ export const identification = contextOf<Identification>({
     }),
     reviews: topic({ events: reviewEvents, commands: reviewCommands, initial: noReviews, evolve: evolveReviews, decide: (command: ReviewCommand) => decideReview(command) }),
     remedies: topic({ events: remedyEvents, commands: remedyCommands, initial: noRemedies, evolve: evolveRemedies, decide: (command: RemedyCommand) => decideRemedy(command) }),
-    measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure }),
+    measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure, annulments: annulmentsOfMeasures }),
     access: topic({ events: accessEvents, commands: accessCommands, initial: noAccessTold, evolve: evolveAccess, decide: (command: AccessCommand) => decideAccess(command) }),
-    care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare }),
+    care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare, annulments: annulmentsOfCare }),
     carers: topic({ events: carersEvents, commands: carersCommands, initial: noCarers, evolve: evolveCarers, decide: decideCarers }),
     safety: topic({ events: safetyEvents, commands: safetyCommands, initial: noSafety, evolve: evolveSafety, decide: decideSafety, takesNoteOf: notesOfSafety }),
     status: topic({ events: statusEvents, commands: statusCommands, initial: [] as Status, evolve: evolveStatus, decide: decideStatus }),
@@ -124,5 +124,8 @@ export const identification = contextOf<Identification>({
   duties: [
     ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties,
   ],
-  follow: (fact, { care, places }) => (fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
+  follow: (fact, { care, places, measures }) => [
+    ...(fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
+    ...measuresAfterRuling(fact, measures),
+  ],
 });

@@ -1,12 +1,13 @@
 import { protectingBodies } from '../decider/actor.js';
+import { setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import type { NewFact } from '../decider/event.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import type {
   EndAlternativeMeasure, ImposeAlternativeMeasure, RecordMeasureCompliance, ReviewAlternativeMeasure,
 } from './measure.commands.js';
-import type { MeasureEvent } from './measure.events.js';
+import type { MeasureEnded, MeasureEvent } from './measure.events.js';
 import { measureInForce, restrictionsOf, type Measures } from './measure.state.js';
 
 export type MeasureCommand = ImposeAlternativeMeasure | ReviewAlternativeMeasure | EndAlternativeMeasure | RecordMeasureCompliance;
@@ -43,6 +44,14 @@ export function decideMeasure(command: MeasureCommand, state: Measures, weighing
       return [{ type: 'identification.ComplianceReported', data: { measure, compliance, childWasTold, account } }];
     }
   }
+}
+
+/** Supervision ends with the ruling that sets it aside, or the review by which it goes on. */
+export function measuresAfterRuling(fact: Fact, { measures }: Measures): readonly NewFact<typeof MeasureEnded>[] {
+  const decision = setAsideBy(fact);
+  return measures
+    .filter(({ imposed, reviews, ended }) => !ended && decision !== undefined && [imposed.id, reviews.at(-1)?.id].includes(decision))
+    .map(({ imposed }) => ({ type: 'identification.MeasureEnded', data: { measure: imposed.id, because: 'COURT' } }));
 }
 
 function assertProtects({ actor }: Weighing): void {

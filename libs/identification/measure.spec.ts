@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
 import type { Foreign } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
-import { identification } from './identification.context.js';
+import { identification, type Identification } from './identification.context.js';
 import { EndAlternativeMeasure, ImposeAlternativeMeasure, RecordMeasureCompliance, ReviewAlternativeMeasure } from './measure.commands.js';
 import { placeRef, reports, told } from './reports.scenario.js';
 
@@ -81,5 +82,22 @@ describe('RecordMeasureCompliance', () => {
   it('happens, and ends nothing', () => {
     const told1 = { ...told, ...reports.RecordMeasureCompliance, compliance: 'ABSCONDED' };
     given(imposed).when(RecordMeasureCompliance, told1).then({ type: 'identification.ComplianceReported', data: { compliance: 'ABSCONDED' } });
+  });
+});
+
+describe('A measure that an appeal body sets aside', () => {
+  const imposed: Happened = { type: 'identification.MeasureImposed', data: { restrictions: ['REPORTING'] }, id: 'measure' };
+  const reviewed: Happened = { type: 'identification.MeasureReviewed', data: { measure: 'measure', restrictions: ['REPORTING'] }, id: 'review' };
+  const ended = { type: 'identification.MeasureEnded', data: { measure: 'measure', because: 'COURT' } };
+  const follows = (decisionRef: string, ...happened: readonly Happened[]) =>
+    identification.follow!({ type: 'repatriation.AppealDecided', data: { decisionRef, result: 'UPHELD' } } as unknown as Fact, given(...happened).state<Identification>(), []);
+
+  it('ends in the same append, and so does one whose review is set aside', () => {
+    expect(follows('measure', imposed, reviewed)).toEqual([ended]);
+    expect(follows('review', imposed, reviewed)).toEqual([ended]);
+  });
+  it('ends once, and with no other ruling', () => {
+    expect(follows('measure', imposed, ended)).toEqual([]);
+    expect(follows('another', imposed, reviewed)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import type { ComplianceReported, MeasureEnded, MeasureEvent, MeasureImposed, MeasureReviewed } from './measure.events.js';
 
@@ -41,3 +42,9 @@ export function restrictionsOf({ imposed, reviews }: Measure): Fact<typeof Measu
 function change(state: Measures, id: string, to: (measure: Measure) => Measure): Measures {
   return { ...state, measures: state.measures.map((measure) => (measure.imposed.id === id ? to(measure) : measure)) };
 }
+
+/** It ends by an event of its own, because a duty waits for it. */
+export const annulmentsOfMeasures: Annulments<Measures> = {
+  'identification.MeasureImposed': { means: 'The supervision has ended.' },
+  'identification.MeasureReviewed': { means: 'Nothing continues the supervision, which has ended.' },
+};

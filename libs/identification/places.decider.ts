@@ -1,7 +1,7 @@
 import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isOpen } from '../decider/place.js';
-import type { Care } from './care.state.js';
+import { careInForce, type Care } from './care.state.js';
 import type { RecordStayPlaceChange } from './places.commands.js';
 import type { OpenSettingLost, PlacesEvent, StayPlaceChanged } from './places.events.js';
 import type { Places } from './places.state.js';
@@ -16,7 +16,7 @@ export function decidePlaces({ facilityRef }: RecordStayPlaceChange, { changed }
 
 /** The care in force loses its open setting with the change that takes it away, once. */
 export function afterPlaceChange({ data: { facilityRef, register }, recordedAt }: Fact<typeof StayPlaceChanged>, care: Care, { lost }: Places): readonly NewFact<typeof OpenSettingLost>[] {
-  const inForce = care.at(-1);
+  const inForce = careInForce(care);
   if (inForce?.data.facilityRef !== facilityRef || lost.includes(inForce.id) || isOpen(register.open, recordedAt)) return [];
   return [{ type: 'identification.OpenSettingLost', data: { facilityRef, care: inForce.id } }];
 }

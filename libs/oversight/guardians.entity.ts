@@ -28,6 +28,10 @@ export class Guardian {
   @Column('boolean')
   readonly suspended!: boolean;
 
+  /** An appeal body set the appointment aside. */
+  @Column('boolean')
+  readonly annulled!: boolean;
+
   /** Who declared it: the guardian, or somebody else. */
   @Column('text', { nullable: true })
   readonly conflict!: 'GUARDIAN' | 'OTHER' | null;

@@ -6,7 +6,7 @@ import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-f
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 2,
+  name: 'guardians', version: 3,
   types: ['guardianship.', ...corrections],
   tables: {
     guardian: `
@@ -20,6 +20,8 @@ export const guardians = projection<KeptFacts>({
         valid_until      timestamptz,
         accepted         boolean not null,
         suspended        boolean not null,
+        /** An appeal body set the appointment aside. */
+        annulled         boolean not null,
         conflict         text,
         successor_ref    text,
         /** The successor has accepted, so that this mandate is over. */
@@ -40,15 +42,15 @@ export const guardians = projection<KeptFacts>({
 });
 
 function rowOf(mandate: Mandate, mandates: readonly Mandate[], facts: readonly Fact[]): Row {
-  const { guardianRef, from, until, accepted, suspended, conflict, successorRef, provenBy } = mandate;
-  const appointment = facts.find((fact) => fact.type === 'guardianship.GuardianAppointed' && provenBy.includes(fact.id))!;
+  const { guardianRef, from, until, accepted, suspended, annulled, conflict, successorRef, appointment: id } = mandate;
+  const appointment = facts.find((fact) => fact.id === id)!;
   return {
-    appointment: appointment.id,
+    appointment: id,
     guardian_ref: guardianRef,
     organisation_ref: (appointment.data as { organisationRef: string }).organisationRef,
     valid_from: from,
     valid_until: until,
-    accepted, suspended, conflict,
+    accepted, suspended, annulled, conflict,
     successor_ref: successorRef,
     succeeded: isSucceeded(mandate, mandates),
   };

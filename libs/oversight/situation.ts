@@ -45,6 +45,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     .map((fact) => ({ fact, since: fact.type === 'identification.PlacementDecided' ? new Date(fact.data.from).toISOString() : fact.meta.occurredAt.from }))
     .filter(({ since }) => Date.parse(since) <= asOf.getTime())
     .sort((a, b) => Date.parse(a.since) - Date.parse(b.since)).at(-1);
+  const placed = inForce && !inForce.fact.setAside;
   return {
     asOf, revision,
     registered: finding.registeredBy !== undefined,
@@ -54,7 +55,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     representatives: activeMandates(representation, asOf).map((mandate) => mandate.guardianRef),
     mandates: representation.mandates,
     lawyers: legalAid,
-    care: inForce ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
+    care: placed ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
     liberty: libertyAnswer(childLiberty(facts, asOf)),
     agreedWithoutDecision: agreementsWithoutDecision(recorded.get('repatriation') as Repatriation, asOf),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],

@@ -1,3 +1,4 @@
+import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import type { PlanDrafted, PlanEvent, ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
 
@@ -18,3 +19,8 @@ export function evolvePlans(plans: Plans, fact: Fact<PlanEvent>): Plans {
       return { ...plans, approved: fact };
   }
 }
+
+export const annulmentsOfPlans: Annulments<Plans> = {
+  'reintegration.ReintegrationPlanApproved': { means: 'There is no plan: another one is approved, with its lead time.', without: clearing('approved') },
+  'reintegration.SolutionPlanApproved': { means: 'There is no plan: another one is approved.', without: clearing('approved') },
+};

@@ -72,3 +72,14 @@ describe('OPEN_RECEPTION', () => {
     expect(proof(openReception, [story.firstPlacementArranged, copied()], {}, [], true)).toBeUndefined();
   });
 });
+
+describe.each([
+  ['CARER_READY', carerReady, story.carerConfirmed], ['PLAN_APPROVED', planApproved, story.homePlan],
+  ['MONITORING_ARRANGED', monitoringArranged, story.monitoringArranged], ['OPEN_RECEPTION', openReception, story.firstPlacementArranged],
+] as const)('%s', (_, fact, decided) => {
+  const ruled = (decisionRef: string): Happened => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result: 'UPHELD', final: false } });
+  it('falls when an appeal body sets the decision aside, and with no other ruling', () => {
+    expect(proof(fact, [decided, ruled('event-0')])).toBeUndefined();
+    expect(proof(fact, [decided, ruled('another')])).toBeDefined();
+  });
+});

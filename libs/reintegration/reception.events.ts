@@ -1,10 +1,12 @@
 import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
 import { event } from '../decider/event.js';
+import { closePersons, relatives } from '../decider/kin.js';
 import { personal } from '../privacy/personal.js';
 import { plannedVisits } from './plan.events.js';
 
-export const carerRelations = ['MOTHER', 'FATHER', 'GRANDPARENT', 'SIBLING', 'OTHER_RELATIVE', 'FOSTER_CARER', 'INSTITUTION', 'OTHER'] as const;
+/** Those of the family first. */
+export const carerRelations = [...relatives, ...closePersons, 'FOSTER_CARER', 'INSTITUTION', 'OTHER'] as const;
 /** What a home study found; an unfit home is no carer, and is told as a danger. */
 export const homeStudyResults = ['FIT', 'FIT_WITH_SUPPORT'] as const;
 export const withdrawalReasons = ['CHANGED_MIND', 'ILLNESS_OR_DEATH', 'MOVED_AWAY', 'NO_MEANS', 'PRESSED_TO_AGREE', 'OTHER', 'UNKNOWN'] as const;

@@ -1,3 +1,4 @@
+import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
@@ -36,4 +37,10 @@ export function evolveReception(reception: Reception, fact: Fact<ReceptionEvent>
 
 export const receptionNotes: Notes<Reception> = {
   'identification.StayPlaceChanged': (reception, fact) => ({ ...reception, changes: withPlaceChange(reception.changes, fact) }),
+};
+
+export const annulmentsOfReception: Annulments<Reception> = {
+  'reintegration.CarerConfirmed': { means: 'Nobody is confirmed to care for the child.', without: clearing('carer') },
+  'reintegration.MonitoringArranged': { means: 'Nobody is named to look how the child is after its arrival.', without: clearing('monitoring') },
+  'reintegration.FirstPlacementArranged': { means: 'No place waits for the child.', without: clearing('firstPlacement') },
 };

@@ -6,12 +6,12 @@ import { aftercareEvents } from './aftercare.events.js';
 import * as planCommands from './plan.commands.js';
 import { decidePlan } from './plan.decider.js';
 import { planEvents } from './plan.events.js';
-import { evolvePlans, noPlan, type Plans } from './plan.state.js';
+import { annulmentsOfPlans, evolvePlans, noPlan, type Plans } from './plan.state.js';
 import { carerReady, monitoringArranged, openReception, planApproved } from './readiness.facts.js';
 import * as receptionCommands from './reception.commands.js';
 import { decideReception } from './reception.decider.js';
 import { receptionEvents } from './reception.events.js';
-import { evolveReception, noReception, receptionNotes, type Reception } from './reception.state.js';
+import { annulmentsOfReception, evolveReception, noReception, receptionNotes, type Reception } from './reception.state.js';
 
 export interface Reintegration {
   readonly plans: Plans;
@@ -24,9 +24,9 @@ export const reintegration = contextOf<Reintegration>({
   name: 'reintegration',
   subject: 'child',
   topics: {
-    plans: topic({ events: planEvents, commands: planCommands, initial: noPlan, evolve: evolvePlans, decide: decidePlan }),
+    plans: topic({ events: planEvents, commands: planCommands, initial: noPlan, evolve: evolvePlans, decide: decidePlan, annulments: annulmentsOfPlans }),
     reception: topic({
-      events: receptionEvents, commands: receptionCommands, initial: noReception, evolve: evolveReception, decide: decideReception, takesNoteOf: receptionNotes,
+      events: receptionEvents, commands: receptionCommands, initial: noReception, evolve: evolveReception, decide: decideReception, takesNoteOf: receptionNotes, annulments: annulmentsOfReception,
     }),
     aftercare: topic({
       events: aftercareEvents, commands: aftercareCommands, initial: [] as Aftercare, evolve: evolveAftercare,

@@ -1,9 +1,9 @@
 import { IsBoolean, IsDefined, IsOptional, IsUUID } from 'class-validator';
-import { Attest, Protect } from '../decider/command.js';
+import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsDay, IsPart, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
-import { appealResults, appellants, externalDecisions, instances, nonParticipationReasons, participations } from './appeal.events.js';
+import { appealResults, appellants, executions, extents, externalDecisions, instances, nonParticipationReasons, participations } from './appeal.events.js';
 
 /** A decision about the child that another body took. */
 export class ExternalDecision {
@@ -49,6 +49,10 @@ export class AttestAppealDecision extends Attest('AttestAppealDecision', {
   @IsUUID()
   readonly appealRef!: string;
 
+  /** Event of the decision, as the document names it; left out, it is the one that the appeal named. */
+  @IsOptional() @IsUUID()
+  readonly decisionRef?: string;
+
   @IsCode(appealResults)
   readonly result!: (typeof appealResults)[number];
 
@@ -72,4 +76,26 @@ export class AttestAppealDecision extends Attest('AttestAppealDecision', {
 
   @IsOptional() @IsText(4000)
   readonly reasons?: string;
+}
+
+export class RecordRulingExecuted extends Report('RecordRulingExecuted', {
+  summary: 'Reports that the body that lost an appeal has done what was ruled, wholly or in part.',
+  by: witnesses,
+}) {
+  /** Event that lodged the appeal. */
+  @IsUUID()
+  readonly appealRef!: string;
+
+  @IsCode(extents)
+  readonly extent!: (typeof extents)[number];
+
+  /** What was done. */
+  @IsCode(executions)
+  readonly execution!: (typeof executions)[number];
+
+  @IsOptional() @IsPart(() => Organisation)
+  readonly executedBy?: Organisation;
+
+  @IsOptional() @IsText(4000)
+  readonly note?: string;
 }

@@ -5,11 +5,11 @@ import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { earliest } from '../decider/times.js';
-import type { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
+import type { AttestAppealDecision, LodgeAppeal, RecordRulingExecuted } from './appeal.commands.js';
 import type { AppealEvent } from './appeal.events.js';
 import type { Appeals } from './appeal.state.js';
 
-export type AppealCommand = LodgeAppeal | AttestAppealDecision;
+export type AppealCommand = LodgeAppeal | AttestAppealDecision | RecordRulingExecuted;
 
 export function decideAppeal(command: AppealCommand, state: Appeals, weighing: Weighing): readonly NewFact<AppealEvent>[] {
   switch (command.type) {
@@ -23,9 +23,16 @@ export function decideAppeal(command: AppealCommand, state: Appeals, weighing: W
       if (enforcementBodies.includes(authority.orgType)) throw new NotCompetent();
       assertDocumentShown(command);
       if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
-      const decisionRef = state.lodged.find(({ id }) => id === appealRef)?.data.decisionRef;
-      const data = { appealRef, decisionRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
+      const appeal = state.lodged.find(({ id }) => id === appealRef)?.data;
+      // The lodging may have been retracted since, and the word of the court counts all the same.
+      if (!appeal && !command.decisionRef) throw new BadForm('decisionRef', 'says which decision it was about, as the record knows of no such appeal');
+      const { decisionRef = appeal?.decisionRef } = command;
+      const data = { appealRef, decisionRef, externalDecision: appeal?.externalDecision, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
       return isSame(state.decided.get(appealRef)?.data, data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
+    }
+    case 'RecordRulingExecuted': {
+      const { appealRef, extent, execution, executedBy, note } = command;
+      return [{ type: 'repatriation.RulingExecutionReported', data: { appealRef, extent, execution, executedBy, note } }];
     }
   }
 }

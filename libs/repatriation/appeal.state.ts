@@ -23,6 +23,9 @@ export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals 
       const isOlder = state.lodged.some((appeal) => appeal.id === appealRef && !isSince(fact, appeal));
       return isOlder ? state : { ...state, decided: new Map(state.decided).set(appealRef, fact) };
     }
+    case 'repatriation.RulingExecutionReported':
+      // What was owed is counted as a duty; no gate asks for it.
+      return state;
   }
 }
 

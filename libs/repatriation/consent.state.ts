@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isMinorOn } from '../decider/majority.js';
@@ -52,6 +53,13 @@ function takenBack(state: Consents, fact: Fact, by: readonly Consenter[]): Conse
     takenBack: { ...state.takenBack, ...Object.fromEntries(by.map((whose) => [whose, [...state.takenBack[whose], fact]])) },
   };
 }
+
+export const annulmentsOfConsents: Annulments<Consents> = {
+  'repatriation.ConsentGiven': {
+    means: 'The person has not agreed, and is asked anew if at all.',
+    without: (state, decision) => ({ ...state, given: state.given.filter(({ id }) => id !== decision) }),
+  },
+};
 
 /** Whether a consent counts at an instant: understood, by somebody who could give it, and anew after majority. */
 export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>, state: Consents, now: Date): boolean {

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { CourseEvent, DelayReasonGiven, ReturnOutsideProcedureReported } from './course.events.js';
@@ -7,7 +8,7 @@ export interface Course {
   readonly delays: readonly Fact<typeof DelayReasonGiven>[];
   readonly returnsOutside: readonly Fact<typeof ReturnOutsideProcedureReported>[];
   /** The carer who agreed last, by state, with the instant. */
-  readonly carers: ReadonlyMap<string, { readonly carerRef: string; readonly agreedAt: string }>;
+  readonly carers: ReadonlyMap<string, { readonly carerRef: string; readonly agreedAt: string; readonly confirmedBy: string }>;
 }
 
 export const noCourse: Course = { delays: [], returnsOutside: [], carers: new Map() };
@@ -24,10 +25,11 @@ export function evolveCourse(state: Course, fact: Fact<CourseEvent>): Course {
 }
 
 export const notesOfCourse: Notes<Course> = {
-  'reintegration.CarerConfirmed': (state, { data, meta }) => {
+  'reintegration.CarerConfirmed': (state, { id, data, meta }) => {
     const { destinationState, carerRef } = data as { destinationState: string; carerRef: string };
-    return { ...state, carers: new Map(state.carers).set(destinationState, { carerRef, agreedAt: meta.occurredAt.from }) };
+    return { ...state, carers: new Map(state.carers).set(destinationState, { carerRef, agreedAt: meta.occurredAt.from, confirmedBy: id }) };
   },
   'reintegration.CarerWithdrawn': (state, { data }) =>
     ({ ...state, carers: new Map([...state.carers].filter(([, { carerRef }]) => carerRef !== (data as { carerRef: string }).carerRef)) }),
+  [ruling]: (state, fact) => ({ ...state, carers: new Map([...state.carers].filter(([, { confirmedBy }]) => confirmedBy !== setAsideBy(fact))) }),
 };

@@ -1,3 +1,4 @@
+import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { DecisionEvent, DecisionExplained, RepatriationDecided, RepatriationProposed } from './decision.events.js';
@@ -31,8 +32,12 @@ const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined,
 export const notesOfDecisions: Notes<Decisions> = {
   'best-interests.BestInterestsDetermined': fallen,
   'best-interests.DeterminationReopened': fallen,
-  'repatriation.AppealDecided': (state, { data }) => {
-    const { decisionRef, result } = data as { decisionRef?: string; result: string };
-    return result === 'UPHELD' && decisionRef !== undefined && decisionRef === state.inForce?.id ? fallen(state) : state;
+};
+
+export const annulmentsOfDecisions: Annulments<Decisions> = {
+  'repatriation.RepatriationProposed': { means: 'Nothing is proposed.', without: clearing('proposed') },
+  'repatriation.RepatriationDecided': {
+    means: 'Nothing is decided: another decision is taken and explained, and its own time to appeal begins.',
+    without: (state, decision) => (state.inForce?.id === decision ? fallen(state) : state),
   },
 };

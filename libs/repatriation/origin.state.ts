@@ -1,3 +1,4 @@
+import type { Annulments } from '../decider/annulment.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isSince, lastWords } from '../decider/since.js';
 import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
@@ -69,4 +70,20 @@ export function readinessOf(origin: Origin, state: string, at: Date): readonly F
   const answers = answersOf(origin, state);
   const ready = answers.every(({ type, data }) => type === 'repatriation.OriginAnswered' && data.answer === 'CONFIRMED' && at.getTime() <= Date.parse(data.validUntil!));
   return ready ? answers : [];
+}
+
+/** What a state was told it knows; what it answered is its own word. */
+export const annulmentsOfOrigin: Annulments<Origin> = {
+  'repatriation.OriginInformationRequested': {
+    means: 'The state should not have been asked: nothing more is told on that request, and to ask again is another decision.',
+    without: (state, decision) => ({ ...state, requests: without(state.requests, decision) }),
+  },
+  'repatriation.ConsulateNotified': {
+    means: 'The consulate should not have been told: nothing more is told on that notice, and to tell it again is another decision.',
+    without: (state, decision) => ({ ...state, notices: without(state.notices, decision) }),
+  },
+};
+
+function without<F extends Fact>(facts: ReadonlyMap<string, F>, event: string): ReadonlyMap<string, F> {
+  return new Map([...facts].filter(([, { id }]) => id !== event));
 }

@@ -1,6 +1,7 @@
 import { contextOf, topic } from '../decider/context.js';
 import * as appealCommands from './appeal.commands.js';
 import { decideAppeal } from './appeal.decider.js';
+import { appealDuties } from './appeal.duties.js';
 import { appealEvents } from './appeal.events.js';
 import { appealClear } from './appeal.facts.js';
 import { evolveAppeals, noAppeals, notesOfAppeals, type Appeals } from './appeal.state.js';
@@ -13,7 +14,7 @@ import * as consentCommands from './consent.commands.js';
 import { decideConsent } from './consent.decider.js';
 import { consentEvents } from './consent.events.js';
 import { consentOfChild, consentOfRepresentative } from './consent.facts.js';
-import { evolveConsents, noConsents, notesOfConsents, type Consents } from './consent.state.js';
+import { annulmentsOfConsents, evolveConsents, noConsents, notesOfConsents, type Consents } from './consent.state.js';
 import * as courseCommands from './course.commands.js';
 import { decideCourse } from './course.decider.js';
 import { courseEvents } from './course.events.js';
@@ -22,13 +23,13 @@ import * as decisionCommands from './decision.commands.js';
 import { decideDecision } from './decision.decider.js';
 import { decisionDuties } from './decision.duties.js';
 import { decisionEvents } from './decision.events.js';
-import { evolveDecisions, noDecisions, notesOfDecisions, type Decisions } from './decision.state.js';
+import { annulmentsOfDecisions, evolveDecisions, noDecisions, notesOfDecisions, type Decisions } from './decision.state.js';
 import * as originCommands from './origin.commands.js';
 import { decideOrigin } from './origin.decider.js';
 import { originDuties } from './origin.duties.js';
 import { originEvents } from './origin.events.js';
 import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
-import { evolveOrigin, noOrigin, type Origin } from './origin.state.js';
+import { annulmentsOfOrigin, evolveOrigin, noOrigin, type Origin } from './origin.state.js';
 import * as preparationCommands from './preparation.commands.js';
 import { decidePreparation } from './preparation.decider.js';
 import { preparationEvents } from './preparation.events.js';
@@ -36,11 +37,11 @@ import { childInformed, documentsReady, noDanger, timingAssessed } from './prepa
 import { evolvePreparation, noPreparation, type Preparation } from './preparation.state.js';
 import { notesOfRepresentatives } from './representatives.state.js';
 import * as transferCommands from './transfer.commands.js';
-import { afterFall, decideTransfer } from './transfer.decider.js';
+import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
 import { transferEvents } from './transfer.events.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
 import { corridorChanged } from './transfer.reaction.js';
-import { evolveTransfer, notesOfTransfer, noTransfer, type Transfer } from './transfer.state.js';
+import { annulmentsOfTransfer, evolveTransfer, notesOfTransfer, noTransfer, type Transfer } from './transfer.state.js';
 
 export interface Repatriation {
   readonly origin: Origin;
@@ -60,27 +61,34 @@ export const repatriation = contextOf<Repatriation>({
   topics: {
     origin: topic({
       events: originEvents, commands: originCommands, initial: noOrigin, evolve: evolveOrigin, decide: decideOrigin,
-      takesNoteOf: notesOfRepresentatives<Origin>(),
+      takesNoteOf: notesOfRepresentatives<Origin>(), annulments: annulmentsOfOrigin,
     }),
-    consent: topic({ events: consentEvents, commands: consentCommands, initial: noConsents, evolve: evolveConsents, decide: decideConsent, takesNoteOf: notesOfConsents }),
+    consent: topic({
+      events: consentEvents, commands: consentCommands, initial: noConsents, evolve: evolveConsents, decide: decideConsent,
+      takesNoteOf: notesOfConsents, annulments: annulmentsOfConsents,
+    }),
     claims: topic({ events: claimsEvents, commands: claimsCommands, initial: noClaims, evolve: evolveClaims, decide: decideClaims, takesNoteOf: notesOfClaims }),
     preparation: topic({
       events: preparationEvents, commands: preparationCommands, initial: noPreparation, evolve: evolvePreparation, decide: decidePreparation,
     }),
     decision: topic({
       events: decisionEvents, commands: decisionCommands, initial: noDecisions, evolve: evolveDecisions, decide: decideDecision, takesNoteOf: notesOfDecisions,
+      annulments: annulmentsOfDecisions,
     }),
     appeals: topic({ events: appealEvents, commands: appealCommands, initial: noAppeals, evolve: evolveAppeals, decide: decideAppeal, takesNoteOf: notesOfAppeals }),
-    transfer: topic({ events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer, takesNoteOf: notesOfTransfer }),
+    transfer: topic({
+      events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer,
+      takesNoteOf: notesOfTransfer, annulments: annulmentsOfTransfer,
+    }),
     course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
   },
-  duties: [...decisionDuties, ...originDuties],
+  duties: [...decisionDuties, ...appealDuties, ...originDuties],
   reactions: [corridorChanged],
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
     escortCivil, notCustodialTravel, transferInForce,
   ],
-  follow: (fact, { transfer }, fell) => afterFall(fact, transfer, fell),
+  follow: (fact, { transfer, origin }, fell) => [...afterFall(fact, transfer, fell), ...afterHalt(fact, transfer, origin)],
   standing: ({ transfer: { inForce } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data },
 });

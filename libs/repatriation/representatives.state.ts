@@ -5,13 +5,15 @@ import { isSince } from '../decider/since.js';
 /** What this context takes note of about those who speak for the child, as Guardianship publishes it. */
 export interface Representative {
   readonly ref: string;
+  /** The event of the appointment or confirmation. */
+  readonly appointment: string;
   readonly from: string;
   readonly until?: string;
   readonly accepted: boolean;
-  /** Since when nothing that the person does counts: a suspension, or a conflict that it declared or that was found. */
-  readonly endedAt?: string;
-  /** What ended it: a mandate is taken up again only since. */
-  readonly endings: readonly Fact[];
+  /** What ended it, and since when nothing that the person does counts: a suspension, a successor, or a conflict that it declared or that was found. A mandate is taken up again only since. */
+  readonly endings: readonly { readonly by: Fact; readonly at: string | undefined }[];
+  /** An appeal body set the appointment aside: the person could never speak for the child. */
+  readonly annulled: boolean;
   /** Who takes over once accepted. */
   readonly successorRef?: string;
 }
@@ -21,7 +23,8 @@ export type Representatives = readonly Representative[];
 /** Whether the person could speak for the child then: at every instant that it can have been. */
 export function couldSpeak(representatives: Representatives, ref: string, { from, to = from }: Pick<OccurredAt, 'from' | 'to'>): boolean {
   const isOver = (end: string | undefined) => end !== undefined && Date.parse(end) <= Date.parse(to);
-  return representatives.some((each) => each.ref === ref && each.accepted && Date.parse(each.from) <= Date.parse(from) && !isOver(each.until) && !isOver(each.endedAt));
+  return representatives.some((each) => each.ref === ref && each.accepted && !each.annulled
+    && Date.parse(each.from) <= Date.parse(from) && ![each.until, ...each.endings.map(({ at }) => at)].some(isOver));
 }
 
 /** Folds what Guardianship says of representatives into a topic that keeps them. */
@@ -29,19 +32,25 @@ export function notesOfRepresentatives<State extends { readonly representatives:
   const noting = (note: (all: Representatives, data: Published, fact: Fact) => Representatives) => (state: State, fact: Fact): State =>
     ({ ...state, representatives: note(state.representatives, fact.data as unknown as Published, fact) });
   return {
-    'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) => [...all, { ref, from: notBefore(fact, from, all, ref), until, accepted: false, endings: [] }]),
+    'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) => 
+      [...all, { ref, appointment: fact.id, from: notBefore(fact, from, all, ref), until, accepted: false, annulled: false, endings: [] }]),
     'guardianship.MandateAccepted': noting((all, { guardianRef }, fact) =>
       (fact.meta.recordedBy.actorRef === guardianRef && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
         ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
         : all)),
     'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef }) => change(all, formerGuardianRef, (each) => ({ ...each, successorRef }))),
     // A parent needs no appointment and accepts nothing: it is the parent (ruling 2).
-    'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref }, { meta }) => [...all, { ref, from: meta.occurredAt.from, accepted: true, endings: [] }]),
+    'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref }, { id, meta }) =>
+      [...all, { ref, appointment: id, from: meta.occurredAt.from, accepted: true, annulled: false, endings: [] }]),
     // What others report ends the representation, and for the consents it counts once it is found (ruling 23).
     'guardianship.ConflictDeclared': noting((all, { guardianRef, declaredBy, conflictFrom }, fact) =>
       (declaredBy === 'GUARDIAN' ? change(all, guardianRef, (each) => endedBy(fact, conflictFrom, each)) : all)),
     'guardianship.GuardianSuspended': noting((all, { guardianRef, conflictFrom }, fact) =>
       change(all, guardianRef, (each) => endedBy(fact, conflictFrom, endedBy(fact, fact.meta.occurredAt.from, each)))),
+    'guardianship.SuspensionLifted': noting((all, { guardianRef, suspension }) =>
+      change(all, guardianRef, (each) => ({ ...each, endings: each.endings.filter(({ by }) => by.id !== suspension) }))),
+    'guardianship.MandateAnnulled': noting((all, { appointment }, fact) =>
+      all.map((each) => (each.appointment === appointment ? { ...endedBy(fact, undefined, each), annulled: true } : each))),
   };
 }
 
@@ -54,21 +63,20 @@ interface Published {
   readonly until?: string;
   readonly declaredBy: 'GUARDIAN' | 'OTHER';
   readonly conflictFrom: string | undefined;
+  readonly suspension: string;
+  readonly appointment: string;
 }
 
 function change(all: Representatives, ref: string, changed: (each: Representative) => Representative): Representatives {
   return all.map((each) => (each.ref === ref ? changed(each) : each));
 }
 
-/** Of several instants the earliest counts. */
-function endedBy(ending: Fact, instant: string | undefined, each: Representative): Representative {
-  const earlier = instant !== undefined && (each.endedAt === undefined || Date.parse(instant) < Date.parse(each.endedAt));
-  const endings = each.endings.includes(ending) ? each.endings : [...each.endings, ending];
-  return { ...each, endings, endedAt: earlier ? instant : each.endedAt };
+function endedBy(by: Fact, at: string | undefined, each: Representative): Representative {
+  return { ...each, endings: [...each.endings, { by, at }] };
 }
 
 function endingsOf(all: Representatives, ref: string): readonly Fact[] {
-  return all.filter((each) => each.ref === ref).flatMap(({ endings }) => endings);
+  return all.filter((each) => each.ref === ref).flatMap(({ endings }) => endings.map(({ by }) => by));
 }
 
 /** Whoever comes back speaks for the child from the new appointment on, however far back it is dated. */

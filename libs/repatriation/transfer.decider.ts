@@ -1,13 +1,16 @@
 import { protectingBodies } from '../decider/actor.js';
+import { setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import type { OriginAnswered } from './origin.events.js';
+import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
 import {
   journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordCorridorChange, type RecordHandover, type RecordTransferLeg,
 } from './transfer.commands.js';
-import type { TransferEvent } from './transfer.events.js';
+import type { StatesAlerted, TransferEvent } from './transfer.events.js';
 import type { Transfer } from './transfer.state.js';
 
 export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordCorridorChange | RecordTransferLeg | RecordHandover;
@@ -63,11 +66,29 @@ function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Tran
   return [{ type: 'repatriation.CorridorChanged', data }];
 }
 
-/** What takes a guarantee from a journey that is authorised halts it in the same instant, on the way as well (ruling 20). */
+/** What takes a guarantee from a journey that is authorised, or sets its authorisation aside, halts it in the same instant, on the way as well (ruling 20). */
 export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[] {
-  if (!inForce || fell.length === 0) return [];
+  const decision = setAsideBy(cause);
+  const isSetAside = decision !== undefined && [inForce?.id, departure?.id].includes(decision);
+  if (!inForce || (fell.length === 0 && !isSetAside)) return [];
   const data = { authorisation: inForce.id, lost: [...fell], cause: cause.id, inTransit: departure !== undefined };
   return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
+}
+
+/** A journey that was halted on the way leaves the child between two states: both are told in the same instant (A4, case 9). */
+export function afterHalt({ id, type, data }: Fact, { stopped }: Transfer, origin: Origin): readonly NewFact<typeof StatesAlerted>[] {
+  if ((type as string) !== 'repatriation.TransferHalted' || !stopped || (data as { authorisation?: string }).authorisation !== stopped.id) return [];
+  const { legs, destinationState } = stopped.data;
+  const [departure] = legs.map(({ fromState }) => fromState);
+  const partOf = (state: string) => (state === destinationState ? 'DESTINATION' as const : state === departure ? 'DEPARTURE' as const : 'TRANSIT' as const);
+  const states = [...new Set(legs.flatMap(({ fromState, toState }) => [fromState, toState]))].map((state) => ({
+    state, part: partOf(state), authority: [...answersOf(origin, state), ...centralAuthoritiesOf(origin, state)].map(authorityIn).findLast((each) => each !== undefined),
+  }));
+  return [{ type: 'repatriation.StatesAlerted', data: { halt: id, authorisation: stopped.id, states } }];
+}
+
+function authorityIn({ data }: Fact): Fact<typeof OriginAnswered>['data']['authority'] | undefined {
+  return (data as Partial<Fact<typeof OriginAnswered>['data']>).authority;
 }
 
 /** Each leg begins where the one before it ends, and the last one ends where the child is to live. */

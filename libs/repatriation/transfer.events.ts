@@ -4,7 +4,7 @@ import { suspensionScopes } from '../decider/corridor.js';
 import { event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
 import { personal } from '../privacy/personal.js';
-import { answer, country, eventId, instant, journey, reference } from './codes.js';
+import { answer, country, eventId, instant, journey, organisation, reference } from './codes.js';
 
 export const travelMeans = ['PLANE', 'TRAIN', 'BUS', 'CAR', 'SHIP', 'ON_FOOT'] as const;
 export const leaveAnswers = ['YES', 'RESTRICTED', 'NO', 'UNKNOWN'] as const;
@@ -68,6 +68,23 @@ export const CorridorChanged = event('repatriation.CorridorChanged', 1,
     corridorEventId: Type.String(),
   });
 
+/** What a state is to a journey. */
+export const partsInJourney = ['DEPARTURE', 'TRANSIT', 'DESTINATION'] as const;
+
+export const StatesAlerted = event('repatriation.StatesAlerted', 1,
+  'The journey was halted on the way: the state that let the child go, the one that awaits it and those between are told at once, so that somebody receives it.', {
+    /** Event that halted the journey. */
+    halt: eventId,
+    /** Event that had authorised it. */
+    authorisation: eventId,
+    states: Type.Array(Type.Object({
+      state: country,
+      part: Type.Enum([...partsInJourney]),
+      /** The body of that state that has answered for the child so far, the central authority of an agreement first. */
+      authority: Type.Optional(organisation),
+    }, { additionalProperties: false }), { minItems: 1 }),
+  });
+
 export const TransferLegReported = event('repatriation.TransferLegReported', 1, 'How a part of the way was travelled, as reported.', {
   fromState: country,
   toState: country,
@@ -94,5 +111,5 @@ export const HandoverReported = event('repatriation.HandoverReported', 1, 'The c
   condition: Type.Optional(personal('D3', Type.String())),
 });
 
-export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, CorridorChanged, TransferLegReported, HandoverReported] as const;
+export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, StatesAlerted, CorridorChanged, TransferLegReported, HandoverReported] as const;
 export type TransferEvent = (typeof transferEvents)[number];

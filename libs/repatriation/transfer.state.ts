@@ -1,4 +1,5 @@
 import { isCivil } from '../decider/actor.js';
+import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import { weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import type { Fact } from '../decider/event.js';
@@ -10,6 +11,8 @@ export interface Transfer {
   /** The authorisation in force: not halted, and the child has not arrived. */
   readonly inForce?: Fact<typeof TransferAuthorised>;
   readonly departure?: Fact<typeof DepartureConfirmed>;
+  /** The journey that was halted on the way. */
+  readonly stopped?: Fact<typeof TransferAuthorised>;
   /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
   readonly custodialWays: readonly Legs[];
   /** What became of places since they were read. */
@@ -27,11 +30,13 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined, corridors: weighedCorridors(fact) };
+      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, corridors: weighedCorridors(fact) };
     case 'repatriation.DepartureConfirmed':
       return { ...transfer, departure: fact, corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
-      return { ...transfer, inForce: undefined, departure: undefined };
+      return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped };
+    case 'repatriation.StatesAlerted':
+      return transfer;
     case 'repatriation.CorridorChanged': {
       const { corridor, corridorRevision: revision, suspensions } = fact.data;
       // One that an earlier journey was to take stops no other.
@@ -47,6 +52,12 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
       return isCivil(fact.data.receiver.orgType) ? transfer : { ...transfer, escort: undefined };
   }
 }
+
+export const annulmentsOfTransfer: Annulments<Transfer> = {
+  'repatriation.EscortAssigned': { means: 'Nobody is named to travel with the child.', without: clearing('escort') },
+  'repatriation.TransferAuthorised': { means: 'The journey is halted, and only a new authorisation revives it.' },
+  'repatriation.DepartureConfirmed': { means: 'The journey is halted on the way, and the states on both sides are told.' },
+};
 
 export const notesOfTransfer: Notes<Transfer> = {
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fact } from '../decider/event.js';
+import type { PeriodName } from '../decider/profile.js';
+import { settingOf } from '../profiles/profiles.js';
+import { registry } from './contexts.js';
+import { dutiesOf, stateOf } from './duties.js';
+
+/** What is owed once an appeal body has spoken. */
+
+interface Told { readonly type: string; readonly data?: object; readonly at?: string; readonly by?: string; readonly id?: string }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at = '2026-03-02T03:00:00Z', by = 'somebody', id }, index) => ({
+  id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(at),
+  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by } },
+}) as unknown as Fact);
+/** The states of the duties of a code, in the order in which they started. */
+const states = (code: PeriodName, ...told: readonly Told[]) =>
+  dutiesOf(registry.duties, facts(...told), settingOf).filter((owed) => owed.code === code).map((owed) => stateOf(owed, new Date('2026-03-03T00:00:00Z')));
+
+const ruled = (data: object = {}): Told => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef: 'decision', result: 'UPHELD', final: true, ...data } });
+const executed = (extent = 'WHOLE', appealRef = 'appeal'): Told => ({ type: 'repatriation.RulingExecutionReported', data: { appealRef, extent } });
+
+describe('The duty to execute a ruling', () => {
+  it('begins with the final reversal of any decision, ours or another body\'s, for the time that the profile gives', () => {
+    expect(states('EXECUTE_RULING', ruled())).toEqual(['OPEN']);
+    const [owed] = dutiesOf(registry.duties, facts(ruled({ decisionRef: undefined, externalDecision: { kind: 'CUSTODY' } })), settingOf);
+    expect(owed).toMatchObject({ code: 'EXECUTE_RULING', due: '2026-03-12T18:00:00.000Z', period: { source: expect.stringMatching(/no source/) } });
+  });
+  it('does not begin with an appeal that is dismissed, or while another appeal is open', () => {
+    expect(states('EXECUTE_RULING', ruled({ result: 'DISMISSED' }))).toEqual([]);
+    expect(states('EXECUTE_RULING', ruled({ final: false }))).toEqual([]);
+  });
+  it('is one for one appeal, however often the ruling is certified', () => expect(states('EXECUTE_RULING', ruled(), ruled({ instance: 'CASSATION' }))).toEqual(['OPEN']));
+  it('is met by the report that the whole of it was done, and by no part and no other ruling', () => {
+    expect(states('EXECUTE_RULING', ruled(), executed())).toEqual(['MET']);
+    expect(states('EXECUTE_RULING', ruled(), executed('PART'), executed('WHOLE', 'another-appeal'))).toEqual(['OPEN']);
+  });
+});
+
+describe('The duty to replace a guardian', () => {
+  const appointed = (guardianRef: string, id: string): Told => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef }, id });
+  const accepted = (guardianRef: string): Told => ({ type: 'guardianship.MandateAccepted', data: { guardianRef }, by: guardianRef });
+  const annulled: Told = { type: 'guardianship.MandateAnnulled', data: { guardianRef: 'aigul', appointment: 'appointment' } };
+  const acts = [appointed('aigul', 'appointment'), accepted('aigul')];
+
+  it('begins in the instant in which an appointment is set aside, and is met by the next guardian', () => {
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled)).toEqual(['OPEN']);
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled, appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
+  });
+  it('is not met by the one whose appointment is void, until it is appointed anew', () => {
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled, accepted('aigul'))).toEqual(['OPEN']);
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled, appointed('aigul', 'anew'), accepted('aigul'))).toEqual(['MET']);
+  });
+  it('does not begin where somebody else has taken over', () => expect(states('REPLACE_GUARDIAN', ...acts, appointed('bermet', 'next'), accepted('bermet'), annulled)).toEqual([]));
+  it('ends with the suspension that is lifted', () => {
+    const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'aigul' }, id: 'suspension' };
+    expect(states('REPLACE_GUARDIAN', ...acts, suspended)).toEqual(['OPEN']);
+    expect(states('REPLACE_GUARDIAN', ...acts, suspended, { type: 'guardianship.SuspensionLifted', data: { guardianRef: 'aigul', suspension: 'suspension' } })).toEqual(['ENDED']);
+  });
+});
+
+describe('The duty to review a placement', () => {
+  const placed: Told = { type: 'identification.PlacementDecided', id: 'placement' };
+  const reviewed: Told = { type: 'best-interests.PlacementReviewed', data: { placement: 'placement' }, id: 'review' };
+
+  it('ends with the placement that is set aside', () => expect(states('PLACEMENT_REVIEW', placed, ruled({ decisionRef: 'placement' }))).toEqual(['ENDED']));
+  it('begins anew where the review is set aside', () => {
+    expect(states('PLACEMENT_REVIEW', placed, reviewed)).toEqual(['MET', 'OPEN']);
+    expect(states('PLACEMENT_REVIEW', placed, reviewed, ruled({ decisionRef: 'review' })).at(-1)).toBe('OPEN');
+    expect(states('PLACEMENT_REVIEW', placed, ruled({ decisionRef: 'another' }))).toEqual(['OPEN']);
+  });
+});
+
+describe('The duty to give a child that is held a lawyer', () => {
+  const assigned: Told = { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: 'lawyer' }, id: 'assignment' };
+  const took: Told = { type: 'guardianship.CaseAccepted', data: { lawyerRef: 'lawyer' } };
+  const held: Told = { type: 'identification.DeprivationStarted', data: { stayRef: 'cell' } };
+
+  it('is met by the lawyer that the child had before, unless that assignment had been set aside', () => {
+    expect(states('LAWYER_WHEN_DEPRIVED', assigned, took, held)).toEqual(['MET']);
+    expect(states('LAWYER_WHEN_DEPRIVED', assigned, took, ruled({ decisionRef: 'assignment' }), held)).toEqual(['OVERDUE']);
+  });
+});
