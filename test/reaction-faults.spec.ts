@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { registry } from '../libs/case-file/contexts.js';
@@ -25,10 +27,12 @@ import { Keys1795219200000 } from '../libs/privacy/keys.migration.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { advocate, ombudsperson } from './people.js';
+import type { FollowerOptions } from './reaction-faults.fixture.js';
 
 /** What a place's register says anew has to reach every child who was there, once in effect, whatever dies in between. */
 
 const leaseMs = 300;
+const kek = Buffer.alloc(32, 7);
 /** 1 dies before and after each of its steps; each death costs a second. */
 const stride = Number(process.env.FAULT_STRIDE ?? 7);
 let database: TestDatabase;
@@ -40,7 +44,7 @@ beforeAll(async () => {
   database = await freshDatabase([EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000]);
   pool = new pg.Pool({ connectionString: database.url, max: 8 });
   store = await PostgresEventStore.open({ url: database.url });
-  ring = await KeyRing.open({ pool, kek: kekFromBase64(Buffer.alloc(32, 7).toString('base64'), 'test') });
+  ring = await KeyRing.open({ pool, kek: kekFromBase64(kek.toString('base64'), 'test') });
   executor = executorOn(store);
 });
 afterAll(async () => {
@@ -170,6 +174,47 @@ describe('A follower with a reaction', () => {
     expect(await new Follower({ pool, store, logId: 'log-1', projections: [], reactions: [placeChanged], check }).unpark(placeChanged.name, `facility-${place}@1`)).toBe('still parked');
   }, 60_000);
 });
+
+describe('A program with a reaction', () => {
+  it('that is killed by the system before each of its steps, and at random, and is started again each time, tells every child of every change, once and in order', async () => {
+    const steps = ['what is to be told is kept', 'an errand is begun', 'the append', 'the answer of the store', 'an errand is done'];
+    const programs = [...steps, undefined, undefined].map(aProgram);
+    const expected: (readonly [string, string, readonly string[]])[] = [];
+    for (const { killedBefore, bidden, died } of programs) {
+      const place = await aPlace();
+      const early = await aChildIn(place);
+      const changes = [await change(place)];
+      const late = await aChildIn(place);
+      await bidden();
+      changes.push(await change(place));
+      if (killedBefore === undefined) await pause(leaseMs + Math.random() * 150);
+      expect([killedBefore, await died(killedBefore === undefined)]).toEqual([killedBefore, 'SIGKILL']);
+      const after = String(killedBefore ?? 'some time');
+      expected.push([`early, ${after}`, early, changes], [`late, ${after}`, late, changes.slice(1)]);
+    }
+    await withFollower({}, nothingWaits);
+    for (const [who, child, changes] of expected) expect([who, await toldTo(child)]).toEqual([who, changes]);
+  }, 120_000);
+});
+
+/** Started at once and bidden later, so that it is there when its turn comes. */
+function aProgram(killedBefore: string | undefined) {
+  const options: FollowerOptions = { url: database.url, kek: kek.toString('base64'), leaseMs, killedBefore };
+  const program = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/reaction-faults.fixture.ts', JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ready = once(program.stdout, 'data');
+  const closed = once(program, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  return {
+    killedBefore,
+    async bidden(): Promise<void> {
+      await ready;
+      program.stdin.write('go\n');
+    },
+    async died(now: boolean): Promise<NodeJS.Signals | null> {
+      if (now) program.kill('SIGKILL');
+      return (await closed)[1];
+    },
+  };
+}
 
 describe('A change while a stay is being recorded', () => {
   it('reaches the child: it was read before the change, and stored after it', async () => {
