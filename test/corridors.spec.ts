@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { startApp, type App, type Caller } from './app.js';
-import { advocate, caseWorker } from './people.js';
+import { advocate, auditor, caseWorker, guardian } from './people.js';
 import { aPreparedReturn, type Traveller } from './returns.js';
 
 /** What two states suspend between them concerns every child on that way, whoever reports it, at once. */
@@ -36,6 +36,7 @@ const suspend = async (corridor: string, more: object = {}) => witness.post(`/co
 const resume = (corridor: string, suspensionRef = 'pandemic') => worker.post(`/corridors/${corridor}/attest-transfers-resumed`, {
   suspensionRef, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'letter-1' },
 }).expect(200);
+const said = () => ({ occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' } });
 const haltsOf = async ({ child }: Traveller) => (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
 
 describe('A suspension of transfers between two states', () => {
@@ -99,7 +100,6 @@ describe('A suspension of transfers between two states', () => {
 });
 
 describe('A report of a suspension', () => {
-  const said = () => ({ occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' } });
   const about = (action: string, target: string, more: object) => worker.post(`/corridors/MD-KG/${action}`, { ...said(), target, reason: 'MISTAKEN_ENTRY', ...more }).expect(200);
   const refused = async () => unmetIn(await children[0]!.authorise().expect(422));
 
@@ -136,5 +136,56 @@ describe('A report of a suspension', () => {
     const [first] = await eventsOf('corridor-MD-KG');
     await worker.post('/corridors/MD-KG/record-corridor-correction', { ...said(), target: first!.id, reason: 'MISTAKEN_ENTRY', fields: { scope: 'NOBODY' } }).expect(400);
     await worker.post('/corridors/MD-UZ/record-corridor-retraction', { ...said(), target: first!.id, reason: 'MISTAKEN_ENTRY' }).expect(400);
+  });
+});
+
+describe('The register of what is suspended', () => {
+  const suspended = { corridor: 'UZ-TJ', fromState: 'UZ', toState: 'TJ', ref: 'border', declaredByState: 'TJ', cause: 'BORDER_CLOSED', scope: 'ALL_TRANSFERS', legalBasis: 'decree 9', retracted: false };
+  let reader: Caller;
+  let declaration: string, end: string;
+  beforeAll(async () => {
+    reader = await app.as(auditor);
+    declaration = eventIn(await suspend('UZ-TJ', { suspensionRef: 'border', declaredByState: 'TJ', cause: 'BORDER_CLOSED', legalBasis: 'decree 9', reviewBy: daysFromNow(2) }));
+  });
+  const listed = async (query: string) => {
+    await app.followed();
+    return ((await reader.get(`/corridors?fromState=UZ${query}`).expect(200)).body as { entries: object[] }).entries;
+  };
+
+  it('lists what stops transfers now, and what has to be looked at again', async () => {
+    expect(await listed('&open=true')).toMatchObject([{ ...suspended, declaration, endedBy: null }]);
+    expect(await listed(`&reviewBefore=${daysFromNow(3)}`)).toHaveLength(1);
+    expect(await listed(`&reviewBefore=${daysFromNow(1)}`)).toEqual([]);
+    expect(await listed('&toState=KZ')).toEqual([]);
+  });
+
+  it('says what ended it, and what was taken back', async () => {
+    end = eventIn(await resume('UZ-TJ', 'border'));
+    expect(await listed('&open=true')).toEqual([]);
+    expect(await listed('&open=false')).toMatchObject([{ declaration, endedBy: end }]);
+    const retracted = eventIn(await suspend('UZ-TJ', { suspensionRef: 'mistaken' }));
+    await worker.post('/corridors/UZ-TJ/record-corridor-retraction', { ...said(), target: retracted, reason: 'MISTAKEN_ENTRY' }).expect(200);
+    expect(await listed('&open=true')).toMatchObject([{ declaration: retracted, retracted: true, endedBy: null }]);
+  });
+
+  it('tells of one corridor from the log, with its history, also where nothing was ever said of it', async () => {
+    const { body, headers } = await reader.get('/corridors/UZ-TJ').expect(200);
+    expect([body, headers['etag']]).toMatchObject([{ corridorId: 'UZ-TJ', revision: 3, suspensions: [{ declaration, endedBy: end }, { ref: 'mistaken', retracted: true }] }, '"3"']);
+    const { body: history } = await reader.get('/corridors/UZ-TJ/history?limit=2').expect(200);
+    expect(history).toMatchObject({ entries: [{ type: 'corridor.SuspensionDeclared', recordedBy: { actorRef: advocate.actorRef } }, { type: 'corridor.TransfersResumed' }], next: expect.anything() });
+    expect((await reader.get('/corridors/TJ-UZ').expect(200)).body).toEqual({ corridorId: 'TJ-UZ', revision: -1, suspensions: [] });
+    await reader.get('/corridors/TJ-XX').expect(404);
+  });
+
+  it('tells of a place, too, and opens none of what is sealed there', async () => {
+    const facilityId = children[0]!.journey.shelter;
+    expect((await reader.get(`/facilities/${facilityId}`).expect(200)).body).toMatchObject({ facilityId, revision: 0, state: 'MD', exitControls: [{ value: 'OPEN', attested: true }] });
+    expect((await worker.get(`/facilities/${facilityId}/history`).expect(200)).body).toMatchObject({ entries: [{ type: 'facility.FacilityRegistered' }], next: null });
+    await reader.get('/facilities/00000000-0000-4000-8000-000000000000').expect(404);
+  });
+
+  it('is no business of those who are on the case of one child alone', async () => {
+    const own = await app.as(guardian);
+    for (const path of ['/corridors', '/corridors/UZ-TJ', '/corridors/UZ-TJ/history']) await own.get(path).expect(403);
   });
 });

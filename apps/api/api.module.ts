@@ -27,6 +27,7 @@ import { ListsController } from './lists.controller.js';
 import { ListHandler } from './lists.queries.js';
 import { NestLog, type Log } from './logging.js';
 import { describeApi } from './openapi.js';
+import { RegistersController } from './registers.controller.js';
 import { drainable } from './server.js';
 import { translate } from './translate.js';
 
@@ -57,7 +58,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },

@@ -2,13 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
 import type { Actor } from '../../libs/decider/actor.js';
+import type { Subject } from '../../libs/decider/subject.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { Replay, type DecisionEntry, type Duties, type HistoryEntry } from '../../libs/oversight/replay.js';
 
 /** The questions about one child that are answered from the log alone. Whether the reader may ask was checked before. */
 
 export class HistoryOf extends Query<readonly HistoryEntry[]> {
-  constructor(readonly childId: string, readonly reader: Actor, readonly page: { from: number; limit: number; knownAt?: Position }) {
+  constructor(readonly subjectId: string, readonly reader: Actor, readonly page: { from: number; limit: number; knownAt?: Position }, readonly subject: Subject = 'child') {
     super();
   }
 }
@@ -17,8 +18,8 @@ export class HistoryOf extends Query<readonly HistoryEntry[]> {
 export class HistoryHandler implements IQueryHandler<HistoryOf> {
   constructor(@Inject(Replay) private readonly replay: Replay) {}
 
-  execute({ childId, reader, page }: HistoryOf) {
-    return this.replay.history(childId, reader, page);
+  execute({ subjectId, reader, page, subject }: HistoryOf) {
+    return this.replay.history(subjectId, reader, page, subject);
   }
 }
 

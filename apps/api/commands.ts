@@ -34,7 +34,7 @@ export class SubmitHandler implements ICommandHandler<Submit> {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** How the subjects stand in addresses. */
-const addresses: Readonly<Record<Subject, { readonly collection: string; readonly isId: (id: string) => boolean }>> = {
+export const addresses: Readonly<Record<Subject, { readonly collection: string; readonly isId: (id: string) => boolean }>> = {
   child: { collection: 'children', isId: (id) => uuid.test(id) },
   facility: { collection: 'facilities', isId: (id) => uuid.test(id) },
   corridor: { collection: 'corridors', isId: isCorridor },

@@ -7,8 +7,11 @@ import { SystemClock } from '../../libs/case-file/clock.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { dutyStates } from '../../libs/case-file/duties.js';
 import { roles, type Role } from '../../libs/decider/actor.js';
+import { isCorridor } from '../../libs/decider/corridor.js';
 import { CaseloadEntry } from '../../libs/oversight/caseload.entity.js';
 import { caseload } from '../../libs/oversight/caseload.projection.js';
+import { Suspension } from '../../libs/oversight/corridors.entity.js';
+import { corridors } from '../../libs/oversight/corridors.projection.js';
 import { DutyEntry, dutyInState, stateOfRow } from '../../libs/oversight/duties.entity.js';
 import { duties } from '../../libs/oversight/duties.projection.js';
 import { Guardian } from '../../libs/oversight/guardians.entity.js';
@@ -86,6 +89,25 @@ export class ListsController {
         sql: 'row.accepted and not row.suspended and not row.annulled and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
       }] : [],
     }, { guardianRef, activeAt }, page);
+  }
+
+  @Get('corridors')
+  @List('What is and was suspended between two states, whoever declared it.', {
+    fromState: 'State that children leave.', toState: 'State that they travel to.', open: 'true for what stops transfers, false for what is over.',
+    reviewBefore: 'Only suspensions that were to be looked at again before this instant.',
+  })
+  corridors(@Req() request: Request) {
+    const { fromState, toState, open, reviewBefore, ...page } = parametersOf(request, ['fromState', 'toState', 'open', 'reviewBefore', ...paging]);
+    const isOpen = codeIn('open', open, ['true', 'false']);
+    const before = instantIn('reviewBefore', reviewBefore);
+    return this.page({
+      projection: corridors, entity: Suspension, key: ['corridor', 'declaration'], keyForm: [(part) => typeof part === 'string' && isCorridor(part), isUuid],
+      equals: { fromState: countryIn('fromState', fromState), toState: countryIn('toState', toState) },
+      conditions: [
+        ...(isOpen ? [{ sql: `(row.endedBy is null) = :isOpen`, values: { isOpen: isOpen === 'true' } }] : []),
+        ...(before ? [{ sql: 'row.reviewBy < :before', values: { before } }] : []),
+      ],
+    }, { fromState, toState, open, reviewBefore }, page);
   }
 
   @Get('duties')

@@ -11,8 +11,9 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const instant = { type: 'string', format: 'date-time' };
 const reference = { type: 'string', format: 'uuid' };
+const corridor = { type: 'string', pattern: '^[A-Z]{2}-[A-Z]{2}$' };
 const parameterSchemas: Readonly<Record<string, object>> = {
-  limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, childId: reference, subjectId: reference, 'Idempotency-Key': reference,
+  limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, childId: reference, facilityId: reference, subjectId: reference, 'Idempotency-Key': reference,
 };
 const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
@@ -98,7 +99,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
 /** What every route behind a token answers, and what a parameter in an address is, where the route did not say. */
 function complete(path: string, operation: Operation): void {
   for (const parameter of operation.parameters ?? []) {
-    if ('in' in parameter) parameter.schema = parameterSchemas[parameter.name] ?? { type: 'string' };
+    if ('in' in parameter) parameter.schema = (parameter.in === 'path' && path.startsWith('/corridors/') ? corridor : parameterSchemas[parameter.name]) ?? { type: 'string' };
   }
   if (path === '/health') return;
   operation.responses = {

@@ -21,9 +21,13 @@ export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
   return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType } } }];
 }
 
+export function factsAsRecorded(kept: KeptFacts): readonly Fact[] {
+  return kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact);
+}
+
 /** As the sources now say: with what corrections and retractions have left of them. */
 export function factsAsRestated(kept: KeptFacts): readonly Fact[] {
-  return restate(kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact));
+  return restate(factsAsRecorded(kept));
 }
 
 /** How the types of the events begin that change earlier ones. */

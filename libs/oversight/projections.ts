@@ -1,6 +1,8 @@
 import type { Projection } from '../event-store/projection.js';
 import { CaseloadEntry } from './caseload.entity.js';
 import { caseload } from './caseload.projection.js';
+import { Suspension } from './corridors.entity.js';
+import { corridors } from './corridors.projection.js';
 import { DutyEntry } from './duties.entity.js';
 import { duties, dutyAlarms } from './duties.projection.js';
 import { Guardian } from './guardians.entity.js';
@@ -9,5 +11,5 @@ import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms];
-export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors];
+export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];

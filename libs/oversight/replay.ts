@@ -6,8 +6,10 @@ import type { Registry } from '../case-file/registry.js';
 import type { Actor } from '../decider/actor.js';
 import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
+import type { Subject } from '../decider/subject.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
+import type { DataClass } from '../privacy/personal.js';
 import { openFields } from '../privacy/seal.js';
 import { settingOf } from '../profiles/profiles.js';
 import { opensFor, seesRecorders } from './access.js';
@@ -87,9 +89,11 @@ export class Replay {
     };
   }
 
-  /** A page of the history, with the sealed fields opened that the reader may open. */
-  async history(childId: string, reader: Actor, { from, limit, knownAt }: { from: number; limit: number; knownAt?: Position }): Promise<readonly HistoryEntry[]> {
-    const facts = await this.facts(`child-${childId}`, knownAt);
+  /** A page of the history, with the sealed fields opened that the reader may open; of other subjects none. */
+  async history(
+    subjectId: string, reader: Actor, { from, limit, knownAt }: { from: number; limit: number; knownAt?: Position }, subject: Subject = 'child',
+  ): Promise<readonly HistoryEntry[]> {
+    const facts = await this.facts(`${subject}-${subjectId}`, knownAt);
     const page = facts.slice(from, from + limit);
     return Promise.all(page.map(async (fact): Promise<HistoryEntry> => ({
       revision: fact.revision,
@@ -105,7 +109,7 @@ export class Replay {
       source: fact.meta.source,
       command: fact.meta.command.name,
       kind: fact.meta.command.kind,
-      data: await this.opened(childId, reader, fact),
+      data: await this.opened(subjectId, subject === 'child' ? opensFor(reader) : [], fact),
       basis: fact.meta.basis,
       supersedes: fact.supersedes ?? fact.meta.supersedes,
       contestedBy: facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id),
@@ -134,12 +138,11 @@ export class Replay {
     return { code, promise, basis };
   }
 
-  private async opened(childId: string, reader: Actor, fact: Fact): Promise<JsonObject> {
+  private async opened(subjectId: string, open: readonly DataClass[], fact: Fact): Promise<JsonObject> {
     const { registry, ring } = this.parts;
     const event = { stream: fact.stream, id: fact.id, type: fact.type, data: fact.data as JsonObject };
-    const open = opensFor(reader);
     const fields = registry.personalFieldsOf(event);
-    const data = await openFields(childId, event, fields.filter((field) => open.includes(field.class)), ring);
+    const data = await openFields(subjectId, event, fields.filter((field) => open.includes(field.class)), ring);
     return withheld(data) as JsonObject;
   }
 }

@@ -1,0 +1,78 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Executor } from '../../libs/case-file/executor.js';
+import type { CaseFile } from '../../libs/case-file/case-file.js';
+import type { Actor, Role } from '../../libs/decider/actor.js';
+import type { Subject } from '../../libs/decider/subject.js';
+import { suspensionsIn } from '../../libs/oversight/suspensions.js';
+import { Access, Caller } from './auth.js';
+import { HistoryOf } from './children.queries.js';
+import { addresses } from './commands.js';
+import { cursorFor, cursorIn, limitIn, parametersOf } from './query.js';
+import { unknownSubject } from './translate.js';
+
+const readers: { readonly roles: readonly Role[] } = { roles: ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'] };
+
+/** What concerns many children, from the log alone: places, and what stands between two states. It says nothing of any child. */
+@ApiTags('Registers')
+@Controller()
+export class RegistersController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor) {}
+
+  @Get('corridors/:corridorId')
+  @Access(readers)
+  @ApiOperation({ summary: 'What is and was suspended for those who travel from one state to another, such as KG-KZ.' })
+  async corridor(@Param('corridorId') corridorId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    parametersOf(request, []);
+    const { facts, revision } = await this.open('corridor', corridorId, response);
+    return { corridorId, revision, suspensions: suspensionsIn(facts) };
+  }
+
+  @Get('facilities/:facilityId')
+  @Access(readers)
+  @ApiOperation({ summary: 'A place of the register: names, kind, operator, exit control and size, each with its dates and the event that says so.' })
+  async facility(@Param('facilityId') facilityId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    parametersOf(request, []);
+    const { restated, revision } = await this.open('facility', facilityId, response);
+    return { facilityId, revision, ...restated.get('facility') as object };
+  }
+
+  @Get('corridors/:corridorId/history')
+  @Access(readers)
+  @ApiOperation({ summary: 'Every event of a corridor in order, page by page.' })
+  @ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' })
+  @ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' })
+  async corridorHistory(@Caller() actor: Actor, @Param('corridorId') corridorId: string, @Req() request: Request) {
+    return { corridorId, ...await this.history('corridor', corridorId, actor, request) };
+  }
+
+  @Get('facilities/:facilityId/history')
+  @Access(readers)
+  @ApiOperation({ summary: 'Every event of a place in order, page by page.' })
+  @ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' })
+  @ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' })
+  async facilityHistory(@Caller() actor: Actor, @Param('facilityId') facilityId: string, @Req() request: Request) {
+    return { facilityId, ...await this.history('facility', facilityId, actor, request) };
+  }
+
+  private async open(subject: Subject, id: string, response?: Response): Promise<CaseFile> {
+    if (!addresses[subject].isId(id)) throw unknownSubject();
+    const file = await this.executor.open(subject, id);
+    // Two states are there before anybody says anything of them.
+    if (file.revision < 0 && subject !== 'corridor') throw unknownSubject();
+    if (file.revision >= 0) response?.setHeader('ETag', `"${file.revision}"`);
+    return file;
+  }
+
+  private async history(subject: Subject, id: string, actor: Actor, request: Request) {
+    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
+    const query = { history: id };
+    const size = limitIn(limit);
+    const from = Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
+    await this.open(subject, id);
+    const entries = await this.queries.execute(new HistoryOf(id, actor, { from, limit: size + 1 }, subject));
+    return { entries: entries.slice(0, size), next: entries.length > size ? cursorFor(query, [from + size]) : null };
+  }
+}
