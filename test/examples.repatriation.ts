@@ -101,6 +101,10 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-07'), kind: 'DEPORTATION', destinationState, carriedOutBy: { orgRef: 'police-3', orgType: 'POLICE' }, assessedBefore: 'NO', childAgreed: 'NO',
       handedOverAtBorder: 'YES', circumstances: words('RecordReturnOutsideProcedure.circumstances'),
     } },
+    RecordEntryBan: { by: advocate, body: {
+      ...said('2025-04-07'), banned: 'PARENT', personRef: 'mother', state: destinationState, imposedBy: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, ground: 'AFTER_RETURN', from: '2025-04-07',
+      until: '2030-04-07', circumstances: words('RecordEntryBan.circumstances'),
+    } },
     RecordOriginStatementHeard: { by: lawyer, body: {
       ...said('2025-04-08'), destinationState, hearer: 'COURT', position: 'IN_FAVOUR_OF_RETURN', statement: words('RecordOriginStatementHeard.statement'),
     } },

@@ -193,6 +193,18 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-03-09T17:00'), reportRef: eventOf('RecordDecisionTakenWithoutRepresentative'), result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12',
     } },
     AttestMeasuresReviewed: { by: guardian, body: { ...said('2025-03-09T18:00'), position: 'ASKS_FOR_CHANGE', statement: words('AttestMeasuresReviewed.statement') } },
+    RecordVictimProceeding: { by: guardian, body: {
+      ...said('2025-03-09T17:00'), role: 'ACCUSED', harm: 'TRAFFICKING', authorityType: 'PROSECUTION', authorityRef: 'office-2', protectionMeasure: 'NONE', claim: 'COMPENSATION', outcome: 'CHARGED',
+      account: words('RecordVictimProceeding.account'),
+    } },
+    RecordDisclosureDemandReceived: { by: guardian, body: {
+      ...said('2025-03-09T18:00'), demandedBy: police, addressee: { orgRef: 'school-5', orgType: 'EDUCATION' }, matters: ['WHEREABOUTS'], purpose: 'MIGRATION_CONTROL', answer: 'REFUSED',
+      account: words('RecordDisclosureDemandReceived.account'),
+    } },
+    RecordDisclosureOccurred: { by: guardian, body: {
+      ...said('2025-03-09T19:00'), disclosedBy: { orgRef: 'school-5', orgType: 'EDUCATION' }, receiver: police, matters: ['WHEREABOUTS', 'FAMILY'], purpose: 'MIGRATION_CONTROL', learntThrough: 'SCHOOL',
+      childAgreed: 'NO', account: words('RecordDisclosureOccurred.account'),
+    } },
     DeclareConflict: { by: lawyer, body: {
       ...said('2025-03-10'), guardianRef: guardian.actorRef, ground: 'EMPLOYER', conflictFrom: '2025-03-01T00:00:00+06:00', statement: words('DeclareConflict.statement'),
     } },

@@ -4,6 +4,9 @@ import * as contactCommands from './contact.commands.js';
 import { decideContact, evolveContact, noContact, notesOfContact, type Contact } from './contact.decider.js';
 import { contactDuties } from './contact.duties.js';
 import { contactEvents } from './contact.events.js';
+import * as disclosureCommands from './disclosure.commands.js';
+import { decideDisclosure } from './disclosure.decider.js';
+import { disclosureEvents } from './disclosure.events.js';
 import * as interpreterCommands from './interpreter.commands.js';
 import { decideInterpretation } from './interpreter.decider.js';
 import { interpreterEvents } from './interpreter.events.js';
@@ -21,12 +24,17 @@ import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
 import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteMajority, type Representation } from './representative.state.js';
+import * as victimCommands from './victim.commands.js';
+import { decideVictim } from './victim.decider.js';
+import { victimEvents } from './victim.events.js';
 
 export interface Guardianship {
   readonly representation: Representation;
   readonly legalAid: LegalAid;
   readonly interpretation: Interpretation;
   readonly contact: Contact;
+  readonly disclosure: undefined;
+  readonly victim: undefined;
 }
 
 /** Representation: who speaks for the child, who defends it, and who puts its words into another language. */
@@ -47,6 +55,9 @@ export const guardianship = contextOf<Guardianship>({
       takesNoteOf: { 'identification.ChildFound': noteLanguages },
     }),
     contact: topic({ events: contactEvents, commands: contactCommands, initial: noContact, evolve: evolveContact, decide: decideContact, takesNoteOf: notesOfContact }),
+    // What was reported of these moves nothing here; oversight reads it.
+    disclosure: topic({ events: disclosureEvents, commands: disclosureCommands, initial: undefined, evolve: () => undefined, decide: decideDisclosure }),
+    victim: topic({ events: victimEvents, commands: victimCommands, initial: undefined, evolve: () => undefined, decide: decideVictim }),
   },
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties],

@@ -57,6 +57,11 @@ describe('ALTERNATIVE_FORM_OF_DETENTION', () => {
   it('is found in a hospital from the end of the medical indication', () => expect(foundIn(rule, [stay({
     settingKind: 'HOSPITAL', guarded: 'NO', medicalIndication: { value: 'YES', until: '2026-03-03T06:00:00Z' },
   })]).map(times)).toEqual([['2026-03-03T06:00Z']]));
+  it('is found of supervision that turned into confinement, and not of one that is needed no longer', () => {
+    const measureEnded = (because: string) => happened('identification.MeasureEnded', { measure: 'measure', because }, undefined, { id: 'measure-ended' });
+    expect(foundIn(rule, [measureEnded('TURNED_INTO_CONFINEMENT')])).toMatchObject([{ events: ['measure-ended', 'measure'] }]);
+    expect(foundIn(rule, [measureEnded('NO_LONGER_NEEDED')])).toEqual([]);
+  });
   it('is not found in a shelter that the child may leave', () => expect(foundIn(rule, [openShelter])).toEqual([]));
   it('is not found in a police cell, which is called what it is', () => expect(foundIn(rule, [stay({ settingKind: 'POLICE_CELL' })])).toEqual([]));
 });
@@ -79,6 +84,10 @@ describe('EDUCATION_ONLY_IN_CENTRE', () => {
   const { educationOnlyInCentre: rule } = rules;
   const school = (answer: string) => ({ factors: [{ factor: 'SCHOOL_AND_DOCTOR_INSIDE_ONLY', answer }, { factor: 'GUARDS', answer: 'YES' }] });
   it('is found where school is inside only', () => expect(foundIn(rule, [stay(school('YES'))])).toHaveLength(1));
+  const schooling = (mode: string, at?: string) => happened('identification.EducationAccessReported', { access: 'STARTED', level: 'PRIMARY', mode, barriers: [], motherTongueTeaching: 'NO', free: 'YES' }, at, { id: `school-${mode}` });
+  it('is found of lessons in a centre, until the child goes to an ordinary school', () =>
+    expect(foundIn(rule, [schooling('CENTRE'), schooling('MAINSTREAM', '2026-03-09T06:00:00Z')]).map(times)).toEqual([['2026-03-01T06:00Z', '2026-03-09T06:00Z']]));
+  it('is not found of an ordinary school', () => expect(foundIn(rule, [schooling('MAINSTREAM')])).toEqual([]));
   it('is not found where it is not, or nobody knows', () => expect([school('NO'), school('UNKNOWN'), {}].flatMap((setting) => foundIn(rule, [stay(setting)]))).toEqual([]));
 });
 

@@ -1,8 +1,10 @@
 import { enforcementBodies, type OrgType } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
 import { DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
+import { EducationAccessReported } from '../identification/access.events.js';
 import { FamilyLinkReported, Reunited, SeparationStarted } from '../identification/family.events.js';
 import { CarerArrested } from '../identification/carers.events.js';
+import { MeasureEnded } from '../identification/measure.events.js';
 import { OriginAnswered, OriginReadinessWithdrawn } from '../repatriation/origin.events.js';
 import { ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
 import { ChildArrived } from '../reintegration/aftercare.events.js';
@@ -54,7 +56,8 @@ export const alternativeFormOfDetention = findingRule({
   code: 'ALTERNATIVE_FORM_OF_DETENTION', version: 1, severity: 'GRAVE',
   promise: 'What is not called detention is none in fact: a shelter, hotel, home or hospital lets the child leave.',
   basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1; UN Global Study on Children Deprived of Liberty, A/74/136; Popov v. France, nos. 39472/07 and 39474/07',
-  check: (record) => stayTimes(record, (part) => isHeld(part) && notCalledDetention.some((kind) => kind === part.segment.settingKind)).map((time) => foundIn(time)),
+  check: (record) => stayTimes(record, (part) => isHeld(part) && notCalledDetention.some((kind) => kind === part.segment.settingKind)).map((time) => foundIn(time)).concat(
+    factsOf(record, MeasureEnded).filter(({ data }) => data.because === 'TURNED_INTO_CONFINEMENT').map((fact) => act(fact, { alsoShownBy: [fact.data.measure] }))),
 });
 
 const notCalledDetention: readonly StayPart['segment']['settingKind'][] = ['SHELTER', 'HOTEL', 'PRIVATE_HOME', 'HOSPITAL'];
@@ -81,8 +84,15 @@ export const educationOnlyInCentre = findingRule({
   code: 'EDUCATION_ONLY_IN_CENTRE', version: 1, severity: 'SERIOUS',
   promise: 'A child goes to an ordinary school, and not to one behind the door of a centre.',
   basis: 'International Child Repatriation Guidelines, guarantee 6; OSCE/ODIHR, After the Chisinau Agreement, note 12 (vi)',
-  check: (record) => stayTimes(record, ({ setting }) => (setting.factors ?? []).some(({ factor, answer }) => factor === 'SCHOOL_AND_DOCTOR_INSIDE_ONLY' && answer === 'YES'))
-    .map((time) => foundIn(time, { presumed: false })),
+  check(record) {
+    const schooling = factsOf(record, EducationAccessReported);
+    const otherwise = (fact: Fact<typeof EducationAccessReported>) => firstAfter(schooling.filter((other) => other !== fact && other.data.access !== 'INTERRUPTED' && other.data.mode !== 'CENTRE'), at(fact));
+    return [
+      ...stayTimes(record, ({ setting }) => (setting.factors ?? []).some(({ factor, answer }) => factor === 'SCHOOL_AND_DOCTOR_INSIDE_ONLY' && answer === 'YES'))
+        .map((time) => foundIn(time, { presumed: false })),
+      ...schooling.filter(({ data }) => data.access === 'STARTED' && data.mode === 'CENTRE').map((fact) => lasting(fact, otherwise(fact), { concerns: body(fact, undefined), details: { level: fact.data.level } })),
+    ];
+  },
 });
 
 export const overstay = findingRule({

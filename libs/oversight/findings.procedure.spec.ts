@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import * as rules from './findings.procedure.js';
-import { ended, found, foundIn, happened, stay, times, transitCentre } from './findings.scenario.js';
+import { ended, found, foundIn, happened, police, stay, times, transitCentre } from './findings.scenario.js';
 
 describe('ACTED_WITHOUT_REPRESENTATIVE', () => {
   const { actedWithoutRepresentative: rule } = rules;
@@ -84,6 +84,36 @@ describe('DECISION_ATTEMPT_REFUSED', () => {
     expect(foundIn(rule, [found()], { refused, asOf: '2026-03-02T11:00:00Z' })).toEqual([]);
     expect(foundIn(rule, [found()])).toEqual([]);
   });
+});
+
+describe('FIREWALL_BREACH', () => {
+  const { firewallBreach: rule } = rules;
+  const told = (data: object = {}) => happened('guardianship.DisclosureReported', {
+    disclosedBy: { orgRef: 'school-5', orgType: 'EDUCATION' }, receiver: police, matters: ['WHEREABOUTS'], purpose: 'NONE_GIVEN', learntThrough: 'SCHOOL', childAgreed: 'NO', ...data,
+  });
+  it('is found where those who enforce the law were told, with who told them', () =>
+    expect(foundIn(rule, [told()])).toMatchObject([{ concerns: [{ authority: { orgRef: 'school-5' } }, { authority: police }], details: { learntThrough: 'SCHOOL' } }]));
+  it('is found of whatever serves the control of migration, also where the child agreed', () => expect(foundIn(rule, [told({ receiver: { orgType: 'CONSULATE' }, purpose: 'MIGRATION_CONTROL', childAgreed: 'YES' })])).toHaveLength(1));
+  it('is not found where child protection was told, where it protects the child, nor where nobody told anything', () => expect([
+    ...foundIn(rule, [told({ receiver: { orgType: 'CHILD_PROTECTION' } })]), ...foundIn(rule, [told({ purpose: 'PROTECTION' })]), ...foundIn(rule, [told({ childAgreed: 'YES' })]),
+    ...foundIn(rule, [happened('guardianship.DisclosureDemanded', { demandedBy: police, addressee: { orgType: 'EDUCATION' }, matters: ['WHEREABOUTS'], purpose: 'MIGRATION_CONTROL', answer: 'REFUSED' })]),
+  ]).toEqual([]));
+});
+
+describe('VICTIM_PUNISHED', () => {
+  const { victimPunished: rule } = rules;
+  const proceeding = (data: object) => happened('guardianship.VictimProceedingReported', {
+    role: 'VICTIM', harm: 'TRAFFICKING', authorityType: 'PROSECUTION', protectionMeasure: 'NONE', claim: 'NONE', outcome: 'PENDING', ...data,
+  }, undefined, { id: 'proceeding' });
+  it('is found where a victim is accused, charged or punished', () =>
+    expect([...foundIn(rule, [proceeding({ role: 'ACCUSED', harm: 'BACHA_BAZI' })]), ...foundIn(rule, [proceeding({ outcome: 'PUNISHED' })])])
+      .toMatchObject([{ concerns: [{ authority: { orgType: 'PROSECUTION' } }], details: { harm: 'BACHA_BAZI' } }, {}]));
+  it('is found where a child is held as a victim, or for an offence although it is known to be one', () => {
+    expect(foundIn(rule, [stay({ groundCode: 'TRAFFICKING' })])).toHaveLength(1);
+    expect(foundIn(rule, [proceeding({}), stay({ groundCode: 'OFFENCE_SUSPECTED' }, '2026-03-05T06:00:00Z')])).toMatchObject([{ events: ['start', 'proceeding'] }]);
+  });
+  it('is not found of a victim who is protected, nor of a child held for an offence of whom nothing of the kind is known', () =>
+    expect([...foundIn(rule, [proceeding({ outcome: 'COMPENSATED' })]), ...foundIn(rule, [proceeding({ role: 'ACCUSED', harm: 'NONE_KNOWN' })]), ...foundIn(rule, [stay({ groundCode: 'OFFENCE_SUSPECTED' })])]).toEqual([]));
 });
 
 describe('AGED_OUT_WHILE_PENDING', () => {

@@ -1,13 +1,16 @@
 import { BestInterestsDetermined, DeterminationReopened, ViewsWeighed } from '../best-interests/determination.events.js';
 import { AssessmentOpened } from '../best-interests/assessment.events.js';
 import { PlacementRefused } from '../best-interests/placement.events.js';
+import { enforcementBodies } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
 import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
+import { DisclosureReported } from '../guardianship/disclosure.events.js';
 import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
 import {
   ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
 } from '../guardianship/representative.events.js';
 import { activeMandates, evolveRepresentation, noRepresentation, type Representation } from '../guardianship/representative.state.js';
+import { VictimProceedingReported } from '../guardianship/victim.events.js';
 import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
 import { ProtectionClaimClosed, ProtectionClaimOpened } from '../repatriation/claims.events.js';
 import { RepatriationDecided } from '../repatriation/decision.events.js';
@@ -15,7 +18,7 @@ import { DepartureConfirmed } from '../repatriation/transfer.events.js';
 import { startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
-import { foundIn, heldTimes } from './findings.stays.js';
+import { foundIn, heldTimes, mayTouch } from './findings.stays.js';
 
 /** What is decided about a child, and who speaks for it meanwhile. */
 
@@ -128,6 +131,37 @@ export const decisionAttemptRefused = findingRule({
     concerns: body(fact as unknown as Fact, fact.meta.recordedBy, fact.data.about.facilityRef === undefined ? {} : { facilityRef: fact.data.about.facilityRef }),
     details: { command: fact.data.command, missing: fact.data.missing },
   })),
+});
+
+export const firewallBreach = findingRule({
+  code: 'FIREWALL_BREACH', version: 1, severity: 'GRAVE',
+  promise: 'What a child tells a school, a doctor or a helper never reaches those who enforce migration law.',
+  basis: 'CMW/CRC Joint General Comment 3/22 (2017), para. 17; A/73/178/Rev.1, para. 35; International Child Repatriation Guidelines, guarantee 6',
+  // Who protects children may be told by others who do, and the child may want somebody to know.
+  check: (record) => factsOf(record, DisclosureReported)
+    .filter(({ data: { receiver, purpose, childAgreed } }) => purpose === 'MIGRATION_CONTROL' || (childAgreed !== 'YES' && purpose !== 'PROTECTION' && enforcementBodies.includes(receiver.orgType)))
+    .map((fact) => act(fact, { concerns: [...body(fact, fact.data.disclosedBy), ...body(fact, fact.data.receiver)], details: { matters: fact.data.matters, purpose: fact.data.purpose, learntThrough: fact.data.learntThrough } })),
+});
+
+export const victimPunished = findingRule({
+  code: 'VICTIM_PUNISHED', version: 1, severity: 'GRAVE',
+  promise: 'A child is not held, charged or punished for what was done to it, or for what it was made to do.',
+  basis: 'Council of Europe Convention on Action against Trafficking in Human Beings, art. 26; CRC art. 39; International Child Repatriation Guidelines, guarantee 1',
+  check(record) {
+    const accused = factsOf(record, VictimProceedingReported).filter(({ data: { harm, role, outcome } }) => harm !== 'NONE_KNOWN' && (role === 'ACCUSED' || outcome === 'CHARGED' || outcome === 'PUNISHED'));
+    const victimSince = [...factsOf(record, VictimProceedingReported).filter(({ data }) => data.harm !== 'NONE_KNOWN'), ...factsOf(record, ProtectionClaimOpened).filter(({ data }) => data.kind === 'TRAFFICKING')] as readonly Fact[];
+    const offences = heldTimes(record, ({ groundCode }) => groundCode === 'OFFENCE_SUSPECTED' || groundCode === 'SENTENCE' || groundCode === 'VAGRANCY_OR_BEGGING');
+    return [
+      ...accused.map((fact) => act(fact, {
+        concerns: body(fact, { orgRef: fact.data.authorityRef, orgType: fact.data.authorityType }), details: { harm: fact.data.harm, role: fact.data.role, outcome: fact.data.outcome },
+      })),
+      ...heldTimes(record, ({ groundCode }) => groundCode === 'TRAFFICKING').map((time) => foundIn(time)),
+      ...offences.flatMap((time) => {
+        const harm = victimSince.filter((fact) => at(fact).earliest <= time.since.latest || mayTouch(time, at(fact)));
+        return harm.length === 0 ? [] : [foundIn(time, { alsoShownBy: [...time.parts.flatMap(({ segment }) => segment.sources), ...harm.map(({ id }) => id)] })];
+      }),
+    ];
+  },
 });
 
 /** Each procedure that was open when childhood ended, with the days that it had been. */

@@ -105,6 +105,16 @@ describe('RETURN_OUTSIDE_PROCEDURE', () => {
     expect([...foundIn(rule, [outside({ kind: 'SELF_RETURN' })]), ...foundIn(rule, [authorised, leg()]), ...foundIn(rule, [leg({ toState: 'KG' })])]).toEqual([]));
 });
 
+describe('ENTRY_BAN_ON_CHILD_OR_PARENT', () => {
+  const { entryBan: rule } = rules;
+  const ban = (data: object) => happened('repatriation.EntryBanReported', { banned: 'CHILD', state: 'RU', imposedBy: police, ground: 'AFTER_RETURN', from: '2026-03-05', ...data });
+  it.each(['CHILD', 'PARENT'])('is found of a ban on the %s, from its first day to its last', (banned) => {
+    expect(foundIn(rule, [ban({ banned, until: '2026-03-10' })])).toMatchObject([{ concerns: [{ authority: police, state: 'RU' }], details: { banned } }]);
+    expect(foundIn(rule, [ban({ banned, until: '2026-03-10' })]).map(times)).toEqual([['2026-03-04T18:00Z', '2026-03-10T18:00Z']]);
+  });
+  it('is not found of a cousin, nor before it begins', () => expect([...foundIn(rule, [ban({ banned: 'OTHER_RELATIVE' })]), ...foundIn(rule, [ban({ from: '2026-05-01' })])]).toEqual([]));
+});
+
 describe('STUCK_DESPITE_AGREEMENT', () => {
   const { stuckDespiteAgreement: rule } = rules;
   const agreed: readonly Happened[] = [

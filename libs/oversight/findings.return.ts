@@ -5,7 +5,7 @@ import { ReintegrationPlanApproved, SolutionPlanApproved } from '../reintegratio
 import { agreementsWithoutDecision } from '../repatriation/agreement.js';
 import { CoercionInquiryClosed, CoercionReported } from '../repatriation/claims.events.js';
 import { ConsentGiven } from '../repatriation/consent.events.js';
-import { DelayReasonGiven, ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
+import { DelayReasonGiven, EntryBanReported, ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
 import { RepatriationDecided } from '../repatriation/decision.events.js';
 import { answersOf } from '../repatriation/origin.state.js';
 import { ChildInformed } from '../repatriation/preparation.events.js';
@@ -146,6 +146,20 @@ export const returnOutsideProcedure = findingRule({
       })),
     ];
   },
+});
+
+export const entryBan = findingRule({
+  code: 'ENTRY_BAN_ON_CHILD_OR_PARENT', version: 1, severity: 'SERIOUS',
+  promise: 'No ban on entry keeps a child from its family, or its family from it.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 2; CRC art. 10',
+  check: (record) => factsOf(record, EntryBanReported).filter(({ data }) => data.banned === 'CHILD' || data.banned === 'PARENT').map((fact): Found => {
+    const { banned, imposedBy, state, from, until, ground } = fact.data;
+    const { zone } = fact.meta.occurredAt;
+    return {
+      because: [fact.id], since: exactly(startOfLocalDay(from, zone), zone), ...(until !== undefined && { until: exactly(startOfLocalDay(dateAfter(until), zone), zone) }),
+      concerns: body(fact, imposedBy, { state }), details: { banned, ground },
+    };
+  }),
 });
 
 /** X9: from the last of the three who agrees until somebody decides. */

@@ -1,10 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { Record as Report } from '../decider/command.js';
-import { IsCode, IsCountry, IsDay, IsPart, IsText } from '../decider/fields.js';
+import { IsCode, IsCountry, IsDay, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
 import { answers, type Answer } from './codes.js';
-import { delayReasons, hearers, positions, returnKinds, steps } from './course.events.js';
+import { banGrounds, bannedPersons, delayReasons, hearers, positions, returnKinds, steps } from './course.events.js';
 
 export class RecordDelayReason extends Report('RecordDelayReason', {
   summary: 'Reports why a step of the return waits, or waited, on these days.',
@@ -77,4 +77,36 @@ export class RecordOriginStatementHeard extends Report('RecordOriginStatementHea
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;
+}
+
+/** A ban can harm the child, and is visible in its case (OSCE/ODIHR, After the Chisinau Agreement, Day 2). */
+export class RecordEntryBan extends Report('RecordEntryBan', {
+  summary: 'Reports that a state does not let the child or one of its family in for a time.',
+  by: witnesses,
+}) {
+  @IsCode(bannedPersons)
+  readonly banned!: (typeof bannedPersons)[number];
+
+  @IsOptional() @IsReference()
+  readonly personRef?: string;
+
+  /** State that may not be entered. */
+  @IsCountry()
+  readonly state!: string;
+
+  @IsOptional() @IsPart(() => Organisation)
+  readonly imposedBy?: Organisation;
+
+  @IsCode(banGrounds)
+  readonly ground!: (typeof banGrounds)[number];
+
+  @IsDay('any')
+  readonly from!: string;
+
+  /** Last day of it; left out where none is known. */
+  @IsOptional() @IsDay('any')
+  readonly until?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly circumstances?: string;
 }

@@ -1,9 +1,9 @@
 import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { RecordDelayReason, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
+import type { RecordDelayReason, RecordEntryBan, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
 import type { CourseEvent } from './course.events.js';
 
-export type CourseCommand = RecordDelayReason | RecordReturnOutsideProcedure | RecordOriginStatementHeard;
+export type CourseCommand = RecordDelayReason | RecordReturnOutsideProcedure | RecordOriginStatementHeard | RecordEntryBan;
 
 /** Each report is a fact of its own, whatever was reported before: it is another witness. */
 export function decideCourse(command: CourseCommand): readonly NewFact<CourseEvent>[] {
@@ -23,6 +23,11 @@ export function decideCourse(command: CourseCommand): readonly NewFact<CourseEve
     case 'RecordOriginStatementHeard': {
       const { destinationState, hearer, position, statement } = command;
       return [{ type: 'repatriation.OriginStatementTaken', data: { destinationState, hearer, position, statement } }];
+    }
+    case 'RecordEntryBan': {
+      const { banned, personRef, state, imposedBy, ground, from, until, circumstances } = command;
+      if (until !== undefined && until < from) throw new BadForm('until', 'lies before from');
+      return [{ type: 'repatriation.EntryBanReported', data: { banned, personRef, state, imposedBy, ground, from, until, circumstances } }];
     }
   }
 }

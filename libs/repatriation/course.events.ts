@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
-import { answer, country, day, organisation } from './codes.js';
+import { answer, country, day, organisation, reference } from './codes.js';
 
 /** Steps of a return that can wait. */
 export const steps = ['ORIGIN_ANSWER', 'IDENTITY', 'DOCUMENTS', 'DETERMINATION', 'DECISION', 'APPEAL', 'CARER', 'PLAN', 'TRANSFER'] as const;
@@ -16,6 +16,9 @@ export const returnKinds = [
 ] as const;
 export const hearers = ['CHILD_PROTECTION', 'PANEL', 'COURT', 'APPEAL_BODY', 'OTHER'] as const;
 export const positions = ['IN_FAVOUR_OF_RETURN', 'AGAINST_RETURN', 'NONE'] as const;
+/** Who may not come back, or not come in: what keeps a child from its family, or its family from it. */
+export const bannedPersons = ['CHILD', 'PARENT', 'SIBLING', 'OTHER_RELATIVE'] as const;
+export const banGrounds = ['AFTER_RETURN', 'IRREGULAR_ENTRY', 'IRREGULAR_STAY', 'OFFENCE', 'SECURITY', 'OTHER', 'NONE_GIVEN', 'UNKNOWN'] as const;
 
 export const DelayReasonGiven = event('repatriation.DelayReasonGiven', 1, 'Somebody said why a step of the return waited on these days.', {
   step: Type.Enum([...steps]),
@@ -46,5 +49,17 @@ export const OriginStatementTaken = event('repatriation.OriginStatementTaken', 1
   statement: Type.Optional(personal('D3', Type.String())),
 });
 
-export const courseEvents = [DelayReasonGiven, ReturnOutsideProcedureReported, OriginStatementTaken] as const;
+export const EntryBanReported = event('repatriation.EntryBanReported', 1, 'A state does not let the child or one of its family in for a time, as reported.', {
+  banned: Type.Enum([...bannedPersons]),
+  personRef: Type.Optional(reference),
+  state: country,
+  imposedBy: Type.Optional(organisation),
+  ground: Type.Enum([...banGrounds]),
+  from: day,
+  /** Last day of it; absent where none is known. */
+  until: Type.Optional(day),
+  circumstances: Type.Optional(personal('D3', Type.String())),
+});
+
+export const courseEvents = [DelayReasonGiven, ReturnOutsideProcedureReported, OriginStatementTaken, EntryBanReported] as const;
 export type CourseEvent = (typeof courseEvents)[number];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noon, type Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { agreementsWithoutDecision } from './agreement.js';
-import { RecordDelayReason, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
+import { RecordDelayReason, RecordEntryBan, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
 import type { Repatriation } from './repatriation.context.js';
 import { decided, expectUnproven, given, home, report } from './story.scenario.js';
 
@@ -50,4 +50,11 @@ describe('an agreement without a decision (X9)', () => {
     { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD' } }, { type: 'reintegration.CarerWithdrawn', data: { carerRef } },
     { type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState } },
   ])('ends where one of them agrees no longer: $type', (withdrawn) => expect(stuck(...all, withdrawn)).toEqual([]));
+});
+
+describe('RecordEntryBan', () => {
+  const ban = { banned: 'PARENT', personRef: 'mother', state: 'RU', imposedBy: { orgType: 'IMMIGRATION' }, ground: 'AFTER_RETURN', from: '2026-03-01', until: '2031-03-01', circumstances: 'told at the airport' };
+  const reported = { type: 'repatriation.EntryBanReported', data: ban };
+  it('happens, of the child or of one of its family', () => given().when(RecordEntryBan, { ...report, ...ban }).then(reported));
+  it('is bad form where it ends before it begins', () => given().when(RecordEntryBan, { ...report, ...ban, until: '2026-02-01' }).thenThrows(BadForm));
 });

@@ -20,6 +20,7 @@ export function evolveCourse(state: Course, fact: Fact<CourseEvent>): Course {
     case 'repatriation.ReturnOutsideProcedureReported':
       return { ...state, returnsOutside: [...state.returnsOutside, fact] };
     case 'repatriation.OriginStatementTaken':
+    case 'repatriation.EntryBanReported':
       return state;
   }
 }
