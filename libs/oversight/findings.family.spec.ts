@@ -28,6 +28,19 @@ describe('MISLABELLED_ABANDONED', () => {
     expect([...foundIn(rule, [written('UNKNOWN')]), ...foundIn(rule, [link({ relation: 'GRANDPARENT' }), written('NO')]), ...foundIn(rule, [link({ alive: 'NO' }), written('NO')])]).toEqual([]));
 });
 
+describe('ADOPTION_WITH_KNOWN_PARENT', () => {
+  const { adoptionWithKnownParent: rule } = rules;
+  const proceeding = (stage: string, parentsKnown: string, at?: string) => happened('identification.AdoptionProceedingReported', { proceedingRef: 'p', stage, authority: police, parentsKnown }, at, { id: `adoption-${stage}` });
+  it('is found where the report says that a parent is known, and where somebody has named one', () => {
+    expect(foundIn(rule, [proceeding('CHILD_OFFERED', 'YES')])).toMatchObject([{ events: ['adoption-CHILD_OFFERED'], concerns: [{ authority: police }] }]);
+    expect(foundIn(rule, [link(), proceeding('OPENED', 'NO')])).toMatchObject([{ events: ['adoption-OPENED', 'link'] }]);
+  });
+  it('is one finding of one proceeding, and ends where it is halted', () =>
+    expect(foundIn(rule, [proceeding('OPENED', 'YES'), proceeding('DECIDED', 'YES', '2026-03-05T06:00:00Z'), proceeding('HALTED', 'YES', '2026-03-09T06:00:00Z')]).map(times)).toEqual([['2026-03-01T06:00Z', '2026-03-09T06:00Z']]));
+  it('is not found where no parent is known, nor of one that was only stopped', () =>
+    expect([...foundIn(rule, [proceeding('OPENED', 'UNKNOWN')]), ...foundIn(rule, [link({ alive: 'NO' }), proceeding('OPENED', 'NO')]), ...foundIn(rule, [proceeding('HALTED', 'YES')])]).toEqual([]));
+});
+
 describe('FAMILY_TURNED_AWAY', () => {
   const { familyTurnedAway: rule } = rules;
   const refused = happened('identification.RelativeClaimRefused', { relativeRef: 'grandmother', relation: 'GRANDPARENT', claim: 'RELEASE', documentsShown: ['PASSPORT'], refusedBy: police });

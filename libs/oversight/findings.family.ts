@@ -1,12 +1,12 @@
 import type { Fact } from '../decider/event.js';
 import { EmergencyCareStarted, PlacementDecided } from '../identification/care.events.js';
 import { DocumentedAsAbandoned } from '../identification/finding.events.js';
-import { FamilyLinkReported, RelativeClaimRefused, Reunited, SeparationStarted } from '../identification/family.events.js';
+import { AdoptionProceedingReported, FamilyLinkReported, RelativeClaimRefused, Reunited, SeparationStarted } from '../identification/family.events.js';
 import { ParentIdentityAttested } from '../identification/identity.events.js';
 import { act, body, findingRule, lasting } from './findings.js';
 import { at, factsOf, type ChildRecord } from './findings.record.js';
 import { isParent } from './findings.liberty.js';
-import { stayParts, mayTouch, custodians } from './findings.stays.js';
+import { custodians, firstAfter, mayTouch, stayParts } from './findings.stays.js';
 
 /** What is done to a child's family, and how the child is cared for. */
 
@@ -48,6 +48,25 @@ export function knownParents(record: ChildRecord): readonly Fact[] {
   const dead = (ref: string) => links.findLast(({ data }) => data.relativeRef === ref && data.alive !== undefined)?.data.alive === 'NO';
   return [...links.filter(({ data }) => !dead(data.relativeRef)), ...factsOf(record, ParentIdentityAttested).filter(({ data }) => !dead(data.parentRef))];
 }
+
+export const adoptionWithKnownParent = findingRule({
+  code: 'ADOPTION_WITH_KNOWN_PARENT', version: 1, severity: 'GRAVE',
+  promise: 'A child whose parent is known is offered to nobody for adoption.',
+  basis: 'CRC art. 21(a); International Child Repatriation Guidelines, guarantee 7 (children declared abandoned and offered up for adoption)',
+  check(record) {
+    const reports = factsOf(record, AdoptionProceedingReported);
+    const ongoing = reports.filter(({ data }) => data.stage !== 'HALTED' && data.stage !== 'DISCONTINUED');
+    const parents = knownParents(record);
+    // Several reports of one proceeding tell of one adoption; where nobody has named it, each is taken for one of its own.
+    const firsts = ongoing.filter(({ data: { proceedingRef } }, index) => proceedingRef === undefined || ongoing.findIndex((other) => other.data.proceedingRef === proceedingRef) === index);
+    return firsts.flatMap((fact) => {
+      const same = reports.filter((other) => other !== fact && fact.data.proceedingRef !== undefined && other.data.proceedingRef === fact.data.proceedingRef);
+      if (![fact, ...same].some(({ data }) => data.parentsKnown === 'YES') && parents.length === 0) return [];
+      const over = firstAfter(same.filter(({ data }) => data.stage === 'HALTED' || data.stage === 'DISCONTINUED'), at(fact));
+      return [lasting(fact, over, { concerns: body(fact, fact.data.authority), alsoShownBy: [...same, ...parents].map(({ id }) => id), details: { stage: [fact, ...same].at(-1)!.data.stage } })];
+    });
+  },
+});
 
 export const familyTurnedAway = findingRule({
   code: 'FAMILY_TURNED_AWAY', version: 1, severity: 'SERIOUS',
