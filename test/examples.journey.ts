@@ -72,6 +72,9 @@ export function afterJourney({ said, facilityId, words }: Telling): Readonly<Rec
       ...said('2025-04-15'), purpose: 'INDEPENDENT_MONITORING', manner: 'IN_PERSON', visitorRef: 'monitor', visitorOrgType: 'OMBUDSPERSON', child: { result: 'GOOD', seenAlone: 'YES' },
       family: { result: 'CONCERNS', seenAlone: 'UNKNOWN' }, community: { result: 'NOT_SEEN', seenAlone: 'NO' }, childWords: words('RecordVisit.childWords'), findings: words('RecordVisit.findings'),
     } },
+    StartAgeingOutPlan: { by: guardian, body: {
+      ...said('2025-04-16'), areas: ['HOUSING', 'PERSON_OF_TRUST'], responsibleRef: 'social-worker', childOpinion: 'AGREES', childWords: words('StartAgeingOutPlan.childWords'),
+    } },
     RecordContactMissed: { by: advocate, body: { ...said('2025-04-20'), dueOn: '2025-04-19', attempts: 3, reason: 'MOVED', note: words('RecordContactMissed.note') } },
     RecordMissing: { by: advocate, body: {
       ...said('2025-04-21'), lastSeenOn: '2025-04-15', state: destinationState, toldAuthorities: ['KG', 'KZ'], traffickingFeared: 'UNKNOWN', circumstances: words('RecordMissing.circumstances'),

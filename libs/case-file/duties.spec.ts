@@ -103,7 +103,7 @@ describe('What each duty starts at, and what meets it', () => {
     ['EXECUTION', 'ended by an appeal that set the decision aside', 'ENDED', [at('repatriation.RepatriationDecided'), at('repatriation.AppealDecided', { result: 'UPHELD', decisionRef: id(0) }, 20)]],
     ['SUSPENSION_REVIEW', 'met by its end', 'MET', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'closed-border' }, 20)]],
     ['SUSPENSION_REVIEW', 'overdue while only another one ended', 'OVERDUE', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'another' }, 20)]],
-    ['FOLLOW_UP_VISIT', 'overdue after the last visit', 'OVERDUE', [at('reintegration.VisitHeld')]],
+    ['FOLLOW_UP_VISIT', 'overdue after the last visit', 'OVERDUE', [at('reintegration.VisitHeld', { child: { result: 'GOOD' } })]],
     ['MISSED_CONTACT_ALARM', 'met late by an alarm after days', 'MET_LATE', [at('reintegration.ContactMissed'), at('reintegration.MissingReported', {}, 5)]],
     ['FIRST_CONTACT_AFTER_SEPARATION', 'not met by contact with somebody else', 'OVERDUE', [at('identification.SeparationStarted', { separatedFrom: [{ relation: 'MOTHER' }] }), at('identification.ContactHeld', { with: [{ relation: 'COUSIN' }] }, 0.1)]],
   ])('%s is %s', (code, _, state, told) => expect(stateAt(duty(code, ...told), '2026-05-25T00:00:00Z')).toBe(state));

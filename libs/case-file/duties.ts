@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { Duty, Mark, Seen } from '../decider/duty.js';
+import type { Duty, Mark, Part, Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
 import { knownAt } from '../decider/times.js';
@@ -11,6 +11,8 @@ export interface OwedDuty {
   /** The same wherever it is folded, and the id of the event that says that it is overdue. */
   readonly id: string;
   readonly code: Duty['code'];
+  /** Which of several that its start event gave. */
+  readonly part?: string;
   readonly promise: string;
   readonly basis: string;
   readonly holder: Duty['holder'];
@@ -52,9 +54,9 @@ export type SettingOf = (state: string, at: Date) => Setting;
 
 const namespace = 'b0a64f0b-6f2c-5c43-8d7e-3d3f0c9a6a51';
 
-/** The duty that an event started. */
-export function owedId(code: string, startedBy: string): string {
-  return uuidv5(`${code} ${startedBy}`, namespace);
+/** The duty that an event started, or one of several. */
+export function owedId(code: string, startedBy: string, part?: string): string {
+  return uuidv5([code, startedBy, ...(part === undefined ? [] : [part])].join(' '), namespace);
 }
 
 /** All that the fold of the duties looks at. */
@@ -70,7 +72,7 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
   return facts.flatMap((start, index) => duties
     .filter(({ starts }) => marks(starts, start, { before: facts.slice(0, index), start, beforeStart: facts.slice(0, index), all: facts }))
-    .map((duty) => owed(duty, start, index, facts, pauses, settingOf)));
+    .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
 }
 
 /** What has become of a duty at an instant. It is overdue once the instant is later than the due one; what was met late was overdue. */
@@ -82,25 +84,25 @@ export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): 
   return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
 }
 
-function owed(duty: Duty, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], settingOf: SettingOf): OwedDuty {
+function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], settingOf: SettingOf): OwedDuty {
   const { code, promise, basis, holder } = duty;
   const { jurisdiction, occurredAt } = start.meta;
-  const id = owedId(code, start.id);
+  const id = owedId(code, start.id, part?.name);
   const setting = settingOf(jurisdiction, new Date(occurredAt.from));
   const later = settingOf(jurisdiction, knownAt(start));
   // What happened in a period began at its end at the latest: nobody is late before that.
-  const from = duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from);
+  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from);
   const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
   }));
   const dueUnder = ({ endOf }: Setting) => paused(endOf(code, { from }), pauses).toISOString();
   const due = dueUnder(setting);
   const first = (among: readonly Mark[]): Happening | undefined => facts
-    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index), all: facts }))
+    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name }))
     .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   return {
-    id, code, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
+    id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
     zoneData: setting.zoneData, met: first(duty.meets), ended: first(duty.ends), pauses,

@@ -15,6 +15,8 @@ export interface Duty {
   readonly counts: 'from when it was so' | 'from when it was recorded';
   /** Where it counts from an instant that follows from what is said in the start event: that instant. */
   readonly from?: (start: Fact) => string;
+  /** Where the start event, or a plan before it, names several dates: what is owed for each, by a name, from that instant. */
+  readonly each?: (start: Fact, before: readonly Fact[]) => readonly Part[];
   readonly starts: readonly Mark[];
   readonly meets: readonly Mark[];
   /** What makes an end of it that fulfils nothing: the child was released, or has died. */
@@ -27,6 +29,12 @@ export interface Duty {
   readonly pausable: boolean;
   /** False of a time that is given and not owed, such as that for an appeal: when it is over, nobody is late. */
   readonly owed: boolean;
+}
+
+/** One of several that are owed by one start event. */
+export interface Part {
+  readonly name: string;
+  readonly from: string;
 }
 
 /** An event that starts, meets or ends a duty, where the condition holds. */
@@ -44,6 +52,8 @@ export interface Seen {
   readonly beforeStart: readonly Fact[];
   /** Whatever came later, too. */
   readonly all: readonly Fact[];
+  /** Which of several it is about. */
+  readonly part?: string;
 }
 
 type Declared = Pick<Duty, 'code' | 'promise' | 'basis' | 'holder' | 'starts'> & Partial<Duty>;
@@ -72,4 +82,9 @@ export function on<E extends EventDeclaration>(event: E, holds: (fact: Fact<E>, 
 /** Of what another context publishes, by its type. */
 export function onOther(type: string, holds: Mark['holds'] = () => true): Mark {
   return { type, holds };
+}
+
+/** An instant of a date, for periods in days: noon in Greenwich, which is on that date nearly everywhere. */
+export function onDay(date: string): string {
+  return `${date}T12:00:00Z`;
 }

@@ -32,3 +32,10 @@ export function lastDayOfChildhood(majorityOn: string | undefined, opening: Open
   if (majorityOn === undefined || isMinorOn(majorityOn, now) || !opening || !isMinorOn(majorityOn, opening.at)) return undefined;
   return new Date(Date.parse(majorityOn) - hoursAheadOfUtcMax * hourMs - 1);
 }
+
+/** The date on which somebody is seventeen and a half: six months before majority, or the last day of a shorter month. */
+export function halfAYearBefore(majorityOn: string): string {
+  const [year, month, day] = majorityOn.split('-').map(Number) as [number, number, number];
+  const lastOfMonth = new Date(Date.UTC(year, month - 6, 0));
+  return new Date(Date.UTC(lastOfMonth.getUTCFullYear(), lastOfMonth.getUTCMonth(), Math.min(day, lastOfMonth.getUTCDate()))).toISOString().slice(0, 10);
+}

@@ -11,7 +11,7 @@ const types = [...typesOf(registry.duties), DutyPaused.type].sort();
 
 /** Every duty towards every child, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 7, types: [...types, ...corrections],
+  name: 'duties', version: 8, types: [...types, ...corrections],
   tables: {
     duties: `
       create table duties (

@@ -63,7 +63,9 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   ALTERNATIVE_SOLUTION: atMost(days(90)),
   PLAN_LEAD: atLeast(days(7), 'well before the transfer (International Child Repatriation Guidelines, guarantee 5); the bound is ours'),
   FOLLOW_UP_VISIT: atMost(days(90)),
-  MONITORING_VISIT: atMost(days(180)),
+  PLANNED_VISIT: atMost(days(7)),
+  MONITORING_VISIT: atMost(days(7)),
+  PLANNED_SUPPORT: atMost(days(30)),
   MISSED_CONTACT_ALARM: atMost(hours(72)),
   AGEING_OUT_PLAN: atMost(days(30)),
 };

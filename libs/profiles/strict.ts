@@ -55,7 +55,9 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   ALTERNATIVE_SOLUTION: days(30),
   PLAN_LEAD: days(14),
   FOLLOW_UP_VISIT: days(30),
-  MONITORING_VISIT: days(90),
+  PLANNED_VISIT: days(0),
+  MONITORING_VISIT: days(0),
+  PLANNED_SUPPORT: days(7),
   MISSED_CONTACT_ALARM: hours(24),
   AGEING_OUT_PLAN: days(14),
 };

@@ -1,19 +1,94 @@
-import { duty, on } from '../decider/duty.js';
-import { ChildArrived, ContactMissed, MissingReported, VisitHeld } from './aftercare.events.js';
+import { isCivil } from '../decider/actor.js';
+import { duty, on, onDay, type Part, type Seen } from '../decider/duty.js';
+import type { Fact } from '../decider/event.js';
+import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld, type visitPurposes } from './aftercare.events.js';
+import { ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
+import { MonitoringArranged } from './reception.events.js';
+
+type Visit = Fact<typeof VisitHeld>;
+type Plan = Fact<typeof ReintegrationPlanApproved> | Fact<typeof SolutionPlanApproved>;
+
+/** A visit at which nobody saw the child says nothing of how it is. */
+const sawChild = ({ data: { child } }: Visit): boolean => child !== undefined && child.result !== 'NOT_SEEN';
+const planStarts = [
+  on(ChildArrived), on(SolutionPlanApproved),
+  // A plan that is approved after the arrival takes the place of the one before.
+  on(ReintegrationPlanApproved, (_, { before }) => before.some(({ type }) => type === ChildArrived.type)),
+];
+const planEnds = [on(ReintegrationPlanApproved), on(SolutionPlanApproved)];
 
 export const aftercareDuties = [
   duty({
     code: 'FOLLOW_UP_VISIT', holder: 'CASE_WORKER',
-    promise: 'After the arrival somebody looks how the child is, again and again.',
+    promise: 'After the arrival, or where the child stays, somebody looks how it is, again and again.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; the length is ours',
-    starts: [on(ChildArrived), on(VisitHeld)],
-    meets: [on(VisitHeld)],
+    starts: [on(ChildArrived), on(SolutionPlanApproved), on(VisitHeld, sawChild)],
+    meets: [on(VisitHeld, sawChild)],
+  }),
+  duty({
+    code: 'PLANNED_VISIT', holder: 'CASE_WORKER',
+    promise: 'The visits that the plan for the life of the child names are made on their days.',
+    basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2; that a day late is late is ours',
+    starts: planStarts,
+    each: (start, before) => visitsFrom(start, planAt(start, before)?.data.followUp),
+    meets: [on(VisitHeld, isOneOf('FOLLOW_UP'))], ends: planEnds, looksBackOn: [ReintegrationPlanApproved.type],
+  }),
+  duty({
+    code: 'MONITORING_VISIT', holder: 'CASE_WORKER',
+    promise: 'Somebody independent looks how the child is on the days that were arranged before its return.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; A/HRC/38/41; that a day late is late is ours',
+    starts: [on(ChildArrived)],
+    each: (start, before) => visitsFrom(start, monitoringAt(start as Fact<typeof ChildArrived>, before)?.data.visits),
+    meets: [on(VisitHeld, (visit, seen) => isCivil(visit.data.visitorOrgType) && isOneOf('INDEPENDENT_MONITORING')(visit, seen))],
+    looksBackOn: [MonitoringArranged.type],
+  }),
+  duty({
+    code: 'PLANNED_SUPPORT', holder: 'CASE_WORKER',
+    promise: 'The help that the plan names begins when the plan says so.',
+    basis: 'International Child Repatriation Guidelines, guarantee 5; the length is ours',
+    starts: planStarts,
+    each: (start, before) => planAt(start, before)?.data.components.map(({ component, from }) => ({ name: component, from: notBefore(start, onDay(from)) })) ?? [],
+    meets: [on(SupportReported, ({ data: { component, stage } }, { part }) => component === part && (stage === 'STARTED' || stage === 'ENDED'))],
+    ends: planEnds, looksBackOn: [ReintegrationPlanApproved.type],
   }),
   duty({
     code: 'MISSED_CONTACT_ALARM', holder: 'CASE_WORKER',
     promise: 'A child who was not met when it should have been is found, or reported missing.',
     basis: 'International Child Repatriation Guidelines, guarantee 5; the length is ours',
     starts: [on(ContactMissed)],
-    meets: [on(VisitHeld), on(MissingReported)],
+    meets: [on(VisitHeld, sawChild), on(MissingReported)],
   }),
 ];
+
+/** The plan that holds from the start on: it itself, or the last one for the state in which the child arrived. */
+function planAt(start: Fact, before: readonly Fact[]): Plan | undefined {
+  if (start.type !== ChildArrived.type) return start as Plan;
+  return before.findLast((fact): fact is Fact<typeof ReintegrationPlanApproved> => fact.type === ReintegrationPlanApproved.type && isFor(fact, start as Fact<typeof ChildArrived>));
+}
+
+function monitoringAt(arrival: Fact<typeof ChildArrived>, before: readonly Fact[]): Fact<typeof MonitoringArranged> | undefined {
+  return before.findLast((fact): fact is Fact<typeof MonitoringArranged> => fact.type === MonitoringArranged.type && isFor(fact, arrival));
+}
+
+function isFor({ data }: Fact, { data: { state } }: Fact<typeof ChildArrived>): boolean {
+  return (data as { destinationState: string }).destinationState === state;
+}
+
+/** The days still to come at the start, in their order. */
+function visitsFrom(start: Fact, visits: readonly { readonly on: string }[] = []): readonly Part[] {
+  const ahead = visits.map((visit) => onDay(visit.on)).filter((day) => notBefore(start, day) === day).sort();
+  return ahead.map((from, index) => ({ name: String(index + 1), from }));
+}
+
+function notBefore({ meta: { occurredAt } }: Fact, instant: string): string {
+  return Date.parse(instant) < Date.parse(occurredAt.from) ? occurredAt.from : instant;
+}
+
+/** The second visit of a kind since the start is the second of those that were planned. */
+function isOneOf(purpose: (typeof visitPurposes)[number]): (visit: Visit, seen: Seen) => boolean {
+  const isSuch = (visit: Visit) => visit.data.purpose === purpose && sawChild(visit);
+  return (visit, { before, start, part }) => {
+    const earlier = before.filter((fact): fact is Visit => fact.type === VisitHeld.type && fact.revision > start.revision && isSuch(fact as Visit));
+    return isSuch(visit) && earlier.length + 1 === Number(part);
+  };
+}

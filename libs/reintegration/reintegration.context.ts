@@ -3,6 +3,10 @@ import * as aftercareCommands from './aftercare.commands.js';
 import { decideAftercare, evolveAftercare, type Aftercare, type AftercareCommand } from './aftercare.decider.js';
 import { aftercareDuties } from './aftercare.duties.js';
 import { aftercareEvents } from './aftercare.events.js';
+import * as ageingOutCommands from './ageing-out.commands.js';
+import { decideAgeingOut, evolveAgeingOut, noAgeingOut, type AgeingOut } from './ageing-out.decider.js';
+import { ageingOutDuties } from './ageing-out.duties.js';
+import { ageingOutEvents } from './ageing-out.events.js';
 import * as planCommands from './plan.commands.js';
 import { decidePlan } from './plan.decider.js';
 import { planEvents } from './plan.events.js';
@@ -17,6 +21,7 @@ export interface Reintegration {
   readonly plans: Plans;
   readonly reception: Reception;
   readonly aftercare: Aftercare;
+  readonly ageingOut: AgeingOut;
 }
 
 /** The life that waits for the child: who cares for it, by which plan, and how it is afterwards. */
@@ -32,7 +37,8 @@ export const reintegration = contextOf<Reintegration>({
       events: aftercareEvents, commands: aftercareCommands, initial: [] as Aftercare, evolve: evolveAftercare,
       decide: (command: AftercareCommand) => decideAftercare(command),
     }),
+    ageingOut: topic({ events: ageingOutEvents, commands: ageingOutCommands, initial: noAgeingOut, evolve: evolveAgeingOut, decide: decideAgeingOut }),
   },
-  duties: [...aftercareDuties],
+  duties: [...aftercareDuties, ...ageingOutDuties],
   facts: [carerReady, planApproved, monitoringArranged, openReception],
 });

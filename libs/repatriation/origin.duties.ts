@@ -1,8 +1,27 @@
-import { duty, on } from '../decider/duty.js';
+import { duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { SuspensionEnded, SuspensionReported } from './origin.events.js';
+import { OriginAnswered, OriginInformationRequested, OriginReadinessWithdrawn, SuspensionEnded, SuspensionReported } from './origin.events.js';
 
 export const originDuties = [
+  duty({
+    code: 'ORIGIN_ANSWER', holder: 'ORIGIN_AUTHORITY',
+    promise: 'A state that is asked about a child answers.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 6 (expeditious case management across borders); the length is ours',
+    starts: [on(OriginInformationRequested)],
+    // That it said nothing in time is no answer.
+    meets: [on(OriginAnswered, (answered, { start }) => answered.data.answer !== 'SILENT' && isOfSameState(answered, start))],
+    pausable: true,
+  }),
+  duty({
+    code: 'ALTERNATIVE_SOLUTION', holder: 'CASE_WORKER',
+    promise: 'Where a state refuses a child or is silent, another solution is looked for, and the child does not wait in nothing.',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; the length is ours',
+    starts: [on(OriginAnswered, ({ data }) => data.answer !== 'CONFIRMED'), on(OriginReadinessWithdrawn)],
+    meets: [
+      on(OriginAnswered, (answered, { start }) => answered.data.answer === 'CONFIRMED' && isOfSameState(answered, start)),
+      onOther('best-interests.DeterminationReopened'), onOther('best-interests.BestInterestsDetermined'), onOther('identification.StatusPathOpened'),
+    ],
+  }),
   duty({
     code: 'SUSPENSION_REVIEW', holder: 'CASE_WORKER',
     promise: 'A suspension of transfers is looked at again on time, and either ended or reported anew.',
@@ -17,4 +36,8 @@ export const originDuties = [
 
 function nameOf({ id, data }: Fact): string {
   return (data as { suspensionRef?: string }).suspensionRef ?? id;
+}
+
+function isOfSameState({ data }: Fact<typeof OriginAnswered>, start: Fact): boolean {
+  return data.destinationState === (start.data as { destinationState: string }).destinationState;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty } from '../case-file/duties.scenario.js';
 import { strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import {
@@ -136,4 +137,26 @@ describe('CENTRAL_AUTHORITY_OK', () => {
   it('is proven once it has agreed', () => expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED')], { setting: asking })).toEqual({ evidence: ['agreement'] }));
   it('is given for a return inside one state (ruling 33)', () =>
     expect(proofOf('CENTRAL_AUTHORITY_OK', [], { setting: { ...asking, profile: { ...strictSetting.profile, state: destinationState } } })).toEqual({ evidence: [] }));
+});
+
+const answeredBy = (state: string, answer: string) => ({ type: 'repatriation.OriginAnswered', data: { destinationState: state, answer } });
+
+describeDuty('ORIGIN_ANSWER', {
+  starts: { 'a state is asked about the child': { type: 'repatriation.OriginInformationRequested', data: { destinationState } } },
+  metBy: { 'it is ready': answeredBy(destinationState, 'CONFIRMED'), 'it refuses': answeredBy(destinationState, 'REFUSED') },
+  metNotBy: { 'it is attested to be silent': answeredBy(destinationState, 'SILENT'), 'another state answers': answeredBy('UZ', 'CONFIRMED') },
+  pausable: true,
+});
+
+describeDuty('ALTERNATIVE_SOLUTION', {
+  starts: {
+    'the state refuses': answeredBy(destinationState, 'REFUSED'), 'it is silent': answeredBy(destinationState, 'SILENT'),
+    'it is no longer ready': { type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState } },
+  },
+  startedNotBy: { 'it is ready': answeredBy(destinationState, 'CONFIRMED') },
+  metBy: {
+    'it is ready after all': answeredBy(destinationState, 'CONFIRMED'), 'what was determined is open again': { type: 'best-interests.DeterminationReopened' },
+    'a way to a secure legal position is opened': { type: 'identification.StatusPathOpened' },
+  },
+  metNotBy: { 'another state is ready': answeredBy('UZ', 'CONFIRMED') },
 });
