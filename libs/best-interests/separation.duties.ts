@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { SeparationAuthorised, SeparationReviewed } from './separation.events.js';
@@ -9,6 +10,7 @@ export const separationDuties = [
     basis: 'CRC art. 9(1), 10 and 25; International Child Repatriation Guidelines, guarantee 7; the length is ours',
     starts: [onOther('identification.SeparationStarted'), on(SeparationAuthorised), on(SeparationReviewed, ({ data }) => data.result !== 'FAMILY_DEAD')],
     meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised), onOther('identification.Reunited', isMeant)],
+    ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
   }),
 ];
 

@@ -70,6 +70,15 @@ describe('The duty to review a placement', () => {
   });
 });
 
+describe('The duty to look whether a child can go back', () => {
+  const authorised: Told = { type: 'best-interests.SeparationAuthorised', data: { separatedFrom: ['mother'] }, id: 'separation' };
+  const apart: Told = { type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'MOTHER' }] }, id: 'apart' };
+  it('ends with the separation that is set aside, and goes on for a child that is kept apart all the same', () => {
+    expect(states('REUNIFICATION_REVIEW', authorised, ruled({ decisionRef: 'separation' }))).toEqual(['ENDED']);
+    expect(states('REUNIFICATION_REVIEW', apart, ruled({ decisionRef: 'separation' }))).toEqual(['OPEN']);
+  });
+});
+
 describe('The duty to give a child that is held a lawyer', () => {
   const assigned: Told = { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: 'lawyer' }, id: 'assignment' };
   const took: Told = { type: 'guardianship.CaseAccepted', data: { lawyerRef: 'lawyer' } };
