@@ -92,7 +92,7 @@ describe.each(registry.commands.map(({ declaration }) => [declaration.name, decl
     const bound = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
     expect(headers).toEqual(['Idempotency-Key true', ...(bound ? ['If-Match false'] : [])]);
     const gated = declaration.gate.length > 0;
-    expect(Object.keys(operation().responses)).toEqual([declaration.starts ? '201' : '200', '400', '401', '403', '404', '409', ...(bound ? ['412'] : []), '413', ...(gated ? ['422'] : []), '503']);
+    expect(Object.keys(operation().responses)).toEqual([declaration.starts ? '201' : '200', ...(bound ? [] : ['202']), '400', '401', '403', '404', '409', ...(bound ? ['412'] : []), '413', ...(gated ? ['422'] : []), '503']);
   });
 
   it('has a body whose every part is closed against unknown fields', () => {

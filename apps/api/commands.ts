@@ -1,8 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler, Command as BusCommand } from '@nestjs/cqrs';
 import type { Response } from 'express';
-import { mayOnlyReport, type Actor } from '../../libs/decider/actor.js';
-import type { CommandClass, CommandDeclaration } from '../../libs/decider/command.js';
+import { isMadeFor, mayOnlyReport, roles, type Actor } from '../../libs/decider/actor.js';
+import { isRefusedToNobody, type CommandClass, type CommandDeclaration } from '../../libs/decider/command.js';
 import { isCorridor } from '../../libs/decider/corridor.js';
 import type { Subject } from '../../libs/decider/subject.js';
 import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
@@ -47,7 +47,7 @@ export function commandPath({ name, subject, starts }: CommandDeclaration): stri
   return starts ? `/${collection}/${action}` : `/${collection}/:subjectId/${action}`;
 }
 
-/** A controller with one handler for each command. Enforcement bodies pass where the command lists INLET. */
+/** A controller with one handler for each command. Whoever is known may report and protect; for whom the command is not made gets a receipt, and learns nothing. */
 export function commandController(commands: readonly CommandClass[]): Type {
   @Controller()
   class CommandController {
@@ -67,7 +67,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
     const ifMatch = revisionOf(headers['if-match']);
     const command = validateBody(commandClass, body === undefined ? {} : body);
     const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key }));
-    if (mayOnlyReport(actor)) {
+    if (mayOnlyReport(actor) || !isMadeFor(declaration, actor)) {
       response.status(202);
       return { receipt: key };
     }
@@ -83,7 +83,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
   decorate(HttpCode(declaration.starts ? 201 : 200));
   describeCommand(commandClass as CommandClass & { name: string }).forEach(decorate);
   [Caller(), Param('subjectId'), Headers(), Body(), Res({ passthrough: true })].forEach((parameter, index) => parameter(controller.prototype, name, index));
-  declareAccess(handler, { roles: declaration.by, inlet: declaration.by.includes('INLET') });
+  declareAccess(handler, isRefusedToNobody(declaration.kind) ? { roles, inlet: true } : { roles: declaration.by });
 }
 
 /** @throws Problem 400 */

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { createRequire } from 'node:module';
-import type { CommandClass } from '../../libs/decider/command.js';
+import { isRefusedToNobody, type CommandClass } from '../../libs/decider/command.js';
 import type { Subject } from '../../libs/decider/subject.js';
 
 const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as { defaultMetadataStorage: never };
@@ -27,17 +27,19 @@ const described: Readonly<Record<Subject, { readonly tag: string; readonly id: s
 export function describeCommand({ declaration, name: schema }: CommandClass & { name: string }): readonly MethodDecorator[] {
   const { name, kind, summary, subject, starts, gate } = declaration;
   const needs = gate.at(-1)?.needs ?? [];
+  const refusedToNobody = isRefusedToNobody(kind);
   return [
     ApiTags(described[subject].tag),
     ApiOperation({
       operationId: name, summary,
-      description: [`${kind}.`, needs.length > 0 ? `Needs: ${needs.join(', ')}.` : 'Never refused for what it says.', `Open to: ${declaration.by.join(', ')}.`].join(' '),
+      description: [`${kind}.`, needs.length > 0 ? `Needs: ${needs.join(', ')}.` : 'Never refused for what it says.', openTo(declaration)].join(' '),
     }),
     ...(starts ? [] : [ApiParam({ name: 'subjectId', description: described[subject].id })]),
     ApiHeader({ name: 'Idempotency-Key', required: true, description: 'A UUID of your own; the same one when you repeat the request.' }),
     ...(kind === 'DECIDE' || kind === 'ATTEST' ? [ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the answer that you decided on; another revision is answered 412.' })] : []),
     ApiBody({ schema: { $ref: `#/components/schemas/${schema}` } }),
     ApiResponse({ status: starts ? 201 : 200, description: 'Stored, or already so. ETag is the new revision; ask read models for `position`.', schema: { $ref: '#/components/schemas/Receipt' } }),
+    ...(refusedToNobody ? [ApiResponse({ status: 202, description: 'Received, from a body that only reports or from somebody for whom the command was not made: a receipt, and nothing about the child.' })] : []),
     ApiResponse({ status: 400, description: 'The body or a header is not in the form asked for.', ...problem }),
     ApiResponse({ status: 403, description: 'The caller may not do this.', ...problem }),
     ApiResponse({ status: 404, description: 'There is nothing under this address for the caller.', ...problem }),
@@ -47,6 +49,14 @@ export function describeCommand({ declaration, name: schema }: CommandClass & { 
     ApiResponse({ status: 413, description: 'The body is larger than 256 KiB.', ...problem }),
     ApiResponse({ status: 503, description: 'Not possible at this moment; repeat with the same key.', ...problem }),
   ] as MethodDecorator[];
+}
+
+/** Who decides; and who reports and protects with full effect, because nobody is refused (ruling 14). */
+function openTo({ kind, by, constructive }: CommandClass['declaration']): string {
+  const listed = `${by.join(', ')}.`;
+  if (!isRefusedToNobody(kind)) return `Open to: ${listed}`;
+  const fromOthers = constructive ? 'is stored, and nothing follows from it' : 'contradicts and halts like theirs, and proves nothing';
+  return `Refused to nobody who is known. Made for: ${listed} From anybody else it ${fromOthers}.`;
 }
 
 /** The description of the API as OpenAPI 3.1, made from the routes and the validators that check the bodies. */

@@ -19,7 +19,7 @@ export class FamilyAnswer {
 /** It may be opened before the child has a representative, and is not concluded without one. */
 export class OpenAssessment extends Protect('OpenAssessment', {
   summary: 'Asks what is best for the child, and opens the procedure that finds out.',
-  by: onTheCase,
+  by: onTheCase, constructive: true,
 }) {
   /** What the question is: a lasting solution, such as a proposed return; where a child at risk lives; a separation from its parents. */
   @IsCode(triggers)

@@ -1,40 +1,76 @@
 import type { BoundedContext, Standing } from '../decider/context.js';
-import type { Basis, EventDeclaration, Fact, NewFact } from '../decider/event.js';
-import type { FactCode, Gate, Proof, Weighing } from '../decider/gate.js';
+import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
+import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import type { Registry } from './registry.js';
 import type { Corrected, Retracted } from './record.events.js';
 
 type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
+/** States by context. */
+type States = ReadonlyMap<string, unknown>;
 
 /** A stream folded by every context that shares it. */
 export interface CaseFile {
   /** Revision of the last fact; -1 before the first. */
   readonly revision: number;
   readonly facts: readonly Fact[];
-  /** States by context, of the facts as they were recorded. */
-  readonly recorded: ReadonlyMap<string, unknown>;
-  /** States by context, of the facts as corrections and retractions have left them. */
-  readonly restated: ReadonlyMap<string, unknown>;
+  /** Of the facts as they were recorded. */
+  readonly recorded: States;
+  /** Of the facts as corrections and retractions have left them. */
+  readonly restated: States;
+  /** Of every reading that a gate weighs. */
+  readonly readings: readonly States[];
 }
 
 export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
   const recorded = foldContexts(contexts, facts);
-  const effective = restate(facts);
-  return {
-    revision: facts.length === 0 ? -1 : facts[facts.length - 1]!.revision,
-    facts,
-    recorded,
-    restated: effective === facts ? recorded : foldContexts(contexts, effective),
-  };
+  const last = readingsOf(facts).corrected.at(-1);
+  return caseFile(contexts, facts, recorded, last ? foldContexts(contexts, last) : recorded);
 }
 
 /** The case file with one more fact. */
 export function extended(contexts: readonly BoundedContext[], file: CaseFile, fact: Fact): CaseFile {
-  // A correction changes what stands before it, so that all is folded again.
-  if (fact.type === 'record.Corrected' || fact.type === 'record.Retracted') return foldCaseFile(contexts, [...file.facts, fact]);
-  const evolved = (states: ReadonlyMap<string, unknown>) => new Map(contexts.map((context) => [context.name, context.evolve(states.get(context.name), fact)]));
+  const facts = [...file.facts, fact];
+  // A correction changes what stands before it, so that all is folded again; nothing follows from what is void.
+  if (isCorrection(fact) || isVoid(fact)) return foldCaseFile(contexts, facts);
+  const evolved = (states: States): States => new Map(contexts.map((context) => [context.name, context.evolve(states.get(context.name), fact)]));
   const recorded = evolved(file.recorded);
-  return { revision: fact.revision, facts: [...file.facts, fact], recorded, restated: file.restated === file.recorded ? recorded : evolved(file.restated) };
+  return caseFile(contexts, facts, recorded, file.restated === file.recorded ? recorded : evolved(file.restated));
+}
+
+/** The readings are folded where somebody weighs them, and only then: a report waits for none of them. */
+function caseFile(contexts: readonly BoundedContext[], facts: readonly Fact[], recorded: States, restated: States): CaseFile {
+  let readings: readonly States[] | undefined;
+  return {
+    revision: facts.length === 0 ? -1 : facts[facts.length - 1]!.revision,
+    facts, recorded, restated,
+    get readings() {
+      if (readings) return readings;
+      const { corrected, entitled } = readingsOf(facts);
+      const between = corrected.slice(0, -1).map((reading) => foldContexts(contexts, reading));
+      return readings = [recorded, ...between, ...(corrected.length > 0 ? [restated] : []), ...(entitled ? [foldContexts(contexts, entitled)] : [])];
+    },
+  };
+}
+
+interface Readings {
+  readonly recorded: readonly Fact[];
+  /** As the record stood after each correction and retraction. */
+  readonly corrected: readonly (readonly Fact[])[];
+  /** Without the words of people for whom the command was not made; absent where there are none. */
+  readonly entitled?: readonly Fact[];
+}
+
+/**
+ * The ways in which a gate reads the record. What proves a guarantee proves it in each of them: no correction, however often it is
+ * corrected in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14).
+ */
+function readingsOf(facts: readonly Fact[]): Readings {
+  const corrections = facts.filter(isCorrection);
+  return {
+    recorded: facts,
+    corrected: corrections.map((_, index) => restatedBy(facts, corrections.slice(0, index + 1))),
+    entitled: facts.every(isOfEntitled) ? undefined : facts.filter(isOfEntitled),
+  };
 }
 
 /**
@@ -45,6 +81,7 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
 export function followed(
   registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Weighing,
 ): readonly NewFact<EventDeclaration>[] {
+  if (isVoid(fact)) return [];
   const again: Weighing = { ...weighing, foreign: new Map(), standing: true };
   const standing = new Map(contexts.map((context) => [context, context.standing?.(before.restated.get(context.name))]));
   const haltedFirst = [...contexts].sort((one, other) => Number(!standing.get(one)) - Number(!standing.get(other)));
@@ -62,16 +99,28 @@ function provenCodes(registry: Registry, { gate, command }: Standing, file: Case
   return gate.needs.filter((code) => !unmet.includes(code));
 }
 
-function foldContexts(contexts: readonly BoundedContext[], facts: readonly Fact[]): ReadonlyMap<string, unknown> {
-  return new Map(contexts.map((context) => [context.name, facts.reduce(context.evolve, context.initial)]));
+function foldContexts(contexts: readonly BoundedContext[], facts: readonly Fact[]): States {
+  return new Map(contexts.map((context) => [context.name, folded(context, facts)]));
+}
+
+function folded(context: BoundedContext, facts: readonly Fact[]): unknown {
+  return facts.reduce((state, fact) => (isVoid(fact) && !context.namesVoid ? state : context.evolve(state, fact)), context.initial);
+}
+
+function isCorrection(fact: Fact): fact is Correction {
+  return fact.type === 'record.Corrected' || fact.type === 'record.Retracted';
 }
 
 /**
  * The facts as corrections and retractions leave them: a correction replaces the fields it names and keeps its target's place,
  * the last standing one of a field wins, and a correction or retraction that is itself retracted counts no longer (reading R2).
+ * What nothing follows from is left out.
  */
 export function restate(facts: readonly Fact[]): readonly Fact[] {
-  const corrections = facts.filter((fact): fact is Correction => fact.type === 'record.Corrected' || fact.type === 'record.Retracted');
+  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(isCorrection));
+}
+
+function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {
   if (corrections.length === 0) return facts;
 
   // A correction can only name what was there before it, so that the later ones are judged first.
@@ -100,21 +149,16 @@ export interface Unmet {
   readonly basis: string;
 }
 
-/**
- * Weighs a gate on the folded stream. A fact counts only if the same events prove it both as recorded and as restated,
- * so that a correction or retraction may take a proof away and never make one.
- */
+/** Weighs a gate on the folded stream, in every reading of it. */
 export function weigh(
   registry: Registry, gate: Gate, file: CaseFile, weighing: Weighing, command: unknown,
 ): { basis: Basis } | { unmet: readonly Unmet[] } {
-  const asRecorded: Weighing = { ...weighing, foreign: new Map([...weighing.foreign].map(([stream, read]) => [stream, { ...read, state: read.recorded ?? read.state }])) };
   const proofs = new Map<FactCode, Proof>();
   const unmet: Unmet[] = [];
   for (const code of gate.needs) {
     const { context, fact } = registry.owner(code);
-    const recorded = fact.proof(file.recorded.get(context.name), asRecorded, command);
-    const restated = recorded && fact.proof(file.restated.get(context.name), weighing, command);
-    if (restated && restated.evidence.join() === recorded.evidence.join()) proofs.set(code, restated);
+    const proof = provenInAll(context, fact, file, weighing, command);
+    if (proof) proofs.set(code, proof);
     else unmet.push({ code, promise: fact.promise, basis: fact.basis });
   }
   if (unmet.length > 0) return { unmet };
@@ -127,4 +171,40 @@ export function weigh(
       facts: [...proofs].map(([code, proof]) => ({ code, ...proof })),
     },
   };
+}
+
+/**
+ * The proof that every reading gives, by the same events. Where they cite different ones, those are left out that somebody has corrected
+ * or withdrawn, or was not entitled to send: what was proven anew since counts in every reading.
+ */
+function provenInAll(
+  context: BoundedContext, fact: GateFact<unknown>, file: CaseFile, weighing: Weighing, command: unknown, without: ReadonlySet<string> = new Set(),
+): Proof | undefined {
+  const states = statesWithout(context, file, without);
+  const proofs = [
+    ...states.map((state) => fact.proof(state, weighing, command)),
+    ...foreignReadings(weighing).map((foreign) => fact.proof(states[0], { ...weighing, foreign }, command)),
+  ];
+  const evidence = proofs.map((proof) => new Set(proof?.evidence));
+  if (!proofs.every((proof) => proof !== undefined)) return undefined;
+  const uneven = [...new Set(evidence.flatMap((ids) => [...ids]))].filter((id) => !evidence.every((ids) => ids.has(id)));
+  if (uneven.length === 0) return proofs[0];
+  const doubtful = uneven.filter((id) => isDoubtful(id, file));
+  return doubtful.length === 0 ? undefined : provenInAll(context, fact, file, weighing, command, new Set([...without, ...doubtful]));
+}
+
+function statesWithout(context: BoundedContext, { facts, readings }: CaseFile, without: ReadonlySet<string>): readonly unknown[] {
+  if (without.size === 0) return readings.map((states) => states.get(context.name));
+  const { recorded, corrected, entitled } = readingsOf(facts);
+  return [recorded, ...corrected, ...(entitled ? [entitled] : [])].map((reading) => folded(context, reading.filter(({ id }) => !without.has(id))));
+}
+
+/** The streams of others in all but the reading that is given as theirs. */
+function foreignReadings({ foreign }: Weighing): readonly Weighing['foreign'][] {
+  const count = Math.max(0, ...[...foreign.values()].map(({ otherwise = [] }) => otherwise.length));
+  return Array.from({ length: count }, (_, index) => new Map([...foreign].map(([stream, read]) => [stream, { ...read, state: read.otherwise?.[index] ?? read.state }])));
+}
+
+function isDoubtful(id: string, { facts }: CaseFile): boolean {
+  return facts.some((fact) => (fact.id === id && !isOfEntitled(fact)) || (isCorrection(fact) && fact.data.target === id));
 }

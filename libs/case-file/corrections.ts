@@ -154,7 +154,7 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
   // Every event can be named, not only this context's own.
   const evolve = (targets: Targets, { id, type, data, meta }: Fact): Targets =>
     new Map(targets).set(id, { type, data, command: meta.command.name, occurredAt: meta.occurredAt });
-  return { ...context, evolve };
+  return { ...context, namesVoid: true as const, evolve };
 }
 
 /** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */

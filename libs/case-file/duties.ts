@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { Duty, Mark, Part, Seen } from '../decider/duty.js';
-import type { Fact } from '../decider/event.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
 import { knownAt } from '../decider/times.js';
 import { restate } from './case-file.js';
@@ -98,7 +98,9 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const dueUnder = ({ endOf }: Setting) => paused(endOf(code, { from }), pauses).toISOString();
   const due = dueUnder(setting);
   const first = (among: readonly Mark[]): Happening | undefined => facts
-    .filter((fact, at) => (at > index || (duty.metByEarlier && at < index)) && marks(among, fact, { before: facts.slice(0, at), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name }))
+    // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
+    .filter((fact, at) => isOfEntitled(fact) && (at > index || (duty.metByEarlier && at < index))
+      && marks(among, fact, { before: facts.slice(0, at).filter(isOfEntitled), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name }))
     .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   return {

@@ -41,6 +41,9 @@ class DecideSomething extends Decide('DecideSomething', { summary: 'Decides.', b
 class AttestStep extends Attest('AttestStep', { summary: 'Certifies.', by: ['CASE_WORKER'] }) {
   @IsText(100) readonly step!: string;
 }
+class AcceptSomething extends Protect('AcceptSomething', { summary: 'Accepts.', by: ['GUARDIAN'], constructive: true }) {
+  @IsText(100) readonly what!: string;
+}
 class RecordThing extends Record('RecordThing', { summary: 'Reports.', by: ['CASE_WORKER', 'INLET'] }) {
   @IsText(100) readonly what!: string;
 }
@@ -53,8 +56,8 @@ const registered: GateFact<Story> = {
 const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
   .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
 let delayMs = 0;
-const storyAlone = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing>({
-  name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing }, facts: [registered, ...others],
+const storyAlone = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing | AcceptSomething>({
+  name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing, AcceptSomething }, facts: [registered, ...others],
   initial: { lost: false, decided: 0, halted: false },
   evolve(state, fact) {
     switch (fact.type) {
@@ -70,6 +73,7 @@ const storyAlone = boundedContext<Story, (typeof events)[number], Register | Dec
       case 'Register': return [{ type: 'story.Registered', data: { name: command.name } }];
       case 'DecideSomething': return command.choice === 'nothing' ? [] : [{ type: 'story.Decided', data: { choice: command.choice } }];
       case 'AttestStep': return [{ type: 'story.Attested', data: { step: command.step } }];
+      case 'AcceptSomething': return [{ type: 'story.Reported', data: { what: command.what } }];
       case 'RecordThing': return [{ type: 'story.Reported', data: { what: command.what } }];
     }
   },
@@ -317,6 +321,33 @@ describe('competence', () => {
     await expect(send(AttestStep, { step: 'x' }, { subjectId: childId, actor: { ...worker, orgType } })).rejects.toBeInstanceOf(NotCompetent);
   });
 
+  const stranger: Actor = { ...worker, actorRef: 'stranger', role: 'ANALYST', orgType: 'STATISTICS' };
+  const commandOf = async (childId: string) => (await facts(`child-${childId}`)).at(-1)!.meta.command;
+  it('is not asked of a report or a protection: of somebody for whom it was not made it is stored, marked, and contradicts like any other (ruling 14)', async () => {
+    const childId = await aChild();
+    await send(DecideSomething, { choice: 'stay' }, { subjectId: childId });
+    await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId, actor: stranger });
+    expect((await types(`child-${childId}`)).slice(2)).toEqual(['story.Reported', 'story.Halted']);
+    expect(await commandOf(childId)).toMatchObject({ name: 'RecordThing', entitled: false });
+    await expect(send(DecideSomething, { choice: 'go' }, { subjectId: childId })).rejects.toBeInstanceOf(GuaranteesUnmet);
+  });
+
+  it('marks nothing of those for whom it was made', async () => {
+    const childId = await aChild();
+    await send(RecordThing, { what: 'seen', ...report }, { subjectId: childId, actor: officer });
+    expect(await commandOf(childId)).not.toHaveProperty('entitled');
+  });
+
+  it('is needed for an act that builds something up: from anybody else it stands there, and nothing follows from it', async () => {
+    const childId = await aChild();
+    await send(DecideSomething, { choice: 'stay' }, { subjectId: childId });
+    await send(AcceptSomething, { what: 'lost' }, { subjectId: childId, actor: stranger });
+    expect(await types(`child-${childId}`)).toEqual(['story.Registered', 'story.Decided', 'story.Reported']);
+    expect(await commandOf(childId)).toMatchObject({ entitled: false, void: true });
+    await send(DecideSomething, { choice: 'go' }, { subjectId: childId });
+    await send(RecordRetraction, { target: (await facts(`child-${childId}`))[2]!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+  });
+
   it('of an enforcement body to report does not tell whether the child is known', async () => {
     const unknown = randomUUID();
     expect(await send(RecordThing, { what: 'held', ...report }, { subjectId: unknown, actor: officer })).toMatchObject({ revision: 0 });
@@ -353,6 +384,14 @@ describe('corrections in a gate', () => {
     const childId = await aChild();
     const lost = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
     await send(RecordRetraction, { target: lost.events[0]!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId })).rejects.toBeInstanceOf(GuaranteesUnmet);
+  });
+
+  it('can never make one again: what a retraction took is not given back by retracting that (ruling 12)', async () => {
+    const childId = await aChild();
+    const [birth] = await facts(`child-${childId}`);
+    const taken = await send(RecordRetraction, { target: birth!.id, reason: 'WRONG_CHILD', ...report }, { subjectId: childId });
+    await send(RecordRetraction, { target: taken.events[0]!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
     await expect(send(DecideSomething, { choice: 'stay' }, { subjectId: childId })).rejects.toBeInstanceOf(GuaranteesUnmet);
   });
 

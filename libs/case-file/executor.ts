@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
-import { mayOnlyReport, type Actor } from '../decider/actor.js';
-import type { Command, CommandClass, CommandDeclaration, StreamRead } from '../decider/command.js';
-import { NotCompetent } from '../decider/context.js';
+import { isMadeFor, mayOnlyReport, type Actor } from '../decider/actor.js';
+import { isRefusedToNobody, type Command, type CommandClass, type CommandDeclaration, type StreamRead } from '../decider/command.js';
+import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
@@ -130,7 +130,8 @@ export class Executor {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
-    if (file.revision < 0 && !declaration.starts && !mayOnlyReport(actor) && !(declaration.subject === 'corridor' && isCorridor(subjectId))) throw new UnknownSubject();
+    const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId) }[declaration.subject];
+    if (file.revision < 0 && !declaration.starts && !begins) throw new UnknownSubject();
 
     // With the child's own key, which is not made for a command that is never stored.
     const hash = () => keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
@@ -160,7 +161,7 @@ export class Executor {
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
       causationId, correlationId,
       ...(this.parts.clock.aheadMs > 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
-      command: { name: declaration.name, kind: declaration.kind, key, hash: await hash() },
+      command: { name: declaration.name, kind: declaration.kind, key, hash: await hash(), ...standingOf(declaration, actor) },
     });
 
     let basis: Basis | undefined;
@@ -177,7 +178,7 @@ export class Executor {
       basis = weighed.basis;
     }
 
-    const facts = context.decide(command, file.restated.get(context.name), weighing);
+    const facts = decideIn(file, context, command, weighing);
     if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
 
     const common = await envelope();
@@ -278,8 +279,9 @@ export class Executor {
     return new Map(await Promise.all(reads.map(async (read): Promise<[string, Foreign]> => {
       const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
       const subject = subjectOf(stream)!;
-      const { revision, facts, recorded, restated } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
-      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), recorded: recorded.get(subject) }];
+      const { revision, facts, restated, readings } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
+      const otherwise = readings.filter((states) => states !== restated).map((states) => states.get(subject));
+      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise }];
     })));
   }
 
@@ -314,12 +316,43 @@ export function beganBy(actor: Actor, key: string): string {
   return uuidv5(`${actor.actorRef}|${key}`, namespace);
 }
 
+/** A report or a protection is refused to nobody. @throws NotCompetent */
 function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
-  if (!declaration.by.includes(actor.role)) throw new NotCompetent();
-  if (mayOnlyReport(actor) && !declaration.by.includes('INLET')) throw new NotCompetent();
-  const exercisesPower = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
+  if (isRefusedToNobody(declaration.kind)) return;
   // Children are the responsibility of child protection, not of law enforcement (ODIHR, Recommendation 3).
-  if (exercisesPower && (mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL')) throw new NotCompetent();
+  if (!isMadeFor(declaration, actor) || mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL') throw new NotCompetent();
+}
+
+/** What the envelope says of a sender for whom the command was not made, so that a replay asks no table of today's roles. */
+function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelope['command'], 'entitled' | 'void'> {
+  if (isMadeFor(declaration, actor)) return {};
+  return { entitled: false, ...(declaration.constructive ? { void: true } : {}) };
+}
+
+/**
+ * What a command stores. It is already so, or has nothing to act on, only where that holds in every reading of the record: what a
+ * correction took from a gate can be proven anew, and what it withdrew from sight can be ended.
+ */
+function decideIn(file: CaseFile, context: BoundedContext, command: Command, weighing: Weighing): readonly NewFact<EventDeclaration>[] {
+  const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), weighing);
+  const otherwise = () => file.readings.filter((states) => states !== file.restated).map((states) => unlessImpossible(() => attempt(states))).find((facts) => facts.length > 0);
+  try {
+    const facts = attempt(file.restated);
+    return facts.length > 0 ? facts : otherwise() ?? facts;
+  } catch (error) {
+    const facts = error instanceof NotApplicable ? otherwise() : undefined;
+    if (!facts) throw error;
+    return facts;
+  }
+}
+
+function unlessImpossible(decide: () => readonly NewFact<EventDeclaration>[]): readonly NewFact<EventDeclaration>[] {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof NotApplicable || error instanceof BadForm || error instanceof NotCompetent) return [];
+    throw error;
+  }
 }
 
 function recordedBy({ purpose: _, ...actor }: Actor): Envelope['recordedBy'] {

@@ -64,5 +64,10 @@ export function mayOnlyReport({ role, orgType }: Pick<Actor, 'role' | 'orgType'>
   return role === 'INLET' || enforcementBodies.includes(orgType);
 }
 
+/** Whether a command is made for whoever sends it: those whose role it lists, and enforcement bodies where it lists the inlet. */
+export function isMadeFor({ by }: { readonly by: readonly Role[] }, actor: Pick<Actor, 'role' | 'orgType'>): boolean {
+  return by.includes(actor.role) && (!mayOnlyReport(actor) || by.includes('INLET'));
+}
+
 /** Children are placed, escorted and cared for by those who protect them (International Child Repatriation Guidelines, guarantees 5 and 6; ODIHR, Recommendation 3). */
 export const protectingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP'];

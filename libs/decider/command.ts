@@ -11,6 +11,11 @@ import type { Subject } from './subject.js';
  */
 export type Kind = 'DECIDE' | 'ATTEST' | 'RECORD' | 'PROTECT';
 
+/** A report and a protection are taken from whoever is known; what they are good for follows from who sends them. */
+export function isRefusedToNobody(kind: Kind): boolean {
+  return kind === 'RECORD' || kind === 'PROTECT';
+}
+
 export interface CommandDeclaration<Name extends string = string, K extends Kind = Kind> {
   readonly name: Name;
   readonly kind: K;
@@ -20,7 +25,10 @@ export interface CommandDeclaration<Name extends string = string, K extends Kind
   readonly subject: Subject;
   /** True where the command begins the stream, whose id then follows from caller and key. */
   readonly starts: boolean;
+  /** Who decides and attests; and of whom a report or a protection proves anything, whoever else may send one (ruling 14). */
   readonly by: readonly Role[];
+  /** True of a report or a protection that only builds something up: nothing follows from it where the sender is none of those. */
+  readonly constructive: boolean;
   /** Versions of the gate, oldest first; the newest is weighed. */
   readonly gate: readonly Gate[];
   /** Streams of others that the decision looks at, by name. */
@@ -44,6 +52,7 @@ export interface CommandClass {
 interface Options {
   summary: string;
   by: readonly Role[];
+  constructive?: boolean;
   subject?: Subject;
   starts?: boolean;
   reads?: Reads;
@@ -86,8 +95,8 @@ export function Protect<const Name extends string>(name: Name, options: Options 
 }
 
 function declaration<const Name extends string, const K extends Kind>(kind: K, name: Name, options: Options, gate: readonly Gate[]): CommandDeclaration<Name, K> {
-  const { summary, by, subject = 'child', starts = false, reads = () => [] } = options;
-  return { name, kind, summary, by, subject, starts, gate, reads };
+  const { summary, by, constructive = false, subject = 'child', starts = false, reads = () => [] } = options;
+  return { name, kind, summary, by, constructive, subject, starts, gate, reads };
 }
 
 /** The name stands on the prototype, read-only: no body can set it. */

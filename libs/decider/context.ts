@@ -14,6 +14,8 @@ export interface BoundedContext<State = unknown> {
   readonly commands: readonly CommandClass[];
   readonly facts: readonly GateFact<State>[];
   readonly initial: State;
+  /** True where also an event from which nothing follows can be named. */
+  readonly namesVoid?: true;
   evolve(state: State, fact: Fact): State;
   decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
   /**

@@ -86,7 +86,13 @@ export interface Envelope {
   readonly basis?: Basis;
   readonly dataClasses: readonly string[];
   /** The command that this event answers; `hash` tells a retry from another body under the same key. */
-  readonly command: { readonly name: string; readonly kind: string; readonly key: string; readonly hash: string };
+  readonly command: {
+    readonly name: string; readonly kind: string; readonly key: string; readonly hash: string;
+    /** False where a report or a protection came from somebody for whom it was not made: it contradicts and halts, and proves nothing. */
+    readonly entitled?: false;
+    /** True of such an act that would only have built something up: it stands in the record, and nothing follows from it. */
+    readonly void?: true;
+  };
 }
 
 /** What a decider returns. A decider may name an instant of its own for an event; otherwise it is the command's. */
@@ -104,4 +110,14 @@ export interface Recorded {
   readonly position: string;
   readonly recordedAt: Date;
   readonly meta: Envelope;
+}
+
+/** Whether the sender was one of those for whom the command was made when it was sent. */
+export function isOfEntitled({ meta }: Pick<Recorded, 'meta'>): boolean {
+  return meta.command?.entitled !== false;
+}
+
+/** Whether anything follows from an event. */
+export function isVoid({ meta }: Pick<Recorded, 'meta'>): boolean {
+  return meta.command?.void === true;
 }

@@ -36,8 +36,8 @@ export interface Proof {
 export interface Foreign<State = unknown> extends ForeignRef {
   /** As corrections and retractions have left it. */
   readonly state: State;
-  /** As it was recorded; left out where that is the same. */
-  readonly recorded?: State;
+  /** In the other ways in which a gate reads a record; left out where there are none. */
+  readonly otherwise?: readonly State[];
 }
 
 /** All that a decision may look at besides the folded stream and the command. */

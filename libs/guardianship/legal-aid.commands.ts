@@ -44,7 +44,7 @@ export class AssignLegalAid extends Decide('AssignLegalAid', {
 
 export class AcceptCase extends Protect('AcceptCase', {
   summary: 'The lawyer accepts the case and defends the child from then on.',
-  by: ['LAWYER'],
+  by: ['LAWYER'], constructive: true,
 }) {}
 
 export class RecordLegalAidFailure extends Report('RecordLegalAidFailure', {

@@ -124,7 +124,7 @@ export class ReplaceGuardian extends naming(Decide('ReplaceGuardian', {
 
 export class AcceptMandate extends Protect('AcceptMandate', {
   summary: 'The guardian accepts the mandate and may act from then on.',
-  by: ['GUARDIAN'],
+  by: ['GUARDIAN'], constructive: true,
 }) {}
 
 /** A child whose parents are fit is represented by them, and has a lawyer of its own for every decision on a return (ruling 2). */

@@ -1,5 +1,5 @@
 import { IsBoolean, IsOptional } from 'class-validator';
-import { orgTypes, type OrgType } from '../decider/actor.js';
+import { type OrgType, orgTypes, roles } from '../decider/actor.js';
 import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsInstant, IsLanguage, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { answers, type Answer } from './codes.js';
@@ -11,10 +11,8 @@ import { Organisation } from '../decider/statement.js';
 
 export class RegisterChildFound extends Protect('RegisterChildFound', {
   summary: 'Registers a child who was found and may need protection, whether or not its name is known.',
-  by: [
-    'CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'OMBUDSPERSON', 'CASE_WORKER', 'APPOINTING_AUTHORITY',
-    'ORIGIN_AUTHORITY', 'INLET',
-  ],
+  // Whoever found a child says so, and the record that begins with it is as good as any.
+  by: roles,
   starts: true,
 }) {
   @IsOptional() @IsCode(channels)

@@ -25,7 +25,7 @@ export class ReferToChildProtection extends Protect('ReferToChildProtection', {
 
 export class AcceptReferral extends Protect('AcceptReferral', {
   summary: 'Takes the case of the child on, for the body of the caller.',
-  by: ['CASE_WORKER'],
+  by: ['CASE_WORKER'], constructive: true,
 }) {
   /** Event of the referral; left out where there was none. */
   @IsOptional() @IsUUID()

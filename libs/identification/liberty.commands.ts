@@ -161,7 +161,7 @@ export class RecordDeprivationSettingChanged extends describingSetting(Report('R
 
 export class RecordDeprivationEnded extends Report('RecordDeprivationEnded', {
   summary: 'Reports that a stay ended, and how.',
-  by: [...witnesses, 'INLET'],
+  by: [...witnesses, 'INLET'], constructive: true,
 }) {
   @IsReference()
   readonly stayRef!: string;

@@ -34,16 +34,16 @@ export function copyOfRegister(facilityRef: string | undefined, { foreign, now }
   return {
     kind, state: place.state, zone: place.zone,
     exitControl: exitControls.findLast((entry) => hasBegunSomewhere(entry.from, now) && counts(entry))?.value ?? 'UNKNOWN',
-    exitControls, open: openAsRecordedToo(place, found.recorded as RegisteredPlace | undefined),
+    exitControls, open: openInAll([place, ...(found.otherwise ?? []) as readonly RegisteredPlace[]]),
     facilityRevision: found.revision, facilityEventId: found.eventId,
   };
 }
 
-/** A correction alone opens no place (ruling 12): what was reported first counts as well. */
-function openAsRecordedToo(place: RegisteredPlace, recorded: RegisteredPlace = place): KnownOpen | undefined {
-  const [open, before] = [knownOpen(place), knownOpen(recorded)];
-  if (!open || !before) return undefined;
-  const [until] = [open.until, before.until].filter((day) => day !== undefined).sort();
+/** A correction alone opens no place (ruling 12), and neither does the word of a stranger: every reading of the register counts. */
+function openInAll(readings: readonly RegisteredPlace[]): KnownOpen | undefined {
+  const open = readings.map(knownOpen);
+  if (!open.every((each) => each !== undefined)) return undefined;
+  const [until] = open.map((each) => each.until).filter((day) => day !== undefined).sort();
   return { until };
 }
 

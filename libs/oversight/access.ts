@@ -33,15 +33,15 @@ export function seesRecorders({ role }: Actor): boolean {
 }
 
 /**
- * Checked on the record itself at each request, so that a mandate that ends closes the file at once. It has to hold as recorded
- * and as corrected: a report may close a file, and can never open one.
+ * Checked on the record itself at each request, so that a mandate that ends closes the file at once. It has to hold in every reading
+ * of the record: a report may close a file, and neither that nor the word of a stranger can ever open one.
  */
 export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date): boolean {
   const rule = readers[actor.role];
   if (!rule) return false;
   if (rule.of === 'any child') return true;
   if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
-  return [file.recorded, file.restated].every((states) => {
+  return file.readings.every((states) => {
     const { representation, legalAid } = states.get('guardianship') as Guardianship;
     if (actor.role === 'PANEL_MEMBER') return sitsOnPanel((states.get('best-interests') as BestInterests).determination, actor.actorRef);
     // A confirmed parent has a guardian's rights (ruling 10).

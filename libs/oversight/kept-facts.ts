@@ -1,5 +1,5 @@
 import { restate } from '../case-file/case-file.js';
-import type { Envelope, Fact } from '../decider/event.js';
+import { isOfEntitled, type Envelope, type Fact } from '../decider/event.js';
 import { isSealed } from '../privacy/personal.js';
 
 /**
@@ -11,14 +11,20 @@ export type KeptFacts = readonly KeptFact[];
 interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'position'> {
   readonly data: object;
   readonly recordedAt: string;
-  readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & { readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgType'> };
+  readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & {
+    readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgType'>;
+    /** Kept of an act for which its sender was not entitled. */
+    readonly command?: Pick<Envelope['command'], 'entitled' | 'void'>;
+  };
 }
 
 /** With a fact more; a correction is kept where what it corrects is. */
 export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
   if (isCorrection(fact) && !kept.some(({ id }) => id === (fact.data as { target: string }).target)) return kept;
-  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType } } } = fact;
-  return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType } } }];
+  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, command } } = fact;
+  const standing = isOfEntitled(fact) ? {} : { command: { entitled: command.entitled, void: command.void } };
+  const meta = { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, ...standing };
+  return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta }];
 }
 
 export function factsAsRecorded(kept: KeptFacts): readonly Fact[] {

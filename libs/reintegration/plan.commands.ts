@@ -50,7 +50,7 @@ export class PlannedVisit {
 
 export class DraftPlan extends Protect('DraftPlan', {
   summary: 'Proposes a plan for the life of the child, after its return or where it is.',
-  by: ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'CASE_WORKER'],
+  by: ['CHILD', 'PARENT_REPRESENTATIVE', 'GUARDIAN', 'LAWYER', 'NGO_ADVOCATE', 'CASE_WORKER'], constructive: true,
 }) {
   @IsCode(outcomes)
   readonly outcome!: Outcome;

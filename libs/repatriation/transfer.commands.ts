@@ -138,7 +138,7 @@ export class HaltTransfer extends Protect('HaltTransfer', {
 
 export class RecordCorridorChange extends Report('RecordCorridorChange', {
   summary: 'Reports that what is suspended between two states has changed on a way that the child was to take; it is copied from their record.',
-  by: ['SERVICE'],
+  by: ['SERVICE'], constructive: true,
   // As it stood then, so that a copy that comes late is the one that would have come at once.
   reads: ({ corridor, corridorRevision }: { corridor: string; corridorRevision: number }) => [{ stream: streamOfCorridor(corridor), upTo: corridorRevision }],
 }) {

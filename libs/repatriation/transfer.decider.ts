@@ -58,10 +58,10 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
 
 /** Told also where no journey is authorised: one that is being authorised has looked at the corridor, and is weighed again for what is told meanwhile. */
 function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Transfer, { foreign }: Weighing): readonly NewFact<TransferEvent>[] {
-  const { state, recorded, revision, eventId } = foreign.get(streamOfCorridor(corridor)) as Foreign<Corridor>;
+  const { state, otherwise = [], revision, eventId } = foreign.get(streamOfCorridor(corridor)) as Foreign<Corridor>;
   if (!eventId || revision <= (corridors.get(corridor)?.revision ?? -1)) return [];
   // What was taken back by a correction alone is suspended all the same (ruling 12).
-  const suspensions = [state, recorded ?? state].flatMap((each) => each.suspensions).map(({ scope, from }) => ({ scope, from }));
+  const suspensions = [state, ...otherwise].flatMap((each) => each.suspensions).map(({ scope, from }) => ({ scope, from }));
   const data = { corridor, suspensions: suspensions.filter((each, index) => suspensions.findIndex((other) => isSame(each, other)) === index), corridorRevision: revision, corridorEventId: eventId };
   return [{ type: 'repatriation.CorridorChanged', data }];
 }

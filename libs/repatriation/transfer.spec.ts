@@ -86,7 +86,7 @@ describe('AuthoriseTransfer', () => {
 
 /** The way to Kazakhstan with what is suspended on it, as recorded and as corrected. */
 const corridor = (suspensions: readonly object[], { revision = 3, recorded }: { revision?: number; recorded?: readonly object[] } = {}): Foreign =>
-  ({ stream: 'corridor-KG-KZ', revision, eventId: 'last-of-corridor', state: { suspensions }, ...(recorded ? { recorded: { suspensions: recorded } } : {}) });
+  ({ stream: 'corridor-KG-KZ', revision, eventId: 'last-of-corridor', state: { suspensions }, ...(recorded ? { otherwise: [{ suspensions: recorded }] } : {}) });
 const border = { scope: 'ALL_TRANSFERS', from: '2026-03-01T00:00:00Z' };
 
 describe('RecordCorridorChange', () => {

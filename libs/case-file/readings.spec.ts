@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Happened } from '../decider/decider.scenario.js';
+import { factOf } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
+import type { FactCode } from '../decider/gate.js';
+import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
+import * as way from '../repatriation/transfer.scenario.js';
+import { extended, foldCaseFile, followed, weigh } from './case-file.js';
+import { registry } from './contexts.js';
+import { authorised, consent, dayBefore, guardian, id, record, recordOf, weighingAt } from './transfer.scenario.js';
+
+// What corrections, and people for whom a command was not made, can do to the guarantees of a journey that is prepared.
+
+const contexts = registry.of('child');
+const gate = AuthoriseTransfer.declaration.gate.at(-1)!;
+const proofsOf = (facts: readonly Fact[]) => {
+  const weighed = weigh(registry, gate, foldCaseFile(contexts, facts), weighingAt(dayBefore), way.itinerary);
+  const unmet = 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+  return gate.needs.filter((code) => !unmet.includes(code));
+};
+const missingIn = (facts: readonly Fact[]): readonly FactCode[] => gate.needs.filter((code) => !proofsOf(facts).includes(code));
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+/** The whole record, each event with an id that a correction can name. */
+const prepared: readonly Fact[] = recordOf().map((fact) => ({ ...fact, id: fact.id.startsWith('3f0f') ? fact.id : uuid(fact.revision) }));
+const withMore = (facts: readonly Fact[], ...more: readonly (Happened & { stranger?: boolean; void?: boolean })[]): readonly Fact[] => [
+  ...facts,
+  ...more.map((happened, index) => {
+    const fact = factOf({ at: dayBefore, id: uuid(1_000 + facts.length + index), ...happened }, facts.length + index);
+    const standing = { ...(happened.stranger ? { entitled: false as const } : {}), ...(happened.void ? { void: true as const } : {}) };
+    return { ...fact, meta: { ...fact.meta, command: { ...fact.meta.command, ...standing } } } as Fact;
+  }),
+];
+const retracted = (target: string, targetType: string): Happened => ({ type: 'record.Retracted', data: { target, targetType, reason: 'MISTAKEN_ENTRY' } });
+const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'MISTAKEN_ENTRY' } });
+
+/** The events that somebody's signature stands behind, and by whose retraction a guarantee falls. */
+const signed = prepared.filter(({ id: target, type }) => missingIn(withMore(prepared, retracted(target, type))).length > 0);
+const again = (fact: Fact): Happened => ({ type: fact.type, data: fact.data, by: fact.meta.recordedBy });
+
+describe('A retraction', () => {
+  it('takes a guarantee away, and its own retraction does not give it back', () => {
+    expect(signed.length).toBeGreaterThan(20);
+    for (const { id: target, type } of signed) {
+      const taken = withMore(prepared, retracted(target, type));
+      const retractedInTurn = withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted'));
+      expect([type, missingIn(retractedInTurn)]).toEqual([type, missingIn(taken)]);
+    }
+  });
+
+  const alone = ['guardianship.InterpreterConfirmed', 'best-interests.ChildHeard', 'best-interests.SiblingsResolved', 'repatriation.OriginAnswered', 'repatriation.CentralAuthorityAnswered',
+    'repatriation.RiskAssessed', 'repatriation.ConsentGiven', 'reintegration.CarerConfirmed', 'reintegration.MonitoringArranged', 'reintegration.FirstPlacementArranged',
+    'repatriation.ChildInformed', 'repatriation.TimingAssessed', 'repatriation.DocumentsObtained', 'repatriation.EscortAssigned'];
+  it.each(alone)('of %s is made good by the same act done again, however often the retraction was retracted', (type) => {
+    for (const fact of signed.filter((each) => each.type === type)) {
+      const taken = withMore(prepared, retracted(fact.id, type));
+      expect(missingIn(withMore(taken, again(fact)))).toEqual([]);
+      expect(missingIn(withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted'), again(fact)))).toEqual([]);
+    }
+  });
+
+  it('of a lawyer\'s assignment is made good by another lawyer, who is assigned and accepts', () => {
+    const assigned = prepared.find(({ type }) => type === 'guardianship.LegalAidAssigned')!;
+    const taken = withMore(prepared, retracted(assigned.id, assigned.type));
+    expect(missingIn(taken)).toEqual(['LEGAL_AID_ACTIVE']);
+    const other = { actorRef: 'lawyer-2', role: 'LAWYER', orgType: 'LEGAL_AID' } as const;
+    expect(missingIn(withMore(taken, { ...record.lawyer, data: { ...record.lawyer.data, lawyerRef: other.actorRef } }, { ...record.case, by: other, data: { lawyerRef: other.actorRef } }))).toEqual([]);
+  });
+
+  it.each<readonly [FactCode, Happened]>([
+    ['NO_OPEN_COERCION_REPORT', { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } }],
+    ['NO_PROTECTION_CLAIM', { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } }],
+    ['APPEAL_CLEAR', { type: 'repatriation.AppealLodged', data: { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false } }],
+    ['CONSENT_CHILD', { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' } }],
+    ['CARER_READY', { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'OTHER' } }],
+    ['NO_DANGER', { type: 'repatriation.DangerReported', data: { danger: 'RETALIATION' } }],
+    ['REPRESENTATIVE_ACTIVE', { type: 'guardianship.ConflictDeclared', data: { guardianRef: guardian.actorRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: dayBefore } }],
+  ])('of what took %s away does not give it back (ruling 12)', (code, report) => {
+    const fallen = withMore(prepared, report);
+    expect(missingIn(fallen)).toEqual([code]);
+    expect(missingIn(withMore(fallen, retracted(fallen.at(-1)!.id, report.type)))).toEqual([code]);
+  });
+});
+
+describe('A correction', () => {
+  it.each<readonly [FactCode, keyof typeof record, object, object]>([
+    ['MINORITY', 'registration', { majorityOn: '2020-01-01' }, { majorityOn: '2030-07-23' }],
+    ['CONSENT_CHILD', 'consentOfChild', { carerRef: 'aunt' }, { carerRef: 'grandmother' }],
+    ['ORIGIN_STATE_READY', 'originAnswer', { validUntil: '2026-03-01T00:00:00Z' }, { validUntil: '2027-01-01T00:00:00Z' }],
+    ['DOCUMENTS_READY', 'documents', { claimExposed: 'YES' }, { claimExposed: 'NO' }],
+    ['NO_DANGER', 'risk', { result: 'DANGER' }, { result: 'NO_DANGER' }],
+  ])('that takes %s away is not undone by another one', (code, step, fields, asItWas) => {
+    const target = prepared.find(({ type, data }) => type === record[step].type && JSON.stringify(data) === JSON.stringify(record[step].data))!;
+    const taken = withMore(prepared, corrected(target.id, target.type, fields));
+    expect(missingIn(taken)).toEqual([code]);
+    expect(missingIn(withMore(taken, corrected(target.id, target.type, asItWas)))).toEqual([code]);
+    if (code !== 'MINORITY') expect(missingIn(withMore(taken, corrected(target.id, target.type, asItWas), again(target)))).toEqual([]);
+  });
+
+  it('of what proves nothing differently takes nothing away', () => {
+    const { id: target, type } = prepared.find((fact) => fact.type === 'repatriation.TimingAssessed')!;
+    expect(missingIn(withMore(prepared, corrected(target, type, { considered: ['SCHOOL'] })))).toEqual([]);
+  });
+
+  it('and a retraction and a dispute, in whatever order and of whatever they name, bring no guarantee back', () => {
+    const other = (fact: Fact, nth: number) => prepared.filter(({ type }) => type === fact.type).at(nth % prepared.length)?.data ?? fact.data;
+    const step = fc.record({ kind: fc.constantFrom('retract', 'correct', 'date', 'dispute'), of: fc.nat(200), nth: fc.nat(3) });
+    const told = ({ kind, of, nth }: { kind: string; of: number; nth: number }, facts: readonly Fact[]): Happened => {
+      const target = facts[of % facts.length]!;
+      if (kind === 'retract') return retracted(target.id, target.type);
+      if (kind === 'dispute') return { type: 'record.Disputed', data: { target: target.id, targetType: target.type, by: 'CHILD' } };
+      if (kind === 'correct') return corrected(target.id, target.type, other(target, nth));
+      const at = ['2026-01-01T09:00:00Z', '2026-02-15T09:00:00Z', '2026-03-29T09:00:00Z'][nth % 3];
+      return { type: 'record.Corrected', data: { target: target.id, targetType: target.type, fields: {}, occurredAt: { from: at, precision: 'exact', zone: 'UTC', zoneData: 'test' }, reason: 'TRANSLATION' } };
+    };
+    const badNews: readonly Happened[] = [
+      { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' }, at: '2026-03-01T09:00:00Z' }, { ...consent('CHILD'), at: '2026-02-20T09:00:00Z' },
+      { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'OTHER' }, at: '2026-03-01T09:00:00Z' },
+      { type: 'guardianship.LegalAidFailureReported', data: { lawyerRef: 'lawyer-1', failure: 'CHARGED_FEES' }, at: '2026-03-01T09:00:00Z' },
+      { type: 'repatriation.DangerReported', data: { danger: 'OTHER' }, at: '2026-03-01T09:00:00Z' }, { ...record.risk, at: '2026-02-20T09:00:00Z' },
+    ];
+    fc.assert(fc.property(fc.subarray([...badNews]), fc.array(step, { minLength: 1, maxLength: 5 }), (news, steps) => {
+      let facts = withMore(prepared, ...news);
+      let proven = proofsOf(facts);
+      for (const each of steps) {
+        facts = withMore(facts, told(each, facts));
+        const left = proofsOf(facts);
+        expect(left.filter((code) => !proven.includes(code))).toEqual([]);
+        proven = left;
+      }
+    }), { numRuns: 60 });
+  });
+});
+
+describe('Somebody for whom a command was not made', () => {
+  it('proves nothing by it: no guarantee rests on the word', () => {
+    for (const fact of signed) {
+      const unsigned = prepared.map((each) => (each === fact ? { ...each, meta: { ...each.meta, command: { ...each.meta.command, entitled: false as const } } } : each));
+      expect([fact.type, missingIn(unsigned)]).not.toEqual([fact.type, []]);
+    }
+  });
+
+  const withdrawn: Happened = { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'THROUGH_SOMEBODY' } };
+  it('takes away and halts like anybody (rulings 14 and 24), until the child itself agrees again before a witness', () => {
+    const facts = withMore(withMore(prepared, { ...authorised, id: way.authorisation }), { ...withdrawn, stranger: true });
+    const [before, after] = [foldCaseFile(contexts, facts.slice(0, -1)), foldCaseFile(contexts, facts)];
+    expect(extended(contexts, before, facts.at(-1)!)).toEqual(after);
+    expect(followed(registry, contexts, before, facts.at(-1)!, after, weighingAt(dayBefore)).map(({ type }) => type)).toEqual(['repatriation.TransferHalted', 'best-interests.DeterminationReopened']);
+    const taken = withMore(prepared, { ...withdrawn, stranger: true, at: '2026-03-01T09:00:00Z' });
+    expect(missingIn(taken)).toEqual(['CONSENT_CHILD']);
+    expect(missingIn(withMore(taken, { ...consent('CHILD'), at: '2026-03-02T09:00:00Z' }))).toEqual([]);
+  });
+
+  it('spoils no evidence by what is proven twice: the word of the one entitled counts', () => {
+    const twice = withMore(prepared, { ...record.documents, stranger: true });
+    expect(missingIn(twice)).toEqual([]);
+  });
+
+  it('changes nothing at all by an act that only builds something up', () => {
+    const file = foldCaseFile(contexts, prepared);
+    const facts = withMore(prepared, { type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, stranger: true, void: true });
+    const after = foldCaseFile(contexts, facts);
+    for (const { name } of contexts.filter((context) => !context.namesVoid)) expect([name, after.restated.get(name)]).toEqual([name, file.restated.get(name)]);
+    expect(followed(registry, contexts, file, facts.at(-1)!, after, weighingAt(dayBefore))).toEqual([]);
+  });
+});

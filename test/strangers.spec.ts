@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { registry } from '../libs/case-file/contexts.js';
+import { isMadeFor, type Actor } from '../libs/decider/actor.js';
+import { isRefusedToNobody } from '../libs/decider/command.js';
+import { eightAtATime, startApp, type App } from './app.js';
+import { examples, pathOf, unknownId } from './examples.js';
+import { analyst, auditor, guardian, lawyer, policeCaseWorker } from './people.js';
+import { aPreparedReturn, type Traveller } from './returns.js';
+
+/** A report or a protection is refused to nobody who is known (A1, rulings 14 and 24). */
+
+let app: App;
+let traveller: Traveller;
+beforeAll(async () => {
+  app = await startApp();
+  traveller = await aPreparedReturn(app);
+});
+afterAll(() => app.stop());
+
+const kindOf = new Map(registry.commands.map(({ declaration }) => [declaration.name, declaration]));
+const sayable = [...kindOf.values()].filter(({ kind }) => isRefusedToNobody(kind));
+const historyOf = async (child: string) => {
+  const reader = await app.as(auditor);
+  const entries: { type: string; eventId: string }[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const answer: Response = await reader.get(`/children/${child}/history?limit=200${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
+    const page = answer.body as { entries: typeof entries; next: string | null };
+    entries.push(...page.entries);
+    cursor = page.next;
+  }
+  return entries;
+};
+const storedOf = async (child: string) => {
+  const found = [];
+  for await (const event of app.system.store.read(`child-${child}`)) found.push(event);
+  return found;
+};
+
+describe('Somebody for whom a command was not made', () => {
+  it.each([['of oversight', auditor], ['of the police', policeCaseWorker]] satisfies [string, Actor][])(
+    '%s may report and protect all the same, and gets a receipt and nothing else', async (_, actor) => {
+      const child = (await (await app.as(auditor)).post('/children/register-child-found', examples({ facilityId: unknownId, eventId: unknownId }, () => 'words')['RegisterChildFound']!.body)).body as { childId: string };
+      const sender = await app.as(actor);
+      const bodies = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
+      const answers = await eightAtATime(sayable.filter((declaration) => !isMadeFor(declaration, actor) && declaration.subject === 'child' && !declaration.starts), async ({ name }) => {
+        const { status, body } = await sender.post(pathOf(name, { childId: child.childId, facilityId: unknownId }), bodies[name]!.body);
+        return { name, status, body: body as object };
+      });
+      expect(answers.filter(({ status }) => status === 403)).toEqual([]);
+      // What names an event or a place that is not there, is bad form whoever sends it; and a place that is not open is none.
+      expect(answers.filter(({ status }) => ![202, 400, 409, 422].includes(status))).toEqual([]);
+      expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThan(sayable.length / 3);
+      for (const { status, body } of answers.filter(({ status }) => status === 202)) expect([status, Object.keys(body)]).toEqual([202, ['receipt']]);
+      for (const { meta } of await storedOf(child.childId)) {
+        const { name, kind, entitled } = (meta as { command: { name: string; kind: string; entitled?: boolean } }).command;
+        if (kindOf.get(name)?.starts === false && kind !== 'DECIDE') expect([name, entitled]).toEqual([name, false]);
+      }
+    });
+
+  it('becomes by that nobody who may read of the child', async () => {
+    for (const actor of [guardian, lawyer].map((each) => ({ ...each, actorRef: `another-${each.actorRef}`, role: 'ANALYST', purpose: 'STATISTICS', orgType: 'STATISTICS' }) as Actor)) {
+      for (const act of ['accept-mandate', 'accept-case']) {
+        const answer = await (await app.as(actor)).post(`/children/${traveller.child}/${act}`, {});
+        expect([answer.status, Object.keys(answer.body as object)]).toEqual([202, ['receipt']]);
+      }
+      await (await app.as(actor)).get(`/children/${traveller.child}`).expect(403);
+    }
+    await (await app.as({ ...guardian, actorRef: 'another-guardian' })).get(`/children/${traveller.child}`).expect(404);
+  });
+
+  it('cannot spoil what is proven by an act that builds something up, nor prove it, and halts by a word that contradicts', async () => {
+    const bystander = await app.as(analyst);
+    const before = await historyOf(traveller.child);
+    for (const [act, body] of [['accept-mandate', {}], ['accept-case', {}], ['open-assessment', { trigger: 'DURABLE_SOLUTION' }]] as const) {
+      await bystander.post(`/children/${traveller.child}/${act}`, body).expect(202);
+    }
+    await traveller.authorise().expect(200);
+    await bystander.post(`/children/${traveller.child}/withdraw-consent`, { whose: 'CHILD', channel: 'THROUGH_SOMEBODY' }).expect(202);
+    const since = (await historyOf(traveller.child)).slice(before.length).map(({ type }) => type);
+    expect(since).toEqual([
+      'guardianship.MandateAccepted', 'guardianship.CaseAccepted', 'best-interests.AssessmentOpened', 'repatriation.TransferAuthorised',
+      'repatriation.ConsentWithdrawn', 'repatriation.TransferHalted', 'best-interests.DeterminationReopened',
+    ]);
+    const { body } = await traveller.authorise().expect(422);
+    expect((body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)).toContain('CONSENT_CHILD');
+  });
+
+  it('writes nothing by a reading', async () => {
+    const before = (await storedOf(traveller.child)).length;
+    await historyOf(traveller.child);
+    expect(await storedOf(traveller.child)).toHaveLength(before);
+  });
+});
