@@ -13,7 +13,10 @@ import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { findingCommands } from '../../libs/oversight/findings.commands.js';
+import { questions } from '../../libs/oversight/population.questions.js';
 import { Replay } from '../../libs/oversight/replay.js';
+import { auditController } from './audit.controller.js';
+import { AuditHandler } from './audit.queries.js';
 import { AccessGuard, assertEveryRouteDeclared, Authenticator } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { ChildrenController } from './children.controller.js';
@@ -58,7 +61,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, auditController(questions), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -68,7 +71,7 @@ class ApiModule {
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: ChildAccess, useValue: access },
-        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler,
+        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, AuditHandler,
       ],
     };
   }

@@ -13,7 +13,7 @@ const instant = { type: 'string', format: 'date-time' };
 const reference = { type: 'string', format: 'uuid' };
 const corridor = { type: 'string', pattern: '^[A-Z]{2}-[A-Z]{2}$' };
 const parameterSchemas: Readonly<Record<string, object>> = {
-  limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, childId: reference, facilityId: reference, subjectId: reference, 'Idempotency-Key': reference,
+  limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, from: instant, to: instant, childId: reference, facilityId: reference, subjectId: reference, 'Idempotency-Key': reference,
 };
 const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 

@@ -9,7 +9,7 @@ export interface Answer<Result> {
   /** Everything up to here is in it; of several read models the one that is furthest behind. Undefined while the log is empty. */
   readonly position: Position | undefined;
   /** Keys (children) whose rows stand still since an event that could not be taken in. */
-  readonly parked: readonly { readonly projection: string; readonly key: string; readonly since: Date }[];
+  readonly parked: readonly { readonly projection: string; readonly key: string; readonly position: Position; readonly since: Date }[];
 }
 
 export interface Progress {
@@ -34,7 +34,7 @@ export class ReadModels {
    * Runs a query over the tables of these projections (`read.<table>`) and says, from the same snapshot, what the answer includes.
    * @throws NotYetFilled
    */
-  async read<Result>(projections: readonly Projection[], query: (manager: EntityManager) => Promise<Result>): Promise<Answer<Result>> {
+  async read<Result>(projections: readonly Projection[], query: (manager: EntityManager, position: Position | undefined) => Promise<Result>): Promise<Answer<Result>> {
     try {
       return await this.source.transaction('REPEATABLE READ', async (manager) => {
         await manager.query('set transaction read only');
@@ -43,10 +43,11 @@ export class ReadModels {
         const names = projections.map(({ name }) => name);
         const serving = await servingAmong(manager, names);
         const parked = await manager.query<Answer<Result>['parked']>(
-          `select parked.projection, parked.key, parked.since from follower.parked
+          `select parked.projection, parked.key, parked.position, parked.since from follower.parked
            join follower.projection as serving on (serving.name, serving.version, serving.generation) = (parked.projection, parked.version, parked.generation)
            where serving.status = 'serving' and serving.name = any($1) order by parked.projection, parked.key`, [names]);
-        return { result: await query(manager), position: least(names.map((name) => serving.get(name))), parked };
+        const position = least(names.map((name) => serving.get(name)));
+        return { result: await query(manager, position), position, parked };
       });
     } catch (error) {
       // The tables of this version, or columns of them, come with the swap.

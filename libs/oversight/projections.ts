@@ -7,9 +7,10 @@ import { DutyEntry } from './duties.entity.js';
 import { duties, dutyAlarms } from './duties.projection.js';
 import { Guardian } from './guardians.entity.js';
 import { guardians } from './guardians.projection.js';
+import { liberty } from './population.projection.js';
 import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty];
 export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];

@@ -1,0 +1,172 @@
+import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { SystemClock } from '../../libs/case-file/clock.js';
+import { orgTypes, type Actor, type Role } from '../../libs/decider/actor.js';
+import { KnownTime } from '../../libs/event-store/known-time.js';
+import type { Position } from '../../libs/event-store/port.js';
+import { deprivationGrounds } from '../../libs/identification/liberty.events.js';
+import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
+import { populationVersions } from '../../libs/oversight/population.projection.js';
+import { companies, counted, groupings, happenings, parameters, safeguards, windows, type ParameterName, type Question } from '../../libs/oversight/population.question.js';
+import { profiles } from '../../libs/profiles/profiles.js';
+import { Audit, type Audited } from './audit.queries.js';
+import { Caller, declareAccess } from './auth.js';
+import { answerForm, sendAnswer } from './audit.forms.js';
+import { Problem } from './problem.js';
+import { cursorFor, cursorIn, instantIn, invalidQuery, limitIn, parametersOf, positionIn } from './query.js';
+
+const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
+/** What every question can be asked with. */
+const always = ['asOf', 'knownAt', 'position', 'rules', 'zoneData', 'limit', 'cursor'] as const;
+const isSeer = ({ role }: Actor): boolean => seers.includes(role);
+const versions = { ...populationVersions, profiles: profiles.map(({ version }) => version) };
+
+interface Parts {
+  readonly queries: QueryBus;
+  readonly knownTime: KnownTime;
+  readonly clock: SystemClock;
+}
+
+/** A controller with a route for each question: `GET /audit/<path>`. Nothing is written by asking. */
+export function auditController(questions: readonly Question[]): Type {
+  @ApiTags('Audit')
+  @Controller('audit')
+  class AuditController implements Parts {
+    constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(KnownTime) readonly knownTime: KnownTime, @Inject(SystemClock) readonly clock: SystemClock) {}
+  }
+  for (const question of questions) addRoute(AuditController, question);
+  return AuditController;
+}
+
+function addRoute(controller: Type<Parts>, question: Question): void {
+  const handler = async function (this: Parts, actor: Actor, request: Request, response: Response): Promise<void> {
+    sendAnswer(response, answerForm(request), await answerTo(question, this, actor, request));
+  };
+  const name = `ask-${question.path}`;
+  const prototype = controller.prototype as object;
+  Object.defineProperty(prototype, name, { value: handler, configurable: true, enumerable: false, writable: true });
+  Caller()(prototype, name, 0);
+  Req()(prototype, name, 1);
+  Res()(prototype, name, 2);
+  declareAccess(handler, { roles: question.countsOnly ? [...seers, 'ANALYST'] : seers });
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+  for (const decorate of [Get(question.path), ...described(question)]) decorate(prototype, name, descriptor);
+}
+
+function described({ path, summary, answers, parameters: names }: Question): readonly MethodDecorator[] {
+  const query = (name: string, description: string): MethodDecorator => ApiQuery({ name, required: false, description });
+  return [
+    ApiOperation({ operationId: `audit-${path}`, summary, description: `Answers what an auditor must be able to ask, no. ${answers.join(', ')}.` }),
+    ...names.map((name) => query(name, parameters[name].description)),
+    query('asOf', 'The instant that is asked about. Left out: now.'),
+    query('knownAt', 'Only what the log knew at this instant. Left out: all of it.'),
+    query('position', 'Only what the log knew at this position, as an answer gave it: with the same asOf and versions the answer is the same for ever.'),
+    query('rules', 'The rules that the figures must be made with, as an answer names them; others are refused.'),
+    query('zoneData', 'The version of the time-zone data that the figures must be made with; another is refused.'),
+    query('limit', 'Entries in a page, 1 to 200; 50 if left out.'),
+    query('cursor', '"next" of the page before.'),
+    ApiProduces('application/json', 'application/x-ndjson'),
+    ApiResponse({ status: 409, description: 'The rules or the zone data asked for are not carried here.' }),
+  ];
+}
+
+async function answerTo(question: Question, { queries, knownTime, clock }: Parts, actor: Actor, request: Request) {
+  const { asOf, knownAt, position, rules, zoneData, limit, cursor, ...given } = parametersOf(request, [...always, ...question.parameters]) as { readonly [name: string]: string | undefined };
+  for (const name of question.parameters) assertForm(name, given[name]);
+  assertCarried('rules', rules, versions.rules.join(','));
+  assertCarried('zoneData', zoneData, versions.zoneData);
+  if (knownAt !== undefined && position !== undefined) throw invalidQuery('knownAt and position exclude each other.');
+  const filters = { audit: question.path, asOf, knownAt, position, ...given };
+  const next = cursorIn(filters, cursor, [isInstant, (part) => part === '' || isPosition(part), Number.isSafeInteger]);
+  const instant = next ? new Date(next[0] as string) : instantIn('asOf', asOf) ?? await clock.nowOrNearly();
+  const known = await knownPosition(knownTime, knownAt, positionIn('position', position));
+  const period = periodIn(question, given, instant);
+  const size = limitIn(limit);
+  const offset = next ? Number(next[2]) : 0;
+  const found = await queries.execute(new Audit(question, {
+    asOf: instant, given, ...period, page: { offset, limit: size }, trueCounts: isSeer(actor),
+  }, next ? next[1] as Position : known.position));
+  if (position !== undefined && found.behind) throw notThereYet(found);
+  const entries = found.entries.slice(0, size);
+  return {
+    question: question.path, asOf: instant.toISOString(),
+    knownAt: { instant: knownAt === undefined ? null : new Date(knownAt).toISOString(), position: found.position || null, provisional: known.provisional || found.behind },
+    versions: { ...versions, readModels: question.reads.map(({ name, version }) => `${name}@${version}`) },
+    asked: Object.fromEntries(question.parameters.filter((name) => given[name] !== undefined).map((name) => [name, given[name]])),
+    ...found.figures,
+    leftOut: isSeer(actor) ? found.leftOut : found.leftOut.length,
+    entries,
+    next: found.entries.length > size ? cursorFor(filters, [instant.toISOString(), found.position, offset + size]) : null,
+  };
+}
+
+async function knownPosition(knownTime: KnownTime, knownAt: string | undefined, position: string | undefined): Promise<{ position: Position | '' | undefined; provisional: boolean }> {
+  const instant = instantIn('knownAt', knownAt);
+  if (!instant) return { position: position as Position | undefined, provisional: false };
+  const known = await knownTime.resolve(instant);
+  return { position: known.position ?? '', provisional: known.provisional };
+}
+
+/** CAL-17, R24: a period that is not over at asOf ends there. Without one, all that ever was until asOf. */
+function periodIn({ parameters: names }: Question, { from, to }: { readonly [name: string]: string | undefined }, asOf: Date): { from: Date; to: Date } {
+  const begin = names.includes('from') ? instantIn('from', from) : undefined;
+  const end = names.includes('to') ? instantIn('to', to) : undefined;
+  if (begin && end && begin >= end) throw invalidQuery('from is before to.');
+  return { from: begin ?? new Date(0), to: end && end < asOf ? end : asOf };
+}
+
+const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: readonly string[] | RegExp | 'instant' } = {
+  instant: 'instant',
+  class: libertyClasses,
+  country: /^[A-Z]{2}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  authority: orgTypes,
+  ground: deprivationGrounds,
+  grouping: groupings,
+  counted,
+  window: windows,
+  happening: happenings,
+  safeguard: safeguards,
+  company: companies,
+  whole: /^[1-9]\d{0,9}$/,
+  text: /^[^\p{C}]{1,200}$/u,
+};
+const inWords: { readonly [form: string]: string } = {
+  country: 'a country code of two capital letters (ISO 3166-1)', uuid: 'a reference that an answer gave (a UUID in small letters)', whole: 'a whole number from 1', text: 'up to 200 letters',
+};
+
+function assertForm(name: ParameterName, value: string | undefined): void {
+  if (value === undefined) return;
+  const { form } = parameters[name];
+  const allowed = forms[form];
+  if (allowed === 'instant') return void instantIn(name, value);
+  if (allowed instanceof RegExp ? !allowed.test(value) : !allowed.includes(value)) {
+    throw invalidQuery(allowed instanceof RegExp ? `${name} is ${inWords[form]}.` : `${name} is one of ${allowed.join(', ')}.`);
+  }
+}
+
+/** A version that is missing is an error, never another figure. */
+function assertCarried(name: string, wanted: string | undefined, carried: string): void {
+  if (wanted === undefined || wanted === carried) return;
+  throw new Problem({
+    status: 409, code: 'version-not-carried', title: 'Another version made that report',
+    detail: `The figures asked for were made with other ${name} than this program carries. It gives no other figures in their place.`, extensions: { carried },
+  });
+}
+
+function notThereYet({ position }: Audited): Problem {
+  return new Problem({
+    status: 503, code: 'read-model-behind', title: 'The read model is not there yet',
+    detail: 'The read models do not include the position asked for yet; "position" says how far they are. Ask again.', extensions: { position: position || null }, headers: { 'Retry-After': '1' },
+  });
+}
+
+function isInstant(part: unknown): boolean {
+  return typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part;
+}
+
+function isPosition(part: unknown): boolean {
+  return typeof part === 'string' && /^(\d{19}|\d{20}-\d{20})$/.test(part);
+}

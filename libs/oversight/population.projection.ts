@@ -1,0 +1,269 @@
+import type { Fact } from '../decider/event.js';
+import { projection, type Row, type Rows } from '../event-store/projection.js';
+import type { DeprivationEnded } from '../identification/liberty.events.js';
+import type { ChildFound } from '../identification/finding.events.js';
+import { identification, type Identification } from '../identification/identification.context.js';
+import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
+import { occurredAt, shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
+import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { classificationRule, type LibertyClass } from './liberty.classification.js';
+import { inOrder, type Range } from './liberty.edges.js';
+import { episodesOf, type Episode } from './liberty.episodes.js';
+import { certainTime, runsOf, type Run } from './liberty.figures.js';
+import { unite, type Interval } from './liberty.intervals.js';
+import { calculationRules } from './liberty.js';
+import { staysOf, type Stretch } from './liberty.stays.js';
+
+/** The rules and data that made every row, and that every answer names. */
+export const populationVersions = { rules: [classificationRule, calculationRules], zoneData: zoneDataVersion };
+
+const staysAndCare = [
+  'identification.DeprivationStarted', 'identification.DeprivationSettingChanged', 'identification.DeprivationEnded',
+  'identification.EmergencyCareStarted', 'identification.PlacementDecided', 'identification.StayPlaceChanged', 'identification.DeathReported', 'identification.DeathReportRefuted',
+  'repatriation.TransferLegReported',
+];
+const ofTheChild = ['identification.ChildFound', 'identification.IdentityAttested', 'identification.AccompanimentAttested'];
+
+const range = `
+  starts_earliest timestamptz not null,
+  starts_latest   timestamptz not null,
+  /** Empty while nothing is known to end it. */
+  ends_earliest   timestamptz,
+  ends_latest     timestamptz`;
+
+/**
+ * Every child's liberty as rows that do not depend on the instant that is asked about: the question cuts them. Each table keeps what
+ * was known when, so that a report of any past day comes out again (CAL-10).
+ */
+export const liberty = projection<KeptFacts>({
+  name: 'liberty', version: 1,
+  types: [...staysAndCare, ...ofTheChild, ...corrections],
+  basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
+  tables: {
+    liberty_child: `
+      create table liberty_child (
+        child         text not null,
+        found_in      text,
+        jurisdiction  text not null,
+        sex           text,
+        accompaniment text,
+        nationalities text[] not null,
+        /** For the engine and oversight, never for an analyst (ruling 11). */
+        majority_on   date
+      )`,
+    liberty_segment: `
+      create table liberty_segment (
+        child   text not null,
+        n       int not null,
+        /** As the pure functions of the single child's audit take it. */
+        segment json not null
+      )`,
+    liberty_stretch: `
+      create table liberty_stretch (
+        child           text not null,
+        stay            text not null,
+        segment         text not null,
+        class           text not null,
+        ${range},
+        end_reason      text,
+        on_the_road     boolean not null,
+        zone            text not null,
+        facility_ref    text,
+        unit            text,
+        setting_kind    text not null,
+        state           text,
+        authority_label text,
+        custodian_type  text,
+        custodian_ref   text,
+        ground          text,
+        situation       text,
+        provision       text,
+        order_kind      text,
+        order_issuer    text,
+        nexus           text not null,
+        with_adults     text,
+        with_siblings   text,
+        parents_there   int not null,
+        awaiting        text,
+        claimed_maximum_days int,
+        valid_until     text,
+        medically_until timestamptz,
+        /** The local midnight at which the child comes of age there. */
+        child_until     timestamptz
+      );
+      create index on liberty_stretch (class, starts_latest);
+      create index on liberty_stretch (facility_ref)`,
+    liberty_episode: `
+      create table liberty_episode (
+        child           text not null,
+        /** The segment that it began with. */
+        episode         text not null,
+        ${range},
+        end_reason      text,
+        released_to     text,
+        zone            text not null,
+        /** DEPRIVED for certain (CAL-11), and the part of it before the child comes of age (CAL-12). */
+        certain         tstzmultirange not null,
+        child_certain   tstzmultirange not null,
+        /** The instant of majority, where it lies inside. */
+        aged_out_at     timestamptz,
+        segments        text[] not null
+      );
+      create index on liberty_episode (starts_latest);
+      create index on liberty_episode (ends_earliest)`,
+    liberty_facility_stay: `
+      create table liberty_facility_stay (
+        child           text not null,
+        facility_ref    text not null,
+        ${range},
+        end_reason      text,
+        child_certain   tstzmultirange not null,
+        aged_out_at     timestamptz
+      );
+      create index on liberty_facility_stay (facility_ref)`,
+  },
+  asKnown: ['liberty_child', 'liberty_segment', 'liberty_stretch', 'liberty_episode', 'liberty_facility_stay'],
+  initial: [],
+  evolve: (kept, fact) => (isCorrection(fact) || [...staysAndCare, ...ofTheChild].includes(fact.type) ? withFact(kept, fact) : kept),
+  rows: (_, kept) => rowsOf(factsAsRestated(kept), kept),
+});
+
+function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
+  const state = facts.reduce(identification.evolve, identification.initial);
+  const segments = staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
+  const stays = staysOf(segments);
+  const stretches = stays.flatMap((stay) => stay.stretches);
+  const { majorityOn } = state.finding;
+  const episodes = episodesOf(stays, lastInstantIn(stretches), shippedZones);
+  return {
+    liberty_child: kept.length > 0 ? [childRow(state, facts, kept)] : [],
+    liberty_segment: segments.map((segment, n) => ({ n, segment: { ...segment } as never })),
+    liberty_stretch: stretches.map((stretch) => stretchRow(stretch, majorityOn)),
+    liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
+    liberty_facility_stay: facilityStays(stretches).map((runs) => facilityStayRow(runs, majorityOn)),
+  };
+}
+
+function childRow({ finding: { majorityOn }, identity }: Identification, facts: readonly Fact[], kept: KeptFacts): Row {
+  const found = facts.findLast((fact): fact is Fact<typeof ChildFound> => fact.type === 'identification.ChildFound');
+  const attested = facts.findLast(({ type }) => type === 'identification.IdentityAttested') as Fact & { data: { nationalities: string[] } } | undefined;
+  return {
+    found_in: found?.data.foundIn,
+    jurisdiction: kept[0]!.meta.jurisdiction,
+    sex: found?.data.sex,
+    accompaniment: identity.accompaniment?.accompaniment ?? found?.data.accompaniment,
+    nationalities: [...attested?.data.nationalities ?? found?.data.nationalityClaims ?? []].sort(),
+    majority_on: majorityOn,
+  };
+}
+
+function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, majorityOn: string | undefined): Row {
+  const { setting, ...of } = segment as StaySegment;
+  return {
+    stay: of.reportId, segment: of.segmentId, class: value, ...rangeOf(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
+    facility_ref: of.facilityRef, unit: setting.unit, setting_kind: of.settingKind, state: of.state,
+    authority_label: setting.authorityLabel, custodian_type: setting.custodian?.orgType, custodian_ref: setting.custodian?.orgRef,
+    ground: setting.groundCode, situation: setting.situation, provision: setting.legalProvisionCited,
+    order_kind: setting.order?.kind, order_issuer: setting.order?.issuedBy?.orgType, nexus: of.nexus,
+    with_adults: setting.withAdults, with_siblings: setting.withSiblings, parents_there: setting.parentRefs?.length ?? 0,
+    awaiting: setting.awaiting, claimed_maximum_days: setting.claimedMaximumDays, valid_until: setting.validUntil,
+    medically_until: of.medicalIndication?.until?.from,
+    child_until: instantOrNone(majorityIn(of.start.zone, majorityOn)),
+  };
+}
+
+function episodeRow({ start, end, endReason, segmentIds }: Episode, stretches: readonly Stretch[], facts: readonly Fact[], majorityOn: string | undefined): Row {
+  const within = stretches.filter((stretch) => segmentIds.includes(stretch.segment.segmentId) && (!stretch.end || stretch.end.latest > start.earliest) && (!end || stretch.start.earliest < end.latest));
+  const deprived = runsOf(within, sameClass).filter((run) => run.stretches[0].class === 'DEPRIVED');
+  const certain = unite(deprived.flatMap((run) => certainTime(run, Infinity)));
+  const agedOutAt = majorityWithin(within, majorityOn);
+  return {
+    episode: segmentIds[0]!, ...rangeOf(start, end), end_reason: endReason, zone: start.zone,
+    released_to: end && releasedTo(within, facts),
+    certain: multirange(certain), child_certain: multirange(before(certain, agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
+    segments: segmentIds,
+  };
+}
+
+/** R31: an unbroken stretch in a place is a stay there, however many reports tell of it; moving on is an exit. R29: by each segment's own class. */
+function facilityStays(stretches: readonly Stretch[]): readonly (readonly [Run, ...Run[]])[] {
+  const alike = (a: Stretch, b: Stretch): boolean => sameClass(a, b) && a.segment.facilityRef === b.segment.facilityRef;
+  const runs = runsOf(stretches.filter(({ segment, onTheRoad }) => segment.facilityRef !== undefined && !onTheRoad), alike)
+    .filter((run) => run.stretches[0].class === 'DEPRIVED')
+    .sort((a, b) => inOrder(a.start, b.start));
+  const stays: [Run, ...Run[]][] = [];
+  for (const run of runs) {
+    const going = stays.find(([first, ...more]) => facilityOf(first) === facilityOf(run)
+      && [first, ...more].some(({ end }) => !end || run.start.earliest <= end.latest));
+    if (going) going.push(run);
+    else stays.push([run]);
+  }
+  return stays;
+}
+
+function facilityOf({ stretches }: Run): string | undefined {
+  return stretches[0].segment.facilityRef;
+}
+
+function facilityStayRow(runs: readonly [Run, ...Run[]], majorityOn: string | undefined): Row {
+  const agedOutAt = majorityWithin(runs.flatMap(({ stretches }) => stretches), majorityOn);
+  const last = runs.every(({ end }) => end) ? [...runs].sort((a, b) => inOrder(a.end!, b.end!)).at(-1) : undefined;
+  const reason = last?.stretches.at(-1)!.endReason;
+  return {
+    facility_ref: facilityOf(runs[0]), ...rangeOf(runs[0].start, last?.end), end_reason: reason === 'CHANGE' ? 'TRANSFER' : reason,
+    child_certain: multirange(before(unite(runs.flatMap((run) => certainTime(run, Infinity))), agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
+  };
+}
+
+function sameClass(a: { readonly class: LibertyClass }, b: { readonly class: LibertyClass }): boolean {
+  return a.class === b.class;
+}
+
+/** Where the child went, by the last report that says so. */
+function releasedTo(stretches: readonly Stretch[], facts: readonly Fact[]): string | undefined {
+  const stays = new Set(stretches.map(({ segment }) => segment.reportId));
+  const ends = facts.filter((fact): fact is Fact<typeof DeprivationEnded> => fact.type === 'identification.DeprivationEnded' && stays.has((fact.data as { stayRef: string }).stayRef));
+  return ends.findLast(({ data }) => data.releasedTo !== undefined)?.data.releasedTo;
+}
+
+/** R17: majority is judged by the local date of the place. Undefined where the child comes of age elsewhere, or later. */
+function majorityWithin(stretches: readonly Stretch[], majorityOn: string | undefined): Instant | undefined {
+  return stretches
+    .map(({ segment, start, end }) => ({ at: majorityIn(segment.start.zone, majorityOn), start, end }))
+    .filter(({ at, end }) => at !== undefined && (!end || at < end.latest))
+    .map(({ at, start }) => Math.max(at!, start.earliest))
+    .sort((a, b) => a - b)[0];
+}
+
+function majorityIn(zone: string, majorityOn: string | undefined): Instant | undefined {
+  return majorityOn === undefined ? undefined : shippedZones.startOfLocalDay(majorityOn, zone);
+}
+
+/** The last instant that anything is known of: what follows from the edges alone does not change after it. */
+function lastInstantIn(stretches: readonly Stretch[]): Instant {
+  return Math.max(0, ...stretches.flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]).filter(Number.isFinite));
+}
+
+function before(intervals: readonly Interval[], at: Instant | undefined): readonly Interval[] {
+  return intervals.map(({ from, to }) => ({ from, to: Math.min(to, at ?? Infinity) })).filter(({ from, to }) => from < to);
+}
+
+function rangeOf(start: Range, end: Range | undefined): Row {
+  return {
+    starts_earliest: instant(start.earliest), starts_latest: instant(start.latest),
+    ends_earliest: end && instant(end.earliest), ends_latest: end && instant(end.latest),
+  };
+}
+
+function multirange(intervals: readonly Interval[]): string {
+  return `{${unite(intervals).map(({ from, to }) => `[${instant(from)},${Number.isFinite(to) ? instant(to) : ''})`).join()}}`;
+}
+
+/** A period whose end nobody stated is not bounded. */
+function instant(milliseconds: Instant): string {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : 'infinity';
+}
+
+function instantOrNone(milliseconds: Instant | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : instant(milliseconds);
+}

@@ -1,0 +1,139 @@
+import type { EntityManager } from 'typeorm';
+import { standsAt } from '../event-store/projection.js';
+import type { Projection } from '../event-store/projection.js';
+import { formatHours } from './liberty.print.js';
+
+/** A question about the population, as a value: what it is called, what it may be asked with, and how it is answered from the read models. */
+export interface Question {
+  /** The route is `/audit/<path>`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Numbers of the auditor's questions that it answers. */
+  readonly answers: readonly number[];
+  readonly parameters: readonly ParameterName[];
+  readonly reads: readonly Projection[];
+  /** Answers with counts alone, whose small cells can be hidden: an analyst may ask, too. */
+  readonly countsOnly?: true;
+  answer(asked: Asked): Promise<Found>;
+}
+
+/** What a question is asked with. */
+export interface Asked {
+  readonly asOf: Date;
+  /** Empty where nothing was known yet. */
+  readonly position: string;
+  readonly given: { readonly [name in ParameterName]?: string };
+  /** Of the period asked about, cut at asOf (R24). */
+  readonly from: Date;
+  readonly to: Date;
+  readonly page: { readonly offset: number; readonly limit: number };
+  /** Whether true counts may be seen. */
+  readonly trueCounts: boolean;
+  readonly query: <R>(sql: string, values?: SqlValues) => Promise<readonly R[]>;
+}
+
+export interface Found {
+  /** Figures about all that was found, beside the page. */
+  readonly figures?: object;
+  /** One more than the page holds, where there is a next one. */
+  readonly entries: readonly object[];
+}
+
+/** Every parameter of every question, with what it is. The edge checks them by these. */
+export const parameters = {
+  from: { form: 'instant', description: 'Where the period begins.' },
+  to: { form: 'instant', description: 'Where the period ends; it is cut at asOf.' },
+  class: { form: 'class', description: 'Class of liberty; DEPRIVED if left out.' },
+  state: { form: 'country', description: 'State in which the place lies.' },
+  facility: { form: 'uuid', description: 'Id of the place.' },
+  authority: { form: 'authority', description: 'Kind of body that holds the child.' },
+  ground: { form: 'ground', description: 'Ground that was given.' },
+  nationality: { form: 'country', description: 'Nationality that is attested or claimed.' },
+  by: { form: 'grouping', description: 'What the counts are divided by.' },
+  of: { form: 'counted', description: 'What is counted.' },
+  window: { form: 'window', description: 'LIFE, or the twelve months before asOf.' },
+  event: { form: 'happening', description: 'What the days are counted from.' },
+  safeguard: { form: 'safeguard', description: 'What the child should have had.' },
+  company: { form: 'company', description: 'With whom, or how, the child is held.' },
+  population: { form: 'whole', description: 'Children in the population of the year, for a rate per 100,000.' },
+  populationSource: { form: 'text', description: 'Where that number comes from; it is printed.' },
+} as const;
+/** What is counted, by whom it is asked for. */
+export const counted = ['STOCK', 'PREVALENCE', 'FLOW_IN', 'FLOW_OUT'] as const;
+export const groupings = ['STATE', 'FACILITY', 'AUTHORITY', 'GROUND', 'LABEL', 'PROVISION', 'ORDER', 'NEXUS', 'SITUATION', 'SETTING', 'NATIONALITY', 'SEX', 'ACCOMPANIMENT', 'AGE'] as const;
+export const windows = ['LIFE', 'TWELVE_MONTHS'] as const;
+export const happenings = ['RELEASE_ORDER', 'DEMAND_FOR_RELEASE', 'COURT_RELEASE', 'MEDICAL_INDICATION_ENDED', 'ORIGIN_REFUSED', 'POSITIVE_DETERMINATION'] as const;
+export const safeguards = [
+  'GUARDIAN', 'LAWYER', 'REVIEW', 'INDEPENDENT_REVIEW', 'INTERPRETER', 'FAMILY_CONTACT', 'EDUCATION', 'HEALTH_CHECK', 'BEST_INTERESTS', 'CONSULATE', 'MONITORING_VISIT', 'OUTDOORS',
+] as const;
+export const companies = ['UNRELATED_ADULTS', 'SIBLINGS_APART', 'YOUNGER_THAN_SIX', 'WITH_PARENTS'] as const;
+export type ParameterName = keyof typeof parameters;
+
+export const filters = ['state', 'facility', 'authority', 'ground', 'nationality'] as const satisfies readonly ParameterName[];
+
+type SqlValues = { readonly [name: string]: unknown };
+
+/** Runs SQL whose values have names, `:asOf` and `:position` among them. */
+export function queryWith(manager: EntityManager, { asOf, position, from, to }: Pick<Asked, 'asOf' | 'position' | 'from' | 'to'>): Asked['query'] {
+  const always: SqlValues = { asOf, position, from, to };
+  return <R>(sql: string, values: SqlValues = {}) => {
+    const numbered: unknown[] = [];
+    const all = { ...always, ...values };
+    const text = sql.replace(/(?<!:):([a-z]\w*)/gi, (_, name: string) => {
+      if (!(name in all)) throw new Error(`no value is given for ${name}`);
+      numbered.push(all[name]);
+      return `$${numbered.length}`;
+    });
+    return manager.query<R[]>(text, numbered);
+  };
+}
+
+/** A table as it was known at the position that is asked about. */
+export function known(table: string): string {
+  return `(select * from read.${table} where ${standsAt(':position::text')})`;
+}
+
+/** The rows of a subquery that fit the filters given, in a page of the order given, one more than the page holds. */
+export async function page<R extends object>(asked: Asked, rows: string, order: string, values: SqlValues = {}): Promise<readonly R[]> {
+  const { conditions, given } = filtersOf(asked);
+  return asked.query<R>(`select * from (${rows}) row where ${conditions} order by ${order} limit :limit offset :offset`, {
+    ...values, ...given, limit: asked.page.limit + 1, offset: asked.page.offset,
+  });
+}
+
+/** As conditions on rows that have the columns of a stretch and of its child. */
+export function filtersOf({ given }: Asked): { readonly conditions: string; readonly given: SqlValues } {
+  const columns = {
+    state: 'row.state = :state', facility: 'row.facility_ref = :facility', authority: 'row.custodian_type = :authority', ground: 'row.ground = :ground',
+    nationality: ':nationality = any(row.nationalities)',
+  };
+  const asked = filters.filter((name) => given[name] !== undefined);
+  return { conditions: ['true', ...asked.map((name) => columns[name])].join(' and '), given: Object.fromEntries(asked.map((name) => [name, given[name]])) };
+}
+
+/** The columns that say where, why and by whom, of a stretch `s` and its child `c`. */
+export const whereAndWhy = `
+  s.segment, s.facility_ref, s.unit, s.setting_kind, s.state, s.authority_label, s.custodian_type, s.custodian_ref, s.ground, s.situation, s.provision,
+  s.order_kind, s.order_issuer, s.nexus, c.nationalities, c.sex, c.accompaniment, c.majority_on`;
+
+/** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last. */
+export function stretchAt(instant: string): string {
+  return `lateral (
+    select * from ${known('liberty_stretch')} as of_child where of_child.child = e.child and of_child.segment = any(e.segments)
+    order by (of_child.starts_latest <= ${instant}) desc, (of_child.ends_earliest is null or of_child.ends_earliest > ${instant}) desc, (of_child.class = 'DEPRIVED') desc, of_child.starts_latest desc, of_child.segment collate "C" limit 1
+  ) s`;
+}
+
+/** Milliseconds of a multirange before an instant, as SQL. */
+export function elapsedMs(multirange: string): string {
+  return `coalesce((select sum(round(extract(epoch from upper(part) - lower(part)) * 1000)) from unnest(${multirange}) part), 0)::bigint`;
+}
+
+export function hours(milliseconds: string | number): string {
+  return formatHours(Number(milliseconds));
+}
+
+/** An instant as answers give it; null where it is not bounded or not known. */
+export function iso(instant: Date | number | null | undefined): string | null {
+  return instant instanceof Date ? instant.toISOString() : null;
+}

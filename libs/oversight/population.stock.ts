@@ -1,0 +1,165 @@
+import { libertyOf, type Liberty } from './liberty.js';
+import { graverThan, type LibertyClass } from './liberty.classification.js';
+import { ratePer100000 } from './population.arithmetic.js';
+import { liberty } from './population.projection.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
+import type { Segment } from './liberty.segments.js';
+import { formatHours } from './liberty.print.js';
+
+/** CAL-16: whose episode is open at asOf, and who is still a child then (CAL-12). */
+const inEpisode = `
+  e.starts_latest <= :asOf and (e.ends_earliest is null or e.ends_earliest > :asOf) and (e.aged_out_at is null or e.aged_out_at > :asOf)`;
+
+const deprived = `
+  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.zone, 'DEPRIVED' as class, s.class as class_now, s.on_the_road, ${whereAndWhy}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt(':asOf')}
+  where ${inEpisode}`;
+
+/** Those of another class, where no graver one has the instant (ruling 39) and no episode lasts over it. */
+const ofOtherClass = `
+  select distinct on (s.child) s.child, null::text as episode, s.starts_earliest, s.starts_latest, s.zone, s.class, s.class as class_now, s.on_the_road, ${whereAndWhy}
+  from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
+  where s.class = :class and s.starts_latest <= :asOf and (s.ends_earliest is null or s.ends_earliest > :asOf) and (s.child_until is null or s.child_until > :asOf)
+  and not exists (
+    select from ${known('liberty_stretch')} graver where graver.child = s.child and graver.class = any(:graver)
+    and graver.starts_latest <= :asOf and (graver.ends_earliest is null or graver.ends_earliest > :asOf))
+  and not exists (select from ${known('liberty_episode')} e where e.child = s.child and ${inEpisode})
+  order by s.child, s.starts_latest desc, s.segment collate "C"`;
+
+/** The rows of the stock of a class, with the values that they need. */
+export function stockOf(value: LibertyClass): { readonly rows: string; readonly values: { readonly [name: string]: unknown } } {
+  return value === 'DEPRIVED' ? { rows: deprived, values: {} } : { rows: ofOtherClass, values: { class: value, graver: graverThan(value) } };
+}
+
+interface StockRow {
+  readonly child: string;
+  readonly episode: string | null;
+  readonly starts_earliest: Date;
+  readonly starts_latest: Date | number;
+  readonly zone: string;
+  readonly class: string;
+  readonly class_now: string;
+  readonly on_the_road: boolean;
+  readonly [where: string]: unknown;
+}
+
+export const stock: Question = {
+  path: 'stock',
+  summary: 'The children who are deprived of liberty at an instant, or of another class: where, since when, for how many hours and days, on what ground and by whose order.',
+  answers: [1, 2, 37],
+  parameters: ['class', ...filters, 'population', 'populationSource'],
+  reads: [liberty],
+  async answer(asked) {
+    const value = (asked.given.class ?? 'DEPRIVED') as LibertyClass;
+    const { rows, values } = stockOf(value);
+    const { conditions, given } = filtersOf(asked);
+    const [all] = await asked.query<{ children: number }>(`select count(distinct child)::int as children from (${rows}) row where ${conditions}`, { ...values, ...given });
+    const found = await page<StockRow>(asked, rows, 'child collate "C", episode collate "C"', values);
+    const histories = await segmentsOf(asked, found.map(({ child }) => child));
+    return {
+      figures: { class: value, children: all!.children, ...rate(all!.children, asked) },
+      entries: found.map((row) => stockEntry(row, libertyOf(histories.get(row.child) ?? [], asked.asOf.getTime()))),
+    };
+  },
+};
+
+/** CAL-19. */
+function rate(children: number, { given: { population, populationSource } }: Asked): object {
+  if (population === undefined) return {};
+  return { ratePer100000: ratePer100000(children, Number(population)), population: Number(population), populationSource: populationSource ?? 'not stated' };
+}
+
+function stockEntry({ child, episode, starts_earliest, starts_latest, zone, class: value, class_now, on_the_road, ...row }: StockRow, { episodes, figures }: Liberty): object {
+  const open = episodes.find((one) => episode !== null && one.open && one.segmentIds[0] === episode);
+  const figure = open ? open.figure : figures[value as LibertyClass];
+  return {
+    child, since: { earliest: iso(starts_earliest), latest: iso(starts_latest), zone }, classNow: class_now, onTheRoad: on_the_road,
+    hoursAtLeast: formatHours(figure.elapsedMs.atLeast), hoursAtMost: Number.isFinite(figure.elapsedMs.atMost) ? formatHours(figure.elapsedMs.atMost) : null,
+    localDaysAtLeast: figure.localDays.atLeast, nightsAtLeast: figure.nights.atLeast,
+    confirmedUntil: open?.confirmation && Number.isFinite(open.confirmation.confirmedUntil) ? new Date(open.confirmation.confirmedUntil).toISOString() : null,
+    unconfirmedTailHours: open?.confirmation ? formatHours(open.confirmation.unconfirmedTailMs) : null,
+    ...where(row),
+  };
+}
+
+/** Where, why and by whom, as answers name it. */
+export function where(row: { readonly [column: string]: unknown }): object {
+  return {
+    facilityRef: row.facility_ref, unit: row.unit, settingKind: row.setting_kind, state: row.state, authorityLabel: row.authority_label,
+    authority: row.custodian_type, authorityRef: row.custodian_ref, ground: row.ground, situation: row.situation, legalProvision: row.provision,
+    orderKind: row.order_kind, orderedBy: row.order_issuer, nexus: row.nexus, nationalities: row.nationalities,
+  };
+}
+
+/** What the single child's audit works on, of the children of a page. */
+export async function segmentsOf(asked: Asked, children: readonly string[]): Promise<ReadonlyMap<string, readonly Segment[]>> {
+  const rows = await asked.query<{ child: string; segment: Segment }>(
+    `select child, segment from ${known('liberty_segment')} row where child = any(:children) order by child, n`, { children: [...new Set(children)] });
+  const histories = new Map<string, Segment[]>();
+  for (const { child, segment } of rows) histories.set(child, [...histories.get(child) ?? [], segment]);
+  return histories;
+}
+
+/**
+ * What each episode did in the period: whether it began in it, how it ended in it, and whether it took any time of it. An imprecise edge
+ * flows into the period of its earliest instant (R31); who turns 18 flows out as aged out (R23).
+ */
+export const movements = `
+  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.zone, e.released_to,
+    e.starts_earliest >= :from and e.starts_earliest < :to and e.starts_latest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest) as flowed_in,
+    case
+      when e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)
+        then case when e.aged_out_at >= :from and e.aged_out_at < :to then 'AGED_OUT' end
+      when e.aged_out_at is null or e.ends_earliest <= e.aged_out_at
+        then case when e.ends_earliest >= :from and e.ends_earliest < :to then coalesce(e.end_reason, 'UNKNOWN') end
+    end as flowed_out,
+    e.child_certain && tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz)) or (
+      isempty(e.certain) and e.ends_latest is not null and e.starts_earliest >= :from and e.ends_latest <= :to and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest)
+    ) as prevalent,
+    ${elapsedMs('e.child_certain * tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz))')} as ms_in_period,
+    ${whereAndWhy}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('least(:to::timestamptz, :asOf::timestamptz)')}
+  where e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+
+interface MovementRow {
+  readonly child: string;
+  readonly starts_earliest: Date;
+  readonly starts_latest: Date | number;
+  readonly ends_earliest: Date | number | null;
+  readonly flowed_in: boolean;
+  readonly flowed_out: string | null;
+  readonly prevalent: boolean;
+  readonly ms_in_period: string;
+  readonly released_to: string | null;
+  readonly zone: string;
+  readonly [where: string]: unknown;
+}
+
+export const flow: Question = {
+  path: 'flow',
+  summary: 'Who was deprived of liberty at any time in a period, who came in, and who went out in which way.',
+  answers: [3],
+  parameters: ['from', 'to', ...filters],
+  reads: [liberty],
+  async answer(asked): Promise<Found> {
+    const { conditions, given } = filtersOf(asked);
+    const moved = `select * from (${movements}) moved where flowed_in or flowed_out is not null or prevalent`;
+    const [all] = await asked.query<{ prevalence: number; flow_in: number; flow_out: number; ms: string }>(
+      `select count(distinct child) filter (where prevalent)::int as prevalence, count(*) filter (where flowed_in)::int as flow_in,
+              count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms from (${moved}) row where ${conditions}`, given);
+    const out = await asked.query<{ reason: string; episodes: number }>(
+      `select flowed_out as reason, count(*)::int as episodes from (${moved}) row where ${conditions} and flowed_out is not null group by flowed_out order by flowed_out collate "C"`, given);
+    const found = await page<MovementRow>(asked, moved, 'child collate "C", starts_earliest, episode collate "C"');
+    return {
+      figures: {
+        from: asked.from, to: asked.to, prevalence: all!.prevalence, flowIn: all!.flow_in, flowOut: all!.flow_out,
+        flowOutBy: Object.fromEntries(out.map(({ reason, episodes }) => [reason, episodes])), childHours: hours(all!.ms),
+      },
+      entries: found.map((row) => ({
+        child: row.child, start: { earliest: iso(row.starts_earliest), latest: iso(row.starts_latest), zone: row.zone }, endEarliest: iso(row.ends_earliest),
+        flowedIn: row.flowed_in, flowedOut: row.flowed_out, prevalent: row.prevalent, hoursInPeriodAtLeast: hours(row.ms_in_period), releasedTo: row.released_to, ...where(row),
+      })),
+    };
+  },
+};
+

@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { newFollower } from '../apps/cli/server.js';
+import { until } from '../libs/event-store/event-store.contract.js';
+import type { Caller } from './app.js';
+import { analyst, caseWorker, ombudsperson } from './people.js';
+import { aChild, app, eventIn, oversight, receipt, source, witness, zone } from './story.js';
+
+/** Questions about all children, asked as auditors ask them, of events that came in through the same door as real ones. */
+
+interface Answer {
+  readonly asOf: string;
+  readonly knownAt: { readonly position: string };
+  readonly versions: object;
+  readonly entries: readonly { readonly [name: string]: unknown }[];
+  readonly next: string | null;
+  readonly [figure: string]: unknown;
+}
+async function ask(question: string, by: Caller = oversight): Promise<Answer> {
+  await app.followed();
+  return (await by.get(`/audit/${question}`).expect(200)).body as Answer;
+}
+
+const at = (local: string) => ({ occurredAt: { at: local, zone }, source });
+const cell = { settingKind: 'POLICE_CELL', state: 'KG', custodian: { orgType: 'POLICE' }, custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER', groundCode: 'NO_DOCUMENTS' };
+
+async function heldFrom(local: string, until?: string, setting: object = {}, child?: string): Promise<{ child: string; start: string; stayRef: string }> {
+  const held = child ?? await aChild();
+  const stayRef = `stay-${randomUUID().slice(0, 8)}`;
+  const start = eventIn(await witness.post(`/children/${held}/record-deprivation-started`, { ...at(local), ...cell, stayRef, ...setting }).expect(200));
+  if (until) await witness.post(`/children/${held}/record-deprivation-ended`, { ...at(until), stayRef, endReason: 'RELEASE' }).expect(200);
+  return { child: held, start, stayRef };
+}
+
+async function aCentre(name: string, capacity?: number): Promise<string> {
+  const inspector = await app.as(ombudsperson);
+  const place = { name, kind: 'TRANSIT_CENTRE', operator: { orgRef: 'migration-service', orgType: 'IMMIGRATION' }, state: 'KG', zone, exitControl: 'CONTROLLED', from: '2020-01-01', ...(capacity && { capacity }) };
+  return receipt(await inspector.post('/facilities/register-facility', place).expect(201)).facilityId;
+}
+
+/** Fills a read model anew from the log and waits until readers see it. */
+async function rebuilt(name: string): Promise<void> {
+  const serving = async () => (await app.system.pool.query<{ generation: number }>(`select generation from follower.projection where name = $1 and status = 'serving'`, [name])).rows[0]!.generation;
+  const before = await serving();
+  await newFollower(app.system).rebuild(name);
+  await until(async () => await serving() > before, 'the second filling', 20);
+  await app.followed();
+}
+
+describe('A month of a facility (T16)', () => {
+  let centre: string;
+  const january = 'from=2025-12-31T18:00:00Z&to=2026-01-31T18:00:00Z';
+  const asOf = 'asOf=2026-01-31T18:00:00Z';
+  beforeAll(async () => {
+    centre = await aCentre('Centre', 10);
+    const there = { facilityRef: centre };
+    await heldFrom('2025-12-28T00:00', '2026-01-03T00:00', there);
+    await heldFrom('2026-01-01T12:00', '2026-01-08T12:00', there);
+    await heldFrom('2026-01-10T00:00', '2026-01-20T00:00', there);
+    await heldFrom('2026-01-25T00:00', undefined, there);
+  });
+
+  it('has a flow in of 3, a flow out of 3, a prevalence of 4 and 624 child-hours', async () => {
+    expect(await ask(`flow?${january}&${asOf}&facility=${centre}`)).toMatchObject({ flowIn: 3, flowOut: 3, prevalence: 4, childHours: '624', flowOutBy: { RELEASE: 3 } });
+  });
+
+  it('has a stock of 2 on 2 January at noon and of 1 on 15 January at noon', async () => {
+    expect(await ask(`stock?asOf=2026-01-02T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 2 });
+    expect(await ask(`stock?asOf=2026-01-15T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 1 });
+  });
+});
+
+describe('The stock', () => {
+  it('says of each child where it is, since when, for how many hours and days, on what ground and by whose order', async () => {
+    const centre = await aCentre('Another centre');
+    const { child } = await heldFrom('2026-03-02T09:30', undefined, { facilityRef: centre, authorityLabel: 'adaptation', order: { kind: 'ORAL', issuedBy: { orgType: 'POLICE' } } });
+    const { entries, children } = await ask(`stock?asOf=2026-03-05T10:00:00Z&facility=${centre}`);
+    expect(children).toBe(1);
+    expect(entries).toEqual([expect.objectContaining({
+      child, hoursAtLeast: '78.5', localDaysAtLeast: 4, nightsAtLeast: 3, facilityRef: centre, authorityLabel: 'adaptation', ground: 'NO_DOCUMENTS', orderKind: 'ORAL', orderedBy: 'POLICE', nexus: 'ORDER',
+      authority: 'POLICE', state: 'KG',
+    })]);
+  });
+
+  it('is a rate of 2.96 per 100,000 where 37 are held of 1,250,000 children (T25), with the source of that number', async () => {
+    const centre = await aCentre('A large centre');
+    for (let n = 0; n < 37; n += 1) await heldFrom('2026-04-01T00:00', undefined, { facilityRef: centre });
+    expect(await ask(`stock?asOf=2026-04-02T00:00:00Z&facility=${centre}&population=1250000&populationSource=National%20statistics`))
+      .toMatchObject({ children: 37, ratePer100000: '2.96', population: 1250000, populationSource: 'National statistics' });
+  });
+
+  it('has the other classes apart', async () => {
+    const centre = await aCentre('A third centre');
+    const { child } = await heldFrom('2026-03-02T09:30', undefined, { facilityRef: centre, nexus: 'UNKNOWN' });
+    const when = `asOf=2026-03-05T10:00:00Z&facility=${centre}`;
+    expect(await ask(`stock?${when}`)).toMatchObject({ children: 0, entries: [] });
+    expect(await ask(`stock?${when}&class=${encodeURIComponent('DEPRIVED?')}`)).toMatchObject({ children: 1, entries: [{ child, hoursAtLeast: '78.5' }] });
+  });
+
+  it('does not count who has come of age (T11)', async () => {
+    const centre = await aCentre('A fourth centre');
+    const person = await aChild({ dateOfBirth: '2008-08-15' });
+    await heldFrom('2026-08-10T09:00', '2026-08-20T09:00', { facilityRef: centre }, person);
+    expect(await ask(`stock?asOf=2026-08-14T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 1 });
+    expect(await ask(`stock?asOf=2026-08-16T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 0 });
+    expect(await ask(`flow?from=2026-08-12T00:00:00Z&to=2026-09-01T00:00:00Z&facility=${centre}`)).toMatchObject({ flowIn: 0, flowOut: 1, flowOutBy: { AGED_OUT: 1 }, prevalence: 1 });
+  });
+});
+
+describe('A report', () => {
+  it('comes out again byte for byte, after late facts and corrections out of order, and from read models that were filled anew', async () => {
+    const centre = await aCentre('A fifth centre');
+    const first = await heldFrom('2026-05-01T10:00', undefined, { facilityRef: centre });
+    const { knownAt: { position } } = await ask(`stock?asOf=2026-05-10T00:00:00Z&facility=${centre}`);
+    const reports = ['stock?asOf=2026-05-10T00:00:00Z', 'flow?from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&asOf=2026-06-01T00:00:00Z'].map((question) => `/audit/${question}&facility=${centre}&position=${position}`);
+    const texts = async () => Promise.all(reports.map(async (report) => (await oversight.get(report).expect(200)).text));
+    const before = await texts();
+
+    await heldFrom('2026-04-20T10:00', '2026-05-05T10:00', { facilityRef: centre });
+    const worker = await app.as(caseWorker);
+    await worker.post(`/children/${first.child}/record-correction`, { ...at('2026-05-20T10:00'), target: first.start, reason: 'NEW_INFORMATION', fields: { mayLeave: 'YES' } }).expect(200);
+    await witness.post(`/children/${first.child}/record-deprivation-ended`, { ...at('2026-05-03T10:00'), stayRef: first.stayRef, endReason: 'RELEASE' }).expect(200);
+    await app.followed();
+    expect(await texts()).toEqual(before);
+    expect((await ask(`stock?asOf=2026-05-10T00:00:00Z&facility=${centre}`)).children).toBe(0);
+
+    await rebuilt('liberty');
+    expect(await texts()).toEqual(before);
+  });
+
+  it('is refused, and no other figure given, where its rules or its zone data are not carried', async () => {
+    await ask('stock?rules=LIB-1@1,CAL@1');
+    for (const other of ['rules=LIB-1@0,CAL@1', 'zoneData=1999a']) {
+      const { body } = await oversight.get(`/audit/stock?${other}`).expect(409).expect('Content-Type', /problem\+json/);
+      expect(body).toMatchObject({ type: 'urn:guarantor:problem:version-not-carried' });
+    }
+  });
+});
+
+describe('A question', () => {
+  it('is answered with what it is true of, as JSON or as a line for each entry', async () => {
+    const answer = await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1');
+    expect(answer).toMatchObject({
+      question: 'stock', asOf: '2026-03-05T10:00:00.000Z', knownAt: { instant: null, provisional: false },
+      versions: { rules: expect.arrayContaining(['LIB-1@1']), zoneData: expect.any(String), profiles: expect.any(Array), readModels: ['liberty@1'] },
+    });
+    const lines = (await oversight.get('/audit/stock?asOf=2026-03-05T10:00:00Z&limit=1').set('Accept', 'application/x-ndjson').buffer(true).parse((stream, done) => {
+      let text = '';
+      stream.on('data', (part) => { text += String(part); });
+      stream.on('end', () => done(null, text));
+    }).expect(200).expect('Content-Type', /ndjson/)).body as string;
+    const [head, ...entries] = lines.trim().split('\n').map((line) => JSON.parse(line) as object);
+    expect({ ...head, entries }).toEqual(answer);
+  });
+
+  it('is answered page by page, each as of the same instant and position', async () => {
+    const first = await ask('flow?from=2025-12-01T00:00:00Z&limit=2');
+    await heldFrom('2026-02-01T00:00');
+    const second = await ask(`flow?from=2025-12-01T00:00:00Z&limit=2&cursor=${first.next}`);
+    expect([second.asOf, second.knownAt.position, second.prevalence]).toEqual([first.asOf, first.knownAt.position, first.prevalence]);
+    expect(second.entries.map(({ child }) => child)).not.toEqual(first.entries.map(({ child }) => child));
+  });
+
+  it('that is not put well is answered 400 with a sentence', async () => {
+    const wrong = [
+      'stock?asOf=2026-02-30T00:00:00Z', 'stock?asOf=yesterday', 'stock?class=HELD', 'stock?state=kg', 'stock?facility=1', 'stock?authority=ARMY', 'stock?ground=NONE', 'stock?nationality=Kyrgyz',
+      'stock?from=2026-01-01T00:00:00Z', 'stock?position=1', 'stock?cursor=bm8', 'stock?limit=0', 'stock?population=0', 'flow?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'flow?from=2026-01',
+      'stock?knownAt=2026-01-01T00:00:00Z&position=0000000000000000001', 'stock?page=2', `flow?cursor=${(await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1')).next}`,
+    ];
+    for (const question of wrong) {
+      const { status, body } = await oversight.get(`/audit/${question}`);
+      expect([question, status, body]).toEqual([question, 400, expect.objectContaining({ detail: expect.stringMatching(/^[\w ].*\.$/s) })]);
+    }
+  });
+
+  it('about single children is not an analyst\'s, nor a case worker\'s', async () => {
+    for (const reader of [analyst, caseWorker]) await (await app.as(reader)).get('/audit/stock').expect(403);
+  });
+});
