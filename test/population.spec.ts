@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { newFollower } from '../apps/cli/server.js';
+import { questions } from '../libs/oversight/population.questions.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Caller } from './app.js';
 import { analyst, caseWorker, ombudsperson } from './people.js';
@@ -64,6 +66,14 @@ describe('A month of a facility (T16)', () => {
     expect(await ask(`flow?${january}&${asOf}&facility=${centre}`)).toMatchObject({ flowIn: 3, flowOut: 3, prevalence: 4, childHours: '624', flowOutBy: { RELEASE: 3 } });
   });
 
+  it('has an average daily population of 0.8387, an occupancy of 8.39 %, and completed stays of 184 hours in the mean and 168 in the median', async () => {
+    const { entries: [month] } = await ask(`facilities?${january}&${asOf}&facility=${centre}`);
+    expect(month).toMatchObject({
+      stock: 1, flowIn: 3, flowOut: 3, prevalence: 4, childHours: '624', averageDailyPopulation: '0.8387', capacity: 10, occupancyPercent: '8.39',
+      completedStays: 3, meanCompletedHours: '184', medianCompletedHours: '168', sharePercentLongerThanHours: { 24: '100.00', 72: '100.00', 168: '33.33', 720: '0.00' },
+    });
+  });
+
   it('has a stock of 2 on 2 January at noon and of 1 on 15 January at noon', async () => {
     expect(await ask(`stock?asOf=2026-01-02T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 2 });
     expect(await ask(`stock?asOf=2026-01-15T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 1 });
@@ -107,6 +117,18 @@ describe('The stock', () => {
   });
 });
 
+describe('Time to release (T17)', () => {
+  it('has no median while more than half are held still, and one of 3 days when a third was released', async () => {
+    const centre = await aCentre('A sixth centre');
+    for (const day of ['02', '03']) await heldFrom('2026-06-01T00:00', `2026-06-${day}T00:00`, { facilityRef: centre });
+    for (const days of [20, 30, 40]) await heldFrom(`2026-0${days === 20 ? '6-21' : days === 30 ? '6-11' : '6-01'}T00:00`, undefined, { facilityRef: centre });
+    const when = `asOf=2026-07-10T18:00:00Z&facility=${centre}`;
+    expect(await ask(`time-to-release?${when}`)).toMatchObject({ median: 'median not reached (longest open 960 hours)', entries: [{ days: '1.00', stillHeld: '0.8000' }, { days: '2.00', stillHeld: '0.6000' }] });
+    await heldFrom('2026-06-01T00:00', '2026-06-04T00:00', { facilityRef: centre });
+    expect(await ask(`time-to-release?${when}`)).toMatchObject({ medianDays: '3.00', median: '72 hours' });
+  });
+});
+
 describe('A report', () => {
   it('comes out again byte for byte, after late facts and corrections out of order, and from read models that were filled anew', async () => {
     const centre = await aCentre('A fifth centre');
@@ -138,6 +160,14 @@ describe('A report', () => {
 });
 
 describe('A question', () => {
+  it('that the table of questions lists is answered', async () => {
+    const table = await readFile('docs/audit-questions.md', 'utf8');
+    const requests = [...table.matchAll(/`GET (\/audit\/[^`]+)`/g)].map(([, request]) => request!);
+    expect(new Set(requests.map((request) => request.split(/[/?]/)[2]))).toEqual(new Set(questions.map(({ path }) => path)));
+    const asked = await Promise.all(requests.map(async (request) => [request, (await oversight.get(request)).status]));
+    expect(asked.filter(([, status]) => status !== 200)).toEqual([]);
+  });
+
   it('is answered with what it is true of, as JSON or as a line for each entry', async () => {
     const answer = await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1');
     expect(answer).toMatchObject({

@@ -25,28 +25,28 @@ export const knownColumns = ['known_from', 'known_to', 'row_digest'] as const;
 export class KnownRows {
   private readonly ended: { digest: string; to: Position }[] = [];
   private readonly gone: KnownRow[] = [];
-  /** By digest; without a position where the row stood before. */
-  private standing = new Map<string, { readonly row: string; readonly from?: Position }>();
+  /** By row: the position since when it stands, or none where it stood before. */
+  private readonly standing = new Map<string, Position | undefined>();
 
   constructor(before: readonly string[]) {
-    for (const row of before) this.standing.set(rowDigest(row), { row });
+    for (const row of before) this.standing.set(row, undefined);
   }
 
   /** @throws Unfit where two rows are alike: nothing could tell which of them ended */
   become(rows: readonly string[], at: Position): void {
-    const now = new Map(rows.map((row) => [rowDigest(row), row]));
+    const now = new Set(rows);
     if (now.size < rows.length) throw new Unfit('two rows of a key are alike');
-    for (const [digest, { row, from }] of this.standing) {
-      if (now.has(digest)) continue;
-      if (from === undefined) this.ended.push({ digest, to: at });
-      else this.gone.push({ row, digest, from, to: at });
-      this.standing.delete(digest);
+    for (const [row, from] of this.standing) {
+      if (now.has(row)) continue;
+      if (from === undefined) this.ended.push({ digest: rowDigest(row), to: at });
+      else this.gone.push({ row, digest: rowDigest(row), from, to: at });
+      this.standing.delete(row);
     }
-    for (const [digest, row] of now) if (!this.standing.has(digest)) this.standing.set(digest, { row, from: at });
+    for (const row of now) if (!this.standing.has(row)) this.standing.set(row, at);
   }
 
   changes(): KnownChanges {
-    const added = [...this.standing].flatMap(([digest, { row, from }]) => (from === undefined ? [] : [{ row, digest, from }]));
+    const added = [...this.standing].flatMap(([row, from]) => (from === undefined ? [] : [{ row, digest: rowDigest(row), from }]));
     return { ended: this.ended, added: [...this.gone, ...added] };
   }
 }

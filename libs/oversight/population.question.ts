@@ -62,7 +62,7 @@ export const parameters = {
 export const counted = ['STOCK', 'PREVALENCE', 'FLOW_IN', 'FLOW_OUT'] as const;
 export const groupings = ['STATE', 'FACILITY', 'AUTHORITY', 'GROUND', 'LABEL', 'PROVISION', 'ORDER', 'NEXUS', 'SITUATION', 'SETTING', 'NATIONALITY', 'SEX', 'ACCOMPANIMENT', 'AGE'] as const;
 export const windows = ['LIFE', 'TWELVE_MONTHS'] as const;
-export const happenings = ['RELEASE_ORDER', 'DEMAND_FOR_RELEASE', 'COURT_RELEASE', 'MEDICAL_INDICATION_ENDED', 'ORIGIN_REFUSED', 'POSITIVE_DETERMINATION'] as const;
+export const happenings = ['RELEASE_ORDER', 'DEMAND_FOR_RELEASE', 'COURT_RELEASE', 'MEDICAL_INDICATION_ENDED', 'ORIGIN_REFUSED', 'DETERMINATION'] as const;
 export const safeguards = [
   'GUARDIAN', 'LAWYER', 'REVIEW', 'INDEPENDENT_REVIEW', 'INTERPRETER', 'FAMILY_CONTACT', 'EDUCATION', 'HEALTH_CHECK', 'BEST_INTERESTS', 'CONSULATE', 'MONITORING_VISIT', 'OUTDOORS',
 ] as const;

@@ -5,12 +5,14 @@ import { Suspension } from './corridors.entity.js';
 import { corridors } from './corridors.projection.js';
 import { DutyEntry } from './duties.entity.js';
 import { duties, dutyAlarms } from './duties.projection.js';
+import { facilities } from './facilities.projection.js';
 import { Guardian } from './guardians.entity.js';
 import { guardians } from './guardians.projection.js';
+import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities];
 export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];

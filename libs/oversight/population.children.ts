@@ -1,0 +1,119 @@
+import { auditFacts } from './population.facts.projection.js';
+import { liberty } from './population.projection.js';
+import { filters, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { stockOf, where } from './population.stock.js';
+
+/** With whom children are held, from whom they are apart, and what became of them. */
+
+const companies: { readonly [company: string]: string } = {
+  UNRELATED_ADULTS: `s.with_adults = 'YES'`,
+  SIBLINGS_APART: `s.with_siblings = 'NO'`,
+  WITH_PARENTS: 's.parents_there > 0',
+  YOUNGER_THAN_SIX: `row.majority_on is not null and :asOf::date < row.majority_on - interval '12 years'`,
+};
+
+export const company: Question = {
+  path: 'company', summary: 'Children who are held with unrelated adults, apart from their siblings, with their parents, or who are younger than six.', answers: [23],
+  parameters: ['company', ...filters], reads: [liberty],
+  async answer(asked) {
+    const which = asked.given.company ?? 'UNRELATED_ADULTS';
+    const rows = await page<{ child: string; starts_latest: Date; [where: string]: unknown }>(asked, `
+      select row.* from (${stockOf('DEPRIVED').rows}) row
+      join lateral (select * from ${known('liberty_stretch')} of_child where of_child.child = row.child and of_child.segment = row.segment and of_child.starts_latest <= :asOf order by of_child.starts_latest desc limit 1) s on true
+      where ${companies[which]!}`, 'child collate "C", episode collate "C"');
+    return { figures: { company: which }, entries: rows.map((row) => ({ child: row.child, since: iso(row.starts_latest), ...where(row) })) };
+  },
+};
+
+/** CAL-20, R35: an interval of its own, counted apart from deprivation. */
+export const separations: Question = {
+  path: 'separations', summary: 'Children who are or were apart from their family: from whom, why, for how long, and when they were first in contact.', answers: [24],
+  parameters: ['from', 'to'], reads: [auditFacts],
+  async answer(asked) {
+    const rows = await page<{ child: string; event: string; cause: string; begun: Date; ended: Date | null; ms: string; first_contact: Date | null; relations: string[] }>(asked, `
+      select f.child, f.event::text, f.data->>'groundCode' as cause, f.occurred_from as begun, reunion.at as ended, contact.at as first_contact,
+        (select array_agg(person->>'relation' order by n) from json_array_elements(f.data->'separatedFrom') with ordinality as people (person, n)) as relations,
+        round(extract(epoch from least(coalesce(reunion.at, 'infinity'), :asOf::timestamptz) - f.occurred_from) * 1000)::bigint as ms
+      from ${known('audit_fact')} f
+      left join lateral (select min(r.occurred_from) as at from ${known('audit_fact')} r where r.child = f.child and r.type = 'identification.Reunited' and r.data->>'separationRef' = coalesce(f.data->>'separationRef', f.event::text)) reunion on true
+      left join lateral (select min(r.occurred_from) as at from ${known('audit_fact')} r where r.child = f.child and r.type = 'identification.ContactHeld' and r.occurred_from >= f.occurred_from and r.occurred_from <= :asOf) contact on true
+      where f.type = 'identification.SeparationStarted' and f.occurred_from <= :asOf and f.occurred_from < :to and (reunion.at is null or reunion.at > :from)`, 'begun, child collate "C", event collate "C"');
+    return {
+      entries: rows.map(({ child, event, cause, begun, ended, ms, first_contact, relations }) => ({
+        child, separation: event, cause, from: relations, since: iso(begun), until: iso(ended), apart: ended === null || ended > asked.asOf, hours: hours(ms),
+        firstContact: iso(first_contact), contactLatencyHours: first_contact ? hours(first_contact.getTime() - begun.getTime()) : null,
+      })),
+    };
+  },
+};
+
+const ended = `
+  select e.child, e.episode, e.starts_earliest, e.ends_earliest, e.ends_latest, e.end_reason, e.released_to, e.aged_out_at, ${whereAndWhy}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.ends_latest')}
+  where e.ends_earliest >= :from and e.ends_earliest < :to and e.ends_earliest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.ends_earliest)`;
+
+/** Within these days of the release somebody reported that nobody knows where the child is. */
+const missingWithin = [30, 90, 365] as const;
+
+export const outcomes: Question = {
+  path: 'outcomes', summary: 'To whom or what children were released, and who was reported missing within 30, 90 or 365 days.', answers: [30],
+  parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  async answer(asked) {
+    const rows = await page<{ child: string; ends_earliest: Date; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, `
+      select ended.*, (select min(f.occurred_from) from ${known('audit_fact')} f where f.child = ended.child and f.type = 'reintegration.MissingReported' and f.occurred_from >= ended.ends_earliest and f.occurred_from <= :asOf) as missing
+      from (${ended}) ended`, 'ends_earliest, child collate "C", episode collate "C"');
+    return {
+      entries: rows.map((row) => {
+        const days = row.missing ? (row.missing.getTime() - row.ends_earliest.getTime()) / 86_400_000 : Infinity;
+        return {
+          child: row.child, end: iso(row.ends_earliest), endReason: row.end_reason, releasedTo: row.released_to ?? 'UNKNOWN', missingSince: iso(row.missing),
+          missingWithinDays: missingWithin.find((limit) => days <= limit) ?? null, ...where(row),
+        };
+      }),
+    };
+  },
+};
+
+/** R20: within the gap of a chain after an end by return, or after a recorded return to the state where it begins. */
+export const arrivals: Question = {
+  path: 'detained-on-arrival', summary: 'Returned children who were deprived of liberty on arrival, with the hours of both legs.', answers: [31],
+  parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  async answer(asked) {
+    const ms = (of: string): string => `(select coalesce(sum(round(extract(epoch from upper(part) - lower(part)) * 1000)), 0)::bigint from unnest(${of} * tstzmultirange(tstzrange(null, :asOf::timestamptz))) part)`;
+    const rows = await page<{ child: string; starts_earliest: Date; ms: string; before_ms: string | null; returned_at: Date | null; returned_by: string | null; [where: string]: unknown }>(asked, `
+      select e.child, e.episode, e.starts_earliest, ${ms('e.certain')} as ms, before.ms as before_ms, before.at as returned_at, before.by as returned_by, ${whereAndWhy}
+      from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
+      join lateral (
+        select at, by, ms from (
+          select b.ends_latest as at, 'END_BY_RETURN' as by, ${ms('b.certain')} as ms from ${known('liberty_episode')} b where b.child = e.child and b.end_reason = 'RETURN' and b.ends_earliest <= e.starts_latest
+          union all
+          select f.occurred_from, f.type, null from ${known('audit_fact')} f where f.child = e.child and f.occurred_from <= e.starts_latest and (
+            f.type = 'repatriation.ReturnOutsideProcedureReported' and f.data->>'destinationState' = s.state or f.type = 'reintegration.ChildArrived' and f.data->>'state' = s.state)
+        ) returns where returns.at >= e.starts_earliest - interval '168 hours' order by ms nulls last, at desc limit 1
+      ) before on true
+      where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to`, 'starts_earliest, child collate "C", episode collate "C"');
+    return {
+      entries: rows.map((row) => ({
+        child: row.child, detainedSince: iso(row.starts_earliest), returnedAt: iso(row.returned_at), returnKnownFrom: row.returned_by, hoursBeforeReturn: row.before_ms === null ? null : hours(row.before_ms),
+        hoursAfterReturn: hours(row.ms), hoursTogether: hours(Number(row.before_ms ?? 0) + Number(row.ms)), ...where(row),
+      })),
+    };
+  },
+};
+
+export const comingOfAge: Question = {
+  path: 'coming-of-age', summary: 'Those who turned 18 while they were deprived of liberty, or while a decision about them was pending.', answers: [32],
+  parameters: ['from', 'to'], reads: [liberty, auditFacts],
+  async answer(asked) {
+    const rows = await page<{ child: string; aged_out_at: Date; how: string; began: Date }>(asked, `
+      select e.child, e.aged_out_at, 'DEPRIVED' as how, e.starts_earliest as began from ${known('liberty_episode')} e where e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)
+        and e.aged_out_at >= :from and e.aged_out_at < :to and e.aged_out_at <= :asOf
+      union all
+      select c.child, c.majority_on::timestamp at time zone 'UTC', 'DECISION_PENDING', opened.at from ${known('liberty_child')} c
+      join lateral (select max(f.occurred_from) as at from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.AssessmentOpened', 'repatriation.RepatriationProposed') and f.occurred_from < c.majority_on) opened on opened.at is not null
+      where c.majority_on::timestamp at time zone 'UTC' >= :from and c.majority_on::timestamp at time zone 'UTC' < :to and c.majority_on::timestamp at time zone 'UTC' <= :asOf
+        and not exists (select from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.BestInterestsDetermined', 'repatriation.RepatriationDecided') and f.occurred_from >= opened.at and f.occurred_from < c.majority_on)`,
+    'aged_out_at, child collate "C", how collate "C"');
+    return { entries: rows.map(({ child, aged_out_at, how, began }) => ({ child, cameOfAge: iso(aged_out_at), while: how, since: iso(began) })) };
+  },
+};

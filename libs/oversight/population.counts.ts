@@ -1,0 +1,41 @@
+import { suppressed } from '../privacy/small-cells.js';
+import { ratePer100000 } from './population.arithmetic.js';
+import { liberty } from './population.projection.js';
+import { counted, filters, filtersOf, groupings, type Question } from './population.question.js';
+import { movements, stockOf } from './population.stock.js';
+
+const columns: { readonly [by in (typeof groupings)[number]]: string } = {
+  STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
+  NEXUS: 'row.nexus', SITUATION: 'row.situation', SETTING: 'row.setting_kind', SEX: 'row.sex', ACCOMPANIMENT: 'row.accompaniment',
+  NATIONALITY: `array_to_string(row.nationalities, '+')`,
+  // The day of majority itself is never told: years of age, in four bands.
+  AGE: `case when row.majority_on is null then null when :asOf::date < row.majority_on - interval '12 years' then '0-5' when :asOf::date < row.majority_on - interval '6 years' then '6-11'
+    when :asOf::date < row.majority_on - interval '3 years' then '12-14' else '15-17' end`,
+};
+
+const sources: { readonly [of in (typeof counted)[number]]: string } = {
+  STOCK: stockOf('DEPRIVED').rows,
+  PREVALENCE: `select * from (${movements}) moved where prevalent`,
+  FLOW_IN: `select * from (${movements}) moved where flowed_in`,
+  FLOW_OUT: `select * from (${movements}) moved where flowed_out is not null`,
+};
+
+/** How many, divided by what; the only question that shows an analyst counts of children, and then with its small cells hidden. */
+export const counts: Question = {
+  path: 'counts', summary: 'How many children are or were deprived of liberty, by state, place, authority, ground, label, legal provision, order, nationality, sex, age or accompaniment.', answers: [9, 26],
+  parameters: ['of', 'by', 'from', 'to', ...filters, 'population', 'populationSource'], reads: [liberty], countsOnly: true,
+  async answer(asked) {
+    const of = (asked.given.of ?? 'STOCK') as (typeof counted)[number];
+    const by = (asked.given.by ?? 'STATE') as (typeof groupings)[number];
+    const { conditions, given } = filtersOf(asked);
+    const value = of === 'STOCK' || of === 'PREVALENCE' ? 'count(distinct child)' : 'count(*)';
+    const rows = await asked.query<{ divided: string | null; count: number }>(
+      `select divided, ${value}::int as count from (select ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions}) counted group by divided order by divided collate "C" nulls last`, given);
+    const numbers = rows.map(({ count }) => count);
+    const { cells, total } = asked.trueCounts ? { cells: numbers, total: numbers.reduce((sum, count) => sum + count, 0) } : suppressed(numbers);
+    const { population, populationSource } = asked.given;
+    const rate = population !== undefined && typeof total === 'number' ? { ratePer100000: ratePer100000(total, Number(population)), population: Number(population), populationSource: populationSource ?? 'not stated' } : {};
+    const entries = rows.map(({ divided }, n) => ({ value: divided, count: cells[n] }));
+    return { figures: { of, by, total, ...rate }, entries: entries.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1) };
+  },
+};

@@ -1,0 +1,106 @@
+import type { Fact, OccurredAt } from '../decider/event.js';
+import { projection, type Row } from '../event-store/projection.js';
+import { guardianship } from '../guardianship/guardianship.context.js';
+import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { coverOf } from './population.cover.js';
+
+/** What is asked about the children of the population besides where they are. */
+const told = [
+  'identification.AuthorityAppeared', 'identification.ReviewHeld', 'identification.AlternativeConsidered', 'identification.ReleaseDemanded', 'identification.ReleaseRefused',
+  'identification.LegalityChallenged', 'identification.ChallengeDecided', 'identification.IncidentReported', 'identification.CustodyVisitReported', 'identification.ConditionReported',
+  'identification.EducationAccessReported', 'identification.HealthAccessReported', 'identification.ContactHeld', 'identification.ConsulateContacted', 'identification.SeparationStarted',
+  'identification.Reunited', 'identification.DocumentedAsAbandoned', 'identification.FamilyLinkReported', 'identification.DeathReported', 'identification.MeasureImposed', 'identification.MeasureReviewed',
+  'identification.MeasureEnded', 'identification.ComplianceReported', 'best-interests.BestInterestsDetermined', 'best-interests.DeterminationReopened', 'best-interests.AssessmentOpened',
+  'repatriation.OriginAnswered', 'repatriation.ConsulateNotified', 'repatriation.ReturnOutsideProcedureReported', 'repatriation.TransferLegReported', 'repatriation.RepatriationProposed', 'repatriation.RepatriationDecided',
+  'reintegration.ChildArrived', 'reintegration.MissingReported', ...guardianship.events.map(({ type }) => type),
+];
+
+interface Recording {
+  readonly event: string;
+  readonly type: string;
+  readonly orgType: string;
+  readonly orgRef: string;
+  readonly occurredAt: OccurredAt;
+  readonly recordedAt: string;
+  /** What it corrects, withdraws or disputes. */
+  readonly target?: string;
+  readonly targetType?: string;
+}
+
+interface Told {
+  readonly kept: KeptFacts;
+  readonly recordings: readonly Recording[];
+}
+
+/** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
+export const auditFacts = projection<Told>({
+  name: 'audit-facts', version: 1,
+  types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
+  basedOn: told,
+  tables: {
+    audit_fact: `
+      create table audit_fact (
+        child         text not null,
+        event         uuid not null,
+        type          text not null,
+        occurred_from timestamptz not null,
+        occurred_to   timestamptz,
+        zone          text not null,
+        recorded_at   timestamptz not null,
+        role          text not null,
+        /** Codes, times and references; nothing that is sealed. */
+        data          json not null
+      );
+      create index on audit_fact (type, occurred_from)`,
+    audit_cover: `
+      create table audit_cover (
+        child       text not null,
+        safeguard   text not null,
+        /** Empty range where it is an instant. */
+        lasts       boolean not null,
+        from_earliest timestamptz not null,
+        until_latest  timestamptz,
+        events      text[] not null
+      )`,
+    audit_recording: `
+      create table audit_recording (
+        child         text not null,
+        event         uuid not null,
+        type          text not null,
+        org_type      text not null,
+        org_ref       text not null,
+        occurred_from timestamptz not null,
+        occurred_to   timestamptz,
+        recorded_at   timestamptz not null,
+        target        uuid,
+        target_type   text
+      );
+      create index on audit_recording (target_type)`,
+  },
+  asKnown: ['audit_fact', 'audit_cover', 'audit_recording'],
+  initial: { kept: [], recordings: [] },
+  evolve: ({ kept, recordings }, fact) => ({
+    kept: isCorrection(fact) || told.includes(fact.type) ? withFact(kept, fact) : kept,
+    // How late it was told matters of what is told; a decision happens as it is recorded.
+    recordings: fact.meta.command.kind === 'RECORD' ? [...recordings, recordingOf(fact)] : recordings,
+  }),
+  rows: (_, { kept, recordings }) => {
+    const facts = factsAsRestated(kept);
+    return { audit_fact: facts.map(factRow), audit_cover: coverOf(facts).map((cover) => ({ ...cover })), audit_recording: recordings.map(recordingRow) };
+  },
+});
+
+function recordingOf({ id, type, data, recordedAt, meta: { recordedBy: { orgType, orgRef }, occurredAt } }: Fact): Recording {
+  const { target, targetType } = type.startsWith('record.') ? data as { target?: string; targetType?: string } : {};
+  return { event: id, type, orgType, orgRef, occurredAt, recordedAt: recordedAt.toISOString(), target, targetType };
+}
+
+function factRow({ id, type, data, recordedAt, meta: { occurredAt, recordedBy } }: Fact): Row {
+  return {
+    event: id, type, occurred_from: occurredAt.from, occurred_to: occurredAt.to, zone: occurredAt.zone, recorded_at: recordedAt.toISOString(), role: recordedBy.role, data: data as never,
+  };
+}
+
+function recordingRow({ event, type, orgType, orgRef, occurredAt, recordedAt, target, targetType }: Recording): Row {
+  return { event, type, org_type: orgType, org_ref: orgRef, occurred_from: occurredAt.from, occurred_to: occurredAt.to, recorded_at: recordedAt, target, target_type: targetType };
+}

@@ -1,0 +1,149 @@
+import { kaplanMeier, median, medianOf, printRatio, whole } from './population.arithmetic.js';
+import { auditFacts } from './population.facts.projection.js';
+import { liberty } from './population.projection.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { where } from './population.stock.js';
+
+/** How long: what runs longest, what adds up, who is taken again, and how long it takes until release. */
+
+const until = 'tstzmultirange(tstzrange(null, :asOf::timestamptz))';
+
+const episodes = `
+  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.zone, e.end_reason, e.released_to, e.aged_out_at,
+    e.ends_earliest is null or e.ends_earliest > :asOf as open, ${elapsedMs(`e.certain * ${until}`)} as ms, ${whereAndWhy}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt(':asOf::timestamptz')}
+  where e.starts_latest <= :asOf`;
+
+interface EpisodeRow {
+  readonly child: string;
+  readonly starts_earliest: Date;
+  readonly starts_latest: Date | number;
+  readonly ends_earliest: Date | number | null;
+  readonly end_reason: string | null;
+  readonly zone: string;
+  readonly open: boolean;
+  readonly ms: string;
+  readonly [where: string]: unknown;
+}
+
+export const longest: Question = {
+  path: 'episodes', summary: 'Episodes of deprivation of liberty, the longest first, with those that are still open.', answers: [5],
+  parameters: ['from', 'to', ...filters], reads: [liberty],
+  async answer(asked) {
+    const rows = await page<EpisodeRow>(asked, `${episodes} and e.starts_latest < :to and (e.ends_earliest is null or e.ends_earliest >= :from)`, 'ms desc, child collate "C", episode collate "C"');
+    return {
+      entries: rows.map((row) => ({
+        child: row.child, start: { earliest: iso(row.starts_earliest), latest: iso(row.starts_latest), zone: row.zone }, open: row.open,
+        endEarliest: row.open ? null : iso(row.ends_earliest), endReason: row.open ? null : row.end_reason, hoursAtLeast: hours(row.ms), ...where(row),
+      })),
+    };
+  },
+};
+
+const groups = { FACILITY: 's.facility_ref', GROUND: 's.ground', STATE: 's.state' } as const;
+
+export const cumulative: Question = {
+  path: 'cumulative', summary: 'How long each child was deprived of liberty altogether, in its life or in twelve months, and in each place, state or on each ground; the longest first.', answers: [5],
+  parameters: ['window', 'by', ...filters], reads: [liberty],
+  async answer(asked) {
+    const by = groups[asked.given.by as keyof typeof groups] ?? 'null::text';
+    const since = asked.given.window === 'TWELVE_MONTHS' ? `:asOf::timestamptz - interval '12 months'` : 'null';
+    const { conditions, given } = filtersOf(asked);
+    const rows = await asked.query<{ child: string; divided: string | null; ms: string; stays: number }>(`
+      select child, divided, ${elapsedMs(`range_agg(tstzrange(starts_latest, least(ends_earliest, child_until))) * tstzmultirange(tstzrange(${since}, :asOf::timestamptz))`)} as ms, count(distinct stay)::int as stays
+      from (
+        select s.*, ${by} as divided, c.nationalities from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
+        where s.class = 'DEPRIVED' and s.starts_latest <= :asOf and s.starts_latest < least(coalesce(s.ends_earliest, 'infinity'), coalesce(s.child_until, 'infinity'))
+      ) row where ${conditions}
+      group by child, divided order by ms desc, child collate "C", divided collate "C" limit :limit offset :offset`,
+    { ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
+    return { entries: rows.map(({ child, divided, ms, stays }) => ({ child, ...(asked.given.by ? { [asked.given.by.toLowerCase()]: divided } : {}), hoursAtLeast: hours(ms), stays })) };
+  },
+};
+
+/** R26: the least possible gap; 7 days make a chain and less than 72 hours is rapid. */
+export const redetentions: Question = {
+  path: 'redetentions', summary: 'Children who were deprived of liberty again: after which gap, how often, and by the same or another authority.', answers: [6],
+  parameters: ['from', 'to', ...filters], reads: [liberty],
+  async answer(asked) {
+    const rows = await page<EpisodeRow & { gap: string; gap_most: string; n: string; authority_before: string | null; before_reason: string | null; child_then: boolean }>(asked, `
+      select * from (
+        select *, row_number() over again as n, lag(custodian_type) over again as authority_before, lag(end_reason) over again as before_reason,
+          greatest(0, round(extract(epoch from starts_earliest - lag(ends_latest) over again) * 1000))::bigint as gap,
+          round(extract(epoch from starts_latest - lag(ends_earliest) over again) * 1000)::bigint as gap_most, aged_out_at is null or aged_out_at > starts_earliest as child_then
+        from (${episodes.replace('e.ends_earliest, e.zone', 'e.ends_earliest, e.ends_latest, e.zone')}) episodes
+        window again as (partition by child order by starts_earliest, starts_latest, episode collate "C")
+      ) numbered where n > 1 and starts_earliest >= :from and starts_earliest < :to`, 'starts_earliest, child collate "C", n');
+    return {
+      entries: rows.map((row) => ({
+        child: row.child, number: Number(row.n), start: iso(row.starts_earliest), gapHoursAtLeast: hours(row.gap), gapHoursAtMost: hours(row.gap_most), endedBefore: row.before_reason,
+        chained: Number(row.gap) <= 168 * 3_600_000, rapid: Number(row.gap) < 72 * 3_600_000 && row.child_then,
+        authorityBefore: row.authority_before, sameAuthority: row.authority_before !== null && row.authority_before === row.custodian_type, ...where(row),
+      })),
+    };
+  },
+};
+
+const dayMs = 24 * 3_600_000;
+/** R22, CAL-18: what is not seen to end in a release only says that it took at least as long. */
+const censored = ['ESCAPE', 'DEATH', 'AGED_OUT'];
+
+export const timeToRelease: Question = {
+  path: 'time-to-release', summary: 'How long it takes until release, by Kaplan and Meier, with those who are still held counted as at least as long.', answers: [7],
+  parameters: ['from', 'to', ...filters], reads: [liberty], countsOnly: true,
+  async answer(asked) {
+    const { conditions, given } = filtersOf(asked);
+    const rows = await asked.query<{ ms: string; ended: boolean; open: boolean }>(`
+      select greatest(0, round(extract(epoch from least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity'), :asOf::timestamptz) - starts_latest) * 1000))::bigint as ms,
+        not open and not coalesce(end_reason = any(:censored), false) and (aged_out_at is null or aged_out_at >= ends_earliest) as ended, open
+      from (${episodes}) row where ${conditions} and starts_earliest >= :from and starts_earliest < :to and (aged_out_at is null or aged_out_at > starts_earliest)
+      order by ms, ended desc`, { ...given, censored });
+    const steps = kaplanMeier(rows.map(({ ms, ended }) => ({ elapsedMs: Number(ms), ended })));
+    const half = medianOf(steps);
+    const completed = rows.filter(({ ended }) => ended).map(({ ms }) => Number(ms));
+    const longestOpen = Math.max(0, ...rows.filter(({ open }) => open).map(({ ms }) => Number(ms)));
+    const few = !asked.trueCounts && completed.length < 10;
+    return {
+      figures: {
+        episodes: few ? null : rows.length, released: few ? null : completed.length,
+        median: few ? 'too few to tell' : half === undefined ? `median not reached (longest open ${hours(longestOpen)} hours)` : `${hours(half)} hours`,
+        medianDays: half === undefined || few ? null : printRatio(BigInt(half), BigInt(dayMs), 2),
+        medianOfCompletedHours: few || completed.length === 0 ? null : hours(median(completed)!),
+      },
+      entries: few ? [] : steps.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map(({ elapsedMs: after, atRisk, released, held }) => ({
+        ...(asked.trueCounts ? { atRisk, released } : {}), hours: hours(after), days: printRatio(BigInt(after), BigInt(dayMs), 2), stillHeld: printRatio(held, whole, 4),
+      })),
+    };
+  },
+};
+
+/** What the days are counted from, as conditions on the facts of a child. */
+const happenings: { readonly [event: string]: string } = {
+  RELEASE_ORDER: `f.type in ('identification.ReviewHeld', 'identification.AuthorityAppeared') and f.data->>'outcome' = 'RELEASE_ORDERED' or f.type = 'identification.ChallengeDecided' and f.data->>'result' = 'UNLAWFUL_RELEASE_ORDERED'`,
+  COURT_RELEASE: `f.type in ('identification.ReviewHeld', 'identification.AuthorityAppeared') and f.data->>'outcome' = 'RELEASE_ORDERED' and f.data->>'court' = 'YES' or f.type = 'identification.ChallengeDecided' and f.data->>'result' = 'UNLAWFUL_RELEASE_ORDERED' and f.data->'by'->>'orgType' = 'COURT'`,
+  DEMAND_FOR_RELEASE: `f.type = 'identification.ReleaseDemanded'`,
+  ORIGIN_REFUSED: `f.type = 'repatriation.OriginAnswered' and f.data->>'answer' = 'REFUSED'`,
+  DETERMINATION: `f.type = 'best-interests.BestInterestsDetermined'`,
+};
+
+export const daysAfter: Question = {
+  path: 'days-after', summary: 'How long children stayed deprived of liberty after it was ordered or demanded that they be released, after medicine no longer required the stay, after the state of origin refused, or after their best interests were determined.', answers: [8],
+  parameters: ['event', 'from', 'to', ...filters], reads: [liberty, auditFacts],
+  async answer(asked) {
+    const event = asked.given.event ?? 'RELEASE_ORDER';
+    const at = event === 'MEDICAL_INDICATION_ENDED'
+      ? `select child, segment as event, medically_until as at, null::text as outcome from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf group by child, segment, medically_until`
+      : `select child, event::text, occurred_from as at, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome from ${known('audit_fact')} f where ${happenings[event]!}`;
+    const rows = await page<EpisodeRow & { event: string; at: Date; outcome: string | null }>(asked, `
+      select row.*, happened.event, happened.at, happened.outcome, greatest(0, round(extract(epoch from least(coalesce(row.ends_earliest, 'infinity'), :asOf::timestamptz) - happened.at) * 1000))::bigint as after
+      from (${at}) happened join (${episodes}) row on row.child = happened.child and row.starts_earliest <= happened.at and (row.ends_earliest is null or row.ends_earliest > happened.at)
+      where happened.at <= :asOf and happened.at >= :from and happened.at < :to`, 'after desc, child collate "C", event collate "C"');
+    return {
+      figures: { event },
+      entries: rows.map((row) => ({
+        child: row.child, after: row.event, at: iso(row.at), outcome: row.outcome, hoursSince: hours(String(row.after)), stillHeld: row.open, endReason: row.open ? null : row.end_reason, ...where(row),
+      })),
+    };
+  },
+};
+
