@@ -7,7 +7,7 @@ import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { childReaders } from '../../libs/oversight/access.js';
 import { findingsAnswer } from '../../libs/oversight/findings.answer.js';
-import { catalogue } from '../../libs/oversight/findings.catalogue.js';
+import { catalogue, populationRules } from '../../libs/oversight/findings.catalogue.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { newestRuleSet, ruleSets } from '../../libs/oversight/findings.rules.js';
 import { Access, Caller } from './auth.js';
@@ -34,7 +34,7 @@ export class FindingsController {
   @ApiOperation({ operationId: 'FindingRules', summary: 'Every version of every rule of findings: what is promised, by which law, how severe a breach is, and which rule sets name it.' })
   rules(@Req() request: Request) {
     parametersOf(request, []);
-    return { ruleSets: ruleSets.map(({ version, liberty }) => ({ version, liberty })), newest: newestRuleSet.version, rules: catalogue() };
+    return { ruleSets: ruleSets.map(({ version, liberty }) => ({ version, liberty })), newest: newestRuleSet.version, rules: catalogue(), ofPopulation: populationRules };
   }
 
   @Get('children/:childId/findings')

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OwedDuty } from '../case-file/duties.js';
-import { factOf } from '../decider/decider.scenario.js';
 import { dutyMissed, rulingNotExecuted } from './findings.duties.js';
-import { findingsOf } from './findings.js';
-import { childRecord, type ChildRecord } from './findings.record.js';
-import { child, found, foundIn, happened } from './findings.scenario.js';
+import { found, foundIn, happened } from './findings.scenario.js';
 
 describe('DUTY_MISSED', () => {
   const accepted = (at: string) => [
@@ -27,14 +23,16 @@ describe('DUTY_MISSED', () => {
 });
 
 describe('RULING_NOT_EXECUTED', () => {
-  const ruling = happened('repatriation.AppealDecided', { appealRef: 'appeal', result: 'UPHELD', final: true }, '2026-03-01T06:00:00Z', { id: 'ruling' });
-  const owed = { id: 'duty', code: 'EXECUTE_RULING', holder: 'CASE_WORKER', owed: true, startedBy: 'ruling', due: '2026-03-11T18:00:00.000Z', profileVersion: 'KG@1', basis: 'b', pauses: [] } as unknown as OwedDuty;
-  const record = (duty: OwedDuty, asOf = '2026-04-01T06:00:00Z'): ChildRecord => ({ ...childRecord(child, { facts: [factOf(ruling, 0)] }, new Date(asOf)), duties: [duty] });
+  const ruling = (result = 'UPHELD', final = true) => happened('repatriation.AppealDecided', { appealRef: 'appeal', result, final }, '2026-03-01T06:00:00Z', { id: 'ruling' });
+  const executed = (extent: string, at: string) => happened('repatriation.RulingExecutionReported', { appealRef: 'appeal', extent }, at, { id: 'executed' });
 
-  it('is found where the time to carry a ruling out is over', () => expect(findingsOf([rulingNotExecuted], record(owed))).toMatchObject([{ severity: 'GRAVE', events: ['ruling'] }]));
-  it('is not found in time, where it was carried out, nor of another duty', () => {
-    expect(findingsOf([rulingNotExecuted], record(owed, '2026-03-11T18:00:00Z'))).toEqual([]);
-    expect(findingsOf([rulingNotExecuted], record({ ...owed, met: { event: 'm', at: '2026-03-11T18:00:00.000Z' } }))).toEqual([]);
-    expect(findingsOf([rulingNotExecuted], record({ ...owed, code: 'REPRESENTATIVE' }))).toEqual([]);
+  it('is found where the time to carry a ruling out is over, until it is carried out as a whole', () => {
+    expect(foundIn(rulingNotExecuted, [ruling()])).toMatchObject([{ severity: 'GRAVE', events: ['ruling'], details: { duty: 'EXECUTE_RULING' } }]);
+    expect(foundIn(rulingNotExecuted, [ruling(), executed('PART', '2026-03-05T06:00:00Z')])).toHaveLength(1);
+    expect(foundIn(rulingNotExecuted, [ruling(), executed('WHOLE', '2026-03-20T06:00:00Z')])).toMatchObject([{ until: { earliest: Date.parse('2026-03-20T06:00:00Z') } }]);
   });
+  it('is not found in time, where it was carried out in time, nor of a ruling that changes nothing or can be appealed', () => expect([
+    ...foundIn(rulingNotExecuted, [ruling()], { asOf: '2026-03-05T06:00:00Z' }), ...foundIn(rulingNotExecuted, [ruling(), executed('WHOLE', '2026-03-05T06:00:00Z')]),
+    ...foundIn(rulingNotExecuted, [ruling('DISMISSED')]), ...foundIn(rulingNotExecuted, [ruling('UPHELD', false)]), ...foundIn(rulingNotExecuted, [found()]),
+  ]).toEqual([]));
 });

@@ -36,6 +36,10 @@ describe('GUARDIAN_GAP', () => {
   it('lasts while nobody follows', () => expect(foundIn(rule, [...first, suspended('first', '2026-03-08T06:00:00Z')]).map(times)).toEqual([['2026-03-08T06:00Z']]));
   it('begins by the clock where a mandate lapses', () =>
     expect(foundIn(rule, appointed('first', '2026-03-06T06:00:00Z', '2026-03-20T06:00:00Z')).map(times)).toEqual([['2026-03-20T06:00Z']]));
+  it('begins where an appeal body sets the appointment aside', () => {
+    const annulled = happened('guardianship.MandateAnnulled', { guardianRef: 'first', appointment: 'appointed-first' }, '2026-03-10T06:00:00Z', { id: 'annulled' });
+    expect(foundIn(rule, [...first, annulled])).toMatchObject([{ events: ['annulled'], since: { earliest: Date.parse('2026-03-10T06:00:00Z') } }]);
+  });
   it('is judged by when it was so, and not by when it was told', () =>
     expect(foundIn(rule, [...appointed('second', '2026-03-08T06:00:00Z'), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
   it('is not found before the first mandate, nor while another one covers the time', () => {

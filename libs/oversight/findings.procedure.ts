@@ -6,9 +6,7 @@ import type { Fact } from '../decider/event.js';
 import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
 import { DisclosureReported } from '../guardianship/disclosure.events.js';
 import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
-import {
-  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
-} from '../guardianship/representative.events.js';
+import { representativeEvents } from '../guardianship/representative.events.js';
 import { activeMandates, evolveRepresentation, noRepresentation, type Representation } from '../guardianship/representative.state.js';
 import { VictimProceedingReported } from '../guardianship/victim.events.js';
 import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
@@ -61,9 +59,7 @@ interface Cover {
   readonly zone: string;
 }
 
-const ofMandates: readonly string[] = [
-  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, RepresentingParentConfirmed,
-].map(({ type }) => type);
+const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
 
 /** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
 function coversOf({ facts, identification: { finding } }: ChildRecord): readonly Cover[] {

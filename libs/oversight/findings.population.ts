@@ -1,0 +1,52 @@
+/** What no single record shows: groups of children who wait longer than others for the same help. */
+
+/** How long one child waited for one thing that is owed to every child. */
+export interface Wait {
+  readonly child: string;
+  /** What was waited for, such as the duty REPRESENTATIVE. */
+  readonly service: string;
+  /** The groups that the child belongs to, by aspect: its sex, its accompaniment, the states that it claims. */
+  readonly groups: Readonly<Record<string, string>>;
+  /** Until it was given, or so far. */
+  readonly waitedMs: number;
+  readonly given: boolean;
+}
+
+export interface UnequalTreatment {
+  readonly service: string;
+  readonly aspect: string;
+  readonly group: string;
+  readonly childrenInGroup: number;
+  readonly childrenElsewhere: number;
+  readonly medianHoursInGroup: number;
+  readonly medianHoursElsewhere: number;
+}
+
+/** Over a population and not over one child: it names groups, and no child. */
+export const unequalTreatment = {
+  code: 'UNEQUAL_TREATMENT', version: 1, severity: 'SERIOUS', over: 'population',
+  promise: 'No group of children waits longer than others for what is owed to every child.',
+  basis: 'CRC art. 2; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1; the measure is ours: twice the median wait, and a day more, among ten children at least on either side',
+  check: (waits: readonly Wait[], { childrenMin = 10, timesMin = 2, hoursMoreMin = 24 } = {}): readonly UnequalTreatment[] => {
+    const services = [...new Set(waits.map(({ service }) => service))].sort();
+    return services.flatMap((service) => {
+      const ofService = waits.filter((wait) => wait.service === service);
+      const aspects = [...new Set(ofService.flatMap(({ groups }) => Object.keys(groups)))].sort();
+      return aspects.flatMap((aspect) => [...new Set(ofService.flatMap(({ groups }) => groups[aspect] ?? []))].sort().flatMap((group): readonly UnequalTreatment[] => {
+        const inside = ofService.filter(({ groups }) => groups[aspect] === group);
+        const elsewhere = ofService.filter(({ groups }) => groups[aspect] !== undefined && groups[aspect] !== group);
+        // A smaller group would tell of its children, and of chance.
+        if (inside.length < childrenMin || elsewhere.length < childrenMin) return [];
+        const [mine, theirs] = [medianHours(inside), medianHours(elsewhere)];
+        if (mine < timesMin * theirs || mine < theirs + hoursMoreMin) return [];
+        return [{ service, aspect, group, childrenInGroup: inside.length, childrenElsewhere: elsewhere.length, medianHoursInGroup: mine, medianHoursElsewhere: theirs }];
+      }));
+    });
+  },
+} as const;
+
+/** Of an even number the lower one, in whole hours: a wait that goes on counts as long as it has lasted, which is the least that it can be. */
+function medianHours(waits: readonly Wait[]): number {
+  const sorted = waits.map(({ waitedMs }) => waitedMs).sort((a, b) => a - b);
+  return Math.floor(sorted[Math.floor((sorted.length - 1) / 2)]! / 3_600_000);
+}
