@@ -177,6 +177,32 @@ describe('The register of what is suspended', () => {
     await reader.get('/corridors/TJ-XX').expect(404);
   });
 
+  it('has each of them looked at again by the date that was set, or sooner where law is shorter', async () => {
+    const reviews = async (query: string) => {
+      await app.followed();
+      const { body } = await reader.get(`/duties?code=SUSPENSION_REVIEW&jurisdiction=TJ&${query}`).expect(200);
+      return (body as { entries: object[] }).entries;
+    };
+    const [soon, late] = [eventIn(await suspend('TJ-UZ', { suspensionRef: 'soon', reviewBy: daysFromNow(2) })), eventIn(await suspend('TJ-UZ', { suspensionRef: 'late', reviewBy: daysFromNow(3_000) }))];
+    expect(await reviews('state=OPEN')).toMatchObject([{ child: 'TJ-UZ', startedBy: expect.anything() }, { child: 'TJ-UZ' }]);
+    expect(await reviews(`state=OVERDUE&at=${daysFromNow(4)}`)).toMatchObject([{ startedBy: soon }]);
+    expect(await reviews(`state=OVERDUE&at=${daysFromNow(100)}`)).toHaveLength(2);
+    await suspend('TJ-UZ', { suspensionRef: 'soon', reviewBy: daysFromNow(20) });
+    await resume('TJ-UZ', 'late');
+    expect((await reviews('state=MET') as { startedBy: string }[]).map(({ startedBy }) => startedBy).sort()).toEqual([soon, late].sort());
+  });
+
+  it('alarms when nobody has looked', async () => {
+    await suspend('TM-UZ', { reviewBy: daysFromNow(-0.5) });
+    await app.followed();
+    let alarms = await eventsOf('duties-TM-UZ');
+    for (let tries = 0; alarms.length === 0 && tries < 100; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      alarms = await eventsOf('duties-TM-UZ');
+    }
+    expect(alarms.map(({ type, data }) => [type, data])).toMatchObject([['duties.DutyOverdue', { code: 'SUSPENSION_REVIEW', holder: 'CASE_WORKER' }]]);
+  });
+
   it('tells of a place, too, and opens none of what is sealed there', async () => {
     const facilityId = children[0]!.journey.shelter;
     expect((await reader.get(`/facilities/${facilityId}`).expect(200)).body).toMatchObject({ facilityId, revision: 0, state: 'MD', exitControls: [{ value: 'OPEN', attested: true }] });

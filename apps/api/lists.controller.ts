@@ -111,7 +111,7 @@ export class ListsController {
   }
 
   @Get('duties')
-  @List('What is owed to the children within a time, and what became of it: open, met, met late, overdue, paused or ended.', {
+  @List('What is owed to the children, and between two states, within a time, and what became of it: open, met, met late, overdue, paused or ended.', {
     state: `One of ${dutyStates.join(', ')}, at the instant asked about.`, code: 'Which duty, such as REPRESENTATIVE.', holder: 'Role that has to see to it.',
     jurisdiction: 'State whose profile gives the time.', child: 'Reference of the child.', dueBefore: 'Only duties due before this instant.', at: 'The instant that is asked about. Left out: now.',
   })
@@ -121,7 +121,7 @@ export class ListsController {
     const before = instantIn('dueBefore', dueBefore);
     const instant = instantIn('at', at) ?? await this.clock.nowOrNearly();
     const answer = await this.page({
-      projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm: [isUuid, isUuid],
+      projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm: [(part) => isUuid(part) || (typeof part === 'string' && isCorridor(part)), isUuid],
       equals: {
         code: codeIn('code', code, registry.duties.map((duty) => duty.code)), holder: codeIn('holder', holder, roles),
         jurisdiction: countryIn('jurisdiction', jurisdiction), child: uuidIn('child', child),

@@ -64,7 +64,7 @@ export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
   return new Set(duties.flatMap(({ starts, meets, ends, looksBackOn }) => [...[...starts, ...meets, ...ends].map(({ type }) => type), ...looksBackOn]));
 }
 
-/** The duties towards one child that its facts give, as corrections have left them, in the order in which they started. */
+/** The duties towards one child, or between two states, that its facts give, as corrections have left them, in the order in which they started. */
 export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf): readonly OwedDuty[] {
   const types = typesOf(duties);
   const restated = restate(recorded);
@@ -95,7 +95,8 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
   }));
-  const dueUnder = ({ endOf }: Setting) => paused(endOf(code, { from }), pauses).toISOString();
+  const set = duty.noLaterThan?.(start);
+  const dueUnder = ({ endOf }: Setting) => paused(earlier(endOf(code, { from }), set), pauses).toISOString();
   const due = dueUnder(setting);
   const first = (among: readonly Mark[]): Happening | undefined => facts
     // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
@@ -109,6 +110,10 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
     zoneData: setting.zoneData, met: first(duty.meets), ended: first(duty.ends), pauses,
   };
+}
+
+function earlier(end: Date, set: string | undefined): Date {
+  return set !== undefined && Date.parse(set) < end.getTime() ? new Date(set) : end;
 }
 
 /** A pause moves on what is still ahead when it begins; what was overdue by then stays overdue. */

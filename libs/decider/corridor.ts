@@ -2,6 +2,7 @@ import { isISO31661Alpha2 } from 'class-validator';
 import type { Fact, ForeignRef } from './event.js';
 import type { Foreign, Weighing } from './gate.js';
 import type { PlannedJourney } from './journey.js';
+import { streamOfChild } from './kin.js';
 
 /** What contexts may look at of a corridor, the way from one state to another: the published part of its state, the same for whoever weighs it. */
 
@@ -34,6 +35,11 @@ export function stateLeftOn(id: string): string {
 
 export function streamOfCorridor(id: string): string {
   return `corridor-${id}`;
+}
+
+/** The stream of a child, or of a corridor, by its id: those to whom something is owed within a time. */
+export function streamOfOwed(id: string): string {
+  return isCorridor(id) ? streamOfCorridor(id) : streamOfChild(id);
 }
 
 export function corridorIn(stream: string): string {

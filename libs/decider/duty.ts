@@ -23,6 +23,8 @@ export interface Duty {
   readonly ends: readonly Mark[];
   /** Types of further events that the conditions look back on. */
   readonly looksBackOn: readonly string[];
+  /** An end that what started it has set itself, where that comes before the one that the period gives. */
+  readonly noLaterThan?: (start: Fact) => string | undefined;
   /** Whether what was done before it started meets it, too. */
   readonly metByEarlier: boolean;
   /** Whether somebody may pause it, with a ground and an end. */

@@ -1,20 +1,25 @@
 import { registry } from '../case-file/contexts.js';
 import { dutiesOf, typesOf, type OwedDuty } from '../case-file/duties.js';
 import { DutyOverdue, DutyPaused } from '../case-file/duties.events.js';
+import { corridorIn, streamOfOwed } from '../decider/corridor.js';
 import type { Fact } from '../decider/event.js';
-import { projection, type Row } from '../event-store/projection.js';
+import { subjectOf } from '../decider/subject.js';
+import { childOf, projection, type Row } from '../event-store/projection.js';
 import { profiles, settingOf } from '../profiles/profiles.js';
 import { zoneDataVersion } from '../zones/zones.js';
 import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
 
 const types = [...typesOf(registry.duties), DutyPaused.type].sort();
 
-/** Every duty towards every child, with its end. What is overdue follows from these rows and the instant that is asked about. */
+/** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 8, types: [...types, ...corrections],
+  name: 'duties', version: 9, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
+  stream: streamOfOwed,
   tables: {
     duties: `
       create table duties (
+        /** Or the corridor, such as KG-KZ. */
         child           text not null,
         duty            uuid not null,
         code            text not null,

@@ -6,6 +6,7 @@ import { dutiesOf, stateOf, type OwedDuty, type SettingOf } from '../case-file/d
 import { DutyOverdue } from '../case-file/duties.events.js';
 import type { Executor } from '../case-file/executor.js';
 import type { Registry } from '../case-file/registry.js';
+import { isCorridor, streamOfOwed } from '../decider/corridor.js';
 import type { Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import { coordinates, Lease, LeaseLost } from '../event-store/lease.js';
 import { WrongExpectedRevision, type EventStore } from '../event-store/port.js';
@@ -103,7 +104,7 @@ export class DutyTimer {
   private async alarm(child: string, now: Date): Promise<number> {
     const { store, registry, settingOf } = this.parts;
     const stream = `duties-${child}`;
-    const [facts, alarms] = [await this.facts(`child-${child}`), await this.facts(stream)];
+    const [facts, alarms] = [await this.facts(streamOfOwed(child)), await this.facts(stream)];
     const overdue = dutiesOf(registry.duties, facts, settingOf)
       .filter((duty) => stateOf(duty, now) === 'OVERDUE' && !alarms.some(({ id }) => id === duty.id));
     if (overdue.length === 0) return 0;
@@ -123,7 +124,7 @@ export class DutyTimer {
     const { id, code, holder, startedBy, due, profileVersion, zoneData, jurisdiction } = duty;
     const { zone } = facts.find((fact) => fact.id === startedBy)!.meta.occurredAt;
     const envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'> = {
-      childRef: child, occurredAt: occurredAt({ at: due, zone }),
+      ...(isCorridor(child) ? {} : { childRef: child }), occurredAt: occurredAt({ at: due, zone }),
       recordedBy: { actorRef: 'guarantor', role: 'SERVICE', orgRef: 'guarantor', orgType: 'OPERATOR' },
       purpose: 'PROTECTION', jurisdiction, profileVersion, causationId: startedBy, correlationId: id,
       command: { name: 'DutyTimer', kind: 'TIMER', key: id, hash: '' },

@@ -26,13 +26,21 @@ export const originDuties = [
     code: 'SUSPENSION_REVIEW', holder: 'CASE_WORKER',
     promise: 'A suspension of transfers is looked at again on time, and either ended or reported anew.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1; the length is ours',
-    starts: [on(SuspensionReported)],
+    starts: [on(SuspensionReported), onOther('corridor.SuspensionDeclared')],
+    noLaterThan: ({ data }) => (data as { reviewBy?: string }).reviewBy,
     meets: [
       on(SuspensionEnded, ({ data }, { start }) => data.suspensionRef === nameOf(start)),
       on(SuspensionReported, (again, { start }) => nameOf(again) === nameOf(start)),
+      onOther('corridor.TransfersResumed', ({ data }, { start }) => (data as { suspensionRef: string }).suspensionRef === nameOf(start)),
+      // Who only reports the same again has not looked at it again.
+      onOther('corridor.SuspensionDeclared', (again, { start }) => nameOf(again) === nameOf(start) && reviewOf(again) > reviewOf(start)),
     ],
   }),
 ];
+
+function reviewOf({ data }: Fact): number {
+  return Date.parse((data as { reviewBy: string }).reviewBy);
+}
 
 function nameOf({ id, data }: Fact): string {
   return (data as { suspensionRef?: string }).suspensionRef ?? id;
