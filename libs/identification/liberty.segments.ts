@@ -1,10 +1,13 @@
 import type { Static } from 'typebox';
+import { enforcementBodies } from '../decider/actor.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import type { ExitControl } from '../decider/place.js';
 import { inOrder } from '../decider/times.js';
 import type { CareEvent } from './care.events.js';
 import type { Care } from './care.state.js';
 import type { Answer } from './codes.js';
+import type { LeaveRestricted, LibertyAssessed } from './custody.events.js';
+import type { Custody } from './custody.state.js';
 import type { DeathReported } from './finding.events.js';
 import { settingKinds, type DeprivationEnded, type DeprivationSettingChanged, type EndReason, type SettingKind } from './liberty.events.js';
 import { isEnd, isSetting, type SettingFact, type Stays } from './liberty.state.js';
@@ -30,10 +33,28 @@ export interface StaySegment {
   readonly medicalIndication?: { readonly value: Answer; readonly from?: OccurredAt; readonly until?: OccurredAt };
   readonly lastConfirmedAt?: OccurredAt;
   readonly assessor?: string;
+  /** How many of the factors of the report are answered with yes or no. */
+  readonly factorsAnswered: number;
+  /** What others say of the same stay. */
+  readonly words: readonly Word[];
   /** Ids of the events that it rests on. */
   readonly sources: readonly string[];
   /** All that is known of the setting. */
   readonly setting: Setting;
+}
+
+/** Somebody's answers to the questions of a stay, from an instant on; what is left out is as the stay was reported. */
+export interface Word {
+  readonly eventId: string;
+  /** Whose later word takes the place of its earlier one. */
+  readonly speaker: string;
+  readonly assessor: string;
+  readonly from: OccurredAt;
+  readonly until?: OccurredAt;
+  readonly custodial?: Answer;
+  readonly mayLeave?: StaySegment['leaveAtWill'];
+  readonly nexus?: StaySegment['nexus'];
+  readonly factorsAnswered: number;
 }
 
 type Setting = Omit<Static<(typeof DeprivationSettingChanged)['schema']>, 'stayRef'>;
@@ -46,11 +67,44 @@ export type DayAt = (date: string, zone: string) => OccurredAt;
  * was is derived from it). An end without a start gives no time; a change without a start opens the stay at its own instant.
  */
 export function staySegments(
-  { stays, care, finding, places }: { readonly stays: Stays; readonly care: Care; readonly places: Places; readonly finding: { readonly deaths: readonly Fact<typeof DeathReported>[] } },
+  { stays, custody, care, finding, places }: { readonly stays: Stays; readonly custody: Custody; readonly care: Care; readonly places: Places; readonly finding: { readonly deaths: readonly Fact<typeof DeathReported>[] } },
   dayAt: DayAt,
 ): readonly StaySegment[] {
-  const reported = [...stays].flatMap(([name, facts]) => reportedStay(name, facts.filter(isSetting), facts.filter(isEnd), places, dayAt));
+  const reported = [...stays].flatMap(([name, facts]) => {
+    const words = wordsOf(name, custody, dayAt);
+    return reportedStay(name, facts.filter(isSetting), facts.filter(isEnd), places, dayAt).map((segment) => ({ ...segment, words }));
+  });
   return [...reported, ...careStays(care, finding.deaths, places, dayAt)];
+}
+
+/** Only of those that name the stay: whoever means no stay in particular has said nothing of this one. */
+function wordsOf(stay: string, custody: Custody, dayAt: DayAt): readonly Word[] {
+  return custody.flatMap((fact): readonly Word[] => {
+    const isWord = fact.type === 'identification.LibertyAssessed' || fact.type === 'identification.LeaveRestricted';
+    if (!isWord || fact.data.stayRef !== stay) return [];
+    return [fact.type === 'identification.LibertyAssessed' ? assessment(fact) : restriction(fact, dayAt)];
+  });
+}
+
+function assessment({ id, meta, data }: Fact<typeof LibertyAssessed>): Word {
+  const { custodial, mayLeave, nexus, factors, assessorRef, recordedByType } = data;
+  const ofHolder = recordedByType === 'CUSTODIAL' || enforcementBodies.includes(recordedByType);
+  const assessor = ofHolder ? 'AUTHORITY' : data.assessor;
+  return {
+    eventId: id, assessor, speaker: `${assessor} ${assessorRef ?? meta.recordedBy.actorRef}`, from: meta.occurredAt, custodial, mayLeave, nexus, factorsAnswered: answered(factors),
+  };
+}
+
+function restriction({ id, meta, data: { mayLeave, until } }: Fact<typeof LeaveRestricted>, dayAt: DayAt): Word {
+  const assessor = meta.source?.kind ?? meta.recordedBy.role;
+  return {
+    eventId: id, assessor, speaker: `${assessor} ${meta.recordedBy.actorRef}`, from: meta.occurredAt, mayLeave, factorsAnswered: 0,
+    until: until === undefined ? undefined : statedIn(meta.occurredAt, until, dayAt),
+  };
+}
+
+function answered(factors: Setting['factors'] = []): number {
+  return factors.filter(({ answer }) => answer !== 'UNKNOWN').length;
 }
 
 type Opening = { readonly fact: Fact; readonly start: OccurredAt; readonly setting: Setting; readonly sources: readonly string[] };
@@ -96,7 +150,7 @@ function segmentOf(name: string, { fact, start, setting, sources }: Opening, day
   const { facilityRef, register, custodial = 'UNKNOWN', mayLeave = 'UNKNOWN', nexus = 'UNKNOWN', guarded = 'UNKNOWN' } = setting;
   const { medicalIndication: indication, lastConfirmedAt } = setting;
   const { recordedBy, source, jurisdiction } = fact.meta;
-  const at = (stated: string): OccurredAt => (stated.includes('T') ? instantIn(start, new Date(stated)) : dayAt(stated, start.zone));
+  const at = (stated: string): OccurredAt => statedIn(start, stated, dayAt);
   return {
     segmentId: fact.id, reportId: name, facilityRef, settingKind: setting.settingKind ?? kindIn(register), state: setting.state ?? register?.state ?? (jurisdiction === 'ZZ' ? undefined : jurisdiction),
     start, ends: [], custodialSetting: custodial, leaveAtWill: mayLeave, nexus, exitControl: 'UNKNOWN', guarded,
@@ -105,6 +159,7 @@ function segmentOf(name: string, { fact, start, setting, sources }: Opening, day
     },
     lastConfirmedAt: lastConfirmedAt === undefined ? undefined : at(lastConfirmedAt),
     assessor: source?.kind ?? recordedBy.role,
+    factorsAnswered: answered(setting.factors), words: [],
     sources, setting,
   };
 }
@@ -149,6 +204,11 @@ function startOfCare(fact: Fact<CareEvent>): OccurredAt {
   const { occurredAt } = fact.meta;
   const like = { ...occurredAt, zone: fact.data.register?.zone ?? occurredAt.zone };
   return fact.type === 'identification.PlacementDecided' ? instantIn(like, new Date(fact.data.from)) : like;
+}
+
+/** An instant, or a date of the place. */
+function statedIn(like: OccurredAt, stated: string, dayAt: DayAt): OccurredAt {
+  return stated.includes('T') ? instantIn(like, new Date(stated)) : dayAt(stated, like.zone);
 }
 
 function instantIn({ zone, zoneData }: OccurredAt, instant: Date): OccurredAt {

@@ -20,8 +20,9 @@ export function libertyAnswer(liberty: Liberty) {
         confirmedUntil: iso(confirmation.confirmedUntil), confirmedHours: formatHours(confirmation.confirmedMs), unconfirmedTailHours: formatHours(confirmation.unconfirmedTailMs),
       } : {}),
     })),
-    segments: segments.map(({ segment, class: value, rule, start, end, endReason, onTheRoad }) => ({
-      segment: segment.segmentId, stay: segment.reportId, class: value, rule, facilityRef: segment.facilityRef ?? null, settingKind: segment.settingKind,
+    segments: segments.map(({ segment, class: value, rule, contestedBy, start, end, endReason, onTheRoad }) => ({
+      segment: segment.segmentId, stay: segment.reportId, class: value, rule,
+      contestedBy: contestedBy.map(({ class: said, assessor, eventId }) => ({ class: said, assessor, event: eventId ?? null })), facilityRef: segment.facilityRef ?? null, settingKind: segment.settingKind,
       state: segment.state ?? null, start: rangeAnswer(start), end: end ? rangeAnswer(end) : null, endReason: endReason ?? null, onTheRoad, sources: segment.sources,
     })),
     overlapHours: formatHours(overlapMs),

@@ -32,6 +32,20 @@ export interface ReportedEnd {
   readonly reason: EndReason;
 }
 
+/** Somebody's answers to the questions of a stay, from an instant on; what is left out is as the stay was reported. */
+export interface Word {
+  readonly eventId: string;
+  /** Whose later word takes the place of its earlier one. */
+  readonly speaker: string;
+  readonly assessor: string;
+  readonly from: OccurredAt;
+  readonly until?: OccurredAt;
+  readonly custodial?: Answer;
+  readonly mayLeave?: LeaveAnswer;
+  readonly nexus?: Nexus;
+  readonly factorsAnswered: number;
+}
+
 /**
  * One setting of a stay, as one report gives it. A report is one account of one unbroken stay: its segments follow each
  * other, each until the next begins, the last until the report's end. A change in the register of a place begins a new segment.
@@ -61,6 +75,10 @@ export interface Segment {
   readonly lastConfirmedAt?: OccurredAt;
   /** Whose answers to the three questions these are. */
   readonly assessor?: string;
+  /** How many of its factors the report answers with yes or no; left out, none. */
+  readonly factorsAnswered?: number;
+  /** What others say of the same stay; left out, nothing. */
+  readonly words?: readonly Word[];
   /** Ids of the events that the segment rests on. */
   readonly sources: readonly string[];
 }

@@ -1,11 +1,13 @@
 import { certainlyBefore, type Edge, edgeOf, inOrder, narrowed, notAfter, notBefore, sameEdge } from './liberty.edges.js';
-import { classify, classifyHospital, isLiberty, type LibertyClass } from './liberty.classification.js';
-import type { Answer, EndReason, ReportedEnd, Segment } from './liberty.segments.js';
+import { type Claim, classifyHospital, isLiberty, type LibertyClass, weighed } from './liberty.classification.js';
+import type { Answer, EndReason, ReportedEnd, Segment, Word } from './liberty.segments.js';
 
 /** A part of a stay in which setting and class do not change. Two neighbours share the one edge between them, as the same object. */
 export interface Stretch {
   readonly segment: Segment;
   readonly class: LibertyClass;
+  /** R5: what others say, where it is something else. */
+  readonly contestedBy: readonly Claim[];
   readonly start: Edge;
   /** Absent while nothing is known to end it. */
   readonly end?: Edge;
@@ -79,8 +81,8 @@ function endOf(ordered: readonly { segment: Segment; start: Edge }[]): { end: Re
 
 function classified(placed: readonly Placed[]): readonly Stretch[] {
   let inCustody = false;
-  return placed.flatMap((part) => {
-    const byQuestions = classify(part.segment);
+  return placed.flatMap(byWords).flatMap((part) => {
+    const { class: byQuestions } = part;
     const followsCustody = inCustody;
     const inHospital = part.segment.settingKind === 'HOSPITAL';
     // An unguarded hospital is neither custody nor the end of it: whoever was brought there out of custody still follows it.
@@ -90,12 +92,47 @@ function classified(placed: readonly Placed[]): readonly Stretch[] {
   });
 }
 
-function stretch({ segment, start, end, endReason }: Placed, value: LibertyClass): Stretch {
-  return { segment, class: value, start, ...(end && { end }), ...(endReason && { endReason }), reported: true, onTheRoad: false };
+/** A part of a segment in which the same words are spoken. */
+interface Spoken extends Placed {
+  readonly class: LibertyClass;
+  readonly contestedBy: readonly Claim[];
+  readonly reported: boolean;
+}
+
+/** R5: what somebody says of a stay counts from its own instant until it is withdrawn, or until the same one says otherwise. */
+function byWords(part: Placed): readonly Spoken[] {
+  const words = (part.segment.words ?? []).map((word) => ({
+    word, from: clipped(edgeOf(word.from), part), until: word.until && clipped(edgeOf(word.until), part),
+  }));
+  const turns = [part.start, ...words.flatMap(({ from, until }) => (until ? [from, until] : [from]))]
+    .sort(inOrder)
+    .filter((edge, i, all) => i === 0 || (!sameEdge(edge, all[i - 1]!) && hasTime(edge, part.end)));
+  const said = turns.map((start) => ({ start, ...weighed(part.segment, heardAt(start, words)) }))
+    .filter((turn, i, all) => i === 0 || turn.class !== all[i - 1]!.class || !sameClaims(turn.contestedBy, all[i - 1]!.contestedBy));
+  return said.map(({ start, class: value, contestedBy }, i) => {
+    const next = said[i + 1];
+    return {
+      ...part, start: i === 0 ? part.start : start, end: next?.start ?? part.end, endReason: next ? 'CHANGE' : part.endReason,
+      class: value, contestedBy, reported: said.length === 1,
+    };
+  });
+}
+
+function heardAt(instant: Edge, words: readonly { readonly word: Word; readonly from: Edge; readonly until?: Edge }[]): readonly Word[] {
+  const begun = words.filter(({ from, until }) => inOrder(from, instant) <= 0 && (!until || inOrder(instant, until) < 0)).sort((a, b) => inOrder(a.from, b.from));
+  return [...new Map(begun.map(({ word }) => [word.speaker, word])).values()];
+}
+
+function sameClaims(some: readonly Claim[], others: readonly Claim[]): boolean {
+  return some.length === others.length && some.every((claim, i) => claim.eventId === others[i]!.eventId && claim.class === others[i]!.class);
+}
+
+function stretch({ segment, start, end, endReason, contestedBy, reported }: Spoken, value: LibertyClass): Stretch {
+  return { segment, class: value, contestedBy, start, ...(end && { end }), ...(endReason && { endReason }), reported, onTheRoad: false };
 }
 
 /** R8, T19: a stay in hospital before, during and after the time for which medicine required it. */
-function inHospitalPhases(part: Placed, classWith: (indication: Answer) => LibertyClass): readonly Stretch[] {
+function inHospitalPhases(part: Spoken, classWith: (indication: Answer) => LibertyClass): readonly Stretch[] {
   const { value = 'UNKNOWN', from, until } = part.segment.medicalIndication ?? {};
   if (value !== 'YES') return [stretch(part, classWith(value))];
   const begin = from && clipped(edgeOf(from), part);
@@ -138,7 +175,7 @@ function withRoads(stays: readonly Stay[]): readonly Stay[] {
     const arrival = nextStart(others.filter((other) => !leavesAt(other, left.end!)), left.end);
     if (!hasTime(left.end, arrival)) return stay;
     const road: Stretch = {
-      segment: left.segment, class: 'DEPRIVED?', start: left.end, ...(arrival && { end: arrival, endReason: 'ARRIVAL' as const }),
+      segment: left.segment, class: 'DEPRIVED?', contestedBy: [], start: left.end, ...(arrival && { end: arrival, endReason: 'ARRIVAL' as const }),
       reported: false, onTheRoad: true,
     };
     return { ...stay, stretches: [...stay.stretches, road] };

@@ -1,4 +1,4 @@
-import { classificationRule, type LibertyClass } from './liberty.classification.js';
+import { classificationRule, type Claim, type LibertyClass } from './liberty.classification.js';
 import type { Edge, Range } from './liberty.edges.js';
 import { type Episode, episodesOf } from './liberty.episodes.js';
 import { type Figures, figuresOf } from './liberty.figures.js';
@@ -36,6 +36,8 @@ export interface ClassifiedSegment {
   readonly segment: Segment;
   readonly class: LibertyClass;
   readonly rule: string;
+  /** CLASSIFICATION_CONTESTED: what others say of it, where that is something else (R5). */
+  readonly contestedBy: readonly Claim[];
   readonly start: Edge;
   /** Absent while it is open at asOf. */
   readonly end?: Edge;
@@ -79,9 +81,9 @@ export function libertyOf(segments: readonly Segment[], asOf: Instant, zones: Zo
   };
 }
 
-function classifiedSegment({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, asOf: Instant): ClassifiedSegment {
+function classifiedSegment({ segment, class: value, contestedBy, start, end, endReason, onTheRoad }: Stretch, asOf: Instant): ClassifiedSegment {
   const ended = end && end.earliest <= asOf;
-  return { segment, class: value, rule: classificationRule, start, ...(ended && { end, endReason }), onTheRoad };
+  return { segment, class: value, rule: classificationRule, contestedBy, start, ...(ended && { end, endReason }), onTheRoad };
 }
 
 /** R7. */

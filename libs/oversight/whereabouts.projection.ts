@@ -10,9 +10,10 @@ import { occurredAt, zoneDataVersion, type Instant } from '../zones/zones.js';
 
 /** Where each child was and is: every stay, whatever the place is called, with the class of liberty that the answers give (ruling 28). */
 export const whereabouts = projection<KeptFacts>({
-  name: 'whereabouts', version: 4,
+  name: 'whereabouts', version: 5,
   types: [
     'identification.DeprivationStarted', 'identification.DeprivationSettingChanged', 'identification.DeprivationEnded',
+    'identification.LibertyAssessed', 'identification.LeaveRestricted',
     'identification.EmergencyCareStarted', 'identification.PlacementDecided', 'identification.StayPlaceChanged', 'identification.DeathReported', 'identification.DeathReportRefuted',
     'repatriation.TransferLegReported',
     ...corrections,
