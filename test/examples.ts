@@ -70,7 +70,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     } },
     AttestAccompaniment: { by: caseWorker, body: { ...said('2025-03-01T11:00'), accompaniment: 'NON_LEGAL_CUSTODIAN', adultRefs: ['neighbour'] } },
     AttestIdentity: { by: caseWorker, body: {
-      ...said('2025-03-05T11:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', nationalities: ['KG'], name: words('AttestIdentity.name'),
+      ...said('2025-03-05T11:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', nationalities: ['KG'], dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', name: words('AttestIdentity.name'),
     } },
     AttestParentIdentity: { by: caseWorker, body: {
       ...said('2025-03-05T12:00'), parentRef: 'mother', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'passport-1', name: words('AttestParentIdentity.name'),

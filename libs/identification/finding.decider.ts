@@ -2,11 +2,10 @@ import type { OrgType } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { latest } from '../decider/times.js';
 import type { AttestDeathReportUnfounded, RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import type { FindingEvent } from './finding.events.js';
 import type { Finding } from './finding.state.js';
-import { majorityOf } from './majority.js';
+import { majorityIn } from './majority.js';
 
 export type FindingCommand = RegisterChildFound | RecordDeath | AttestDeathReportUnfounded | RecordDocumentedAsAbandoned | RecordConsulateContact;
 
@@ -54,14 +53,4 @@ export function decideFinding(command: FindingCommand, state: Finding, { now, ac
     case 'RecordConsulateContact':
       return [{ type: 'identification.ConsulateContacted', data: { state: command.state, safetyAssessed: command.safetyAssessed, outcome: command.outcome } }];
   }
-}
-
-/** The one date that the law turns on, from the exact date of birth or as given for an age within a margin. */
-function majorityIn({ dateOfBirth, majorityOn }: RegisterChildFound, now: Date): string | undefined {
-  const bornToday = majorityOf(new Date(latest(now.toISOString().slice(0, 10))).toISOString().slice(0, 10));
-  if (majorityOn && majorityOn > bornToday) throw new BadForm('majorityOn', 'lies more than 18 years ahead');
-  if (!dateOfBirth) return majorityOn;
-  const birthday = majorityOf(dateOfBirth);
-  if (majorityOn && majorityOn !== birthday) throw new BadForm('majorityOn', 'is not the 18th birthday that follows from dateOfBirth');
-  return birthday;
 }

@@ -32,7 +32,7 @@ const bodies: Readonly<Record<string, object>> = {
   DemandAdoptionHalt: { proceedingRef: 'p', addressee: operator, grounds: ['PARENT_KNOWN'], statement: 's' },
   AttestCareGapClosed: { because: 'OTHER_CARER_FOUND', carerRef: 'c', relation: 'GRANDPARENT' },
   AttestAccompaniment: { accompaniment: 'SEPARATED', adultRefs: ['a'] },
-  AttestIdentity: { shownBy: 'PASSPORT', documentRef: 'd', nationalities: ['KG'], name: 'n' },
+  AttestIdentity: { shownBy: 'PASSPORT', documentRef: 'd', nationalities: ['KG'], dateOfBirth: '2010-05-09', majorityOn: '2028-05-09', name: 'n' },
   AttestParentIdentity: { parentRef: 'p', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'd', name: 'n' },
   PlaceInEmergencyOpenCare: { facilityRef: placeRef, reason: 'DANGER', reviewBy: '2026-03-03T12:00:00Z', note: 'n' },
   DecidePlacement: { facilityRef: placeRef, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'CHILD_ASKED', from: '2026-03-03T12:00:00Z', reasons: 'r' },

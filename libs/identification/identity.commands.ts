@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import type { Role } from '../decider/actor.js';
 import { Attest } from '../decider/command.js';
-import { IsCode, IsCountry, IsList, IsReference, IsText } from '../decider/fields.js';
+import { IsCode, IsCountry, IsDay, IsList, IsReference, IsText } from '../decider/fields.js';
 import { accompaniments } from './finding.events.js';
 import { identityProofs, parents } from './identity.events.js';
 
@@ -33,6 +33,13 @@ export class AttestIdentity extends Attest('AttestIdentity', {
   /** States that regard the child as their national; an empty list for none. */
   @IsList(10) @IsCountry({ each: true })
   readonly nationalities!: string[];
+
+  @IsOptional() @IsDay('past')
+  readonly dateOfBirth?: string;
+
+  /** Where the day of birth is not told: the 18th birthday that follows from it. */
+  @IsOptional() @IsDay('any')
+  readonly majorityOn?: string;
 
   @IsOptional() @IsText(200)
   readonly name?: string;

@@ -14,6 +14,10 @@ export function evolveReviews(reviews: Reviews, fact: Fact<ReviewEvent>): Review
 
 export type Review = Fact<typeof ReviewHeld> | Fact<typeof AuthorityAppeared>;
 
+export function isReview(fact: Fact<ReviewEvent>): fact is Review {
+  return fact.type !== 'identification.AlternativeConsidered';
+}
+
 /**
  * Only a body that is known to be independent of the holder resets a clock (CAL-15): one that holds children, enforces the law, or is
  * the custodian in one of the settings given is not, whatever is said of it.

@@ -1,7 +1,10 @@
 import { libertyClasses, type LibertyClass } from './liberty.classification.js';
 import type { Range } from './liberty.edges.js';
 import type { Bounds, Figure } from './liberty.figures.js';
+import type { LibertyAudit, Safeguards } from './liberty.audit.js';
+import type { Waiting } from './liberty.coverage.js';
 import type { Liberty } from './liberty.js';
+import type { ReviewClock } from './liberty.reviews.js';
 import { formatHours } from './liberty.print.js';
 import type { Instant } from '../zones/zones.js';
 
@@ -32,9 +35,60 @@ export function libertyAnswer(liberty: Liberty) {
   };
 }
 
+/** The same with what the child was owed meanwhile: every wait in hours, every figure with its bounds. */
+export function auditAnswer(audit: LibertyAudit) {
+  const { chains, rapidRedetentions, safeguards, separation, schoolDaysMissed, treatedAsPresumedChild, asAdult, majorityOn } = audit;
+  const answer = libertyAnswer(audit);
+  return {
+    ...answer,
+    episodes: answer.episodes.map((episode, i) => ({ ...episode, asChild: figureAnswer(audit.episodes[i]!.childTime), safeguards: safeguardsAnswer(safeguards[i]!) })),
+    chains: chains.map(({ start, end, netMs, netChildMs, grossMs, gapsMs, reviews, episodes }) => ({
+      start: rangeAnswer(start), end: end ? rangeAnswer(end) : null, episodes: episodes.length, netHours: hoursAnswer(netMs), netHoursAsChild: hoursAnswer(netChildMs),
+      grossHours: hoursAnswer(grossMs), gapHours: gapsMs.map(formatHours), reviews: reviewsAnswer(reviews),
+    })),
+    rapidRedetentions: rapidRedetentions.map(({ code, gapMs, from, to }) => ({ code, gapHours: formatHours(gapMs), from: rangeAnswer(from), to: rangeAnswer(to) })),
+    separation: {
+      total: figureAnswer(separation.total), byCause: Object.fromEntries(Object.entries(separation.byCause).map(([cause, figure]) => [cause, figureAnswer(figure)])),
+      contact: separation.contactWaits.map(({ cause, latencyMs, waitedMs }) => ({ cause, latencyHours: hoursOrNull(latencyMs), waitedHours: hoursOrNull(waitedMs) })),
+    },
+    schoolDaysMissed,
+    /** Since the day of majority: the same stays, of somebody who is no child any more. */
+    majorityOn: majorityOn ?? null, asAdult: figureAnswer(asAdult.DEPRIVED),
+    treatedAsPresumedChild: treatedAsPresumedChild.map(figureAnswer),
+  };
+}
+
+function safeguardsAnswer({ covers, visits, reviews, alternativeConsidered }: Safeguards) {
+  return {
+    covers: Object.fromEntries(Object.entries(covers).map(([code, { uncoveredMs, coveredMs, ...waiting }]) =>
+      [code, { ...waitingAnswer(waiting), uncoveredHours: hoursAnswer(uncoveredMs), coveredHours: hoursAnswer(coveredMs) }])),
+    visits: Object.fromEntries(Object.entries(visits).map(([code, waiting]) => [code, waitingAnswer(waiting)])),
+    reviews: reviewsAnswer(reviews), alternativeConsidered,
+  };
+}
+
+/** "None, waited n hours" where it never came; the gap that lasts only while the episode does. */
+function waitingAnswer({ latencyMs, waitedMs, longestGapMs, currentGapMs }: Waiting) {
+  return { latencyHours: hoursOrNull(latencyMs), waitedHours: hoursOrNull(waitedMs), longestGapHours: formatHours(longestGapMs), currentGapHours: hoursOrNull(currentGapMs) };
+}
+
+function reviewsAnswer({ waits, overdueMs, overdueNow, sinceLastMs }: ReviewClock) {
+  return {
+    overdueNow, overdueHours: formatHours(overdueMs), hoursSinceLast: formatHours(sinceLastMs),
+    waits: waits.map(({ due, reviewedAt, overdueMs: late }) => ({ due: iso(due), reviewedAt: reviewedAt === undefined ? null : iso(reviewedAt), overdueHours: formatHours(late) })),
+  };
+}
+
+function hoursOrNull(elapsedMs: number | undefined): string | null {
+  return elapsedMs === undefined ? null : formatHours(elapsedMs);
+}
+
+function hoursAnswer({ atLeast, atMost }: Bounds) {
+  return { atLeast: formatHours(atLeast), atMost: Number.isFinite(atMost) ? formatHours(atMost) : null };
+}
+
 function figureAnswer({ elapsedMs, localDays, nights }: Figure) {
-  const hours = ({ atLeast, atMost }: Bounds) => ({ atLeast: formatHours(atLeast), atMost: Number.isFinite(atMost) ? formatHours(atMost) : null });
-  return { hours: hours(elapsedMs), localDays, nights };
+  return { hours: hoursAnswer(elapsedMs), localDays, nights };
 }
 
 function rangeAnswer({ earliest, latest, zone }: Range) {

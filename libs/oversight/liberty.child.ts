@@ -1,18 +1,34 @@
 import { restate } from '../case-file/case-file.js';
 import type { Fact } from '../decider/event.js';
+import { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
+import { IdentityAttested } from '../identification/identity.events.js';
 import { staySegments } from '../identification/liberty.segments.js';
+import { type AgeAttestation, majorityBy } from './liberty.childhood.js';
 import { libertyOf, type Liberty } from './liberty.js';
 import type { Segment } from './liberty.segments.js';
 import { occurredAt } from '../zones/zones.js';
 
 /** The child's liberty as of an instant, from the facts of its stream as they are known, corrections applied. */
 export function childLiberty(facts: readonly Fact[], asOf: Date): Liberty {
-  return libertyOf(childSegments(facts), asOf.getTime());
+  return libertyOf(childSegments(facts), asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) });
+}
+
+/** What was attested of the child's age. A report or a correction of it moves no figure (ruling 32). */
+export function ageAttestations(facts: readonly Fact[]): readonly AgeAttestation[] {
+  return facts.flatMap((fact): readonly AgeAttestation[] => {
+    const knownFrom = fact.recordedAt.getTime();
+    if (fact.type === ChildFound.type) {
+      const { majorityOn, ageStatus } = (fact as Fact<typeof ChildFound>).data;
+      return [{ majorityOn, documented: ageStatus === 'DOCUMENTED', knownFrom }];
+    }
+    const { majorityOn } = fact.data as { majorityOn?: string };
+    return fact.type === IdentityAttested.type && majorityOn !== undefined ? [{ majorityOn, documented: true, knownFrom }] : [];
+  });
 }
 
 /** What is known is not cut at the instant: whether an episode goes on is judged on all of it (reading R6). */
-function childSegments(facts: readonly Fact[]): readonly Segment[] {
+export function childSegments(facts: readonly Fact[]): readonly Segment[] {
   const state: Identification = restate(facts).reduce((folded, fact) => identification.evolve(folded, fact), identification.initial);
   return staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
 }

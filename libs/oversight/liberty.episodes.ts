@@ -1,3 +1,4 @@
+import { type DateSpan, lifelong } from './liberty.childhood.js';
 import { isLiberty } from './liberty.classification.js';
 import { edgeOf, inOrder, type Range, sameEdge } from './liberty.edges.js';
 import { type Figure, figuresOf, hasHappened, type Run, runsOf } from './liberty.figures.js';
@@ -15,6 +16,8 @@ export interface Episode {
   readonly endReason?: Stretch['endReason'];
   /** Its DEPRIVED time; time of other classes inside it stays in the child's own columns (ruling 31). */
   readonly figure: Figure;
+  /** As much of it as lies in childhood (CAL-12, R34). */
+  readonly childTime: Figure;
   readonly segmentIds: readonly string[];
   readonly reportIds: readonly string[];
   /** Of an open one (CAL-9). */
@@ -32,9 +35,9 @@ export interface Confirmation {
  * CAL-5, CAL-6, R6, ruling 31: time that is not liberty hangs together across reports; an episode is such a time from its first
  * to its last DEPRIVED instant. What follows is judged on all that is known; only then is the result cut at asOf.
  */
-export function episodesOf(stays: readonly Stay[], asOf: Instant, zones: Zones): readonly Episode[] {
+export function episodesOf(stays: readonly Stay[], asOf: Instant, zones: Zones, span: DateSpan = lifelong): readonly Episode[] {
   return confinements(stays)
-    .flatMap((confinement) => episodeOf(confinement, stays, asOf, zones))
+    .flatMap((confinement) => episodeOf(confinement, stays, asOf, zones, span))
     .sort((a, b) => inOrder(a.start, b.start));
 }
 
@@ -73,7 +76,7 @@ function isUnbroken(before: Confined, next: Confined): boolean {
   return sameBeginning || !before.endsInLiberty;
 }
 
-function episodeOf(confinement: readonly Confined[], stays: readonly Stay[], asOf: Instant, zones: Zones): readonly Episode[] {
+function episodeOf(confinement: readonly Confined[], stays: readonly Stay[], asOf: Instant, zones: Zones, span: DateSpan): readonly Episode[] {
   const stretches = confinement.flatMap((confined) => confined.stretches);
   const deprived = runsOf(stretches, (a, b) => a.class === b.class).filter((run) => run.stretches[0].class === 'DEPRIVED');
   const certain = deprived.filter((run) => hasHappened(run, Infinity));
@@ -85,7 +88,7 @@ function episodeOf(confinement: readonly Confined[], stays: readonly Stay[], asO
   const figure = figuresOf(stretches, asOf, zones).DEPRIVED;
   const reportIds = [...new Set(confinement.map(({ reportId }) => reportId))];
   return [{
-    start, open, figure, reportIds,
+    start, open, figure, reportIds, childTime: figuresOf(stretches, asOf, zones, span).DEPRIVED,
     segmentIds: [...new Set(stretches.filter(({ start: begin }) => begin.earliest <= asOf).map(({ segment }) => segment.segmentId))],
     ...(open
       ? { confirmation: confirmationOf(figure, stays.filter(({ reportId }) => reportIds.includes(reportId)), asOf) }

@@ -1,5 +1,6 @@
 import { graverThan, libertyClasses, type LibertyClass } from './liberty.classification.js';
 import { type Edge, firstDate, lastDate } from './liberty.edges.js';
+import { cutAt, type DateSpan, lifelong } from './liberty.childhood.js';
 import { elapsedMs, type Interval, unite, without } from './liberty.intervals.js';
 import type { Stretch } from './liberty.stays.js';
 import { dateAfter, type Instant, type LocalDate, type Zones } from '../zones/zones.js';
@@ -26,16 +27,19 @@ export interface Figure {
 
 export type Figures = Readonly<Record<LibertyClass, Figure>>;
 
+/** As much of a stretch as its figures need, so that any time that was reported has figures. */
+export type Timed = Pick<Stretch, 'start' | 'end' | 'reported' | 'class'> & { readonly segment: { readonly start: { readonly zone: string } } };
+
 /** Neighbouring stretches of one report that are alike in what is asked. */
-export interface Run {
-  readonly stretches: readonly [Stretch, ...Stretch[]];
+export interface Run<S extends Timed = Stretch> {
+  readonly stretches: readonly [S, ...S[]];
   readonly start: Edge;
   readonly end: Edge | undefined;
 }
 
 /** Neighbours share the edge between them; where one was left out, the run ends. */
-export function runsOf(stretches: readonly Stretch[], alike: (a: Stretch, b: Stretch) => boolean): readonly Run[] {
-  const runs: [Stretch, ...Stretch[]][] = [];
+export function runsOf<S extends Timed>(stretches: readonly S[], alike: (a: S, b: S) => boolean): readonly Run<S>[] {
+  const runs: [S, ...S[]][] = [];
   for (const stretch of stretches) {
     const run = runs.at(-1);
     const before = run?.at(-1);
@@ -46,12 +50,12 @@ export function runsOf(stretches: readonly Stretch[], alike: (a: Stretch, b: Str
 }
 
 /** R11: did it take place by then for certain? What is derived may have had no length. */
-export function hasHappened({ stretches, start }: Run, asOf: Instant): boolean {
+export function hasHappened({ stretches, start }: Run<Timed>, asOf: Instant): boolean {
   const took = stretches.some((stretch) => stretch.reported || !stretch.end || stretch.start.latest < stretch.end.earliest);
   return took && (start.period ? start.latest <= asOf : start.latest < asOf);
 }
 
-interface Placed extends Interval {
+export interface Placed extends Interval {
   readonly zone: string;
 }
 
@@ -59,7 +63,7 @@ interface Placed extends Interval {
  * R11: from the latest start to the earliest end, cut at asOf. Within the run an imprecise change costs nothing: until its
  * latest instant the time and the dates are those of the place that was left (R27).
  */
-export function certainTime({ stretches, end: last }: Run, asOf: Instant): readonly Placed[] {
+export function certainTime({ stretches, end: last }: Run<Timed>, asOf: Instant): readonly Placed[] {
   const close = Math.min(last?.earliest ?? Infinity, asOf);
   return stretches
     .map(({ segment, start, end }) => ({ from: start.latest, to: Math.min(end?.latest ?? Infinity, close), zone: segment.start.zone }))
@@ -67,33 +71,34 @@ export function certainTime({ stretches, end: last }: Run, asOf: Instant): reado
 }
 
 /** From the earliest start to the latest end, cut at asOf. */
-export function possibleTime({ stretches }: Run, asOf: Instant): readonly Placed[] {
+export function possibleTime({ stretches }: Run<Timed>, asOf: Instant): readonly Placed[] {
   return stretches
     .map(({ segment, start, end }) => ({ from: start.earliest, to: Math.min(end?.latest ?? Infinity, asOf), zone: segment.start.zone }))
     .filter(({ from, to }) => from < to);
 }
 
 /** The figures of each class over the stretches given, each instant counted once, in its gravest class (CAL-8, ruling 39). */
-export function figuresOf(stretches: readonly Stretch[], asOf: Instant, zones: Zones): Figures {
+export function figuresOf(stretches: readonly Timed[], asOf: Instant, zones: Zones, span: DateSpan = lifelong): Figures {
   const runs = runsOf(stretches, (a, b) => a.class === b.class);
-  const runsIn = (value: LibertyClass): readonly Run[] => runs.filter((run) => run.stretches[0].class === value);
+  const runsIn = (value: LibertyClass): readonly Run<Timed>[] => runs.filter((run) => run.stretches[0].class === value);
   return Object.fromEntries(libertyClasses.map((value) => {
     const graver = graverThan(value).flatMap(runsIn);
-    return [value, figureOf(runsIn(value), graver, asOf, zones)];
+    return [value, figureOf(runsIn(value), graver, asOf, zones, span)];
   })) as Record<LibertyClass, Figure>;
 }
 
-function figureOf(runs: readonly Run[], graver: readonly Run[], asOf: Instant, zones: Zones): Figure {
+function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], asOf: Instant, zones: Zones, span: DateSpan): Figure {
   const perhapsGraver = graver.flatMap((run) => possibleTime(run, asOf));
   const surelyGraver = graver.flatMap((run) => certainTime(run, asOf));
-  const certain = without(runs.flatMap((run) => certainTime(run, asOf)), perhapsGraver);
-  const possible = without(runs.flatMap((run) => possibleTime(run, asOf)), surelyGraver);
+  const certain = without(cutAt(runs.flatMap((run) => certainTime(run, asOf)), span, zones), perhapsGraver);
+  const possible = without(cutAt(runs.flatMap((run) => possibleTime(run, asOf)), span, zones), surelyGraver);
 
   const happened = runs.filter((run) => hasHappened(run, asOf));
-  const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones));
+  const inside = ({ dates }: Days): boolean => dates.every((date) => (span.from ?? date) <= date && (span.until === undefined || date < span.until));
+  const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones)).filter(inside);
   const certainDays = [
     ...datedOnce(certain, zones),
-    ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)),
+    ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)).filter(inside),
     ...somewhere.filter(({ dates }) => dates.length === 1),
   ];
   const possibleDays = datedOnce(possible, zones);
@@ -135,7 +140,7 @@ function withDates({ from, to, zone }: Placed, zones: Zones): Days {
  * R11, ruling 29: a start or an end that is known as a period touches a date of it. Certain is the one that every possibility
  * touches, once its period is over (of a start) or begun (of an end), unless a graver class may have had that time.
  */
-function statedDays({ start, end }: Run, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
+function statedDays({ start, end }: Run<Timed>, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
   const first = lastDate(start, zones);
   const last = end && firstDate(end, zones);
   if (last !== undefined && last < first) return [];
@@ -154,7 +159,7 @@ function isClear({ earliest, latest }: Edge, taken: readonly Interval[]): boolea
 }
 
 /** R11: what happened for certain has at least one day, even if no instant of it is certain; these are the dates that it can be. */
-function dayOfBrief(run: Run, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
+function dayOfBrief(run: Run<Timed>, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
   const { start, end } = run;
   if (!end || start.latest < end.earliest || start.latest > asOf) return [];
   const zone = run.stretches[0].segment.start.zone;

@@ -42,6 +42,11 @@ export function elapsedMs(intervals: readonly Interval[]): number {
   return unite(intervals).reduce((sum, { from, to }) => sum + (to - from), 0);
 }
 
+/** What of the parts lies between the two instants. */
+export function within(parts: readonly Interval[], from: Instant, to: Instant): readonly Interval[] {
+  return shared(parts, [{ from, to }]);
+}
+
 function inOrder(intervals: readonly Interval[]): readonly Interval[] {
   return intervals.filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from || a.to - b.to);
 }

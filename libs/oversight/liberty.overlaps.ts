@@ -1,3 +1,4 @@
+import type { DateSpan } from './liberty.childhood.js';
 import { type Figures, certainTime, figuresOf, runsOf } from './liberty.figures.js';
 import { elapsedMs, type Interval, shared, unite } from './liberty.intervals.js';
 import type { Stay } from './liberty.stays.js';
@@ -39,8 +40,8 @@ export function overlapConflicts(stays: readonly Stay[], asOf: Instant): readonl
 }
 
 /** CAL-8, R29: a facility's figures take the segments that the sources attribute to it, each in its own class. */
-export function facilityFigures(stays: readonly Stay[], asOf: Instant, zones: Zones): readonly FacilityFigures[] {
-  return facilitiesIn(stays).map((facilityRef) => ({ facilityRef, figures: figuresOf(stretchesIn(facilityRef, stays), asOf, zones) }));
+export function facilityFigures(stays: readonly Stay[], asOf: Instant, zones: Zones, span: DateSpan): readonly FacilityFigures[] {
+  return facilitiesIn(stays).map((facilityRef) => ({ facilityRef, figures: figuresOf(stretchesIn(facilityRef, stays), asOf, zones, span) }));
 }
 
 function facilitiesIn(stays: readonly Stay[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { childhood } from './liberty.childhood.js';
 import { classificationRule, type Claim, type LibertyClass } from './liberty.classification.js';
 import type { Edge, Range } from './liberty.edges.js';
 import { type Episode, episodesOf } from './liberty.episodes.js';
@@ -5,7 +6,7 @@ import { type Figures, figuresOf } from './liberty.figures.js';
 import { facilityFigures, type FacilityFigures, overlapConflicts, type OverlapConflict, overlapMs } from './liberty.overlaps.js';
 import type { ReportedEnd, Segment } from './liberty.segments.js';
 import { type Stay, staysOf, type Stretch } from './liberty.stays.js';
-import { type Instant, shippedZones, type Zones } from '../zones/zones.js';
+import { type Instant, type LocalDate, shippedZones, type Zones } from '../zones/zones.js';
 
 /** Name and version of the calculation rules; it rises whenever the same record would give another figure. */
 export const calculationRules = 'CAL@1';
@@ -19,8 +20,12 @@ export interface Liberty {
   readonly zoneData: string;
   readonly segments: readonly ClassifiedSegment[];
   readonly episodes: readonly Episode[];
-  /** A column for each class, reports united; only DEPRIVED is the headline. */
+  /** A column for each class, reports united; only DEPRIVED is the headline. Childhood only (CAL-12). */
   readonly figures: Figures;
+  /** The day on which childhood ends, as attested; without one, it goes on. */
+  readonly majorityOn?: LocalDate;
+  /** The same of the time since then: whoever turns 18 in custody is held on. */
+  readonly asAdult: Figures;
   readonly facilities: readonly FacilityFigures[];
   /** Time that more than one report tells of. */
   readonly overlapMs: number;
@@ -60,7 +65,7 @@ export interface TransferWithoutArrival {
  * The liberty of one child as of an instant, from all that is known of the child's stays. The same segments, asOf and zone data
  * give the same result bit for bit (CAL-21): nothing here reads a clock or the runtime's zones.
  */
-export function libertyOf(segments: readonly Segment[], asOf: Instant, zones: Zones = shippedZones): Liberty {
+export function libertyOf(segments: readonly Segment[], asOf: Instant, { majorityOn, zones = shippedZones }: { readonly majorityOn?: LocalDate; readonly zones?: Zones } = {}): Liberty {
   const stays = staysOf(segments);
   const stretches = stays.flatMap((stay) => stay.stretches);
   const begun = stretches.filter(({ start }) => start.earliest <= asOf);
@@ -69,10 +74,12 @@ export function libertyOf(segments: readonly Segment[], asOf: Instant, zones: Zo
     rules: [classificationRule, calculationRules],
     zoneData: zones.zoneDataVersion,
     segments: begun.map((stretch) => classifiedSegment(stretch, asOf)),
-    episodes: episodesOf(stays, asOf, zones),
-    figures: figuresOf(stretches, asOf, zones),
+    episodes: episodesOf(stays, asOf, zones, childhood(majorityOn)),
+    figures: figuresOf(stretches, asOf, zones, childhood(majorityOn)),
+    ...(majorityOn !== undefined && { majorityOn }),
+    asAdult: figuresOf(majorityOn === undefined ? [] : stretches, asOf, zones, { from: majorityOn }),
     // Not every question is about the places.
-    get facilities() { return facilityFigures(stays, asOf, zones); },
+    get facilities() { return facilityFigures(stays, asOf, zones, childhood(majorityOn)); },
     overlapMs: overlapMs(stays, asOf),
     overlapConflicts: overlapConflicts(stays, asOf),
     contestedEnds: stays.flatMap(({ reportId, contestedEnds }) => contestedEnds.map((end) => ({ reportId, ...end }))),

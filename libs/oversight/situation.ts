@@ -9,8 +9,8 @@ import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
 import { agreementsWithoutDecision, type AgreementWithoutDecision } from '../repatriation/agreement.js';
 import type { Repatriation } from '../repatriation/repatriation.context.js';
-import { childLiberty } from './liberty.child.js';
-import { libertyAnswer } from './liberty.answer.js';
+import { auditAnswer } from './liberty.answer.js';
+import { libertyAudit } from './liberty.audit.js';
 import { happenedBy } from './replay.js';
 
 /** Where a child stands as of an instant, as far as the facts given know it. */
@@ -29,7 +29,7 @@ export interface Situation {
   readonly lawyers: LegalAid;
   /** The placement or emergency care that is in force. */
   readonly care: { readonly event: string; readonly facilityRef: string; readonly since: string } | null;
-  readonly liberty: ReturnType<typeof libertyAnswer>;
+  readonly liberty: ReturnType<typeof auditAnswer>;
   /** Where child, family and state agree and nobody has decided, with the instant since. */
   readonly agreedWithoutDecision: readonly AgreementWithoutDecision[];
   /** Reports that cannot all be right: all of them stand. */
@@ -56,7 +56,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     mandates: representation.mandates,
     lawyers: legalAid,
     care: placed ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
-    liberty: libertyAnswer(childLiberty(facts, asOf)),
+    liberty: auditAnswer(libertyAudit(facts, asOf)),
     agreedWithoutDecision: agreementsWithoutDecision(recorded.get('repatriation') as Repatriation, asOf),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],
   };

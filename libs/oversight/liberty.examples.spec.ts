@@ -1,0 +1,252 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { registry } from '../case-file/contexts.js';
+import { occurredNow, occurredWhen } from '../case-file/occurred.js';
+import type { Actor } from '../decider/actor.js';
+import type { Command } from '../decider/command.js';
+import type { Fact } from '../decider/event.js';
+import { conflictQuestions } from '../guardianship/representative.events.js';
+import { settingOf } from '../profiles/profiles.js';
+import { libertyAudit, type LibertyAudit } from './liberty.audit.js';
+import { almaty, bishkek, hourMs, instant, kyiv, moscow } from './liberty.scenario.js';
+import {
+  averageDailyPopulation, completedStays, flow, formatRatio, occupancy, prevalence, ratePer100000, stockAt, timesIn, timesOf, timeToRelease,
+} from './liberty.population.js';
+
+/** The worked examples of the audit, told by the commands by which anything is told, and stored in the form in which everything is. */
+
+const advocate: Actor = { actorRef: 'advocate', role: 'NGO_ADVOCATE', orgRef: 'ngo', orgType: 'NGO', purpose: 'PROTECTION' };
+const authority: Actor = { actorRef: 'authority', role: 'APPOINTING_AUTHORITY', orgRef: 'office', orgType: 'GUARDIANSHIP', purpose: 'GUARDIANSHIP' };
+const guardian = (actorRef: string): Actor => ({ actorRef, role: 'GUARDIAN', orgRef: 'guardians', orgType: 'NGO', purpose: 'GUARDIANSHIP' });
+const caseWorker: Actor = { actorRef: 'worker', role: 'CASE_WORKER', orgRef: 'protection', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' };
+const later = '2027-01-01T00:00:00Z';
+
+/** A child's record, to which command after command is told. */
+class Telling {
+  readonly facts: Fact[] = [];
+
+  constructor(readonly zone: string) {}
+
+  /** @param known when it is recorded; left out, long after all of it */
+  tell(name: string, at: string, body: object, { by = advocate, known = later }: { by?: Actor; known?: string } = {}): this {
+    const commandClass = registry.commands.find(({ declaration }) => declaration.name === name)!;
+    const { declaration } = commandClass;
+    const reported = declaration.kind === 'RECORD' ? { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } } : {};
+    const when = declaration.kind === 'DECIDE' ? {} : { occurredAt: { at, zone: this.zone } };
+    const command = plainToInstance(commandClass, { ...reported, ...when, ...body }) as Command;
+    expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
+    const context = registry.contextOf(declaration);
+    // What is decided is so from when it was decided.
+    const now = new Date(declaration.kind === 'DECIDE' ? at : known);
+    const state = this.facts.reduce((folded, fact) => context.evolve(folded, fact), context.initial);
+    const decided = context.decide(command, state, { now, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map() });
+    for (const { type, data } of decided) {
+      const revision = this.facts.length;
+      const stored = JSON.parse(JSON.stringify(data)) as Fact['data'];
+      registry.assertStored({ type, data: stored as never, meta: { schemaVersion: registry.events.get(type)!.version } });
+      const { purpose, ...recordedBy } = by;
+      this.facts.push({
+        type, data: stored, id: `event-${revision}`, stream: 'child-1', revision, position: String(revision), recordedAt: now,
+        meta: {
+          schemaVersion: 1, occurredAt: command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now), recordedBy, purpose, jurisdiction: 'KG',
+          source: command.source, command: { name, kind: declaration.kind, key: String(revision), hash: '' },
+        },
+      } as unknown as Fact);
+    }
+    return this;
+  }
+
+  held(from: string, to?: string, { stayRef = from, end = 'RELEASE', ...more }: { stayRef?: string; end?: string } & Record<string, unknown> = {}): this {
+    this.tell('RecordDeprivationStarted', from, { stayRef, settingKind: 'POLICE_CELL', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER', ...more });
+    return to === undefined ? this : this.tell('RecordDeprivationEnded', to, { stayRef, endReason: end });
+  }
+
+  audit(asOf = later, { known }: { known?: string } = {}): LibertyAudit {
+    return libertyAudit(this.facts.filter(({ recordedAt }) => known === undefined || recordedAt.getTime() <= instant(known)), new Date(asOf));
+  }
+}
+
+const child = (zone: string): Telling => new Telling(zone);
+const registration = { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', languages: [], nationalityClaims: [] };
+const figure = ({ elapsedMs, localDays, nights }: LibertyAudit['figures']['DEPRIVED']) => ({ H: elapsedMs.atLeast / hourMs, D: localDays.atLeast, nights: nights.atLeast });
+const headline = (audit: LibertyAudit) => figure(audit.figures.DEPRIVED);
+
+describe('the worked examples, told as events', () => {
+  it.each([
+    ['T01', bishkek, '2026-03-02T09:30', '2026-03-05T16:00', { H: 78.5, D: 4, nights: 3 }],
+    ['T02', bishkek, '2026-03-02T08:00', '2026-03-02T20:15', { H: 12.25, D: 1, nights: 0 }],
+    ['T03', bishkek, '2026-03-01T22:00', '2026-03-02T00:00', { H: 2, D: 1, nights: 0 }],
+    ['T10a', kyiv, '2026-10-24T12:00', '2026-10-26T12:00', { H: 49, D: 3, nights: 2 }],
+    ['T10b', kyiv, '2026-03-28T12:00', '2026-03-30T12:00', { H: 47, D: 3, nights: 2 }],
+  ])('%s hours, days and nights', (_, zone, from, to, expected) => {
+    const audit = child(zone).held(from, to).audit();
+    expect(headline(audit)).toEqual(expected);
+    expect(audit.episodes).toHaveLength(1);
+  });
+
+  it('T05 a chain: net 168 hours, gross 190, and an alarm for the gap of 22 (CAL-7)', () => {
+    const audit = child(kyiv).held('2026-05-01T10:00', '2026-05-04T10:00').held('2026-05-05T08:00', '2026-05-09T08:00').audit();
+    expect(audit.episodes).toHaveLength(2);
+    expect(headline(audit)).toMatchObject({ H: 168, D: 9 });
+    const [chain, ...others] = audit.chains;
+    expect(others).toEqual([]);
+    expect([chain!.netMs.atLeast / hourMs, chain!.grossMs.atLeast / hourMs, chain!.gapsMs.map((gap) => gap / hourMs)]).toEqual([168, 190, [22]]);
+    expect(audit.rapidRedetentions).toMatchObject([{ code: 'RAPID_REDETENTION', gapMs: 22 * hourMs }]);
+  });
+
+  it.each([[168, 1], [168.5, 2]])('a gap of %d hours leaves %d chain(s), and 72 hours are no rapid re-detention (R26)', (gap, chains) => {
+    const next = (hours: number) => new Date(instant('2026-05-04T07:00:00Z') + hours * hourMs).toISOString();
+    expect(child(kyiv).held('2026-05-01T10:00', '2026-05-04T10:00').held(next(gap), '2026-05-20T08:00').audit().chains).toHaveLength(chains);
+    expect(child(kyiv).held('2026-05-01T10:00', '2026-05-04T10:00').held(next(72), '2026-05-20T08:00').audit().rapidRedetentions).toEqual([]);
+    expect(child(kyiv).held('2026-05-01T10:00', '2026-05-04T10:00').held(next(71), '2026-05-20T08:00').audit().rapidRedetentions).toHaveLength(1);
+  });
+
+  it('T06 a guarded hospital stay in the middle is one episode of three segments', () => {
+    const audit = child(almaty).held('2026-06-01T08:00', undefined, { stayRef: 's' })
+      .tell('RecordDeprivationSettingChanged', '2026-06-03T08:00', { stayRef: 's', settingKind: 'HOSPITAL', guarded: 'YES', medicalIndication: { value: 'YES' } })
+      .tell('RecordDeprivationSettingChanged', '2026-06-06T08:00', { stayRef: 's', settingKind: 'POLICE_CELL' })
+      .tell('RecordDeprivationEnded', '2026-06-08T08:00', { stayRef: 's', endReason: 'RELEASE' }).audit();
+    expect([audit.episodes.length, audit.segments.length]).toEqual([1, 3]);
+    expect(headline(audit)).toMatchObject({ H: 168, D: 8 });
+  });
+
+  it('T07 two sources are united: 204 hours and not 288', () => {
+    const audit = child(bishkek).held('2026-02-01T12:00', '2026-02-06T12:00').held('2026-02-03T00:00', '2026-02-10T00:00').audit();
+    expect([headline(audit), audit.overlapMs / hourMs]).toEqual([{ H: 204, D: 9, nights: 8 }, 84]);
+  });
+
+  it('T08 an open episode has a tail that nobody has confirmed', () => {
+    const audit = child(bishkek).held('2026-09-01T06:00:00Z', undefined, { lastConfirmedAt: '2026-09-08T04:00:00Z' }).audit('2026-09-11T06:00:00Z');
+    expect(headline(audit)).toMatchObject({ H: 240, D: 11 });
+    expect(audit.episodes[0]).toMatchObject({ open: true, confirmation: { confirmedMs: 166 * hourMs, unconfirmedTailMs: 74 * hourMs } });
+  });
+
+  it('T11 childhood ends in custody: 111 hours of the 240 are a child\'s (CAL-12)', () => {
+    const told = child(moscow).tell('RegisterChildFound', '2026-08-01', { ...registration, ageStatus: 'DOCUMENTED', majorityOn: '2026-08-15' }, { known: '2026-08-02T00:00:00Z' }).held('2026-08-10T09:00', '2026-08-20T09:00');
+    const audit = told.audit();
+    expect([figure(audit.episodes[0]!.figure), headline(audit), figure(audit.asAdult.DEPRIVED)]).toMatchObject([{ H: 240, D: 11 }, { H: 111, D: 5 }, { H: 129, D: 6 }]);
+    const times = timesOf('child', audit);
+    expect([stockAt(times, instant('2026-08-14T09:00:00Z')), stockAt(times, instant('2026-08-16T09:00:00Z'))]).toEqual([1, 0]);
+    const august = { from: instant('2026-08-01T00:00:00Z'), to: instant('2026-09-01T00:00:00Z') };
+    expect([flow(times, august), completedStays(times, august).lengthsMs]).toEqual([{ in: 1, out: 1 }, []]);
+  });
+
+  it('T12 a presumed child whom a document shows to be none leaves the headline, and only for those who know it', () => {
+    const told = child(moscow)
+      .tell('RegisterChildFound', '2026-01-10', { ...registration, ageStatus: 'PRESUMED', majorityOn: '2026-11-10' }, { known: '2026-01-11T00:00:00Z' });
+    told.tell('RecordDeprivationStarted', '2026-03-01T00:00:00Z', { stayRef: 's', settingKind: 'POLICE_CELL', custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER' }, { known: '2026-03-12T00:00:00Z' })
+      .tell('RecordDeprivationEnded', '2026-03-11T00:00:00Z', { stayRef: 's', endReason: 'RELEASE' }, { known: '2026-03-12T00:00:00Z' })
+      .tell('AttestIdentity', '2026-04-01', { shownBy: 'BIRTH_CERTIFICATE', nationalities: [], majorityOn: '2025-05-05' }, { by: caseWorker, known: '2026-04-01T12:00:00Z' });
+    const before = told.audit('2026-03-15T00:00:00Z', { known: '2026-03-15T00:00:00Z' });
+    expect([headline(before), before.treatedAsPresumedChild]).toMatchObject([{ H: 240, D: 11 }, []]);
+    const after = told.audit('2026-04-02T00:00:00Z', { known: '2026-04-02T00:00:00Z' });
+    expect([headline(after), after.treatedAsPresumedChild.map(figure)]).toMatchObject([{ H: 0, D: 0 }, [{ H: 240, D: 11 }]]);
+  });
+
+  it('T14 a guardian came late and was suspended: 110.5 of 240 hours uncovered (CAL-14)', () => {
+    const appointed = (guardianRef: string, from: string) => ({
+      guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 1, model: 'PROFESSIONAL', scope: ['LEGAL'], from,
+    });
+    const at = { first: '2026-03-06T12:00:00+06:00', suspended: '2026-03-08T12:00:00+06:00', second: '2026-03-09T00:00:00+06:00' };
+    const audit = child(bishkek).held('2026-03-02T09:30', '2026-03-12T09:30')
+      .tell('AppointGuardian', at.first, appointed('first', at.first), { by: authority }).tell('AcceptMandate', at.first, {}, { by: guardian('first') })
+      .tell('SuspendGuardian', at.suspended, { guardianRef: 'first', ground: 'UNREACHABLE' }, { by: authority })
+      .tell('AppointGuardian', at.second, appointed('second', at.second), { by: authority }).tell('AcceptMandate', at.second, {}, { by: guardian('second') }).audit();
+    const { latencyMs, uncoveredMs, longestGapMs, coveredMs } = audit.safeguards[0]!.covers.GUARDIAN;
+    expect([latencyMs! / hourMs, uncoveredMs.atLeast / hourMs, longestGapMs / hourMs, coveredMs.atLeast / hourMs]).toEqual([98.5, 110.5, 98.5, 129.5]);
+    expect(formatRatio({ over: coveredMs.atLeast * 100, by: 240 * hourMs }, 2)).toBe('53.96');
+  });
+
+  it('T15 the first review 12 hours late, the second 7 days, none overdue now (CAL-15)', () => {
+    const review = { reviewer: { orgType: 'COURT', orgRef: 'court-1' }, independent: 'YES', court: 'YES', childPresent: 'YES', lawyerPresent: 'YES', interpreterPresent: 'YES', outcome: 'CONTINUED' };
+    const told = child(bishkek).held('2026-01-05T00:00:00Z').tell('RecordReviewHeld', '2026-01-06T12:00:00Z', review).tell('RecordReviewHeld', '2026-01-27T12:00:00Z', review);
+    const expected = { waits: [{ overdueMs: 12 * hourMs }, { overdueMs: 7 * 24 * hourMs }], overdueMs: (12 + 7 * 24) * hourMs, overdueNow: false, sinceLastMs: 204 * hourMs };
+    expect(told.audit('2026-02-05T00:00:00Z').safeguards[0]!.reviews).toMatchObject(expected);
+    expect(told.audit('2026-02-05T00:00:00Z').chains[0]!.reviews).toMatchObject(expected);
+    // One by the holder resets nothing.
+    told.tell('RecordReviewHeld', '2026-02-09T12:00:00Z', { ...review, reviewer: { orgType: 'CUSTODIAL' } });
+    expect(told.audit('2026-02-10T12:00:00Z').safeguards[0]!.reviews.overdueNow).toBe(false);
+    expect(told.audit('2026-02-10T12:00:01Z').safeguards[0]!.reviews.overdueNow).toBe(true);
+  });
+
+  it('T16 a facility in one month (CAL-16, CAL-17, CAL-18)', () => {
+    const facilityRef = '3f0f0c6e-0000-4000-8000-000000000001';
+    const asOf = '2026-02-01T00:00:00+06:00';
+    const stays = [['2025-12-28T00:00', '2026-01-03T00:00'], ['2026-01-01T12:00', '2026-01-08T12:00'], ['2026-01-10T00:00', '2026-01-20T00:00'], ['2026-01-25T00:00', undefined]] as const;
+    const times = stays.flatMap(([from, to], n) => timesIn(facilityRef, `c${n + 1}`, child(bishkek).held(from, to, { facilityRef }).audit(asOf)));
+    const month = { from: instant('2026-01-01T00:00:00+06:00'), to: instant(asOf) };
+    expect([flow(times, month), prevalence(times, month)]).toEqual([{ in: 3, out: 3 }, 4]);
+    expect([stockAt(times, instant('2026-01-02T12:00:00+06:00')), stockAt(times, instant('2026-01-15T12:00:00+06:00'))]).toEqual([2, 1]);
+    const population = averageDailyPopulation(times, month, instant(asOf));
+    expect([population.over / hourMs, population.over / hourMs / 24, formatRatio(population, 4)]).toEqual([624, 26, '0.8387']);
+    const { over, by } = occupancy(population, 10);
+    expect(formatRatio({ over: over * 100, by }, 2)).toBe('8.39');
+    const { lengthsMs, mean, median } = completedStays(times, month);
+    expect([lengthsMs.map((ms) => ms / hourMs), formatRatio({ over: mean!.over, by: mean!.by * hourMs }, 0), formatRatio({ over: median!.over, by: median!.by * hourMs }, 0)]).toEqual([[144, 168, 240], '184', '168']);
+  });
+
+  it('T17 whoever is still held counts in the time to release: the median is not reached, and not a day and a half (CAL-18)', () => {
+    const dayMs = 24 * hourMs;
+    const open = [20, 30, 40].map((days) => ({ lengthMs: days * dayMs, released: false }));
+    const completed = (...days: number[]) => days.map((length) => ({ lengthMs: length * dayMs, released: true }));
+    const curve = ({ curve: points }: ReturnType<typeof timeToRelease>) => points.map(({ stillHeld }) => formatRatio(stillHeld, 1));
+    const two = timeToRelease([...completed(1, 2), ...open]);
+    expect([curve(two), two.medianMs, two.longestOpenMs]).toEqual([['0.8', '0.6'], undefined, 40 * dayMs]);
+    expect(timeToRelease([...completed(1, 2, 3), ...open])).toMatchObject({ medianMs: 3 * dayMs });
+  });
+
+  it('T19 a hospital is deprivation from the fall of the indication: 288 of 336 hours', () => {
+    const audit = child(moscow).held('2026-02-10T14:00', '2026-02-24T14:00', {
+      settingKind: 'HOSPITAL', nexus: 'ACQUIESCENCE', guarded: 'NO', medicalIndication: { value: 'YES', until: '2026-02-12T14:00:00+03:00' },
+    }).audit();
+    expect([headline(audit), figure(audit.figures.NOT_DEPRIVED).H]).toMatchObject([{ H: 288, D: 13 }, 48]);
+  });
+
+  it('T20 a child in open care whose mother is held: no deprivation, 360 hours of separation (CAL-20)', () => {
+    const audit = child(moscow).held('2026-03-10T12:00', '2026-03-25T12:00', { settingKind: 'SHELTER', mayLeave: 'YES', nexus: 'NONE' })
+      .tell('RecordSeparation', '2026-03-10T12:00', { separationRef: 'mother', separatedFrom: [{ personRef: 'mother', relation: 'MOTHER' }], groundCode: 'PARENT_DETAINED' })
+      .tell('RecordContact', '2026-03-18T11:00', { with: [{ personRef: 'mother', relation: 'MOTHER' }], channel: 'PHONE', supervised: 'YES' })
+      .tell('RecordReunification', '2026-03-25T12:00', { separationRef: 'mother' }).audit();
+    expect(headline(audit).H).toBe(0);
+    expect(figure(audit.separation.total)).toMatchObject({ H: 360, D: 16 });
+    expect(Object.keys(audit.separation.byCause)).toEqual(['PARENT_DETAINED']);
+    expect(audit.separation.contactWaits).toEqual([{ cause: 'PARENT_DETAINED', latencyMs: 191 * hourMs }]);
+  });
+
+  it('T24 22 school days without school (R18)', () => {
+    const held = () => child('Asia/Tashkent').held('2026-09-01T08:00', '2026-09-30T08:00', { state: 'UZ' });
+    expect(headline(held().audit())).toMatchObject({ H: 696, D: 30 });
+    expect(held().audit().schoolDaysMissed).toHaveLength(22);
+    const school = { level: 'PRIMARY', barriers: [], motherTongueTeaching: 'NO', free: 'YES' };
+    const taught = held().tell('RecordEducationAccess', '2026-09-14T09:00', { ...school, access: 'STARTED' }).tell('RecordEducationAccess', '2026-09-18T15:00', { ...school, access: 'ENDED' });
+    expect(taught.audit().schoolDaysMissed).toHaveLength(17);
+  });
+
+  it('T25 a rate per 100,000 children (CAL-19)', () => expect(formatRatio(ratePer100000(37, 1_250_000), 2)).toBe('2.96'));
+
+  it('T26 a private clinic is private confinement', () => {
+    const audit = child(moscow).held('2026-02-10T14:00', '2026-02-20T14:00', { settingKind: 'HOSPITAL', nexus: 'NONE', guarded: 'NO', medicalIndication: { value: 'NO' } }).audit();
+    expect([headline(audit).H, audit.acquiescenceToCheck.length, figure(audit.figures.PRIVATE_CONFINEMENT).H]).toEqual([0, 1, 240]);
+  });
+});
+
+describe('what several say of one stay, told as events', () => {
+  const open = () => child(bishkek).held('2026-03-02T08:00', '2026-03-12T08:00', { stayRef: 's', mayLeave: 'YES' });
+  const says = (assessor: string, mayLeave: string) => ({ stayRef: 's', assessor, mayLeave, factors: [{ factor: 'EXIT_LOCKED', answer: 'YES' }, { factor: 'GUARDS', answer: 'YES' }] });
+
+  it('an independent monitor goes before the report, which is shown beside it', () => {
+    const audit = open().tell('AssessLibertyClassification', '2026-03-05T08:00', says('INDEPENDENT_MONITOR', 'NO')).audit();
+    expect(headline(audit).H).toBe(168);
+    expect(audit.segments.at(-1)).toMatchObject({ class: 'DEPRIVED', contestedBy: [{ class: 'NOT_DEPRIVED', assessor: 'NGO_VISIT' }] });
+  });
+  it('the word of a body that holds children is an authority\'s, whomever it names', () => {
+    const custodial: Actor = { ...caseWorker, orgType: 'CUSTODIAL' };
+    const closed = child(bishkek).held('2026-03-02T08:00', '2026-03-12T08:00', { stayRef: 's', factors: [{ factor: 'EXIT_LOCKED', answer: 'YES' }, { factor: 'GUARDS', answer: 'YES' }] });
+    const audit = closed.tell('AssessLibertyClassification', '2026-03-05T08:00', says('INDEPENDENT_MONITOR', 'YES'), { by: custodial }).audit();
+    expect(headline(audit).H).toBe(240);
+    expect(audit.segments.at(-1)).toMatchObject({ contestedBy: [{ class: 'NOT_DEPRIVED', assessor: 'AUTHORITY' }] });
+  });
+  it('a restriction of leaving counts until it ends', () =>
+    expect(headline(open().tell('RecordLeaveRestriction', '2026-03-05T08:00', { stayRef: 's', restrictions: ['WHOLE_PLACE_CLOSED'], mayLeave: 'NO', until: '2026-03-06T08:00:00+06:00' }).audit()).H).toBe(24));
+});
