@@ -18,7 +18,7 @@ import { staysOf, type Stretch } from './liberty.stays.js';
 export const populationVersions = { rules: [classificationRule, calculationRules], zoneData: zoneDataVersion };
 
 const staysAndCare = [
-  'identification.DeprivationStarted', 'identification.DeprivationSettingChanged', 'identification.DeprivationEnded',
+  'identification.DeprivationStarted', 'identification.DeprivationSettingChanged', 'identification.DeprivationEnded', 'identification.LibertyAssessed', 'identification.LeaveRestricted',
   'identification.EmergencyCareStarted', 'identification.PlacementDecided', 'identification.StayPlaceChanged', 'identification.DeathReported', 'identification.DeathReportRefuted',
   'repatriation.TransferLegReported',
 ];
@@ -36,7 +36,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 1,
+  name: 'liberty', version: 2,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
