@@ -21,7 +21,7 @@ const auditor: Actor = { actorRef: 'auditor-1', role: 'AUDITOR', orgRef: 'court-
 
 describe('the whole program on EventStoreDB', () => {
   it('plays the demonstration and replays it: decisions with their basis, refusals, and the time without liberty', async () => {
-    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: (line) => said.push(line) });
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: (line) => said.push(line), environment: '' });
     const printed = said.join('\n');
     expect(printed).toContain('REFUSED DecidePlacement');
     expect(printed).toContain('missing REPRESENTATIVE_ACTIVE');
@@ -33,7 +33,7 @@ describe('the whole program on EventStoreDB', () => {
 
   it('adds nothing when the same demonstration is played again', async () => {
     const before = await app.system.store.head();
-    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: () => undefined });
+    await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: () => undefined, environment: '' });
     expect(await app.system.store.head()).toBe(before);
   }, 60_000);
 

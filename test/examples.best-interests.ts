@@ -7,8 +7,10 @@ import { advocate, caseWorker, lawyer, panelMember } from './people.js';
 interface Telling {
   /** That it happened at a time, with all that a report may carry. */
   readonly said: (time: string) => object;
-  /** All that a report may carry, about this moment. */
+  /** All that a decision may carry: it is of this moment. */
   readonly plain: object;
+  /** The same of an attestation about this moment, which comes after the decision that it is about. */
+  readonly lately: object;
   readonly words: (field: string) => string;
 }
 
@@ -54,13 +56,13 @@ export function roadToAssessment({ said, plain, words }: Telling): Readonly<Reco
     RecordViews: { by: advocate, body: { ...said('2025-03-06T12:00'), toldTo: 'TEACHER', topics: ['SOLUTION', 'FAMILY'], language: 'kir', views: words('RecordViews.views') } },
     // While the child is in emergency care: what is decided of a placement is decided on what the child said since.
     ReviewPlacement: { by: caseWorker, body: {
-      ...plain, occurredAt: thisMinute(), result: 'GOES_ON', because: ['STABILITY'], considered: ['RELATIVES', 'INSTITUTION'], childSeen: 'ALONE', nextReviewBy: inDays(30),
+      ...plain, result: 'GOES_ON', because: ['STABILITY'], considered: ['RELATIVES', 'INSTITUTION'], childSeen: 'ALONE', nextReviewBy: inDays(30),
       reasons: words('ReviewPlacement.reasons'),
     } },
   };
 }
 
-export function roadToDetermination({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToDetermination({ said, plain, lately, words }: Telling): Readonly<Record<string, Example>> {
   return {
     AttestSiblingsResolved: { by: caseWorker, body: {
       ...said('2025-03-06T13:00'), reasons: words('AttestSiblingsResolved.reasons'),
@@ -68,10 +70,9 @@ export function roadToDetermination({ said, plain, words }: Telling): Readonly<R
         siblingRef: 'sister', outcome: 'REPATRIATION', destinationState: 'KZ', travelsTogether: 'NO', exception: { because: 'SCHOOL_YEAR', reviewBy: '2039-01-01T00:00:00+06:00' },
       }],
     } },
-    ConveneBidPanel: { by: caseWorker, body: { ...said('2025-03-06T14:00'), members } },
-    // It must not be too old to be carried out, so that its day is today.
+    ConveneBidPanel: { by: caseWorker, body: { ...plain, members } },
     ConcludeDetermination: { by: panelMember, body: {
-      ...plain, occurredAt: thisMinute(), outcome: 'REPATRIATION', destinationState: 'KZ', present: members.map(({ memberRef }) => memberRef),
+      ...plain, outcome: 'REPATRIATION', destinationState: 'KZ', present: members.map(({ memberRef }) => memberRef),
       care: 'RELATIVES', speaksFor: ['FAMILY_TIES', 'CHILDS_WISH'], speaksAgainst: ['EDUCATION'], reasons: ['FAMILY_TIES', 'CARE'],
       weights: ['FAMILY_STUDY', ...otherParts].map((component) => ({ component, weight: 'STRONG' })),
       rejected: [option('INTEGRATION', 'FOSTER_FAMILY'), option('THIRD_COUNTRY', 'RELATIVES')],
@@ -79,18 +80,13 @@ export function roadToDetermination({ said, plain, words }: Telling): Readonly<R
       statement: words('ConcludeDetermination.statement'),
     } },
     AttestDeterminationExplained: { by: caseWorker, body: {
-      ...said('2025-03-06T15:00'), ...spoken, remediesExplained: 'YES', representativeInformed: 'YES', reaction: words('AttestDeterminationExplained.reaction'),
+      ...lately, ...spoken, remediesExplained: 'YES', representativeInformed: 'YES', reaction: words('AttestDeterminationExplained.reaction'),
     } },
-    AttestViewsWeighed: { by: caseWorker, body: { ...said('2025-03-06T16:00'), ...spoken, weight: 'STRONG', result: 'OVERRIDDEN', reasons: words('AttestViewsWeighed.reasons') } },
+    AttestViewsWeighed: { by: caseWorker, body: { ...lately, ...spoken, weight: 'STRONG', result: 'OVERRIDDEN', reasons: words('AttestViewsWeighed.reasons') } },
   };
 }
 
-function thisMinute(): object {
-  const at = new Date().toISOString().slice(0, 16) + 'Z';
-  return { at, to: at, zone: 'Asia/Bishkek' };
-}
-
-export function roadToSeparation({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToSeparation({ said, plain, lately, words }: Telling): Readonly<Record<string, Example>> {
   const parent = { ...said('2025-03-08T10:00'), result: 'NOT_POSSIBLE', spoken, notPossibleBecause: 'NO_ANSWER', attempts };
   return {
     AttestFamilySupportOffered: { by: caseWorker, body: {
@@ -99,11 +95,11 @@ export function roadToSeparation({ said, plain, words }: Telling): Readonly<Reco
     AttestParentsHeard: { by: caseWorker, body: { ...parent, personRef: 'step-father', statement: words('AttestParentsHeard.statement') } },
     // What shows a danger has to be recent, so that its day is today.
     AttestDanger: { by: caseWorker, body: {
-      ...plain, occurredAt: thisMinute(), danger: 'PHYSICAL_VIOLENCE', stayingWith: ['step-father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9',
+      ...lately, danger: 'PHYSICAL_VIOLENCE', stayingWith: ['step-father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9',
       statement: words('AttestDanger.statement'),
     } },
     AuthoriseSeparation: { by: caseWorker, body: {
-      ...plain, occurredAt: thisMinute(), separatedFrom: ['step-father'], grounds: ['PHYSICAL_VIOLENCE'], contact: 'SUPERVISED', reviewBy: inDays(7), judicialReviewBy: inDays(7),
+      ...plain, separatedFrom: ['step-father'], grounds: ['PHYSICAL_VIOLENCE'], contact: 'SUPERVISED', reviewBy: inDays(7), judicialReviewBy: inDays(7),
       reasons: words('AuthoriseSeparation.reasons'),
     } },
     AttestSeparationReviewed: { by: caseWorker, body: {

@@ -7,6 +7,8 @@ import { advocate, caseWorker, guardian } from './people.js';
 export interface Telling {
   /** That it happened at a time, with all that a report may carry. */
   readonly said: (time: string) => object;
+  /** All that a decision may carry: it is of this moment. */
+  readonly plain: object;
   readonly facilityId: string;
   readonly words: (field: string) => string;
 }
@@ -15,7 +17,7 @@ const destinationState = 'KZ';
 /** The day is confirmed on which the child leaves, so that it is today. */
 const plannedDeparture = `${new Date().toISOString().slice(0, 10)}T23:59:59Z`;
 
-export function whatWaitsForChild({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): Readonly<Record<string, Example>> {
   const plan = (command: string) => ({
     destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
     components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', note: words(`${command}.components`) })),
@@ -24,30 +26,30 @@ export function whatWaitsForChild({ said, facilityId, words }: Telling): Readonl
   return {
     DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState, components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },
     ConfirmCarer: { by: caseWorker, body: {
-      ...said('2025-03-13T10:00'), destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: '2025-03-12', name: words('ConfirmCarer.name'),
+      ...plain, destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: '2025-03-12', name: words('ConfirmCarer.name'),
       homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: '2025-03-12', result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
     } },
-    ApproveSolutionPlan: { by: caseWorker, body: { ...said('2025-03-13T16:00'), ...plan('ApproveSolutionPlan') } },
-    ApprovePlan: { by: caseWorker, body: { ...said('2025-03-14T10:00'), outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
+    ApproveSolutionPlan: { by: caseWorker, body: { ...plain, ...plan('ApproveSolutionPlan') } },
+    ApprovePlan: { by: caseWorker, body: { ...plain, outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
     ArrangeMonitoring: { by: caseWorker, body: {
-      ...said('2025-03-14T11:00'), destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2025-05-15', manner: 'REMOTE' }],
+      ...plain, destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2025-05-15', manner: 'REMOTE' }],
     } },
-    ArrangeFirstPlacement: { by: caseWorker, body: { ...said('2025-03-14T12:00'), destinationState, facilityRef: facilityId, from: '2025-04-01' } },
+    ArrangeFirstPlacement: { by: caseWorker, body: { ...plain, destinationState, facilityRef: facilityId, from: '2025-04-01' } },
   };
 }
 
-export function journey({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function journey({ said, plain, facilityId, words }: Telling): Readonly<Record<string, Example>> {
   const itinerary = {
     outcome: 'REPATRIATION', destinationState, carerRef: 'grandmother', firstPlacementRef: facilityId, plannedDeparture,
     legs: [{ fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', escortRef: caseWorker.actorRef, permissionRef: 'permission-1', nightStops: [facilityId] }],
   };
   return {
     AssignEscort: { by: caseWorker, body: {
-      ...said('2025-03-30'), escorts: [{ escortRef: caseWorker.actorRef, orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'NO', name: words('AssignEscort.escorts.name') }],
+      ...plain, escorts: [{ escortRef: caseWorker.actorRef, orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'NO', name: words('AssignEscort.escorts.name') }],
       unknownBecause: 'KNOWN_ESCORT_ILL',
     } },
-    AuthoriseTransfer: { by: caseWorker, body: { ...said('2025-04-01'), ...itinerary } },
-    ConfirmDeparture: { by: caseWorker, body: { ...said('2025-04-02'), ...itinerary } },
+    AuthoriseTransfer: { by: caseWorker, body: { ...plain, ...itinerary } },
+    ConfirmDeparture: { by: caseWorker, body: { ...plain, ...itinerary } },
     RecordTransferLeg: { by: advocate, body: {
       ...said('2025-04-02T10:00'), fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'], nightStopRef: facilityId,
       arrivedAt: '2025-04-02T18:00:00+06:00', note: words('RecordTransferLeg.note'),

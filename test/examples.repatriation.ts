@@ -6,6 +6,10 @@ import { advocate, caseWorker, guardian, lawyer, ombudsperson, service } from '.
 export interface Telling {
   /** That it happened at a time, with all that a report may carry. */
   readonly said: (time: string) => object;
+  /** All that a decision may carry: it is of this moment. */
+  readonly plain: object;
+  /** The same of an attestation about this moment, which comes after the decision that it is about. */
+  readonly lately: object;
   /** First event of a command that was sent before. */
   readonly eventOf: (command: string) => string;
   readonly words: (field: string) => string;
@@ -14,18 +18,17 @@ export interface Telling {
 const journey = { outcome: 'REPATRIATION', destinationState: 'KZ' };
 const { destinationState } = journey;
 const protectors = { orgRef: 'protection-of-children', orgType: 'CHILD_PROTECTION' };
-const today = new Date().toISOString().slice(0, 10);
 const told = { language: 'kir', manner: 'SPOKEN', interpreterRef: 'interpreter', understanding: 'SAID_IN_OWN_WORDS' };
 
-export function roadToReturn({ said, eventOf, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToReturn({ said, plain, lately, eventOf, words }: Telling): Readonly<Record<string, Example>> {
   const consent = { ...journey, carerRef: 'grandmother', ...told, informedBy: caseWorker.actorRef, witnessRef: 'doctor', witnessOrgType: 'HEALTH', words: words('GiveConsent.words') };
   return {
-    AttestEnquiryConsent: { by: guardian, body: { ...said('2025-03-07T09:00'), destinationState } },
+    AttestEnquiryConsent: { by: guardian, body: { ...lately, destinationState } },
     RequestOriginInformation: { by: caseWorker, body: {
-      ...said('2025-03-07T10:00'), destinationState, authority: protectors, questions: ['IDENTITY', 'FAMILY', 'READINESS'], disclosed: ['NAME', 'DATE_OF_BIRTH'],
+      ...plain, destinationState, authority: protectors, questions: ['IDENTITY', 'FAMILY', 'READINESS'], disclosed: ['NAME', 'DATE_OF_BIRTH'],
     } },
     NotifyConsulate: { by: caseWorker, body: {
-      ...said('2025-03-07T11:00'), destinationState, questions: ['CIVIL_DOCUMENTS'], disclosed: ['NAME', 'SEX'], sex: 'FEMALE', ageYears: 12, safetyAssessmentRef: 'assessment-1',
+      ...plain, destinationState, questions: ['CIVIL_DOCUMENTS'], disclosed: ['NAME', 'SEX'], sex: 'FEMALE', ageYears: 12, safetyAssessmentRef: 'assessment-1',
     } },
     AttestOriginAnswer: { by: caseWorker, body: {
       ...said('2025-03-20'), destinationState, authority: protectors, answer: 'CONFIRMED', validUntil: '2039-01-01T00:00:00+05:00', note: words('AttestOriginAnswer.note'),
@@ -33,17 +36,17 @@ export function roadToReturn({ said, eventOf, words }: Telling): Readonly<Record
     AttestCentralAuthority: { by: caseWorker, body: { ...said('2025-03-20'), destinationState, authority: protectors, answer: 'AGREED' } },
     // The assessment has to be recent, so that it is one of today.
     AttestRiskAssessment: { by: caseWorker, body: {
-      ...said(today), destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: ['VIOLENCE_AT_HOME'], impactAssessmentRef: 'impact-1',
+      ...lately, destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: ['VIOLENCE_AT_HOME'], impactAssessmentRef: 'impact-1',
       reasons: words('AttestRiskAssessment.reasons'),
     } },
-    ProposeRepatriation: { by: caseWorker, body: { ...said('2025-03-21'), ...journey, proposedFor: 'CHILD', reasons: words('ProposeRepatriation.reasons') } },
-    DecideRepatriation: { by: caseWorker, body: { ...said('2025-03-22'), ...journey, instrument: 'NONE', reasons: words('DecideRepatriation.reasons') } },
-    AttestDecisionExplained: { by: caseWorker, body: { ...said('2025-03-23'), ...told, decisionRef: eventOf('DecideRepatriation'), explainedBy: lawyer.actorRef, reaction: words('AttestDecisionExplained.reaction') } },
+    ProposeRepatriation: { by: caseWorker, body: { ...plain, ...journey, proposedFor: 'CHILD', reasons: words('ProposeRepatriation.reasons') } },
+    DecideRepatriation: { by: caseWorker, body: { ...plain, ...journey, instrument: 'NONE', reasons: words('DecideRepatriation.reasons') } },
+    AttestDecisionExplained: { by: caseWorker, body: { ...lately, ...told, decisionRef: eventOf('DecideRepatriation'), explainedBy: lawyer.actorRef, reaction: words('AttestDecisionExplained.reaction') } },
     GiveConsent: {
-      by: advocate, body: { ...said('2025-03-24'), ...consent, by: 'REPRESENTATIVE', representativeRef: guardian.actorRef },
-      also: [{ ...said('2025-03-24'), ...consent, by: 'CHILD' }],
+      by: advocate, body: { ...plain, ...consent, by: 'REPRESENTATIVE', representativeRef: guardian.actorRef },
+      also: [{ ...plain, ...consent, by: 'CHILD' }],
     },
-    AttestChildInformed: { by: guardian, body: { ...said('2025-03-25'), ...journey, ...told, informedBy: guardian.actorRef, reaction: words('AttestChildInformed.reaction') } },
+    AttestChildInformed: { by: guardian, body: { ...lately, ...journey, ...told, informedBy: guardian.actorRef, reaction: words('AttestChildInformed.reaction') } },
     AttestTiming: { by: caseWorker, body: {
       ...said('2025-03-25'), ...journey, considered: ['SCHOOL', 'EXAMS', 'HEALTH', 'FEASTS', 'SIBLINGS'], suitableFrom: '2025-06-01', reasons: words('AttestTiming.reasons'),
     } },

@@ -33,6 +33,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
   const plain = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE', documentRef: 'visit-7', statedBy: 'neighbour' }, jurisdiction: 'KG', legalBasisClaimed: 'a regulation' };
+  const lately = { ...at(new Date().toISOString()), ...plain };
   const police = { orgRef: 'police-3', orgType: 'POLICE' };
   const order = { ref: 'order-1', kind: 'ADMINISTRATIVE', issuedBy: police, issuedAt: '2025-03-01T10:00:00+06:00' };
   const setting = (command: string) => ({
@@ -87,10 +88,10 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       reaction: words('AttestRightsExplained.reaction'),
     } },
     RequestGuardian: { by: caseWorker, body: { ...said('2025-03-01T10:00'), reason: 'UNACCOMPANIED', languages: ['kir'], note: words('RequestGuardian.note') } },
-    AppointGuardian: { by: authority, body: { ...said('2025-03-02T11:00'), ...appointment('AppointGuardian', guardian.actorRef) } },
+    AppointGuardian: { by: authority, body: { ...plain, ...appointment('AppointGuardian', guardian.actorRef) } },
     AcceptMandate: { by: guardian, body: said('2025-03-02T12:00') },
     AssignLegalAid: { by: authority, body: {
-      ...said('2025-03-02T13:00'), lawyerRef: lawyer.actorRef, organisationRef: 'bar', languages: ['kir'], name: words('AssignLegalAid.name'), contact: words('AssignLegalAid.contact'),
+      ...plain, lawyerRef: lawyer.actorRef, organisationRef: 'bar', languages: ['kir'], name: words('AssignLegalAid.name'), contact: words('AssignLegalAid.contact'),
     } },
     RequestLawyer: { by: caseWorker, body: { ...said('2025-03-02T12:30'), reason: 'DECISION_AHEAD', languages: ['kir'], note: words('RequestLawyer.note') } },
     AcceptCase: { by: lawyer, body: said('2025-03-02T14:00') },
@@ -103,9 +104,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     PlaceInEmergencyOpenCare: { by: caseWorker, body: {
       ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
     } },
-    ...roadToAssessment({ said, plain, words }),
+    ...roadToAssessment({ said, plain, lately, words }),
     DecidePlacement: { by: caseWorker, body: {
-      ...said('2025-03-03T10:00'), facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
+      ...plain, facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
       reasons: words('DecidePlacement.reasons'),
     } },
     RecordFamilyLink: { by: advocate, body: {
@@ -162,14 +163,14 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
-    ...roadToDetermination({ said, plain, words }),
-    ...roadToSeparation({ said, plain, words }),
-    ...roadToReturn({ said, eventOf, words }),
-    ...whatWaitsForChild({ said, facilityId, words }),
-    ...journey({ said, facilityId, words }),
-    ...afterJourney({ said, facilityId, words }),
+    ...roadToDetermination({ said, plain, lately, words }),
+    ...roadToSeparation({ said, plain, lately, words }),
+    ...roadToReturn({ said, plain, lately, eventOf, words }),
+    ...whatWaitsForChild({ said, plain, facilityId, words }),
+    ...journey({ said, plain, facilityId, words }),
+    ...afterJourney({ said, plain, facilityId, words }),
     ReplaceGuardian: { by: authority, body: {
-      ...said('2025-03-09T11:00'), formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
+      ...plain, formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
     } },
     RecordInterpreterUnfit: { by: guardian, body: {
       ...said('2025-03-09T12:00'), interpreterRef: 'interpreter', unfitness: 'NOT_UNDERSTOOD', statement: words('RecordInterpreterUnfit.statement'),
@@ -178,7 +179,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-03-09T13:00'), lawyerRef: lawyer.actorRef, failure: 'CHARGED_FEES', statement: words('RecordLegalAidFailure.statement'),
     } },
     ConfirmRepresentingParent: { by: authority, body: {
-      ...said('2025-03-09T14:00'), parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1',
+      ...plain, parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1',
       conflictCheck: parentQuestions.map((question) => ({ question, answer: 'NO' })),
     } },
     RecordAgencyContact: { by: guardian, body: {
@@ -212,13 +213,13 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...said('2025-03-11'), guardianRef: guardian.actorRef, because: 'UNFOUNDED', statement: words('AttestConflictReportClosed.statement'),
     } },
     SuspendGuardian: { by: authority, body: {
-      ...said('2025-03-11T09:00'), guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
+      ...plain, guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
     AttestDutyPaused: { by: caseWorker, body: {
       ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: new Date(Date.now() + 864_000_000).toISOString(), reason: words('AttestDutyPaused.reason'),
     } },
-    ...whatReopensDetermination({ said, plain, words }),
-    ...whatStopsReturn({ said, eventOf, words }),
+    ...whatReopensDetermination({ said, plain, lately, words }),
+    ...whatStopsReturn({ said, plain, lately, eventOf, words }),
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
     RecordDeath: { by: advocate, body: {
       ...said('2025-05-01'), diedIn: 'KG', facilityRef: facilityId, heldOrCaredFor: 'CUSTODY', custodian: police, causeClaimed: 'ILLNESS', contestedBy: ['FAMILY'], examination: 'BY_AUTHORITY',

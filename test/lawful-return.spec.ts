@@ -6,7 +6,7 @@ import type { FactCode } from '../libs/decider/gate.js';
 import { transferGate } from '../libs/repatriation/transfer.commands.js';
 import { eightAtATime, startApp, type App } from './app.js';
 import { auditor, authority, guardian, lawyer, ombudsperson, panelMember } from './people.js';
-import { aPreparedReturn, later, type Traveller } from './returns.js';
+import { aPreparedReturn, later, preparedReturns, type Traveller } from './returns.js';
 
 let app: App;
 beforeAll(async () => { app = await startApp(); });
@@ -28,7 +28,7 @@ async function dataOf({ child }: Traveller, type: string): Promise<Record<string
 /** A step that anybody on the case may take and that takes a guarantee away. */
 type Blow = (traveller: Traveller) => Promise<Response>;
 const blow = (action: string, body: (traveller: Traveller) => object, by?: Actor): Blow => async (traveller) => {
-  const answer = await traveller.send(action, { ...await now(), ...(action.startsWith('record-') ? said : {}), ...body(traveller) }, by);
+  const answer = await traveller.send(action, { ...(action.startsWith('record-') ? { ...await now(), ...said } : {}), ...body(traveller) }, by);
   if (answer.status !== 200) throw new Error(`${action} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;
 };
@@ -103,8 +103,8 @@ describe('A return of which one guarantee is missing', () => {
   const held = ({ journey }: Traveller) => ({ legs: (journeyOf(journey) as { legs: object[] }).legs.map((leg) => ({ ...leg, custodial: 'YES' })) });
   const answers = new Map<string, readonly FactCode[] | number>();
   beforeAll(async () => {
-    await eightAtATime(needed, async (code) => {
-      const traveller = await aPreparedReturn(app, { without: steps[code] ? [steps[code]] : [] });
+    const travellers = await preparedReturns(app, needed.map((code) => ({ without: steps[code] ? [steps[code]] : [] })));
+    await eightAtATime(needed.map((code, index) => ({ code, traveller: travellers[index]! })), async ({ code, traveller }) => {
       const isOfTheWay = code === 'NOT_CUSTODIAL_TRAVEL';
       if (!steps[code] && !isOfTheWay) await blows[code]!(traveller);
       const answer = await traveller.authorise(isOfTheWay ? held(traveller) : {});
@@ -128,11 +128,13 @@ describe('A guarantee that is missing', () => {
     expect(unmetIn(await traveller.authorise().expect(422))).toEqual(['CENTRAL_AUTHORITY_OK']);
   });
 
-  it('is not made up by a consent that is told after its withdrawal and was given before', async () => {
+  it('is not made up by a consent that is dated back to before its withdrawal: no decision is dated back', async () => {
     const traveller = await aPreparedReturn(app);
     await blows.CONSENT_CHILD!(traveller);
     const consent = lawfulReturn.find(({ which }) => which === 'CHILD')!;
-    await traveller.send(consent.action, { ...traveller.journey.at(consent.day), ...consent.body(traveller.journey) }, traveller.journey.cast.advocate).expect(200);
+    const occurredAt = { at: traveller.journey.date(consent.day), zone: 'Europe/Chisinau' };
+    const { body } = await traveller.send(consent.action, { occurredAt, ...consent.body(traveller.journey) }, traveller.journey.cast.advocate).expect(400);
+    expect(body).toMatchObject({ errors: [{ field: 'occurredAt', message: expect.stringMatching(/^A decision is dated by the moment at which it is taken/) }] });
     expect(unmetIn(await traveller.authorise().expect(422))).toContain('CONSENT_CHILD');
   });
 
@@ -155,8 +157,8 @@ describe('A guarantee that is missing', () => {
 describe('A return that is authorised', () => {
   const halts = new Map<string, { events: readonly string[]; halt: Record<string, unknown>; cause: string }>();
   beforeAll(async () => {
-    await eightAtATime(needed, async (code) => {
-      const traveller = await aPreparedReturn(app);
+    const travellers = await preparedReturns(app, needed.map(() => ({})));
+    await eightAtATime(needed.map((code, index) => ({ code, traveller: travellers[index]! })), async ({ code, traveller }) => {
       await traveller.authorise().expect(200);
       const events = eventsIn(await blows[code]!(traveller));
       halts.set(code, { events: events.map(({ type }) => type), halt: await dataOf(traveller, 'repatriation.TransferHalted').catch(() => ({})), cause: events[0]!.id });
@@ -202,7 +204,7 @@ describe('A return that is authorised', () => {
 
 describe('A return of sixty days that is lived in seconds', () => {
   it('waits for the window of the appeal, which the clock closes, and is then authorised and carried out', async () => {
-    const traveller = await aPreparedReturn(app, { weeksInSeconds: true, until: 'attest-child-informed' });
+    const traveller = await aPreparedReturn(app, { until: 'attest-child-informed' });
     const informed = lawfulReturn.find(({ action }) => action === 'attest-child-informed')!;
     await traveller.send(informed.action, informed.body(traveller.journey), guardian).expect(200);
     expect(unmetIn(await traveller.authorise().expect(422))).toEqual(['APPEAL_CLEAR']);

@@ -22,6 +22,7 @@ interface Meta {
   readonly recordedBy: { readonly actorRef: string };
   readonly occurredAt: { readonly from: string; readonly to?: string };
   readonly causationId: string;
+  readonly clockAheadMs?: number;
   readonly basis?: {
     readonly revision: number;
     readonly facts: readonly { readonly code: string; readonly evidence: readonly string[]; readonly foreign?: readonly { readonly stream: string; readonly revision: number; readonly eventId?: string }[] }[];
@@ -63,6 +64,9 @@ const last = (log: Log, name: string, where?: Where): Entry | undefined => all(l
 const none = (log: Log, name: string, where?: Where): boolean => all(log, name, where).length === 0;
 const since = (log: Log, { revision }: Entry): Log => log.filter((entry) => entry.revision > revision);
 const ms = (instant: unknown): number => Date.parse(String(instant));
+
+/** By the clock of the system, which is ahead of the store's. */
+const recorded = ({ recordedAt, meta }: Entry): number => recordedAt.getTime() + (meta.clockAheadMs ?? 0);
 
 const dayMs = 86_400_000;
 const appealWindowDays = 30;
@@ -122,7 +126,8 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     const decision = decided(log, journey);
     const explained = last(log, 'DecisionExplained', ({ data }) => data.decisionRef === decision?.id && data.understanding !== 'NOT_UNDERSTOOD');
     if (!decision || !explained) return false;
-    const opened = Math.max(...[decision, explained].map(({ meta: { occurredAt: { from, to = from } } }) => ms(to)));
+    const { from, to = from } = explained.meta.occurredAt;
+    const opened = Math.max(ms(to), recorded(decision));
     return now > opened + appealWindowDays * dayMs
       && all(log, 'AppealLodged').every(({ id }) => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final === true);
   },
@@ -143,12 +148,14 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
       && none(since(log, confirmed), 'CarerWithdrawn', ({ data }) => data.carerRef === carerRef);
   },
   PLAN_APPROVED: (log, { outcome, destinationState, plannedDeparture }) => {
-    const plan = last(log, 'ReintegrationPlanApproved');
+    const decision = decided(log, { outcome, destinationState } as Journey);
+    const plan = decision && last(since(log, decision), 'ReintegrationPlanApproved');
     return plan?.data.outcome === outcome && plan.data.destinationState === destinationState && none(log, 'SolutionPlanApproved')
-      && ms(plan.meta.occurredAt.from) + planLeadDays * dayMs <= ms(plannedDeparture);
+      && recorded(plan) + planLeadDays * dayMs <= ms(plannedDeparture);
   },
   CHILD_INFORMED: (log, { outcome, destinationState }) => {
-    const informed = last(log, 'ChildInformed', ({ data }) => data.destinationState === destinationState);
+    const decision = last(log, 'RepatriationDecided');
+    const informed = decision && last(since(log, decision), 'ChildInformed', ({ data }) => data.destinationState === destinationState);
     return informed?.data.outcome === outcome && informed.data.understanding !== 'NOT_UNDERSTOOD';
   },
   TIMING_ASSESSED: (log, { outcome, destinationState, plannedDeparture }) => {
@@ -226,7 +233,7 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
     ];
     for (const code of needs[name] ?? []) {
       if (!facts.some((fact) => fact.code === code)) wrong.push(`${here} does not say ${code}`);
-      if (!guarantees[code]!(before, journey as Journey, decision.recordedAt.getTime())) wrong.push(`${here}: ${code} was not true`);
+      if (!guarantees[code]!(before, journey as Journey, recorded(decision))) wrong.push(`${here}: ${code} was not true`);
     }
     for (const { stream, revision: seen, eventId } of facts.flatMap(({ foreign = [] }) => foreign)) {
       const register = read(places.get(stream) ?? []).filter((entry) => entry.revision <= seen);
@@ -256,7 +263,7 @@ export function lostHalts(events: readonly StoredEvent[]): readonly string[] {
     const [before, upTo] = [log.slice(0, index), log.slice(0, index + 1)];
     const authorisation = authorised(before);
     if (!authorisation || authorised(upTo)?.id !== authorisation.id) return [];
-    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, cause.recordedAt.getTime()));
+    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, recorded(cause)));
     const after = holds(upTo);
     const lost = holds(before).filter((code) => !after.includes(code));
     if (lost.length === 0) return [];

@@ -8,7 +8,7 @@ import { WrongExpectedRevision, type StoredEvent } from '../libs/event-store/por
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, authority, caseWorker, guardian, lawyer, ombudsperson, originAuthority, panelMember } from './people.js';
 import { doubled, falseBases, lostHalts } from './races.oracle.js';
-import { aPreparedReturn, type Traveller } from './returns.js';
+import { aPreparedReturn, later, type Traveller } from './returns.js';
 
 /** Many at once on one child: what must hold is recomputed from the log by an oracle that shares no code with the gates. */
 
@@ -65,8 +65,12 @@ interface Move {
 
 const cast = { advocate, caseWorker, authority, guardian, lawyer, panelMember, originAuthority };
 const move = (action: string, by: Actor, body: Move['body']): Move => ({ action, by, body });
-const plannedAt = ({ journey }: Traveller, minute: number) => ({ ...journeyOf(journey), plannedDeparture: `${journey.date(60)}T23:5${minute}:00+02:00` });
-/** A step of the lawful return, taken once more on its day; what it names is looked up. */
+/** The journey of today, by the calendar of the place of departure. */
+const plannedAt = async ({ journey }: Traveller, minute: number) => {
+  const today = new Date((await app.system.clock.now()).getTime() + 2 * 3_600_000).toISOString().slice(0, 10);
+  return { ...journeyOf(journey), plannedDeparture: `${today}T23:5${minute}:00+02:00` };
+};
+/** A step of the lawful return, taken once more; what it names is looked up. */
 const again = (name: string): Move => {
   const step = lawfulReturn.find((each) => nameOf(each) === name)!;
   return {
@@ -74,15 +78,15 @@ const again = (name: string): Move => {
     by: cast[step.by],
     async body(traveller) {
       const decision = name === 'attest-decision-explained' ? await decisionOf(traveller) : '';
-      return { ...traveller.journey.at(step.day), ...step.body({ ...traveller.journey, eventOf: () => decision }) };
+      return step.body({ ...traveller.journey, eventOf: () => decision });
     },
   };
 };
 
 const authorise = move('authorise-transfer', caseWorker, async (traveller, throwOf) => plannedAt(traveller, 8 + throwOf(2)));
 const depart = move('confirm-departure', caseWorker, async (traveller, throwOf) => plannedAt(traveller, 8 + throwOf(2)));
-const decide = move('decide-repatriation', caseWorker, async ({ journey }, throwOf) =>
-  ({ ...journey.at(18), outcome: 'REPATRIATION', destinationState: 'KG', instrument: ['MD_RETURN_PROCEDURE', 'CHISINAU_AGREEMENT'][throwOf(2)] }));
+const decide = move('decide-repatriation', caseWorker, async (_, throwOf) =>
+  ({ outcome: 'REPATRIATION', destinationState: 'KG', instrument: ['MD_RETURN_PROCEDURE', 'CHISINAU_AGREEMENT'][throwOf(2)] }));
 const closeInquiry = move('attest-coercion-inquiry-closed', ombudsperson, async (traveller, throwOf) => {
   const [reportRef] = await openReports(traveller);
   return reportRef ? { reportRef, result: throwOf(6) === 0 ? 'COERCION_FOUND' : 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, ...shown } : undefined;
@@ -100,22 +104,25 @@ const withdraw = move('withdraw-consent', caseWorker, async (_, throwOf) => ({ w
 const [childConsents, representativeConsents, confirmCarer, explain] =
   ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'attest-decision-explained'].map(again) as [Move, Move, Move, Move];
 
-/** What the callers of a round do, turn by turn. A consent that is withdrawn opens the determination again, so that it comes last. */
+/** What the callers of a round do, turn by turn. */
 const goOn: readonly (readonly Move[])[] = [
   ...Array.from({ length: 6 }, () => [authorise, depart]),
   ...Array.from({ length: 5 }, () => [depart, authorise]),
-  ...Array.from({ length: 2 }, () => [decide, explain, authorise]),
+  ...Array.from({ length: 2 }, () => [explain, depart, authorise]),
   ...Array.from({ length: 3 }, () => [explain, explain, explain]),
   ...Array.from({ length: 4 }, () => [childConsents, representativeConsents, childConsents]),
   ...Array.from({ length: 4 }, () => [confirmCarer, closeInquiry, closeInquiry]),
   ...Array.from({ length: 4 }, () => [confirmCarer, decideAppeal, decideAppeal]),
 ];
 
-/** What four more callers take away, round by round: first one guarantee at a time, so that nothing but that one refuses, then all at once. */
+/**
+ * What four more callers take away, round by round: first one guarantee at a time, so that nothing but that one refuses, then all at once.
+ * A consent that is withdrawn opens the determination again, and another decision has to wait for its window: they come last.
+ */
 const blows: readonly (readonly (readonly Move[])[])[] = [
   [[coercion, halt, coercion], [halt, coercion], [halt], [coercion]],
   [[appeal, halt, appeal], [halt, appeal], [halt], [carerWithdraws, carerWithdraws]],
-  [[coercion, halt, withdraw], [appeal, halt, carerWithdraws], [carerWithdraws, halt, appeal], [halt, carerWithdraws, coercion]],
+  [[coercion, halt, decide, withdraw], [appeal, halt, carerWithdraws], [carerWithdraws, halt, appeal], [halt, carerWithdraws, coercion]],
 ];
 const rounds = blows.length;
 
@@ -131,17 +138,20 @@ function send({ action, by }: Move, traveller: Traveller, body: object, api: Api
   return callers.get(name)!.then((caller) => caller.post(`/children/${traveller.child}/${action}`, body, { key }));
 }
 
-/** All that a journey rests on is given anew, by one after the other, so that each round begins with a journey that is authorised. */
+/** All that a journey rests on is given anew, by one after the other, and the window for an appeal passes, so that each round begins with a journey that is authorised. */
 async function restore(traveller: Traveller): Promise<void> {
   const reports = await openReports(traveller);
   const appeals = await openAppeals(traveller);
-  const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
-    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer'].map(again);
-  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken, authorise]) {
+  const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
+    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'approve-plan', 'attest-child-informed'].map(again);
+  const take = async (each: Move) => {
     const body = await each.body(traveller, () => 1);
     const answer = await send(each, traveller, body!, app, randomUUID());
     if (answer.status !== 200) throw new Error(`${each.action} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  }
+  };
+  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken]) await take(each);
+  await later(app, 'P31D');
+  await take(authorise);
 }
 
 /** One round: every caller takes its turns as fast as it is answered, some of them twice under one key, by whichever API. */
@@ -246,7 +256,7 @@ describe('An API that weighs what it read before, and takes it for the record as
     const traveller = await aPreparedReturn(app);
     await weighBeforeReading(careless.system, `child-${traveller.child}`);
     const withdrawal = await traveller.send('withdraw-consent', { whose: 'CHILD', channel: 'BY_CONDUCT' });
-    const accepted = await send(authorise, traveller, plannedAt(traveller, 9), careless, randomUUID());
+    const accepted = await send(authorise, traveller, await plannedAt(traveller, 9), careless, randomUUID());
     expect([withdrawal.status, accepted.status]).toEqual([200, 200]);
     expect(falseBases(await logOf(traveller), await placesOf(traveller))).toEqual(expect.arrayContaining([expect.stringMatching(/^TransferAuthorised at \d+: CONSENT_CHILD was not true$/)]));
   });

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { getMetadataStorage } from 'class-validator';
+import type { Problem } from '../apps/api/problem.js';
+import { validateBody } from '../apps/api/validation.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { typesOf } from '../libs/case-file/duties.js';
 import { DutyOverdue } from '../libs/case-file/duties.events.js';
@@ -64,6 +66,19 @@ describe('A decision about a child', () => {
     for (const { name, gate } of decisions) expect([name, gate.map(({ version }) => version)]).toEqual([name, gate.map((_, index) => index + 1)]);
     expect(decisions.length).toBeGreaterThan(0);
   });
+
+  it('is dated by the moment at which it is taken: it has no field for another, and whoever sends one is told why', () => {
+    for (const command of registry.commands.filter(({ declaration: { kind } }) => kind === 'DECIDE')) {
+      const { name } = command.declaration;
+      expect([name, fieldsOf(command).map((field) => field.name)]).toEqual([name, expect.not.arrayContaining(['occurredAt'])]);
+      expect([name, refusalOf(command, { occurredAt: { at: '2025-03-01', zone: 'Asia/Bishkek' } })]).toEqual([name, expect.arrayContaining([
+        { field: 'occurredAt', message: 'A decision is dated by the moment at which it is taken: leave this field out.' },
+      ])]);
+    }
+  });
+
+  it('is the one kind of act that is: whatever was so before somebody told of it is told with its time', () =>
+    expect(registry.commands.filter(({ declaration: { kind } }) => kind !== 'DECIDE').filter((command) => !fieldsOf(command).some(({ name }) => name === 'occurredAt'))).toEqual([]));
 
   it('is open to no enforcement inlet, no service, no analyst and no administrator', () => {
     const never = ['INLET', 'SERVICE', 'ANALYST', 'ADMINISTRATOR', 'AUDITOR', 'DATA_PROTECTION_OFFICER'];
@@ -154,6 +169,15 @@ interface Field {
   readonly name: string;
   /** Of a text; 0 of anything else. */
   readonly lengthMax: number;
+}
+
+/** What is wrong with a body, field by field. */
+function refusalOf(command: CommandClass, body: object): unknown {
+  try {
+    return validateBody(command, body);
+  } catch (problem) {
+    return ((problem as Problem).getResponse() as { errors: unknown }).errors;
+  }
 }
 
 /** The fields of a command's body, as its validators know them. */

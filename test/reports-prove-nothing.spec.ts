@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
 import { extended, foldCaseFile, followed, weigh, type CaseFile } from '../libs/case-file/case-file.js';
 import { registry } from '../libs/case-file/contexts.js';
-import { occurredNow, occurredWhen } from '../libs/case-file/occurred.js';
+import { occurredAtOf } from '../libs/case-file/occurred.js';
 import { isRefusedToNobody, type Command, type CommandClass } from '../libs/decider/command.js';
 import { BadForm, NotApplicable, NotCompetent } from '../libs/decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
@@ -33,7 +33,7 @@ const sent = (eventOf?: (command: string) => string): readonly Sent[] =>
   Object.entries(examples({ facilityId, eventId: idOf(0), eventOf }, () => 'words')).flatMap(([name, { by, body, also = [] }]) => [body, ...also].map((each) => {
     const commandClass = classes.get(name)!;
     const command = plainToInstance(commandClass, each) as Command;
-    return { commandClass, command, by, occurredAt: command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, told) : occurredNow(told) };
+    return { commandClass, command, by, occurredAt: occurredAtOf(command, told) };
   }));
 
 function factOf({ type, data, supersedes }: NewFact<EventDeclaration>, n: number, { commandClass, by, occurredAt, entitled }: Sent): Fact {
@@ -52,10 +52,10 @@ function factOf({ type, data, supersedes }: NewFact<EventDeclaration>, n: number
 const weighing = (by: Example['by'], now: Date, foreign: Weighing['foreign'] = new Map()): Weighing => ({ now, actor: by, childRef: '1', setting: settingOf('KG', now), foreign });
 
 /** What the example of a command stores on a record that stands so; nothing where there is nothing to act on. */
-function decided({ commandClass, command, by }: Sent, file: CaseFile, foreign?: Weighing['foreign']): readonly NewFact<EventDeclaration>[] {
+function decided({ commandClass, command, by, occurredAt }: Sent, file: CaseFile, foreign?: Weighing['foreign']): readonly NewFact<EventDeclaration>[] {
   const context = registry.contextOf(commandClass.declaration);
   try {
-    return context.decide(command, file.restated.get(context.name), weighing(by, told, foreign));
+    return context.decide(command, file.restated.get(context.name), { ...weighing(by, told, foreign), occurredAt });
   } catch (error) {
     if (error instanceof BadForm || error instanceof NotApplicable || error instanceof NotCompetent) return [];
     throw error;

@@ -4,7 +4,7 @@ import type { Step } from '../apps/cli/lawful-return.js';
 import { parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App } from './app.js';
 import { advocate, auditor, authority, lawyer, mother, panelMember } from './people.js';
-import { aPreparedReturn, openPlaceIn, type Traveller } from './returns.js';
+import { aPreparedReturn, later, openPlaceIn, preparedReturns, type Traveller } from './returns.js';
 
 /** Roads other than the return of an unaccompanied child. Each is told to its end, and then an auditor reads who decided what. */
 
@@ -103,13 +103,16 @@ describe('A child whose aunt in a third country will care for it', () => {
     expect(unmetIn(await traveller.take('decide-repatriation', { outcome: 'REPATRIATION', destinationState: 'KG' }))).toEqual(['BID_FINAL']);
   });
 
-  it('travels once each of them is given for that state, and arrives', async () => {
+  it('travels once each of them is given for that state and the plan is old enough, and arrives', async () => {
     for (const step of ofDestination) {
       const home = step === 'arrange-first-placement' ? { facilityRef: traveller.home } : {};
       expect([step, (await traveller.take(step, { destinationState: 'KZ', ...home })).status]).toEqual([step, 200]);
     }
-    await traveller.authorise().expect(200);
-    await traveller.depart().expect(200);
+    expect(unmetIn(await traveller.authorise())).toEqual(['PLAN_APPROVED']);
+    await later(app, 'P15D');
+    const onTheDay = { plannedDeparture: `${traveller.journey.date(75)}T23:59:00+02:00` };
+    await traveller.authorise(onTheDay).expect(200);
+    await traveller.depart(onTheDay).expect(200);
     const arrival = { ...await now(), ...told, state: 'KZ', facilityRef: traveller.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
     expect(typesIn(await traveller.send('record-arrival', arrival).expect(200))).toEqual(['reintegration.ChildArrived']);
   });
@@ -117,7 +120,8 @@ describe('A child whose aunt in a third country will care for it', () => {
   it('can be replayed', async () => {
     expect(await replayOf(traveller)).toEqual([
       ...upToJourney, `CASE_WORKER: AuthoriseTransfer refused for ${missing.join(', ')}`, 'CASE_WORKER: DecideRepatriation refused for BID_FINAL',
-      'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent', ...readyForChild.filter((line) => !line.endsWith('AssignEscort')), 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
+      'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent', ...readyForChild.filter((line) => !line.endsWith('AssignEscort')),
+      'CASE_WORKER: AuthoriseTransfer refused for PLAN_APPROVED', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
     ]);
   });
 });
@@ -139,7 +143,7 @@ describe('A child for whom it is best to stay where it is', () => {
     });
     const { followUp, ...unvisited } = await plan();
     await traveller.send('approve-solution-plan', unvisited).expect(400);
-    expect(typesIn(await traveller.send('approve-solution-plan', { ...traveller.journey.at(22), ...unvisited, followUp }).expect(200))).toEqual(['reintegration.SolutionPlanApproved']);
+    expect(typesIn(await traveller.send('approve-solution-plan', { ...unvisited, followUp }).expect(200))).toEqual(['reintegration.SolutionPlanApproved']);
   });
 
   it('is returned by nobody: no return can be proposed, decided or carried out', async () => {
@@ -167,9 +171,12 @@ describe('A brother and a sister', () => {
   const travelling = (siblingRef: string) => ({ siblings: [{ siblingRef, outcome: 'REPATRIATION', destinationState: 'KG', travelsTogether: 'YES' }] });
 
   it('each have a case of their own, and travel on the same road', async () => {
-    sister = await aPreparedReturn(app, { without: ['attest-siblings-resolved'] });
-    const link: Step = { action: 'record-family-link', which: 'sister', day: 1, by: 'caseWorker', body: () => ({ relativeRef: 'sister', relation: 'SIBLING', childRef: sister.child, ...told }) };
-    brother = await aPreparedReturn(app, { also: [link], change: { 'attest-siblings-resolved': travelling('sister') } });
+    const without = ['attest-siblings-resolved'];
+    let childRef = '';
+    const link: Step = { action: 'record-family-link', which: 'sister', day: 1, by: 'caseWorker', body: () => ({ relativeRef: 'sister', relation: 'SIBLING', childRef, ...told }) };
+    [sister, brother] = await preparedReturns(app, [
+      { without, registered: (child) => { childRef = child; } }, { also: [link], change: { 'attest-siblings-resolved': travelling('sister') } },
+    ]) as [Traveller, Traveller];
     await app.followed();
     await sister.take('attest-siblings-resolved', travelling(brother.child));
     await brother.authorise().expect(200);
@@ -399,6 +406,8 @@ describe('A child whose parents are in dispute over the country where it lives (
     }, lawyer).expect(200);
     const explained = await child.take('attest-decision-explained');
     expect(explained.status).toBe(200);
+    // The time to appeal is over, so that it is the appeal alone for which it does not travel.
+    await later(app, 'P31D');
     expect(unmetIn(await child.authorise())).toContain('APPEAL_CLEAR');
     await ruling('APPEAL', false);
     expect(unmetIn(await child.authorise())).toContain('APPEAL_CLEAR');
@@ -421,12 +430,11 @@ describe('A child whose parents are in dispute over the country where it lives (
   });
 });
 
-// The last story: it moves the clock of the whole program.
 describe('A child that turns 18 on the way', () => {
   let traveller: Traveller;
 
   it('goes on with the procedure that was opened before, and is asked for its own consent again', async () => {
-    traveller = await aPreparedReturn(app, { weeksInSeconds: true, change: { 'register-child-found': { majorityOn: (await inDays(40)).slice(0, 10) } } });
+    traveller = await aPreparedReturn(app, { change: { 'register-child-found': { majorityOn: (await inDays(40)).slice(0, 10) } } });
     expect(unmetIn(await traveller.authorise())).toEqual(['CONSENT_CHILD']);
     expect((await traveller.take('give-consent (CHILD)')).status).toBe(200);
     await traveller.authorise().expect(200);

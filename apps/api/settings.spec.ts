@@ -8,11 +8,12 @@ describe('with no settings at all', () => {
   it('the program runs on this machine, on its own database, and knows no issuer', () => {
     expect(readSettings({}, 'start')).toEqual({
       databaseUrl: undefined, eventStoreUrl: undefined, issuer: { kind: 'none' }, host: '127.0.0.1', port: 3000, portIsGiven: false,
-      dataFolder: resolve('.guarantor'), key: undefined, logLevel: 'info', role: 'both', clock: 'true',
+      dataFolder: resolve('.guarantor'), dataFolderIsGiven: false, key: undefined, logLevel: 'info', role: 'both', clock: 'true',
     });
   });
 
-  it('and a demonstration issues its own tokens, and may move the clock', () => expect(readSettings({}, 'demo')).toMatchObject({ issuer: { kind: 'local' }, clock: 'movable' }));
+  it('and a demonstration issues its own tokens, and may move the clock of a log that is its own', () =>
+    expect(readSettings({}, 'demo')).toMatchObject({ issuer: { kind: 'local' }, clock: 'movable', dataFolder: resolve('.guarantor-demo') }));
 
   it('an empty value counts as none', () => expect(readSettings({ PORT: '', DATABASE_URL: ' ', KEY: '' }, 'start')).toEqual(readSettings({}, 'start')));
 });
@@ -25,7 +26,7 @@ describe('what is set', () => {
     }, 'start')).toEqual({
       databaseUrl: 'postgres://guarantor:s3cret@db:5432/guarantor', eventStoreUrl: 'esdb+discover://admin:s3cret@cluster:2113?tls=true',
       issuer: { kind: 'oidc', issuer: 'https://issuer.example', audience: 'guarantor', jwksUrl: new URL('https://issuer.example/jwks') },
-      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable',
+      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', dataFolderIsGiven: true, key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable',
     });
     expect(readSettings({ KEY_FILE: 'key' }, 'start').key).toEqual({ file: resolve('key') });
     expect(readSettings({ EVENTSTORE_URL: 'postgresql://db/events' }, 'start').eventStoreUrl).toBe('postgresql://db/events');

@@ -19,6 +19,8 @@ export interface Settings {
   readonly portIsGiven: boolean;
   /** Absolute. */
   readonly dataFolder: string;
+  /** True where somebody named it. */
+  readonly dataFolderIsGiven: boolean;
   /** The key-encryption key: base64, or a file; absent: a file in the data folder. */
   readonly key?: { readonly base64: string } | { readonly file: string };
   readonly logLevel: LogLevel;
@@ -44,7 +46,9 @@ export function readSettings(environment: NodeJS.ProcessEnv, command: string): S
     issuer: issuer(read, command, production),
     host: host(read('HOST')),
     ...port(read('PORT')),
-    dataFolder: resolve(read('DATA_FOLDER') ?? '.guarantor'),
+    // The clock of a demonstration is moved, and a log whose clock was moved is no log of a true start.
+    dataFolder: resolve(read('DATA_FOLDER') ?? (command === 'demo' ? '.guarantor-demo' : '.guarantor')),
+    dataFolderIsGiven: read('DATA_FOLDER') !== undefined,
     key: key(read('KEY'), read('KEY_FILE')),
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
     role: oneOf('ROLE', ['api', 'follower', 'both'], read('ROLE') ?? 'both'),

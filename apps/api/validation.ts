@@ -6,7 +6,10 @@ import { invalidBody, type FieldError } from './problem.js';
 import { fieldName } from './strict-json.js';
 
 /** A class whose fields carry class-validator decorators: request body, OpenAPI schema and intent in one. */
-export type BodyClass<T extends object = object> = new () => T;
+export type BodyClass<T extends object = object> = (new () => T) & {
+  /** Fields that it has not, with the sentence that whoever sends one is told. */
+  readonly absent?: Readonly<Record<string, string>>;
+};
 
 /** So many are listed; a body that breaks more rules gets the rest with the next try. */
 const errorsMax = 50;
@@ -68,14 +71,14 @@ function shapeErrors(bodyClass: BodyClass, value: unknown, path: Path): FieldErr
   const fields = fieldsOf(bodyClass);
   const missing = [...fields].filter(([key, { part, mayBeMissing }]) => part && !mayBeMissing && !Object.hasOwn(value, key));
   return [
-    ...Object.entries(value).flatMap(([key, item]) => fieldShapeErrors(fields.get(key), item, [...path, key])),
+    ...Object.entries(value).flatMap(([key, item]) => fieldShapeErrors(fields.get(key), item, [...path, key], bodyClass.absent)),
     ...missing.map(([key]) => ({ field: fieldName([...path, key]), message: 'This field is missing.' })),
   ];
 }
 
-function fieldShapeErrors(field: Field | undefined, value: unknown, path: Path): FieldError[] {
+function fieldShapeErrors(field: Field | undefined, value: unknown, path: Path, absent: BodyClass['absent'] = {}): FieldError[] {
   const wrong = (message: string): FieldError[] => [{ field: fieldName(path), message }];
-  if (!field) return wrong('This field is not known here.');
+  if (!field) return wrong(Object.hasOwn(absent, path.at(-1)!) ? absent[path.at(-1)!]! : 'This field is not known here.');
   if (value === null) return wrong('This is null; leave the field out instead.');
   const { isList, part } = field;
   if (isList && !Array.isArray(value)) return wrong('This is not a list.');

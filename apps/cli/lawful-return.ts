@@ -2,14 +2,15 @@ import type { Actor } from '../../libs/decider/actor.js';
 
 /**
  * A lawful return, step by step, as those who take the steps send them: an unaccompanied child, found in Moldova, whose grandmother
- * waits for it in Kyrgyzstan. Each step proves what the ones after it rest on. The demonstration plays it, and the journeys leave steps out.
+ * waits for it in Kyrgyzstan. Each step proves what the ones after it rest on, and happens on its day, because no decision is dated back. The demonstration plays it,
+ * and the journeys leave steps out.
  */
 
 /** Who acts in it, by the part that they play. */
 export type Part = 'advocate' | 'caseWorker' | 'authority' | 'guardian' | 'lawyer' | 'panelMember' | 'originAuthority';
 export type Cast = Readonly<Record<Part, Actor>>;
 
-/** What the steps name, and when they happen. */
+/** What the steps name. */
 export interface Journey {
   readonly cast: Cast;
   /** Places of the register: an open shelter where the child waits, and an open home where it is received. */
@@ -19,8 +20,6 @@ export interface Journey {
   eventOf(action: string): string;
   /** The date of a day of the story. */
   date(day: number): string;
-  /** When a step of that day happened, as a part of its body; empty where it happens as it is sent. */
-  at(day: number): object;
 }
 
 export interface Step {
@@ -48,8 +47,8 @@ const noConflict = ['WORKS_FOR_CUSTODIAL_BODY', 'WORKS_FOR_RETURN_OR_IMMIGRATION
   .map((question) => ({ question, answer: 'NO' }));
 
 const findingAndRepresentation: readonly Step[] = [
-  { action: 'register-child-found', day: 0, by: 'advocate', body: () => ({
-    foundIn: from, jurisdiction: from, accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', majorityOn: '2036-05-04', languages: ['kir'], nationalityClaims: [to],
+  { action: 'register-child-found', day: 0, by: 'advocate', body: ({ date }) => ({
+    foundIn: from, jurisdiction: from, accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', majorityOn: date(3650), languages: ['kir'], nationalityClaims: [to],
     source: { kind: 'CHILD', reliability: 'PROBABLE' },
   }) },
   { action: 'place-in-emergency-open-care', day: 0, by: 'caseWorker', body: ({ shelter, date }) => ({ facilityRef: shelter, reason: 'NO_CARER', reviewBy: `${date(3)}T12:00:00Z` }) },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
 import { StoreUnavailable } from '../../libs/event-store/port.js';
@@ -19,7 +20,8 @@ import { keyEncryptionKey, openSystem, type System } from './system.js';
 const help = `guarantor: the replayable record of what is decided about a child
 
   guarantor start                         API and follower (ROLE chooses one of them)
-  guarantor demo                          the same with demonstration cases and tokens to try it with
+  guarantor demo                          the same with demonstration cases and tokens to try it with, in a data folder
+                                          of its own (.guarantor-demo), because it moves its clock
   guarantor replay <child>                timeline with both clocks, decisions, refusals, hours and days deprived of liberty
       --as-of <instant>                   as it was then; now if left out
       --known-at <instant>                as it was known then; all that is known if left out
@@ -76,8 +78,13 @@ function sayStarted({ url, system }: Running, { issuer, role }: Settings): void 
 
 async function demonstrate(running: Running, settings: Settings, issuer: LocalIssuer | undefined): Promise<void> {
   if (!issuer) throw new SettingRefused('OIDC_ISSUER', 'is set; expected none for a demonstration, which issues its own tokens');
-  await playDemo({ url: running.url, mint: (actor) => issuer.mint(actor), replay: running.system.replay, now: () => running.system.clock.now(), say });
+  await playDemo({ url: running.url, mint: (actor) => issuer.mint(actor), replay: running.system.replay, now: () => running.system.clock.now(), say, environment: environmentOf(settings) });
   sayStarted(running, settings);
+}
+
+/** Other commands find the data of a demonstration only where they are told of its folder. */
+function environmentOf({ databaseUrl, dataFolder, dataFolderIsGiven }: Settings): string {
+  return databaseUrl || dataFolderIsGiven ? '' : `DATA_FOLDER=${relative('.', dataFolder)} `;
 }
 
 async function replay(rest: readonly string[]): Promise<void> {

@@ -26,7 +26,7 @@ export async function printReplay({ replay, pool, store, clock }: Pick<System, '
 }
 
 export async function printTimeline(
-  replay: Replay, childId: string, { asOf = new Date(), upTo, say }: { asOf?: Date; upTo?: Parameters<Replay['facts']>[1]; say: (line: string) => void },
+  replay: Replay, childId: string, { asOf, upTo, say }: { asOf: Date; upTo?: Parameters<Replay['facts']>[1]; say: (line: string) => void },
 ): Promise<void> {
   const facts = await replay.facts(`child-${childId}`, upTo);
   const refusals = await replay.facts(`refusals-${childId}`, upTo);

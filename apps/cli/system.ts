@@ -81,7 +81,7 @@ export async function openSystem(
       // Whoever only asks sees the log by its own time.
       store, movable: movable || visiting,
     });
-    if (!movable && !visiting && await clock.wasMoved()) throw new SettingRefused('CLOCK', 'is not movable, and the clock of this log was moved: it is the log of a test; expected movable, or another log');
+    if (!movable && !visiting && await clock.wasMoved()) throw new SettingRefused('CLOCK', 'is not movable, and the clock of this log was moved: it is the log of a demonstration or a test; expected movable, or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL');
     return {
       store, ring, clock, database, pool, logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),

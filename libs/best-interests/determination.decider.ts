@@ -1,8 +1,10 @@
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { outcomes } from '../decider/journey.js';
 import { isSame } from '../decider/same.js';
+import { assertNotBefore } from '../decider/tense.js';
+import { knownAt } from '../decider/times.js';
 import { leadingBodies } from './actors.js';
 import type {
   AttestDeterminationExplained, AttestViewsWeighed, ConcludeDetermination, ConveneBidPanel, DeclarePanelConflict, ReopenDetermination,
@@ -13,7 +15,8 @@ import { inForce, type Determination } from './determination.state.js';
 export type DeterminationCommand =
   | ConveneBidPanel | DeclarePanelConflict | ConcludeDetermination | AttestDeterminationExplained | AttestViewsWeighed | ReopenDetermination;
 
-export function decideDetermination(command: DeterminationCommand, state: Determination, { actor, now }: Weighing): readonly NewFact<DeterminationEvent>[] {
+export function decideDetermination(command: DeterminationCommand, state: Determination, occasion: Occasion): readonly NewFact<DeterminationEvent>[] {
+  const { actor, now } = occasion;
   switch (command.type) {
     case 'ConveneBidPanel': {
       if (!leadingBodies.includes(actor.orgType)) throw new NotCompetent();
@@ -39,16 +42,18 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
     }
     case 'AttestDeterminationExplained': {
       const { language, interpreter, interpreterRef, understood, remediesExplained, representativeInformed, reaction } = command;
-      const determination = standing(state).id;
+      const determination = standing(state);
+      assertNotBefore(knownAt(determination), occasion, 'the determination was made');
       return [{
         type: 'best-interests.DeterminationExplained',
-        data: { determination, language, interpreter, interpreterRef, understood, remediesExplained, representativeInformed, reaction },
+        data: { determination: determination.id, language, interpreter, interpreterRef, understood, remediesExplained, representativeInformed, reaction },
       }];
     }
     case 'AttestViewsWeighed': {
       const { language, interpreter, interpreterRef, understood, weight, result, reasons } = command;
       if (result === 'OVERRIDDEN' && reasons === undefined) throw new BadForm('reasons', 'say why the view was overridden');
       const determination = standing(state);
+      assertNotBefore(knownAt(determination), occasion, 'the determination was made');
       if (result !== determination.data.childsView) throw new BadForm('result', 'is not what the determination says of the view of the child');
       return [{ type: 'best-interests.ViewsWeighed', data: { determination: determination.id, language, interpreter, interpreterRef, understood, weight, result, reasons } }];
     }

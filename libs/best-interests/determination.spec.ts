@@ -97,6 +97,11 @@ describe('What the child is told', () => {
   });
   it('is why, where its view was overridden', () =>
     given(...ready, determined({ childsView: 'OVERRIDDEN' })).when(AttestViewsWeighed, { ...weighed, result: 'OVERRIDDEN' }).thenThrows(BadForm));
+  it('is nothing before it was determined', () => {
+    const before = { occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } };
+    given(...ready, determined()).when(AttestDeterminationExplained, { ...explanation, ...before }).thenThrows(BadForm);
+    given(...ready, determined()).when(AttestViewsWeighed, { ...weighed, ...before }).thenThrows(BadForm);
+  });
   it('is nothing while no determination stands', () => {
     given(...ready).when(AttestDeterminationExplained, explanation).thenThrows(NotApplicable);
     given(...ready, determined(), reopened()).when(AttestViewsWeighed, weighed).thenThrows(NotApplicable);

@@ -11,7 +11,7 @@ export const dangerEvidenced: GateFact<{ separation: Separation }, AuthoriseSepa
   proof: ({ separation }, { now, setting }, { separatedFrom, grounds }) => {
     const shown = (person: string, ground: AuthoriseSeparation['grounds'][number]) => {
       const danger = dangerWith(separation, person, ground);
-      return danger && now.getTime() <= setting.endOf('RISK_ASSESSMENT_AGE', danger.meta.occurredAt).getTime() ? danger : undefined;
+      return danger && now.getTime() <= setting.endOf('RISK_ASSESSMENT_AGE', { from: danger.meta.occurredAt.from }).getTime() ? danger : undefined;
     };
     // Each person is a danger by some ground, and each ground is a danger with some person.
     const ofPersons = separatedFrom.map((person) => grounds.map((ground) => shown(person, ground)).find(Boolean));

@@ -6,7 +6,7 @@ import { Record as Report, type CommandClass } from '../decider/command.js';
 import { BadForm, boundedContext, type BoundedContext } from '../decider/context.js';
 import type { Fact, NewFact, OccurredAt } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { When } from '../decider/statement.js';
 import type { Subject } from '../decider/subject.js';
 import { assertNothingAhead } from '../decider/tense.js';
@@ -118,7 +118,7 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
     facts: [],
     initial: new Map(),
     evolve: (targets) => targets,
-    decide(command, targets, weighing): readonly NewFact<(typeof correctionEvents)[number]>[] {
+    decide(command, targets, occasion): readonly NewFact<(typeof correctionEvents)[number]>[] {
       const target = targets.get(command.target);
       if (!target) throw new BadForm('target', 'is not an event of this record');
       const named = { target: command.target, targetType: target.type };
@@ -134,10 +134,11 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
           if (holdsSealed(fields)) throw new BadForm('fields', 'are given in plain words');
           const origin = commands.get(target.command);
           if (!origin) throw new BadForm('fields', 'are not such as a command gives: the event can be retracted');
-          assertInFormOf(origin.commandClass, fields, weighing.now);
-          assertOfOnePiece(origin, target, fields, weighing);
+          assertInFormOf(origin.commandClass, fields, occasion.now);
+          assertOfOnePiece(origin, target, fields, occasion);
+          if (targetOccurredAt && origin.commandClass.declaration.kind === 'DECIDE') throw new BadForm('targetOccurredAt', 'is for what was reported or certified: a decision is dated by the moment at which it was taken');
           if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
-          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, weighing.now);
+          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, occasion.now);
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':
@@ -171,11 +172,11 @@ function holdsSealed(value: unknown): boolean {
 
 /** What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when. @throws BadForm */
 function assertOfOnePiece(
-  { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, weighing: Weighing,
+  { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, occasion: Occasion,
 ): void {
   const command = plainToInstance(commandClass, { ...data, ...fields, occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
   try {
-    context.decide(command, context.initial, weighing);
+    context.decide(command, context.initial, { ...occasion, occurredAt });
   } catch (error) {
     if (error instanceof BadForm && error.field in fields) throw new BadForm(`fields.${error.field}`, error.message);
   }

@@ -4,7 +4,7 @@ import { isMadeFor, mayOnlyReport, type Actor } from '../decider/actor.js';
 import { isRefusedToNobody, type Command, type CommandClass, type CommandDeclaration, type StreamRead } from '../decider/command.js';
 import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
-import type { Foreign, Weighing } from '../decider/gate.js';
+import type { Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
 import { subjectOf, type Subject } from '../decider/subject.js';
@@ -15,7 +15,7 @@ import type { KeyRing } from '../privacy/key-ring.js';
 import { keyedHash, sealFields } from '../privacy/seal.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Clock } from './clock.js';
-import { occurredNow, occurredWhen } from './occurred.js';
+import { occurredAtOf } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
 import type { Registry } from './registry.js';
 
@@ -145,7 +145,7 @@ export class Executor {
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
     assertNothingAhead(command, now);
-    const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
+    const occurredAt = occurredAtOf(command, now);
     // By whose law a decision is weighed follows from where the record began, and from nothing that a command says of itself.
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : stateOf(file) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
@@ -153,7 +153,7 @@ export class Executor {
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }));
-    const weighing: Weighing = { now, actor, childRef: subjectId, setting, foreign };
+    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign };
     const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
@@ -208,7 +208,7 @@ export class Executor {
       const event = await eventOf(next.fact, events.length, next.cause);
       events.push(event);
       if (events.length > eventsOfCommandMax) throw new Error(`${next.fact.type} is followed without end`);
-      const stored = { ...event, revision: before.revision + 1, recordedAt: weighing.now } as unknown as Fact;
+      const stored = { ...event, revision: before.revision + 1, recordedAt: new Date(weighing.now.getTime() - this.parts.clock.aheadMs) } as unknown as Fact;
       const after = extended(contexts, before, stored);
       waiting.push(...followed(registry, contexts, before, stored, after, weighing).map((fact) => ({ fact, cause: event.id })));
       before = after;

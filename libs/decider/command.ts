@@ -1,12 +1,12 @@
 import type { Role } from './actor.js';
 import type { Gate } from './gate.js';
-import { Act, Report } from './statement.js';
+import { Act, Decision, Report } from './statement.js';
 import type { Subject } from './subject.js';
 
 /**
  * The kinds of command. A fifth kind, ABSENT, is what nobody can send: to order detention, a forced return, a waiver.
  *
- * DECIDE exercises power over the child and is gated. ATTEST certifies a step of the procedure and is checked for competence.
+ * DECIDE exercises power over the child, is gated, and happens when it is taken. ATTEST certifies a step of the procedure and is checked for competence.
  * RECORD reports what happened and PROTECT asks for protection or remedy: neither is ever refused for being unlawful or unwelcome.
  */
 export type Kind = 'DECIDE' | 'ATTEST' | 'RECORD' | 'PROTECT';
@@ -42,7 +42,7 @@ export type StreamRead = string | { readonly stream: string; readonly upTo: numb
 export type Reads = (command: never, child: { readonly state: never; readonly jurisdiction: string }) => readonly StreamRead[];
 
 /** A command is `Decide(…)`, `Attest(…)`, `Record(…)` or `Protect(…)` with fields: request body, OpenAPI schema and intent in one. */
-export type Command = (Act | Report) & { readonly type: string };
+export type Command = (Act | Decision | Report) & { readonly type: string };
 
 export interface CommandClass {
   new (): Command;
@@ -60,11 +60,11 @@ interface Options {
 
 /** Exercises power over the child: refused with every unmet guarantee of the gate. */
 export function Decide<const Name extends string>(name: Name, options: Options & { gate: readonly Gate[] }) {
-  abstract class Decision extends Act {
+  abstract class Deciding extends Decision {
     static readonly declaration = declaration('DECIDE', name, options, options.gate);
     declare readonly type: Name;
   }
-  return typed(Decision, name);
+  return typed(Deciding, name);
 }
 
 /** Certifies a step of the procedure: refused only for competence and form. */

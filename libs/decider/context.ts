@@ -2,7 +2,7 @@ import { ruling, setAsideBy, type Annulments } from './annulment.js';
 import type { Command, CommandClass } from './command.js';
 import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
-import type { FactCode, Gate, GateFact, Weighing } from './gate.js';
+import type { FactCode, Gate, GateFact, Occasion } from './gate.js';
 import type { Reaction } from './reaction.js';
 import type { Subject } from './subject.js';
 
@@ -17,7 +17,7 @@ export interface BoundedContext<State = unknown> {
   /** True where also an event from which nothing follows can be named. */
   readonly namesVoid?: true;
   evolve(state: State, fact: Fact): State;
-  decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
+  decide(command: Command, state: State, occasion: Occasion): readonly NewFact<EventDeclaration>[];
   /**
    * What a new fact of any context means for this one in the same instant, stored in the same append. `state` holds the fact already;
    * `fell` are the guarantees of the context's standing decision that the fact has taken away. It halts and reopens, and never decides.
@@ -51,7 +51,7 @@ export interface Topic<State = unknown> {
   readonly commands: readonly CommandClass[];
   readonly initial: State;
   evolve(state: State, fact: Fact): State;
-  decide(command: Command, state: State, weighing: Weighing): readonly NewFact<EventDeclaration>[];
+  decide(command: Command, state: State, occasion: Occasion): readonly NewFact<EventDeclaration>[];
   readonly takesNoteOf: Notes<State>;
   readonly annulments: Annulments<State>;
 }
@@ -62,7 +62,7 @@ interface TopicParts<State, E extends EventDeclaration, C extends Command> {
   commands: object;
   initial: State;
   evolve: (state: State, fact: Fact<E>) => State;
-  decide: (command: C, state: State, weighing: Weighing) => readonly NewFact<E>[];
+  decide: (command: C, state: State, occasion: Occasion) => readonly NewFact<E>[];
   takesNoteOf?: Notes<State>;
   annulments?: Annulments<State>;
 }
@@ -110,10 +110,10 @@ export function contextOf<States extends object>(parts: {
     standing: parts.standing,
     reactions: parts.reactions ?? [],
     duties: parts.duties ?? [],
-    decide(command, state, weighing) {
+    decide(command, state, occasion) {
       const name = byCommand.get(command.type);
       if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
-      return parts.topics[name].decide(command, state[name], weighing);
+      return parts.topics[name].decide(command, state[name], occasion);
     },
   };
 }

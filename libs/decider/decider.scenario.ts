@@ -2,12 +2,13 @@ import { expect } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Errors } from 'typebox/value';
+import { occurredAtOf } from '../case-file/occurred.js';
 import { settingOf } from '../profiles/profiles.js';
 import type { Actor } from './actor.js';
 import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
-import type { FactCode, Foreign, Weighing } from './gate.js';
+import type { FactCode, Foreign, Occasion } from './gate.js';
 import { assertNothingAhead } from './tense.js';
 
 /** An earlier fact of a story: what happened, and where it matters by whom, when and under which id. */
@@ -18,6 +19,8 @@ export interface Happened {
   readonly at?: string;
   /** Where it is known as a period only, the end of that period. */
   readonly to?: string;
+  /** When it was recorded, where that was later. */
+  readonly recorded?: string;
   readonly id?: string;
   readonly supersedes?: string;
   /** Other streams that the decision looked at. */
@@ -40,17 +43,17 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         const command = plainToInstance(commandClass, body) as Command;
         expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
         const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
-        const weighing: Weighing = {
-          now: new Date(at), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting,
+        const occasion: Occasion = {
+          now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting,
           foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
         };
         const unmet = (): FactCode[] => {
           const needs = commandClass.declaration.gate.at(-1)?.needs ?? [];
-          return context.facts.filter((fact) => needs.includes(fact.code) && !fact.proof(state, weighing, command)).map((fact) => fact.code);
+          return context.facts.filter((fact) => needs.includes(fact.code) && !fact.proof(state, occasion, command)).map((fact) => fact.code);
         };
         const decide = () => {
-          assertNothingAhead(command, weighing.now);
-          return context.decide(command, state, weighing);
+          assertNothingAhead(command, occasion.now);
+          return context.decide(command, state, occasion);
         };
         return {
           then: (...expected: readonly { type: string; data?: object }[]) => {
@@ -74,12 +77,12 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at: stated, to, id, supersedes, seen }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, seen }: Happened, index: number): Fact {
   const at = stated ?? justBeforeNoon(index);
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
   return {
-    type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(to ?? at),
+    type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recorded ?? to ?? at),
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
       causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.js';
-import type { ForeignRef } from './event.js';
+import type { ForeignRef, OccurredAt } from './event.js';
 import type { Setting } from './profile.js';
 
 /** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
@@ -52,6 +52,12 @@ export interface Weighing {
   readonly foreign: ReadonlyMap<string, Foreign>;
   /** True where a decision that stands is looked at again after a new fact of the child: no other stream is read for it. */
   readonly standing?: true;
+}
+
+/** What a decider looks at besides. */
+export interface Occasion extends Weighing {
+  /** When it was so what the command tells; a decision is taken now. */
+  readonly occurredAt: OccurredAt;
 }
 
 /** A guarantee as a value with a name: it refuses the command, titles the problem and lists itself to the auditor. */

@@ -1,4 +1,5 @@
 import type { Fact } from './event.js';
+import { knownAt } from './times.js';
 
 /** The clocks that are furthest behind and ahead of UTC. */
 const hoursBehindUtcMax = 12;
@@ -20,8 +21,8 @@ export interface Opening {
 }
 
 /** Folds the opening of a procedure; a later one changes nothing. */
-export function withOpening<State extends { readonly opening?: Opening }>(state: State, { id, recordedAt }: Fact): State {
-  return state.opening ? state : { ...state, opening: { id, at: recordedAt } };
+export function withOpening<State extends { readonly opening?: Opening }>(state: State, fact: Fact): State {
+  return state.opening ? state : { ...state, opening: { id: fact.id, at: knownAt(fact) } };
 }
 
 /**

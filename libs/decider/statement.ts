@@ -51,11 +51,10 @@ export class Organisation {
   readonly orgType!: OrgType;
 }
 
-/** What every command may carry besides its own fields. */
-export abstract class Act {
-  /** When it was so; left out, it is now. */
-  @IsOptional() @IsPart(() => When)
-  readonly occurredAt?: When;
+/** What a decision may carry besides its own fields. It has no time of its own, so that nobody can date one back. */
+export abstract class Decision {
+  /** Fields that are looked for here in vain, each with the sentence that says why. */
+  static readonly absent: Readonly<Record<string, string>> = { occurredAt: 'A decision is dated by the moment at which it is taken: leave this field out.' };
 
   @IsOptional() @IsPart(() => Provenance)
   readonly source?: Provenance;
@@ -67,6 +66,15 @@ export abstract class Act {
   /** The provision that the acting authority cites, in its own words. */
   @IsOptional() @IsText(200)
   readonly legalBasisClaimed?: string;
+}
+
+/** What any other act may carry: it may tell of an earlier day. */
+export abstract class Act extends Decision {
+  static override readonly absent = {};
+
+  /** When it was so; left out, it is now. */
+  @IsOptional() @IsPart(() => When)
+  readonly occurredAt?: When;
 }
 
 /** A report: it must say when it was so and where the knowledge comes from. */

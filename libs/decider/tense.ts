@@ -1,9 +1,10 @@
 import { BadForm } from './context.js';
+import type { OccurredAt } from './event.js';
 
 /** Whether a time says what was, or may be one that is planned. */
 export type Tense = 'past' | 'any';
 
-/** So much may the sender's clock be ahead of the database's. */
+/** So much may the sender's clock be ahead of the database's, or behind it. */
 export const aheadMsMax = 5 * 60 * 1000;
 /** A day begins first where the clocks are so far ahead of UTC. */
 const hoursAheadOfUtcMax = 14;
@@ -25,6 +26,11 @@ export function assertNothingAhead(body: object, now: Date, path = ''): void {
     if (typeof value === 'string' && past.has(field) && beginsAt(value) > now.getTime() + aheadMsMax) throw new BadForm(at, 'lies more than 5 minutes ahead');
     if (typeof value === 'object' && value !== null) assertNothingAhead(value, now, at);
   }
+}
+
+/** Nothing is certified of a time before that which it is about. @throws BadForm */
+export function assertNotBefore(moment: Date, { occurredAt: { from, to = from } }: { readonly occurredAt: OccurredAt }, about: string): void {
+  if (Date.parse(to) + aheadMsMax < moment.getTime()) throw new BadForm('occurredAt', `lies before ${about}`);
 }
 
 function pastFieldsOf(body: object): ReadonlySet<string> {

@@ -54,3 +54,8 @@ function compared(a: number, b: number): number {
 export function knownAt({ recordedAt, meta }: Pick<Fact, 'recordedAt' | 'meta'>): Date {
   return new Date(recordedAt.getTime() + (meta.clockAheadMs ?? 0));
 }
+
+/** Since when a decision has the effect that it gives to a day or an instant: never before it was taken. */
+export function effectiveFrom(stated: string, { meta: { occurredAt } }: Pick<Fact, 'meta'>): string {
+  return Date.parse(stated) < Date.parse(occurredAt.from) ? occurredAt.from : stated;
+}

@@ -21,7 +21,7 @@ export function decideRepresentation(
     }
     case 'AppointGuardian': {
       const standing = standingMandate(state, command.guardianRef);
-      const alreadySo = standing && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.from);
+      const alreadySo = standing && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.statedFrom);
       return alreadySo ? [] : appointment(command, now);
     }
     case 'ReplaceGuardian': {

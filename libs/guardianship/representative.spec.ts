@@ -181,6 +181,11 @@ describe('REPRESENTATIVE_ACTIVE', () => {
   it('is not proven by an appointment alone', () => expectNoRepresentative(appointed));
   it('is not proven before the mandate begins', () =>
     expectNoRepresentative({ ...appointed, data: { ...appointment, from: '2026-03-03T00:00:00Z' } }, accepted));
+  it('is not proven for a time before the appointment, whatever day the mandate is given', () => {
+    const state = given({ ...appointed, data: { ...appointment, from: '2026-01-01T00:00:00Z' }, at: '2026-02-01T09:00:00Z' }, accepted).state<Guardianship>();
+    expect(activeMandates(state.representation, new Date('2026-02-01T08:59:59Z'))).toEqual([]);
+    expect(activeMandates(state.representation, new Date('2026-02-01T09:00:00Z'))).toHaveLength(1);
+  });
   it('is not proven once the mandate is over, to the instant', () =>
     expectNoRepresentative({ ...appointed, data: { ...appointment, until: noon } }, accepted));
   it('is not proven after a conflict, whether the guardian declared it or somebody else reported it', () => {
@@ -197,7 +202,7 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expectNoRepresentative(appointed, accepted, declared, reported, closed);
   });
   it('is still proven after majority by a mandate that ended with it, where the procedure was opened before, unless there was a conflict', () => {
-    const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment' }, { ...accepted, id: 'acceptance' }];
+    const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment', at: '2026-02-01T09:00:00Z' }, { ...accepted, id: 'acceptance' }];
     const opened = (at: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, at });
     const proof = (...happened: Happened[]) => representativeActive.proof(given(...majority, ...happened).state<Guardianship>(),
       { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() }, undefined);

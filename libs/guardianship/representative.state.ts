@@ -2,6 +2,7 @@ import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
+import { effectiveFrom } from '../decider/times.js';
 import type { ConflictDeclared, RepresentativeEvent } from './representative.events.js';
 
 /** A mandate of one guardian, or of a parent, and what became of it. */
@@ -9,7 +10,10 @@ export interface Mandate {
   readonly guardianRef: string;
   /** The representative is a parent of the child, who needs no appointment. */
   readonly parent: boolean;
+  /** When it begins: not before it was decided, whatever the decision says. */
   readonly from: string;
+  /** What the appointment says of its beginning. */
+  readonly statedFrom: string;
   readonly until?: string;
   /** What else the appointment says, to tell the same decision again from another one. */
   readonly terms: string;
@@ -63,7 +67,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       const replacements = new Map(state.replacements);
       const decidedBy = [replacements.get(guardianRef) ?? [], ...provenBy].flat();
       replacements.delete(guardianRef);
-      const mandate = { ...newMandate, guardianRef, parent: false, from, until, terms: termsOf(fact.data), provenBy, appointment: fact.id, decidedBy };
+      const mandate = { ...newMandate, guardianRef, parent: false, from: effectiveFrom(from, fact), statedFrom: from, until, terms: termsOf(fact.data), provenBy, appointment: fact.id, decidedBy };
       return { ...state, replacements, mandates: [...state.mandates, mandate] };
     }
     case 'guardianship.MandateAccepted':
@@ -74,8 +78,9 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
         mandate.accepted || mandate.annulled ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });
     case 'guardianship.RepresentingParentConfirmed': {
       const { parentRef } = fact.data;
+      const confirmedAt = fact.meta.occurredAt.from;
       const mandate = {
-        ...newMandate, guardianRef: parentRef, parent: true, from: fact.meta.occurredAt.from, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
+        ...newMandate, guardianRef: parentRef, parent: true, from: confirmedAt, statedFrom: confirmedAt, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
         appointment: fact.id, decidedBy: [fact.id],
       };
       return { ...state, mandates: [...state.mandates, mandate] };

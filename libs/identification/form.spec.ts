@@ -2,16 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Errors } from 'typebox/value';
+import { occurredNow } from '../case-file/occurred.js';
 import type { Command, CommandClass } from '../decider/command.js';
 import { BadForm, type BoundedContext } from '../decider/context.js';
 import { caseWorker, noon, strictSetting } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { identification } from './identification.context.js';
 import { placeRef, reports, told } from './reports.scenario.js';
 
-const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
 const operator = { orgRef: 'o', orgType: 'NGO' };
 const bodies: Readonly<Record<string, object>> = {
   ...reports,
@@ -89,7 +90,7 @@ function eventErrors(context: BoundedContext, commandClass: CommandClass, body: 
   const sentences = validateSync(command, { whitelist: true, forbidNonWhitelisted: true });
   if (sentences.length > 0) return [];
   try {
-    return context.decide(command, before.reduce((state, fact) => context.evolve(state, fact), context.initial), weighing).flatMap(({ type, data }) =>
+    return context.decide(command, before.reduce((state, fact) => context.evolve(state, fact), context.initial), occasion).flatMap(({ type, data }) =>
       Errors(context.events.find((event) => event.type === type)!.schema, JSON.parse(JSON.stringify(data))));
   } catch (error) {
     if (error instanceof BadForm) return [];

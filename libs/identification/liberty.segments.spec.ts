@@ -154,6 +154,11 @@ describe('care, as a stay', () => {
     expect(libertyAfter(emergency, placed).segments.map((segment) => segment.class)).toEqual(['NOT_DEPRIVED', 'NOT_DEPRIVED']);
   });
 
+  it('by a placement begins when it was decided, where the decision gives it an earlier day', () =>
+    expect(segmentsOf(emergency, { ...placed, data: { ...placed.data, from: '2026-02-01T06:00:00Z' }, at: '2026-03-04T06:00:00Z' })).toMatchObject([
+      { reportId: 'emergency', ends: [{ at: { from: '2026-03-04T06:00:00.000Z' } }] }, { reportId: 'placement', start: { from: '2026-03-04T06:00:00.000Z' } },
+    ]));
+
   it('is presumed deprivation from the day on which the place is controlled', () =>
     expect(libertyAfter({ ...emergency, data: { ...emergency.data, register: registerOf(exit('OPEN', '2026-01-01'), exit('CONTROLLED', '2026-03-02', false)) } })
       .segments.map((segment) => segment.class)).toEqual(['NOT_DEPRIVED', 'DEPRIVED?']));

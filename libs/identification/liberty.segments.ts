@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { enforcementBodies } from '../decider/actor.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import type { ExitControl } from '../decider/place.js';
-import { inOrder } from '../decider/times.js';
+import { effectiveFrom, inOrder } from '../decider/times.js';
 import type { CareEvent } from './care.events.js';
 import type { Care } from './care.state.js';
 import type { Answer } from './codes.js';
@@ -203,7 +203,7 @@ function careStays(care: Care, deaths: readonly Fact<typeof DeathReported>[], pl
 function startOfCare(fact: Fact<CareEvent>): OccurredAt {
   const { occurredAt } = fact.meta;
   const like = { ...occurredAt, zone: fact.data.register?.zone ?? occurredAt.zone };
-  return fact.type === 'identification.PlacementDecided' ? instantIn(like, new Date(fact.data.from)) : like;
+  return fact.type === 'identification.PlacementDecided' ? instantIn(like, new Date(effectiveFrom(fact.data.from, fact))) : like;
 }
 
 /** An instant, or a date of the place. */

@@ -1,6 +1,7 @@
 import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isOpen } from '../decider/place.js';
+import { knownAt } from '../decider/times.js';
 import { careInForce, type Care } from './care.state.js';
 import type { RecordStayPlaceChange } from './places.commands.js';
 import type { OpenSettingLost, PlacesEvent, StayPlaceChanged } from './places.events.js';
@@ -15,8 +16,9 @@ export function decidePlaces({ facilityRef }: RecordStayPlaceChange, { changed }
 }
 
 /** The care in force loses its open setting with the change that takes it away, once. */
-export function afterPlaceChange({ data: { facilityRef, register }, recordedAt }: Fact<typeof StayPlaceChanged>, care: Care, { lost }: Places): readonly NewFact<typeof OpenSettingLost>[] {
+export function afterPlaceChange(change: Fact<typeof StayPlaceChanged>, care: Care, { lost }: Places): readonly NewFact<typeof OpenSettingLost>[] {
+  const { facilityRef, register } = change.data;
   const inForce = careInForce(care);
-  if (inForce?.data.facilityRef !== facilityRef || lost.includes(inForce.id) || isOpen(register.open, recordedAt)) return [];
+  if (inForce?.data.facilityRef !== facilityRef || lost.includes(inForce.id) || isOpen(register.open, knownAt(change))) return [];
   return [{ type: 'identification.OpenSettingLost', data: { facilityRef, care: inForce.id } }];
 }

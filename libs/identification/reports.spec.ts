@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { occurredNow } from '../case-file/occurred.js';
 import type { Command, CommandClass } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
 import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { RecordFacilityChange } from '../facility/place.commands.js';
 import { openSetting } from '../facility/place.facts.js';
@@ -15,11 +16,11 @@ import { placeRef, reports, told } from './reports.scenario.js';
 
 /** SEP-2: what is reported may take a guarantee away and never gives one, however often and in whatever order it is reported. */
 
-const weighing: Weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
 const reporting = ({ commands }: BoundedContext): readonly CommandClass[] => commands.filter(({ declaration }) => declaration.kind === 'RECORD');
 
 function eventsOf(context: BoundedContext, commandClass: CommandClass, body: object): readonly Happened[] {
-  return context.decide(plainToInstance(commandClass, { ...told, ...body }) as Command, context.initial, weighing);
+  return context.decide(plainToInstance(commandClass, { ...told, ...body }) as Command, context.initial, occasion);
 }
 
 const childReports: readonly Happened[] = reporting(identification).flatMap((command) =>
@@ -46,17 +47,17 @@ describe('no report, however often and in whatever order,', () => {
   const { given } = scenario(identification);
 
   it('registers a child', () => fc.assert(fc.property(inAnyOrder(childReports), (told) => {
-    expect(childRegistered.proof(given(...told).state<Identification>(), weighing, undefined)).toBeUndefined();
+    expect(childRegistered.proof(given(...told).state<Identification>(), occasion, undefined)).toBeUndefined();
   })));
 
   it('brings a child back whose death was reported', () => fc.assert(fc.property(inAnyOrder(childReports), (told) => {
     const state = given(found({}), { type: 'identification.DeathReported', data: reports.RecordDeath }, ...told).state<Identification>();
-    expect(childRegistered.proof(state, weighing, undefined)).toBeUndefined();
+    expect(childRegistered.proof(state, occasion, undefined)).toBeUndefined();
   })));
 
   it('makes a child of somebody who is 18, or whom nobody registered', () => fc.assert(fc.property(inAnyOrder(childReports), (told) => {
-    expect(minority.proof(given(found({ majorityOn: '2026-01-01' }), ...told).state<Identification>(), weighing, undefined)).toBeUndefined();
-    expect(minority.proof(given(...told).state<Identification>(), weighing, undefined)).toBeUndefined();
+    expect(minority.proof(given(found({ majorityOn: '2026-01-01' }), ...told).state<Identification>(), occasion, undefined)).toBeUndefined();
+    expect(minority.proof(given(...told).state<Identification>(), occasion, undefined)).toBeUndefined();
   })));
 
   it('opens a place that is not open', () => fc.assert(fc.property(
@@ -65,16 +66,16 @@ describe('no report, however often and in whatever order,', () => {
     (before, told) => {
       const state = scenario(facility).given(...before, ...told).state();
       const foreign = new Map([[`facility-${placeRef}`, { stream: `facility-${placeRef}`, revision: 0, eventId: 'e', state }]]);
-      expect(openSetting.proof(undefined, { ...weighing, foreign }, { facilityRef: placeRef })).toBeUndefined();
+      expect(openSetting.proof(undefined, { ...occasion, foreign }, { facilityRef: placeRef })).toBeUndefined();
     })));
 });
 
 describe('a report takes away', () => {
   it('the registration of a child that died', () =>
-    expect(childRegistered.proof(scenario(identification).given(found({}), { type: 'identification.DeathReported', data: reports.RecordDeath }).state<Identification>(), weighing, undefined)).toBeUndefined());
+    expect(childRegistered.proof(scenario(identification).given(found({}), { type: 'identification.DeathReported', data: reports.RecordDeath }).state<Identification>(), occasion, undefined)).toBeUndefined());
 
   it('nothing else: not that it is a child', () => {
     const told = childReports.map((event) => ({ ...event }));
-    expect(minority.proof(scenario(identification).given(found({ majorityOn: '2028-05-09' }), ...told).state<Identification>(), weighing, undefined)).toBeDefined();
+    expect(minority.proof(scenario(identification).given(found({ majorityOn: '2028-05-09' }), ...told).state<Identification>(), occasion, undefined)).toBeDefined();
   });
 });

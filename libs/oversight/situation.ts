@@ -1,6 +1,7 @@
 import { foldCaseFile } from '../case-file/case-file.js';
 import type { Registry } from '../case-file/registry.js';
 import type { Fact } from '../decider/event.js';
+import { effectiveFrom } from '../decider/times.js';
 import type { Guardianship } from '../guardianship/guardianship.context.js';
 import { activeMandates, type Mandate } from '../guardianship/representative.state.js';
 import type { LegalAid } from '../guardianship/legal-aid.state.js';
@@ -42,7 +43,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
   const { representation, legalAid } = recorded.get('guardianship') as Guardianship;
   // Care of the past that is told late does not take the place of what came after it.
   const inForce = care
-    .map((fact) => ({ fact, since: fact.type === 'identification.PlacementDecided' ? new Date(fact.data.from).toISOString() : fact.meta.occurredAt.from }))
+    .map((fact) => ({ fact, since: fact.type === 'identification.PlacementDecided' ? new Date(effectiveFrom(fact.data.from, fact)).toISOString() : fact.meta.occurredAt.from }))
     .filter(({ since }) => Date.parse(since) <= asOf.getTime())
     .sort((a, b) => Date.parse(a.since) - Date.parse(b.since)).at(-1);
   const placed = inForce && !inForce.fact.setAside;

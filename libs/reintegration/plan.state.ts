@@ -1,4 +1,5 @@
 import { clearing, type Annulments } from '../decider/annulment.js';
+import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { PlanDrafted, PlanEvent, ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
 
@@ -23,4 +24,9 @@ export function evolvePlans(plans: Plans, fact: Fact<PlanEvent>): Plans {
 export const annulmentsOfPlans: Annulments<Plans> = {
   'reintegration.ReintegrationPlanApproved': { means: 'There is no plan: another one is approved, with its lead time.', without: clearing('approved') },
   'reintegration.SolutionPlanApproved': { means: 'There is no plan: another one is approved.', without: clearing('approved') },
+};
+
+export const notesOfPlans: Notes<Plans> = {
+  // A plan for a journey serves the decision that it follows, and no later one (International Child Repatriation Guidelines, guarantee 5).
+  'repatriation.RepatriationDecided': (plans) => (plans.approved?.data.outcome === 'INTEGRATION' ? plans : { ...plans, approved: undefined }),
 };

@@ -1,6 +1,7 @@
 import type { GateFact } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
 import { openPlace } from '../decider/place.js';
+import { knownAt } from '../decider/times.js';
 import type { Reintegration } from './reintegration.context.js';
 
 /** What has to wait for the child in the state to which it travels; what waits for it elsewhere proves nothing (ruling 8). */
@@ -19,7 +20,7 @@ export const planApproved: GateFact<Reintegration, PlannedJourney> = {
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2',
   proof: ({ plans: { approved } }, { setting }, { outcome, destinationState, plannedDeparture }) => {
     if (approved?.data.outcome !== outcome || approved.data.destinationState !== destinationState) return undefined;
-    const leadKept = setting.endOf('PLAN_LEAD', approved.meta.occurredAt).getTime() <= Date.parse(plannedDeparture);
+    const leadKept = setting.endOf('PLAN_LEAD', { from: knownAt(approved).toISOString() }).getTime() <= Date.parse(plannedDeparture);
     return leadKept ? { evidence: [approved.id] } : undefined;
   },
 };

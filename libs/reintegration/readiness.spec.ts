@@ -46,9 +46,13 @@ describe('PLAN_APPROVED', () => {
   it('asks for 14 days between the day of the plan and the departure', () => {
     expect(proof(planApproved, [approvedAt('2026-03-18T12:00:00Z')])).toBeDefined();
     expect(proof(planApproved, [approvedAt('2026-03-19T12:00:00Z')])).toBeUndefined();
+    expect(proof(planApproved, [{ ...approvedAt('2026-01-01T12:00:00Z'), recorded: '2026-03-19T12:00:00Z' }])).toBeUndefined();
   });
-  it('counts from the latest instant at which a plan can have been approved', () =>
-    expect(proof(planApproved, [{ ...approvedAt('2026-03-01T00:00:00Z'), to: '2026-03-31T00:00:00Z' }])).toBeUndefined());
+  it('falls with a further decision on where the child is to live, and is proven again by a plan that follows it', () => {
+    const decided: Happened = { type: 'repatriation.RepatriationDecided', data: {}, at: '2026-03-02T12:00:00Z' };
+    expect(proof(planApproved, [approvedAt('2026-03-01T12:00:00Z'), decided])).toBeUndefined();
+    expect(proof(planApproved, [approvedAt('2026-03-01T12:00:00Z'), decided, approvedAt('2026-03-02T12:00:00Z')])).toMatchObject({ evidence: ['event-2'] });
+  });
 });
 
 describe('MONITORING_ARRANGED', () => {

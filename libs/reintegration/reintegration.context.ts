@@ -10,7 +10,7 @@ import { ageingOutEvents } from './ageing-out.events.js';
 import * as planCommands from './plan.commands.js';
 import { decidePlan } from './plan.decider.js';
 import { planEvents } from './plan.events.js';
-import { annulmentsOfPlans, evolvePlans, noPlan, type Plans } from './plan.state.js';
+import { annulmentsOfPlans, evolvePlans, noPlan, notesOfPlans, type Plans } from './plan.state.js';
 import { carerReady, monitoringArranged, openReception, planApproved } from './readiness.facts.js';
 import * as receptionCommands from './reception.commands.js';
 import { decideReception } from './reception.decider.js';
@@ -29,7 +29,9 @@ export const reintegration = contextOf<Reintegration>({
   name: 'reintegration',
   subject: 'child',
   topics: {
-    plans: topic({ events: planEvents, commands: planCommands, initial: noPlan, evolve: evolvePlans, decide: decidePlan, annulments: annulmentsOfPlans }),
+    plans: topic({
+      events: planEvents, commands: planCommands, initial: noPlan, evolve: evolvePlans, decide: decidePlan, takesNoteOf: notesOfPlans, annulments: annulmentsOfPlans,
+    }),
     reception: topic({
       events: receptionEvents, commands: receptionCommands, initial: noReception, evolve: evolveReception, decide: decideReception, takesNoteOf: receptionNotes, annulments: annulmentsOfReception,
     }),

@@ -1,9 +1,10 @@
 import { enforcementBodies } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion, Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
+import { assertNotBefore } from '../decider/tense.js';
 import { earliest } from '../decider/times.js';
 import type { AttestAppealDecision, LodgeAppeal, RecordRulingExecuted } from './appeal.commands.js';
 import type { AppealEvent } from './appeal.events.js';
@@ -11,19 +12,21 @@ import type { Appeals } from './appeal.state.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision | RecordRulingExecuted;
 
-export function decideAppeal(command: AppealCommand, state: Appeals, weighing: Weighing): readonly NewFact<AppealEvent>[] {
+export function decideAppeal(command: AppealCommand, state: Appeals, occasion: Occasion): readonly NewFact<AppealEvent>[] {
   switch (command.type) {
     case 'LodgeAppeal': {
       const { decisionRef, externalDecision, instance, lodgedFor, grounds } = command;
       if (!decisionRef && !externalDecision) throw new BadForm('decisionRef', 'or externalDecision says which decision it is against');
-      return [{ type: 'repatriation.AppealLodged', data: { decisionRef, externalDecision, instance, lodgedFor, late: isLate(command, state, weighing), grounds } }];
+      return [{ type: 'repatriation.AppealLodged', data: { decisionRef, externalDecision, instance, lodgedFor, late: isLate(command, state, occasion), grounds } }];
     }
     case 'AttestAppealDecision': {
       const { appealRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons } = command;
       if (enforcementBodies.includes(authority.orgType)) throw new NotCompetent();
       assertDocumentShown(command);
       if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
-      const appeal = state.lodged.find(({ id }) => id === appealRef)?.data;
+      const lodged = state.lodged.find(({ id }) => id === appealRef);
+      if (lodged) assertNotBefore(new Date(lodged.meta.occurredAt.from), occasion, 'the appeal was lodged');
+      const appeal = lodged?.data;
       // The lodging may have been retracted since, and the word of the court counts all the same.
       if (!appeal && !command.decisionRef) throw new BadForm('decisionRef', 'says which decision it was about, as the record knows of no such appeal');
       const { decisionRef = appeal?.decisionRef } = command;

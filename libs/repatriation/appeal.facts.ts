@@ -1,5 +1,7 @@
+import type { Fact } from '../decider/event.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
+import { knownAt } from '../decider/times.js';
 import { pendingAppeals, type Appeals } from './appeal.state.js';
 import type { Decisions } from './decision.state.js';
 
@@ -10,13 +12,13 @@ export const appealClear: GateFact<{ decision: Decisions; appeals: Appeals }, Jo
   // A window closes by the clock; what proves it is the explanation that opened it (ruling 13).
   proof: ({ decision: { inForce, explained }, appeals }, { now, setting }, { outcome, destinationState }) => {
     if (inForce?.data.outcome !== outcome || inForce.data.destinationState !== destinationState || !explained) return undefined;
-    const over = now > setting.endOf('APPEAL_WINDOW', later(explained.meta.occurredAt, inForce.meta.occurredAt));
+    const over = now > setting.endOf('APPEAL_WINDOW', since(explained, inForce));
     if (!over || pendingAppeals(appeals).length > 0) return undefined;
     return { evidence: [inForce.id, explained.id, ...[...appeals.decided.values()].map(({ id }) => id)] };
   },
 };
 
-/** Nothing can be explained before it was decided. */
-function later<T extends { from: string; to?: string }>(one: T, other: T): T {
-  return Date.parse(one.to ?? one.from) < Date.parse(other.to ?? other.from) ? other : one;
+/** Since it was explained, whenever that is said to have been, and never since a time before it was decided. */
+function since({ meta: { occurredAt: { from, to = from } } }: Fact, decision: Fact): { from: string } {
+  return { from: new Date(Math.max(Date.parse(to), knownAt(decision).getTime())).toISOString() };
 }

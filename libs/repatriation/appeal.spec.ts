@@ -46,6 +46,8 @@ describe('AttestAppealDecision', () => {
     given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, bidBodyParticipation: 'NOT_POSSIBLE' }).thenThrows(BadForm);
     given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, nonParticipationReason: 'ABROAD' }).thenThrows(BadForm);
   });
+  it('tells of no day before the appeal was lodged', () =>
+    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
   it('is not for what the police or an immigration office decided', () =>
     given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, authority: removal.authority }).thenThrows(NotCompetent));
 });
@@ -65,6 +67,8 @@ describe('APPEAL_CLEAR', () => {
     expect(proof([decided, explained, { ...explained, at: '2026-03-05T12:00:00Z' }])).toBeUndefined();
     expect(proof([{ ...decided, at: '2026-03-05T12:00:00Z' }, explained])).toBeUndefined();
   });
+  it('counts from when the decision was taken and not from the day that it gives itself, as decisions of an older record may', () =>
+    expect(proof([{ ...decided, at: '2026-01-02T12:00:00Z', recorded: '2026-03-05T12:00:00Z' }, { ...explained, at: '2026-01-02T12:00:00Z', recorded: '2026-03-05T12:00:00Z' }])).toBeUndefined());
   it('is not proven for another outcome or state than the one decided', () => {
     expect(proof([decided, explained], afterWindow, { ...home, outcome: 'THIRD_COUNTRY' })).toBeUndefined();
     expect(proof([decided, explained], afterWindow, { ...home, destinationState: 'UZ' })).toBeUndefined();

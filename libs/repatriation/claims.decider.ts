@@ -1,16 +1,17 @@
 import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
+import { assertNotBefore } from '../decider/tense.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
 import type { Claims } from './claims.state.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
 
-export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: Weighing): readonly NewFact<ClaimsEvent>[] {
+export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Occasion): readonly NewFact<ClaimsEvent>[] {
   switch (command.type) {
     case 'OpenProtectionClaim': {
       const { kind, againstState, authority, statement } = command;
@@ -20,6 +21,7 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
       const { claimRef, kind, result, authority } = command;
       assertDocumentShown(command);
       const claim = state.opened.find(({ id }) => id === claimRef);
+      if (claim) assertNotBefore(new Date(claim.meta.occurredAt.from), occasion, 'protection was asked for');
       if (claim && claim.data.kind !== kind) throw new BadForm('kind', 'is not that of the claim');
       if (result !== 'GRANTED' && command.protectsAgainst) throw new BadForm('protectsAgainst', 'is for protection that was granted');
       const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [claim?.data.againstState ?? []].flat() : [];
@@ -34,7 +36,10 @@ export function decideClaims(command: ClaimsCommand, state: Claims, { actor }: W
     }
     case 'AttestCoercionInquiryClosed': {
       const { reportRef, result, inquiryBody, findings } = command;
-      const accused = state.coercions.find(({ id }) => id === reportRef)?.data;
+      const report = state.coercions.find(({ id }) => id === reportRef);
+      if (report) assertNotBefore(new Date(report.meta.occurredAt.from), occasion, 'the coercion that was inquired into');
+      const accused = report?.data;
+      const { actor } = occasion;
       // An inquiry is no inquiry where those who return, hold or prosecute conduct it.
       if (!isCivil(inquiryBody.orgType)) throw new NotCompetent();
       if (inquiryBody.orgRef === undefined) throw new BadForm('inquiryBody', 'names the body that inquired');

@@ -31,6 +31,8 @@ describe('AttestProtectionClaimClosed', () => {
     given(opened).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).then(closed('GRANTED', ['KZ'])));
   it('names the states from which protection was granted', () =>
     given().when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).thenThrows(BadForm));
+  it('tells of no day before protection was asked for', () =>
+    given(opened).when(AttestProtectionClaimClosed, { ...end, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
   it('needs the document, and is about the kind of claim that was opened', () => {
     given(opened).when(AttestProtectionClaimClosed, end).thenThrows(BadForm);
     given(opened).when(AttestProtectionClaimClosed, { ...end, kind: 'TRAFFICKING', ...shown }).thenThrows(BadForm);
@@ -54,6 +56,8 @@ describe('AttestCoercionInquiryClosed', () => {
     const pressedByThem = { ...coerced, data: { ...coercion, coercedBy: ombudsperson } };
     given(pressedByThem).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenThrows(NotCompetent);
   });
+  it('tells of no day before the coercion', () =>
+    given(coerced).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
   it('needs the document', () => given(coerced).when(AttestCoercionInquiryClosed, inquiry).thenThrows(BadForm));
 });
 

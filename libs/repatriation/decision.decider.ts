@@ -1,8 +1,10 @@
 import { protectingBodies, type OrgType } from '../decider/actor.js';
 import { NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { assertNotBefore } from '../decider/tense.js';
+import { knownAt } from '../decider/times.js';
 import type { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
 import type { DecisionEvent } from './decision.events.js';
 import type { Decisions } from './decision.state.js';
@@ -12,7 +14,7 @@ export type DecisionCommand = ProposeRepatriation | DecideRepatriation | AttestD
 /** Returns are decided by those who protect children (ODIHR, Recommendation 3). */
 const decidingBodies: readonly OrgType[] = [...protectingBodies, 'COURT'];
 
-export function decideDecision(command: DecisionCommand, state: Decisions, { actor }: Weighing): readonly NewFact<DecisionEvent>[] {
+export function decideDecision(command: DecisionCommand, state: Decisions, occasion: Occasion): readonly NewFact<DecisionEvent>[] {
   switch (command.type) {
     case 'ProposeRepatriation': {
       const { outcome, destinationState, proposedFor, reasons } = command;
@@ -20,14 +22,15 @@ export function decideDecision(command: DecisionCommand, state: Decisions, { act
       return isSame(state.proposed?.data, data) ? [] : [{ type: 'repatriation.RepatriationProposed', data }];
     }
     case 'DecideRepatriation': {
-      if (!decidingBodies.includes(actor.orgType)) throw new NotCompetent();
+      if (!decidingBodies.includes(occasion.actor.orgType)) throw new NotCompetent();
       const { outcome, destinationState, instrument, reasons } = command;
       const data = { outcome, destinationState, instrument, reasons };
       return isSame(state.inForce?.data, data) ? [] : [{ type: 'repatriation.RepatriationDecided', data }];
     }
     case 'AttestDecisionExplained': {
       const { decisionRef, explainedBy, language, manner, interpreterRef, understanding, reaction } = command;
-      if (decisionRef !== state.inForce?.id) throw new NotApplicable('decisionRef is not the decision in force');
+      if (!state.inForce || decisionRef !== state.inForce.id) throw new NotApplicable('decisionRef is not the decision in force');
+      assertNotBefore(knownAt(state.inForce), occasion, 'the decision was taken');
       const data = { decisionRef, explainedBy, language, manner, interpreterRef, understanding, reaction };
       return isSame(state.explained?.data, data) ? [] : [{ type: 'repatriation.DecisionExplained', data }];
     }

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
-import { NotApplicable, NotCompetent } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
 import { decided, decision, decisionRef, explained, given, home, told } from './story.scenario.js';
 
@@ -40,6 +40,15 @@ describe('AttestDecisionExplained', () => {
   it('happens also where the child did not understand', () =>
     given(decided).when(AttestDecisionExplained, { ...explanation, understanding: 'NOT_UNDERSTOOD' }).then({ type: 'repatriation.DecisionExplained', data: { understanding: 'NOT_UNDERSTOOD' } }));
   it('is ignored when it was explained in the same way', () => given(decided, explained).when(AttestDecisionExplained, explanation).thenNothing());
+  it('tells of an earlier day, and of none before the decision', () => {
+    const explainedOn = (at: string) => given({ ...decided, at: '2026-03-01T12:00:00Z' }).when(AttestDecisionExplained, { ...explanation, occurredAt: { at, zone: 'Asia/Bishkek' } });
+    explainedOn('2026-03-01T18:30').then(event(explained));
+    // The day on which it was decided, and a clock that is a few minutes slow.
+    explainedOn('2026-03-01').then(event(explained));
+    explainedOn('2026-03-01T17:56').then(event(explained));
+    explainedOn('2026-03-01T17:30').thenThrows(BadForm);
+    explainedOn('2026-02').thenThrows(BadForm);
+  });
   it('has nothing to act on where that decision is not in force', () => {
     given().when(AttestDecisionExplained, explanation).thenThrows(NotApplicable);
     given({ ...decided, id: 'another' }).when(AttestDecisionExplained, explanation).thenThrows(NotApplicable);

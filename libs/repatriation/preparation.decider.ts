@@ -1,12 +1,14 @@
 import type { NewFact } from '../decider/event.js';
+import type { Occasion } from '../decider/gate.js';
 import { isLastWord } from '../decider/since.js';
+import { assertNotBefore } from '../decider/tense.js';
 import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import type { PreparationEvent } from './preparation.events.js';
 import { lastWordsOf, type Preparation } from './preparation.state.js';
 
 export type PreparationCommand = AttestRiskAssessment | RecordDanger | AttestChildInformed | AttestTiming | AttestDocuments;
 
-export function decidePreparation(command: PreparationCommand, state: Preparation): readonly NewFact<PreparationEvent>[] {
+export function decidePreparation(command: PreparationCommand, state: Preparation, occasion: Occasion): readonly NewFact<PreparationEvent>[] {
   switch (command.type) {
     case 'AttestRiskAssessment': {
       const { destinationState, result, sources, dangers, impactAssessmentRef, reasons } = command;
@@ -19,6 +21,7 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
     }
     case 'AttestChildInformed': {
       const { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction } = command;
+      if (state.decidedAt) assertNotBefore(state.decidedAt, occasion, 'it was decided where the child is to live');
       const data = { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction };
       return isLastWord(lastWordsOf(state.informed, destinationState), data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { BadForm } from '../decider/context.js';
 import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import { timingAspects } from './preparation.events.js';
-import { expectProven, expectUnproven, given, home, known, proofOf, report, told } from './story.scenario.js';
+import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, told } from './story.scenario.js';
 
 const { outcome, destinationState } = home;
 const assessment = { destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' };
@@ -33,6 +34,9 @@ describe('AttestChildInformed', () => {
   it('happens', () => given().when(AttestChildInformed, information).then(informed));
   it('is ignored when the child was told the same in the same way', () => given(informed).when(AttestChildInformed, information).thenNothing());
   it('happens again with what the child said to it', () => given(informed).when(AttestChildInformed, { ...information, reaction: 'is glad' }).then({ type: 'repatriation.ChildInformed' }));
+  it('tells of no day before it was decided where the child is to live', () =>
+    given(decided).when(AttestChildInformed, { ...information, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
+  it('happens again, in the same words, after another decision', () => given(informed, decided).when(AttestChildInformed, information).then(informed));
 });
 
 describe('AttestTiming', () => {
@@ -69,6 +73,7 @@ describe('NO_DANGER', () => {
 
 describe('CHILD_INFORMED', () => {
   it('is proven once the child was told and understood', () => expectProven('CHILD_INFORMED', informed));
+  it('is lost with another decision, which the child has to be told anew', () => expectUnproven('CHILD_INFORMED', informed, decided));
   it('is not proven where it did not understand', () => expectUnproven('CHILD_INFORMED', { ...informed, data: { ...information, understanding: 'NOT_UNDERSTOOD' } }));
   it('is not proven for another outcome or state', () => {
     expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, outcome: 'THIRD_COUNTRY' } })).toBeUndefined();

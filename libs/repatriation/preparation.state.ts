@@ -1,5 +1,7 @@
+import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { lastWords } from '../decider/since.js';
+import { knownAt } from '../decider/times.js';
 import type { ChildInformed, DangerReported, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
 
 /** Whatever was said of each, in the order of the record. */
@@ -8,6 +10,8 @@ export interface Preparation {
   readonly informed: readonly Fact<typeof ChildInformed>[];
   readonly timings: readonly Fact<typeof TimingAssessed>[];
   readonly documents: readonly Fact<typeof DocumentsObtained>[];
+  /** When it was last decided where the child is to live. */
+  readonly decidedAt?: Date;
 }
 
 export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [] };
@@ -25,6 +29,11 @@ export function evolvePreparation(state: Preparation, fact: Fact<PreparationEven
       return { ...state, documents: [...state.documents, fact] };
   }
 }
+
+export const notesOfPreparation: Notes<Preparation> = {
+  // What the child was told before the decision was not yet what will happen.
+  'repatriation.RepatriationDecided': (state, decision) => ({ ...state, informed: [], decidedAt: knownAt(decision) }),
+};
 
 /** What still counts of what was said about a state. What is bound to no state, such as a danger that threatens everywhere, is about each. */
 export function lastWordsOf<Word extends Fact & { readonly data: { readonly destinationState?: string } }>(words: readonly Word[], state: string): readonly Word[] {

@@ -34,7 +34,7 @@ import * as preparationCommands from './preparation.commands.js';
 import { decidePreparation } from './preparation.decider.js';
 import { preparationEvents } from './preparation.events.js';
 import { childInformed, documentsReady, noDanger, timingAssessed } from './preparation.facts.js';
-import { evolvePreparation, noPreparation, type Preparation } from './preparation.state.js';
+import { evolvePreparation, noPreparation, notesOfPreparation, type Preparation } from './preparation.state.js';
 import { notesOfRepresentatives } from './representatives.state.js';
 import * as transferCommands from './transfer.commands.js';
 import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
@@ -69,7 +69,7 @@ export const repatriation = contextOf<Repatriation>({
     }),
     claims: topic({ events: claimsEvents, commands: claimsCommands, initial: noClaims, evolve: evolveClaims, decide: decideClaims, takesNoteOf: notesOfClaims }),
     preparation: topic({
-      events: preparationEvents, commands: preparationCommands, initial: noPreparation, evolve: evolvePreparation, decide: decidePreparation,
+      events: preparationEvents, commands: preparationCommands, initial: noPreparation, evolve: evolvePreparation, decide: decidePreparation, takesNoteOf: notesOfPreparation,
     }),
     decision: topic({
       events: decisionEvents, commands: decisionCommands, initial: noDecisions, evolve: evolveDecisions, decide: decideDecision, takesNoteOf: notesOfDecisions,

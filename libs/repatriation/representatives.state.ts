@@ -1,6 +1,7 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
+import { effectiveFrom } from '../decider/times.js';
 
 /** What this context takes note of about those who speak for the child, as Guardianship publishes it. */
 export interface Representative {
@@ -32,8 +33,8 @@ export function notesOfRepresentatives<State extends { readonly representatives:
   const noting = (note: (all: Representatives, data: Published, fact: Fact) => Representatives) => (state: State, fact: Fact): State =>
     ({ ...state, representatives: note(state.representatives, fact.data as unknown as Published, fact) });
   return {
-    'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) => 
-      [...all, { ref, appointment: fact.id, from: notBefore(fact, from, all, ref), until, accepted: false, annulled: false, endings: [] }]),
+    'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) =>
+      [...all, { ref, appointment: fact.id, from: effectiveFrom(from, fact), until, accepted: false, annulled: false, endings: [] }]),
     'guardianship.MandateAccepted': noting((all, { guardianRef }, fact) =>
       (fact.meta.recordedBy.actorRef === guardianRef && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
         ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
@@ -77,9 +78,4 @@ function endedBy(by: Fact, at: string | undefined, each: Representative): Repres
 
 function endingsOf(all: Representatives, ref: string): readonly Fact[] {
   return all.filter((each) => each.ref === ref).flatMap(({ endings }) => endings.map(({ by }) => by));
-}
-
-/** Whoever comes back speaks for the child from the new appointment on, however far back it is dated. */
-function notBefore({ meta }: Fact, from: string, all: Representatives, ref: string): string {
-  return endingsOf(all, ref).length > 0 && Date.parse(from) < Date.parse(meta.occurredAt.from) ? meta.occurredAt.from : from;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { occurredNow } from '../case-file/occurred.js';
 import { enforcementBodies } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
@@ -51,7 +52,7 @@ describe('AssignEscort', () => {
 
 describe('AuthoriseTransfer', () => {
   const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
-    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() });
+    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() });
 
   it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
     const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
