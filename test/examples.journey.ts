@@ -14,8 +14,6 @@ export interface Telling {
 }
 
 const destinationState = 'KZ';
-/** The day is confirmed on which the child leaves, so that it is today. */
-const plannedDeparture = `${new Date().toISOString().slice(0, 10)}T23:59:59Z`;
 
 export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): Readonly<Record<string, Example>> {
   const plan = (command: string) => ({
@@ -38,9 +36,11 @@ export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): 
   };
 }
 
-export function journey({ said, plain, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function journey({ said, plain, facilityId, now, words }: Telling & { readonly now: Date }): Readonly<Record<string, Example>> {
   const itinerary = {
-    outcome: 'REPATRIATION', destinationState, carerRef: 'grandmother', firstPlacementRef: facilityId, plannedDeparture,
+    outcome: 'REPATRIATION', destinationState, carerRef: 'grandmother', firstPlacementRef: facilityId,
+    // The day is confirmed on which the child leaves, so that it is today.
+    plannedDeparture: `${now.toISOString().slice(0, 10)}T23:59:59Z`,
     legs: [{ fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', escortRef: caseWorker.actorRef, permissionRef: 'permission-1', nightStops: [facilityId] }],
   };
   return {

@@ -8,6 +8,7 @@ import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js'
 import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
+import { later } from './returns.js';
 
 /** One example of every command with every field filled, in an order in which all of them are taken. */
 
@@ -25,15 +26,17 @@ export interface World {
   readonly eventId: string;
   /** First event of a command that was sent before. */
   readonly eventOf?: (command: string) => string;
+  /** What the system takes for now; left out, the true time. */
+  readonly now?: Date;
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, eventId, eventOf = () => eventId }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, eventId, eventOf = () => eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
   const plain = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE', documentRef: 'visit-7', statedBy: 'neighbour' }, jurisdiction: 'KG', legalBasisClaimed: 'a regulation' };
-  const lately = { ...at(new Date().toISOString()), ...plain };
+  const lately = { ...at(now.toISOString()), ...plain };
   const police = { orgRef: 'police-3', orgType: 'POLICE' };
   const order = { ref: 'order-1', kind: 'ADMINISTRATIVE', issuedBy: police, issuedAt: '2025-03-01T10:00:00+06:00' };
   const setting = (command: string) => ({
@@ -167,7 +170,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
     ...roadToSeparation({ said, plain, lately, words }),
     ...roadToReturn({ said, plain, lately, eventOf, words }),
     ...whatWaitsForChild({ said, plain, facilityId, words }),
-    ...journey({ said, plain, facilityId, words }),
+    ...journey({ said, plain, facilityId, now, words }),
     ...afterJourney({ said, plain, facilityId, words }),
     ReplaceGuardian: { by: authority, body: {
       ...plain, formerGuardianRef: guardian.actorRef, reason: 'CHILD_ASKED', ...appointment('ReplaceGuardian', nextGuardian.actorRef),
@@ -216,7 +219,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId }: World
       ...plain, guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
     AttestDutyPaused: { by: caseWorker, body: {
-      ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: new Date(Date.now() + 864_000_000).toISOString(), reason: words('AttestDutyPaused.reason'),
+      ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: new Date(now.getTime() + 864_000_000).toISOString(), reason: words('AttestDutyPaused.reason'),
     } },
     ...whatReopensDetermination({ said, plain, lately, words }),
     ...whatStopsReturn({ said, plain, lately, eventOf, words }),
@@ -241,11 +244,13 @@ export interface OneOfEach extends World {
   readonly answers: ReadonlyMap<string, { readonly status: number; readonly body: unknown }>;
 }
 
-/** Sends every example in its order; the first ones begin the records that the others go to. */
+/** Sends every example in its order; the first ones begin the records that the others go to. The clock passes the time to appeal. */
 export async function sendOneOfEach(app: App, words: (field: string) => string): Promise<OneOfEach> {
   const answers = new Map<string, { status: number; body: unknown }>();
+  const { clock } = app.system;
   const send = async (command: string, world: World, childId = ''): Promise<Receipt> => {
-    const { by, body, also = [] } = examples(world, words)[command]!;
+    if (command === 'AuthoriseTransfer') await later(app, 'P31D');
+    const { by, body, also = [] } = examples({ ...world, now: await clock.now() }, words)[command]!;
     const caller = await app.as(by);
     const path = pathOf(command, { ...world, childId });
     const { status, body: answer } = await caller.post(path, body);
@@ -259,7 +264,7 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
   const world = { facilityId, eventId: registration!.id, eventOf };
   for (const command of Object.keys(examples(world, words)).filter((name) => !answers.has(name))) await send(command, world, childId);
-  return { ...world, childId, answers };
+  return { ...world, now: await clock.now(), childId, answers };
 }
 
 interface Receipt {

@@ -49,7 +49,7 @@ async function answerTo(command: string, field: string, value: string) {
 
 describe('A time that says what was', () => {
   it.each(past)('does not lie ahead: $field of $command', async ({ command, field }) => {
-    const tenMinutesAhead = new Date(Date.now() + 600_000).toISOString();
+    const tenMinutesAhead = new Date((await app.system.clock.now()).getTime() + 600_000).toISOString();
     const day = /^\d{4}-\d\d-\d\d$/.test(valueAt(bodies[command]!.body, field));
     const { status, body } = await answerTo(command, field, day ? '2098-05-05' : tenMinutesAhead);
     const [error] = (body as { errors?: { field: string }[] }).errors ?? [];
@@ -66,7 +66,7 @@ describe('A time that says what was', () => {
 
 describe('A time that may be planned', () => {
   it.each(planned)('may lie ahead: $field of $command', async ({ command, field }) => {
-    const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const soon = new Date((await app.system.clock.now()).getTime() + 30 * 86_400_000).toISOString();
     const day = /^\d{4}-\d\d-\d\d$/.test(valueAt(bodies[command]!.body, field));
     const { body } = await answerTo(command, field, day ? soon.slice(0, 10) : soon);
     expect(JSON.stringify((body as { errors?: object }).errors ?? '')).not.toContain('ahead');

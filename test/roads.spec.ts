@@ -462,6 +462,8 @@ describe('A child that turns 18 on the way', () => {
     });
     expect((await adult.take('open-assessment')).status).toBe(200);
     expect(unmetIn(await adult.take('appoint-guardian'))).toEqual(['MINORITY']);
+    // Its members sign on the eleventh day.
+    await later(app, 'P11D');
     expect(unmetIn(await adult.take('convene-bid-panel'))).toEqual(['MINORITY']);
   });
 });

@@ -44,7 +44,7 @@ describe('RecordStayPlaceChange', () => {
 
 describe('A place that is open no longer', () => {
   const afterCopyOf = (open: object | undefined, ...before: Happened[]) => {
-    const fact = { ...copied(1, { open }), recordedAt: new Date('2026-03-02T12:00:00Z') } as unknown as Fact;
+    const fact = { ...copied(1, { open }), recordedAt: new Date('2026-03-02T12:00:00Z'), meta: {} } as unknown as Fact;
     return identification.follow!(fact, given(...before, copied(1, { open })).state<Identification>(), []);
   };
 
