@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, caseWorker, guardian } from './people.js';
-import { aPreparedReturn, type Traveller } from './returns.js';
+import { preparedReturns, type Traveller } from './returns.js';
 
 /** What two states suspend between them concerns every child on that way, whoever reports it, at once. */
 
@@ -13,12 +13,12 @@ let children: readonly Traveller[];
 beforeAll(async () => {
   app = await startApp();
   [worker, witness] = await Promise.all([caseWorker, advocate].map(app.as)) as [Caller, Caller];
-  children = [await aPreparedReturn(app), await aPreparedReturn(app)];
+  children = await preparedReturns(app, [{}, {}]);
 }, 60_000);
 afterAll(() => app.stop());
 
 const day = 86_400_000;
-const daysFromNow = (days: number) => new Date(Date.now() + days * day).toISOString();
+const daysFromNow = (days: number) => new Date(Date.now() + app.system.clock.aheadMs + days * day).toISOString();
 const unmetIn = ({ body }: Response) => (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code);
 const eventIn = ({ body }: Response) => (body as { events: { id: string }[] }).events[0]!.id;
 const basisIn = async (stream: string) => (await eventsOf(stream)).at(-1)!.meta.basis as unknown as { facts: { code: string; foreign?: object[] }[] };
@@ -30,13 +30,13 @@ async function eventsOf(stream: string): Promise<readonly StoredEvent[]> {
 }
 
 const suspend = async (corridor: string, more: object = {}) => witness.post(`/corridors/${corridor}/record-suspension`, {
-  occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
+  occurredAt: { at: daysFromNow(0), zone: 'Asia/Bishkek' }, source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
   suspensionRef: 'pandemic', declaredByState: 'KG', cause: 'PANDEMIC', scope: 'ALL_TRANSFERS', legalBasis: 'decree 4', from: daysFromNow(-1), reviewBy: daysFromNow(30), ...more,
 }).expect(200);
 const resume = (corridor: string, suspensionRef = 'pandemic') => worker.post(`/corridors/${corridor}/attest-transfers-resumed`, {
   suspensionRef, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'letter-1' },
 }).expect(200);
-const said = () => ({ occurredAt: { at: new Date().toISOString(), zone: 'Asia/Bishkek' }, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' } });
+const said = () => ({ occurredAt: { at: daysFromNow(0), zone: 'Asia/Bishkek' }, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' } });
 const haltsOf = async ({ child }: Traveller) => (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
 
 describe('A suspension of transfers between two states', () => {

@@ -6,6 +6,8 @@ import { advocate, caseWorker, lawyer, ombudsperson } from './people.js';
 interface Telling {
   /** That it happened at a time, with all that a report may carry. */
   readonly said: (time: string) => object;
+  /** All that a decision may carry: it is of this moment. */
+  readonly plain: object;
   /** First event of a command that was sent before. */
   readonly eventOf: (command: string) => string;
   readonly facilityId: string;
@@ -17,7 +19,7 @@ const court = { orgRef: 'court-1', orgType: 'COURT' };
 const ombuds = { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' };
 const stayRef = 'centre';
 
-export function whileHeld({ said, eventOf, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function whileHeld({ said, plain, eventOf, facilityId, words }: Telling): Readonly<Record<string, Example>> {
   const there = { childPresent: 'YES', lawyerPresent: 'NO', interpreterPresent: 'UNKNOWN' };
   return {
     RecordLeaveRestriction: { by: advocate, body: {
@@ -62,11 +64,11 @@ export function whileHeld({ said, eventOf, facilityId, words }: Telling): Readon
       ...said('2025-03-05'), service: 'HEALTH_CHECK', access: 'GIVEN', free: 'YES', language: 'kir', barriers: ['NONE'], providerRef: 'clinic-2', note: words('RecordHealthAccess.note'),
     } },
     ImposeAlternativeMeasure: { by: caseWorker, body: {
-      ...said('2025-03-05'), restrictions: ['REPORTING', 'CURFEW'], mayLeave: 'RESTRICTED', factors: [{ factor: 'EXIT_LOCKED', answer: 'NO', source: 'CHILD' }], hoursIndoorsDaily: 10, facilityRef: facilityId,
+      ...plain, restrictions: ['REPORTING', 'CURFEW'], mayLeave: 'RESTRICTED', factors: [{ factor: 'EXIT_LOCKED', answer: 'NO', source: 'CHILD' }], hoursIndoorsDaily: 10, facilityRef: facilityId,
       familyRefs: ['mother'], supervisor: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, reviewBy: inDays(10), reasons: words('ImposeAlternativeMeasure.reasons'),
     } },
     ReviewAlternativeMeasure: { by: caseWorker, body: {
-      ...said('2025-03-06'), measure: eventOf('ImposeAlternativeMeasure'), result: 'EASED', restrictions: ['REPORTING'], reviewBy: inDays(20), reasons: words('ReviewAlternativeMeasure.reasons'),
+      ...plain, measure: eventOf('ImposeAlternativeMeasure'), result: 'EASED', restrictions: ['REPORTING'], reviewBy: inDays(20), reasons: words('ReviewAlternativeMeasure.reasons'),
     } },
     RecordMeasureCompliance: { by: advocate, body: {
       ...said('2025-03-06'), measure: eventOf('ImposeAlternativeMeasure'), compliance: 'BREACHED', childWasTold: 'NO', account: words('RecordMeasureCompliance.account'),

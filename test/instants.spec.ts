@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { examples, pathOf, sendOneOfEach, unknownId } from './examples.js';
+import { examples, pathOf, sendOneOfEach, unknownId, type World } from './examples.js';
 import { app, eventIn, receipt, witness } from './story.js';
 
 /** What is planned, or follows from a date of birth. Every other time of a body says what was. */
@@ -14,6 +14,10 @@ const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
   RecordDelayReason: ['until'],
   AttestOriginAnswer: ['validUntil'],
   ReviewPlacement: ['nextReviewBy'],
+  RecordLeaveRestriction: ['until'],
+  RecordReviewHeld: ['nextReviewBy'],
+  ImposeAlternativeMeasure: ['reviewBy'],
+  ReviewAlternativeMeasure: ['reviewBy'],
   AttestSiblingsResolved: ['siblings[].exception.reviewBy'],
   ConcludeDetermination: ['reviewBy'],
   AuthoriseSeparation: ['reviewBy', 'judicialReviewBy'],
@@ -35,11 +39,11 @@ const fields = Object.entries(bodies).flatMap(([command, { body }]) => timesIn(b
 const planned = fields.filter(({ command, field }) => mayLieAhead[command]?.includes(field.replace(/\[\d+\]/g, '[]')));
 const past = fields.filter((field) => !planned.includes(field));
 
-let world: { readonly facilityId: string; readonly childId: string; readonly eventId: string };
+let world: World & { readonly childId: string };
 beforeAll(async () => {
-  const { facilityId } = await sendOneOfEach(app, () => 'words');
+  const { facilityId, eventOf } = await sendOneOfEach(app, () => 'words');
   const registration = await witness.post('/children/register-child-found', bodies['RegisterChildFound']!.body).expect(201);
-  world = { facilityId, childId: receipt(registration).childId, eventId: eventIn(registration) };
+  world = { facilityId, eventOf, childId: receipt(registration).childId, eventId: eventIn(registration) };
 }, 60_000);
 
 async function answerTo(command: string, field: string, value: string) {

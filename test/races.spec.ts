@@ -101,8 +101,14 @@ const carerWithdraws = move('record-carer-withdrew', caseWorker, async () => ({ 
 const halt = move('halt-transfer', guardian, async () => ({ ground: 'CHILD_ASKS' }));
 const withdraw = move('withdraw-consent', caseWorker, async (_, throwOf) => ({ whose: ['CHILD', 'REPRESENTATIVE'][throwOf(2)], channel: 'BY_CONDUCT' }));
 
-const [childConsents, representativeConsents, confirmCarer, explain] =
-  ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'attest-decision-explained'].map(again) as [Move, Move, Move, Move];
+/** Who withdrew is confirmed once it has agreed anew, and its home was seen again. */
+const confirmCarer = move('confirm-carer', caseWorker, async ({ journey }) => {
+  const yesterday = new Date((await app.system.clock.now()).getTime() - 86_400_000).toISOString().slice(0, 10);
+  const { homeStudy, ...rest } = lawfulReturn.find(({ action }) => action === 'confirm-carer')!.body(journey) as { homeStudy: object };
+  return { ...rest, agreedOn: yesterday, homeStudy: { ...homeStudy, doneOn: yesterday } };
+});
+const [childConsents, representativeConsents, explain] =
+  ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'attest-decision-explained'].map(again) as [Move, Move, Move];
 
 /** What the callers of a round do, turn by turn. */
 const goOn: readonly (readonly Move[])[] = [
@@ -143,7 +149,7 @@ async function restore(traveller: Traveller): Promise<void> {
   const reports = await openReports(traveller);
   const appeals = await openAppeals(traveller);
   const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
-    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'confirm-carer', 'approve-plan', 'attest-child-informed'].map(again);
+    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'approve-plan', 'attest-child-informed'].map(again);
   const take = async (each: Move) => {
     const body = await each.body(traveller, () => 1);
     const answer = await send(each, traveller, body!, app, randomUUID());
@@ -151,6 +157,7 @@ async function restore(traveller: Traveller): Promise<void> {
   };
   for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken]) await take(each);
   await later(app, 'P31D');
+  await take(confirmCarer);
   await take(authorise);
 }
 

@@ -333,8 +333,8 @@ function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelop
  * What a command stores. It is already so, or has nothing to act on, only where that holds in every reading of the record: what a
  * correction took from a gate can be proven anew, and what it withdrew from sight can be ended.
  */
-function decideIn(file: CaseFile, context: BoundedContext, command: Command, weighing: Weighing): readonly NewFact<EventDeclaration>[] {
-  const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), weighing);
+function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
+  const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), occasion);
   const otherwise = () => file.readings.filter((states) => states !== file.restated).map((states) => unlessImpossible(() => attempt(states))).find((facts) => facts.length > 0);
   try {
     const facts = attempt(file.restated);
