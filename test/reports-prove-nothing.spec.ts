@@ -28,11 +28,14 @@ interface Sent {
   readonly entitled?: false;
 }
 
+/** The child travels weeks later, when the plan for it is old enough. */
+const departure = `${new Date(told.getTime() + 31 * 86_400_000).toISOString().slice(0, 10)}T23:59:59Z`;
+
 /** The commands of the examples as they would arrive, in their order. */
 const sent = (eventOf?: (command: string) => string): readonly Sent[] =>
   Object.entries(examples({ facilityId, eventId: idOf(0), eventOf }, () => 'words')).flatMap(([name, { by, body, also = [] }]) => [body, ...also].map((each) => {
     const commandClass = classes.get(name)!;
-    const command = plainToInstance(commandClass, each) as Command;
+    const command = plainToInstance(commandClass, 'plannedDeparture' in each ? { ...each, plannedDeparture: departure } : each) as Command;
     return { commandClass, command, by, occurredAt: occurredAtOf(command, told) };
   }));
 
@@ -103,7 +106,6 @@ for (const name of new Set(ofSubject('child').map(({ commandClass }) => commandC
 const whole = story.at(-1)!;
 
 /** What is true only weeks later: a window for appeals has closed, and the day of the journey has come. */
-const departure = (examples({ facilityId, eventId: idOf(0) }, () => 'words')['ConfirmDeparture']!.body as { plannedDeparture: string }).plannedDeparture;
 const needTime: Readonly<Partial<Record<FactCode, readonly string[]>>> = { APPEAL_CLEAR: [new Date(told.getTime() + 60 * 86_400_000).toISOString()], TRANSFER_IN_FORCE: [departure] };
 
 /** What every decision of the examples would find proven, each guarantee of each. */

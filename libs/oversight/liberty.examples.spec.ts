@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { registry } from '../case-file/contexts.js';
-import { occurredNow, occurredWhen } from '../case-file/occurred.js';
+import { occurredAtOf } from '../case-file/occurred.js';
 import type { Actor } from '../decider/actor.js';
 import type { Command } from '../decider/command.js';
 import type { Fact } from '../decider/event.js';
@@ -37,8 +37,9 @@ class Telling {
     const context = registry.contextOf(declaration);
     // What is decided is so from when it was decided.
     const now = new Date(declaration.kind === 'DECIDE' ? at : known);
+    const occurredAt = occurredAtOf(command, now);
     const state = this.facts.reduce((folded, fact) => context.evolve(folded, fact), context.initial);
-    const decided = context.decide(command, state, { now, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map() });
+    const decided = context.decide(command, state, { now, occurredAt, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map() });
     for (const { type, data } of decided) {
       const revision = this.facts.length;
       const stored = JSON.parse(JSON.stringify(data)) as Fact['data'];
@@ -47,7 +48,7 @@ class Telling {
       this.facts.push({
         type, data: stored, id: `event-${revision}`, stream: 'child-1', revision, position: String(revision), recordedAt: now,
         meta: {
-          schemaVersion: 1, occurredAt: command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now), recordedBy, purpose, jurisdiction: 'KG',
+          schemaVersion: 1, occurredAt, recordedBy, purpose, jurisdiction: 'KG',
           source: command.source, command: { name, kind: declaration.kind, key: String(revision), hash: '' },
         },
       } as unknown as Fact);
