@@ -14,7 +14,7 @@ export interface KnownAt {
 }
 
 /**
- * When the log knew what (decision 10): the known time of an event is the greatest `recordedAt` up to its position, over all streams.
+ * When the log knew what: the known time of an event is the greatest `recordedAt` up to its position, over all streams.
  * Stores may give out instants that go back, between two servers or after a clock was set; known time never does.
  */
 export class KnownTime implements Consumer {
