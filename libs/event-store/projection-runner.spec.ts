@@ -336,12 +336,12 @@ describe('A batch that is too much at once', () => {
     const log = new ScriptedLog();
     for (const n of times(32, (n) => n)) log.add(`child-${n % 8}`, { data: { value: n } });
     const slow: Projection = { ...projection, evolve: (state, fact) => {
-      const until = performance.now() + 10;
+      const until = performance.now() + 25;
       while (performance.now() < until);
       return projection.evolve(state, fact);
     } };
     await open(projection, log).create();
-    const runner = follow(slow, log, { leaseMs: 150 });   // and with it the longest pause between two statements
+    const runner = follow(slow, log, { leaseMs: 400 });   // and with it the longest pause between two statements
     await until(() => isServing(projection, log), 'the end of the log');
     await runner.stop(5_000);
     expect(await parkedOf(projection)).toEqual([]);
