@@ -11,6 +11,8 @@ interface Telling {
   readonly plain: object;
   /** The same of an attestation about this moment, which comes after the decision that it is about. */
   readonly lately: object;
+  /** An instant so many days from now. */
+  readonly inDays: (days: number) => string;
   readonly words: (field: string) => string;
 }
 
@@ -26,7 +28,7 @@ const member = (memberRef: string, orgType: string, discipline: string) => ({
 const members = [member(panelMember.actorRef, 'CHILD_PROTECTION', 'SOCIAL_WORK'), member('panel-psychologist', 'HEALTH', 'CHILD_PSYCHOLOGY'), member('panel-jurist', 'NGO', 'CHILD_RIGHTS_LAW')];
 const option = (outcome: string, care: string) => ({ outcome, care, speaksFor: ['EDUCATION'], speaksAgainst: ['FAMILY_TIES'], rejectedBecause: ['FAMILY_TIES', 'NO_CARER_FOUND'] });
 
-export function roadToAssessment({ said, plain, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToAssessment({ said, plain, words, inDays }: Telling): Readonly<Record<string, Example>> {
   const study = { ...said('2025-03-06T09:00'), component: 'FAMILY_STUDY', assessor, methods: ['INTERVIEW_WITH_FAMILY'], family };
   return {
     OpenAssessment: {
@@ -86,7 +88,7 @@ export function roadToDetermination({ said, plain, lately, words }: Telling): Re
   };
 }
 
-export function roadToSeparation({ said, plain, lately, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToSeparation({ said, plain, lately, words, inDays }: Telling): Readonly<Record<string, Example>> {
   const parent = { ...said('2025-03-08T10:00'), result: 'NOT_POSSIBLE', spoken, notPossibleBecause: 'NO_ANSWER', attempts };
   return {
     AttestFamilySupportOffered: { by: caseWorker, body: {
@@ -109,10 +111,6 @@ export function roadToSeparation({ said, plain, lately, words }: Telling): Reado
       ...said('2025-03-08T11:00'), facilityRef: '3f0f0c6e-0000-4000-8000-000000000001', reason: 'NO_PAPERS', nextPlace: 'STREET', note: words('RecordPlacementRefused.note'),
     } },
   };
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString();
 }
 
 export function whatReopensDetermination({ said, words }: Telling): Readonly<Record<string, Example>> {

@@ -11,6 +11,8 @@ interface Telling {
   /** First event of a command that was sent before. */
   readonly eventOf: (command: string) => string;
   readonly facilityId: string;
+  /** An instant so many days from now. */
+  readonly inDays: (days: number) => string;
   readonly words: (field: string) => string;
 }
 
@@ -19,7 +21,7 @@ const court = { orgRef: 'court-1', orgType: 'COURT' };
 const ombuds = { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' };
 const stayRef = 'centre';
 
-export function whileHeld({ said, plain, eventOf, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function whileHeld({ said, plain, eventOf, facilityId, words, inDays }: Telling): Readonly<Record<string, Example>> {
   const there = { childPresent: 'YES', lawyerPresent: 'NO', interpreterPresent: 'UNKNOWN' };
   return {
     RecordLeaveRestriction: { by: advocate, body: {
@@ -75,8 +77,4 @@ export function whileHeld({ said, plain, eventOf, facilityId, words }: Telling):
     } },
     EndAlternativeMeasure: { by: caseWorker, body: { ...said('2025-03-06T07:00'), measure: eventOf('ImposeAlternativeMeasure'), because: 'NO_LONGER_NEEDED', note: words('EndAlternativeMeasure.note') } },
   };
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString();
 }

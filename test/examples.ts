@@ -37,6 +37,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
   const said = (time: string) => ({ ...at(time), ...plain });
   const plain = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE', documentRef: 'visit-7', statedBy: 'neighbour' }, jurisdiction: 'KG', legalBasisClaimed: 'a regulation' };
   const lately = { ...at(now.toISOString()), ...plain };
+  const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString();
   const police = { orgRef: 'police-3', orgType: 'POLICE' };
   const order = { ref: 'order-1', kind: 'ADMINISTRATIVE', issuedBy: police, issuedAt: '2025-03-01T10:00:00+06:00' };
   const setting = (command: string) => ({
@@ -107,7 +108,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
     PlaceInEmergencyOpenCare: { by: caseWorker, body: {
       ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
     } },
-    ...roadToAssessment({ said, plain, lately, words }),
+    ...roadToAssessment({ said, plain, lately, inDays, words }),
     DecidePlacement: { by: caseWorker, body: {
       ...plain, facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
       reasons: words('DecidePlacement.reasons'),
@@ -136,7 +137,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
     } },
     RecordDeprivationStarted: { by: advocate, body: { ...said('2025-03-02T20:00'), stayRef: 'centre', settingKind: 'TRANSIT_CENTRE', ...setting('RecordDeprivationStarted') } },
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
-    ...whileHeld({ said, plain, eventOf, facilityId, words }),
+    ...whileHeld({ said, plain, eventOf, inDays, facilityId, words }),
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
     RecordCarerArrested: { by: advocate, body: {
       ...said('2025-03-06'), carerRef: 'mother', relation: 'MOTHER', arrestedBy: police, otherCarer: 'NO', circumstances: words('RecordCarerArrested.circumstances'),
@@ -166,8 +167,8 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
-    ...roadToDetermination({ said, plain, lately, words }),
-    ...roadToSeparation({ said, plain, lately, words }),
+    ...roadToDetermination({ said, plain, lately, inDays, words }),
+    ...roadToSeparation({ said, plain, lately, inDays, words }),
     ...roadToReturn({ said, plain, lately, eventOf, words }),
     ...whatWaitsForChild({ said, plain, facilityId, words }),
     ...journey({ said, plain, facilityId, now, words }),
@@ -219,9 +220,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
       ...plain, guardianRef: nextGuardian.actorRef, ground: 'CONFLICT_FOUND', conflictFrom: '2025-03-10T00:00:00+06:00', reason: words('SuspendGuardian.reason'),
     } },
     AttestDutyPaused: { by: caseWorker, body: {
-      ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: new Date(now.getTime() + 864_000_000).toISOString(), reason: words('AttestDutyPaused.reason'),
+      ...said('2025-03-05'), duty: 'FIRST_CONTACT_AFTER_SEPARATION', startedBy: eventOf('RecordSeparation'), ground: 'CHILD_ASKED', until: inDays(10), reason: words('AttestDutyPaused.reason'),
     } },
-    ...whatReopensDetermination({ said, plain, lately, words }),
+    ...whatReopensDetermination({ said, plain, lately, inDays, words }),
     ...whatStopsReturn({ said, plain, lately, eventOf, words }),
     RecordRetraction: { by: caseWorker, body: { ...said('2025-03-08'), target: eventId, reason: 'WRONG_CHILD', note: words('RecordRetraction.note') } },
     RecordDeath: { by: advocate, body: {
