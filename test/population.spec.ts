@@ -172,7 +172,7 @@ describe('A question', () => {
     const answer = await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1');
     expect(answer).toMatchObject({
       question: 'stock', asOf: '2026-03-05T10:00:00.000Z', knownAt: { instant: null, provisional: false },
-      versions: { rules: expect.arrayContaining(['LIB-1@1']), zoneData: expect.any(String), profiles: expect.any(Array), readModels: ['liberty@1'] },
+      versions: { rules: expect.arrayContaining(['LIB-1@1']), zoneData: expect.any(String), profiles: expect.any(Array), readModels: [expect.stringMatching(/^liberty@/)] },
     });
     const lines = (await oversight.get('/audit/stock?asOf=2026-03-05T10:00:00Z&limit=1').set('Accept', 'application/x-ndjson').buffer(true).parse((stream, done) => {
       let text = '';
