@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../libs/decider/actor.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { registry } from '../libs/case-file/contexts.js';
+import { isRefusedToNobody } from '../libs/decider/command.js';
 import { isSealed, personalFields } from '../libs/privacy/personal.js';
 import { eightAtATime, startApp, type App, type Caller } from './app.js';
 import { examples, pathOf, sendOneOfEach, unknownId, type OneOfEach } from './examples.js';
@@ -70,12 +71,13 @@ async function everyKindOfError(): Promise<readonly string[]> {
   interface Asking { readonly path: string; readonly method?: string; readonly body?: string; readonly by?: Actor; readonly headers?: Readonly<Record<string, string>> }
   const ask = async ({ path, method = 'POST', body, by = caseWorker, headers = {} }: Asking): Promise<string> => {
     const answer = await fetch(app.url + path, {
-      method, body, headers: { Authorization: `Bearer ${await app.token(by)}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID(), ...headers },
+      method, body, headers: { Authorization: `Bearer ${await app.token(by)}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID(), Connection: 'close', ...headers },
     });
     return `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`;
   };
   const overlong = `${token} `.repeat(200);
   const bodies = examples(sent, words);
+  const refusedByRole = new Set<string>(registry.commands.map(({ declaration }) => declaration).filter(({ kind }) => !isRefusedToNobody(kind)).map(({ name }) => name));
   const toCommands = Object.entries(bodies).flatMap(([command, { by, body }]): Asking[] => {
     const path = pathOf(command, sent);
     return [
@@ -83,7 +85,7 @@ async function everyKindOfError(): Promise<readonly string[]> {
       { path, by, body: JSON.stringify({ ...body, occurredAt: { at: '2098-01-01', zone: 'Asia/Bishkek' } }) },
       { path, by, body: JSON.stringify(body).slice(0, -1) },
       { path, by, body: JSON.stringify(body), headers: { 'Content-Type': `text/${token}` } },
-      { path, by: auditor, body: JSON.stringify(body) },
+      ...(refusedByRole.has(command) ? [{ path, by: auditor, body: JSON.stringify(body) }] : []),
     ];
   });
   const path = pathOf('DecidePlacement', sent);
@@ -144,7 +146,7 @@ describe('The words of a person', () => {
 
   it('stand in no error, whatever was wrong with the request', () => {
     const statuses = new Set(errors.map((error) => Number(error.slice(0, 3))));
-    expect([...statuses].filter((status) => status >= 400).sort()).toEqual([400, 401, 403, 404, 405, 409, 412, 415, 422]);
+    expect([...statuses].sort()).toEqual([400, 401, 403, 404, 405, 409, 412, 415, 422]);
     expect(errors.filter((error) => holds(error, token))).toEqual([]);
   });
 
