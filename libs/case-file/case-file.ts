@@ -83,14 +83,29 @@ export function followed(
 ): readonly NewFact<EventDeclaration>[] {
   if (isVoid(fact)) return [];
   const again: Weighing = { ...weighing, foreign: new Map(), standing: true };
-  const standing = new Map(contexts.map((context) => [context, context.standing?.(before.restated.get(context.name))]));
+  const standing = new Map(contexts.map((context) => [context, context.standing?.(standingStates(context, before).get(context.name))]));
   const haltedFirst = [...contexts].sort((one, other) => Number(!standing.get(one)) - Number(!standing.get(other)));
   return haltedFirst.flatMap((context) => {
     const decision = standing.get(context);
-    const held = decision ? provenCodes(registry, decision, before, again) : [];
-    const holds = decision ? provenCodes(registry, decision, after, again) : [];
-    return context.follow?.(fact, after.restated.get(context.name), held.filter((code) => !holds.includes(code))) ?? [];
+    const fell = decision ? fallen(registry, decision, before, after, again) : [];
+    return context.follow?.(fact, standingStates(context, after).get(context.name), fell) ?? [];
   });
+}
+
+/** The states in which a decision stands: a correction that takes it from sight does not take it from those who watch over it. */
+function standingStates(context: BoundedContext, { recorded, restated }: CaseFile): States {
+  if (!context.standing) return restated;
+  const stands = (states: States) => context.standing!(states.get(context.name)) !== undefined;
+  return stands(restated) && !stands(recorded) ? restated : recorded;
+}
+
+/** What a fact took away: now, or of what was so when it was decided and has run out since. */
+function fallen(registry: Registry, decision: Standing, before: CaseFile, after: CaseFile, weighing: Weighing): readonly FactCode[] {
+  const moments = [weighing.now, decision.at].map((now) => {
+    const holds = provenCodes(registry, decision, after, { ...weighing, now });
+    return provenCodes(registry, decision, before, { ...weighing, now }).filter((code) => !holds.includes(code));
+  });
+  return decision.gate.needs.filter((code) => moments.some((fell) => fell.includes(code)));
 }
 
 function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Weighing): readonly FactCode[] {
@@ -114,10 +129,10 @@ function isCorrection(fact: Fact): fact is Correction {
 /**
  * The facts as corrections and retractions leave them: a correction replaces the fields it names and keeps its target's place,
  * the last standing one of a field wins, and a correction or retraction that is itself retracted counts no longer (reading R2).
- * What nothing follows from is left out.
+ * What nothing follows from is left out, and so are corrections of somebody who was not entitled: they contest, and are shown beside it.
  */
 export function restate(facts: readonly Fact[]): readonly Fact[] {
-  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(isCorrection));
+  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(isCorrection).filter(isOfEntitled));
 }
 
 function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {

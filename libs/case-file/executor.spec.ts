@@ -81,7 +81,7 @@ const storyAlone = boundedContext<Story, (typeof events)[number], Register | Dec
 // A decision stands until it is halted, and what it was weighed for has to go on holding.
 const story: typeof storyAlone = {
   ...storyAlone,
-  standing: ({ decided, halted }) => (decided > 0 && !halted ? { gate: DecideSomething.declaration.gate[0]!, command: {} } : undefined),
+  standing: ({ decided, halted }) => (decided > 0 && !halted ? { gate: DecideSomething.declaration.gate[0]!, command: {}, at: new Date(0) } : undefined),
   follow: (_, __, fell) => (fell.length > 0 ? [{ type: 'story.Halted', data: { lost: fell } }] : []),
 };
 

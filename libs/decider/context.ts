@@ -40,6 +40,8 @@ export interface Standing {
   readonly gate: Gate;
   /** What the facts that look at the command see in its place: the fields of the decision. */
   readonly command: object;
+  /** When it was decided. */
+  readonly at: Date;
 }
 
 /** Events of other contexts that a topic folds, too, by type: what they publish, never their state. */

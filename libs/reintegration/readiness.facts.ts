@@ -18,9 +18,12 @@ export const planApproved: GateFact<Reintegration, PlannedJourney> = {
   code: 'PLAN_APPROVED',
   promise: 'Well before the journey there is a plan with its resources, somebody who answers for it, and the opinion of the child.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2',
-  proof: ({ plans: { approved } }, { setting }, { outcome, destinationState, plannedDeparture }) => {
+  proof: ({ plans: { approved } }, { setting, now }, command) => {
+    const { outcome, destinationState, plannedDeparture } = command;
     if (approved?.data.outcome !== outcome || approved.data.destinationState !== destinationState) return undefined;
-    const leadKept = setting.endOf('PLAN_LEAD', { from: knownAt(approved).toISOString() }).getTime() <= Date.parse(plannedDeparture);
+    // On its day the journey begins now, whatever was planned.
+    const begins = 'type' in command && command.type === 'ConfirmDeparture' ? Math.min(now.getTime(), Date.parse(plannedDeparture)) : Date.parse(plannedDeparture);
+    const leadKept = setting.endOf('PLAN_LEAD', { from: knownAt(approved).toISOString() }).getTime() <= begins;
     return leadKept ? { evidence: [approved.id] } : undefined;
   },
 };

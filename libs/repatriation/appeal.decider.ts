@@ -29,6 +29,7 @@ export function decideAppeal(command: AppealCommand, state: Appeals, occasion: O
       const appeal = lodged?.data;
       // The lodging may have been retracted since, and the word of the court counts all the same.
       if (!appeal && !command.decisionRef) throw new BadForm('decisionRef', 'says which decision it was about, as the record knows of no such appeal');
+      if (appeal && command.decisionRef && command.decisionRef !== appeal.decisionRef) throw new BadForm('decisionRef', 'is another decision than that which the appeal is against');
       const { decisionRef = appeal?.decisionRef } = command;
       const data = { appealRef, decisionRef, externalDecision: appeal?.externalDecision, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
       return isSame(state.decided.get(appealRef)?.data, data) ? [] : [{ type: 'repatriation.AppealDecided', data }];

@@ -38,5 +38,8 @@ export const notesOfAppeals: Notes<Appeals> = {
 
 /** The appeals that have not come to an end, late ones and those against other bodies' decisions among them (rulings 9 and 21). */
 export function pendingAppeals({ lodged, decided }: Appeals): readonly Fact<typeof AppealLodged>[] {
-  return lodged.filter(({ id }) => !decided.get(id)?.data.final);
+  return lodged.filter(({ id, data }) => {
+    const ruling = decided.get(id)?.data;
+    return !ruling?.final || ruling.decisionRef !== data.decisionRef;
+  });
 }

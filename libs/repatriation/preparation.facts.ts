@@ -1,7 +1,7 @@
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Proof } from '../decider/gate.js';
 import type { Journey, PlannedJourney } from '../decider/journey.js';
-import { earliest, latest } from '../decider/times.js';
+import { latest } from '../decider/times.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
 import { lastWordsOf, type Preparation } from './preparation.state.js';
 
@@ -30,8 +30,13 @@ export const timingAssessed: GateFact<Of, PlannedJourney> = {
   promise: 'The child travels when it is best for the child: after the school year or the exams, in good health, and with its brothers and sisters.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Day 2',
   proof: ({ preparation: { timings } }, _, { outcome, destinationState, plannedDeparture }) =>
-    provenByAll(lastWordsOf(timings, destinationState), ({ data }) => data.outcome === outcome && earliest(data.suitableFrom) <= Date.parse(plannedDeparture)),
+    provenByAll(lastWordsOf(timings, destinationState), ({ data }) => data.outcome === outcome && hasCome(data.suitableFrom, plannedDeparture)),
 };
+
+/** A day has come where the calendar of the place of departure says so. */
+function hasCome(suitableFrom: string, plannedDeparture: string): boolean {
+  return suitableFrom.includes('T') ? Date.parse(suitableFrom) <= Date.parse(plannedDeparture) : suitableFrom <= plannedDeparture.slice(0, 10);
+}
 
 export const documentsReady: GateFact<Of, Journey> = {
   code: 'DOCUMENTS_READY',

@@ -82,12 +82,12 @@ describe('CHILD_INFORMED', () => {
 });
 
 describe('TIMING_ASSESSED', () => {
-  it('is proven for a departure from the suitable day on, wherever that day begins first', () => {
+  it('is proven for a departure from the suitable day on, by the calendar of the place of departure', () => {
     expectProven('TIMING_ASSESSED', timed);
-    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T10:00:00Z' } })).toBeDefined();
+    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-06-01T00:00:00+05:00' } })).toBeDefined();
   });
   it('is not proven for a departure before it', () =>
-    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T09:59:00Z' } })).toBeUndefined());
+    expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T23:59:00+05:00' } })).toBeUndefined());
   it('is not proven for another state', () => expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
 });
 

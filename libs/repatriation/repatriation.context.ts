@@ -37,6 +37,7 @@ import { childInformed, documentsReady, noDanger, timingAssessed } from './prepa
 import { evolvePreparation, noPreparation, notesOfPreparation, type Preparation } from './preparation.state.js';
 import { notesOfRepresentatives } from './representatives.state.js';
 import * as transferCommands from './transfer.commands.js';
+import { knownAt } from '../decider/times.js';
 import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
 import { transferEvents } from './transfer.events.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
@@ -90,5 +91,5 @@ export const repatriation = contextOf<Repatriation>({
     escortCivil, notCustodialTravel, transferInForce,
   ],
   follow: (fact, { transfer, origin }, fell) => [...afterFall(fact, transfer, fell), ...afterHalt(fact, transfer, origin)],
-  standing: ({ transfer: { inForce } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data },
+  standing: ({ transfer: { inForce } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce) },
 });

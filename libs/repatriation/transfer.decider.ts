@@ -68,11 +68,16 @@ function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Tran
 
 /** What takes a guarantee from a journey that is authorised, or sets its authorisation aside, halts it in the same instant, on the way as well (ruling 20). */
 export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[] {
-  const decision = setAsideBy(cause);
+  const decision = setAsideBy(cause) ?? withdrawnBy(cause);
   const isSetAside = decision !== undefined && [inForce?.id, departure?.id].includes(decision);
   if (!inForce || (fell.length === 0 && !isSetAside)) return [];
   const data = { authorisation: inForce.id, lost: [...fell], cause: cause.id, inTransit: departure !== undefined };
   return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
+}
+
+/** Whoever says that it was never decided, or never left, halts it. */
+function withdrawnBy({ type, data }: Fact): string | undefined {
+  return type === 'record.Retracted' || type === 'record.Corrected' ? (data as { target: string }).target : undefined;
 }
 
 /** A journey that was halted on the way leaves the child between two states: both are told in the same instant (A4, case 9). */

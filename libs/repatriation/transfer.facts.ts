@@ -3,7 +3,7 @@ import type { GateFact } from '../decider/gate.js';
 import { openPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture } from './transfer.commands.js';
-import type { Transfer } from './transfer.state.js';
+import type { Legs, Transfer } from './transfer.state.js';
 
 type Of = { transfer: Transfer };
 type Journey = AuthoriseTransfer | ConfirmDeparture;
@@ -27,11 +27,16 @@ export const notCustodialTravel: GateFact<Of, Journey> = {
   promise: 'On no part of the way, by day or by night, is the child held.',
   basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); OSCE/ODIHR, After the Chisinau Agreement, Day 1',
   proof: ({ transfer: { custodialWays, changes } }, weighing, { legs }) => {
-    if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(way, legs))) return undefined;
+    if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(wayOf(way), wayOf(legs)))) return undefined;
     const nights = legs.flatMap(({ nightStops }) => nightStops).map((place) => openPlace(place, weighing, changes));
     return nights.every((open) => open !== undefined) ? { evidence: [], foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;
   },
 };
+
+/** Whoever accompanies the child and whatever permits it, the way is the same. */
+function wayOf(legs: Legs) {
+  return legs.map(({ fromState, toState, means, nightStops }) => ({ fromState, toState, means, nightStops }));
+}
 
 export const transferInForce: GateFact<Of, Journey> = {
   code: 'TRANSFER_IN_FORCE',

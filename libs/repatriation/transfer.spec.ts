@@ -18,7 +18,9 @@ const morning = '2026-04-02T03:00:00Z';
 const halted: Happened = { type: 'repatriation.TransferHalted', data: { authorisation, lost: ['CONSENT_CHILD'], inTransit: false } };
 const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] };
 const legTold = (otherwise: object = {}): Happened => ({ type: 'repatriation.TransferLegReported', data: { ...leg, ...otherwise } });
-const arrivedIn = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state } });
+const arrivedIn = (state: string, rest: Partial<Happened> = {}): Happened => ({
+  type: 'reintegration.ChildArrived', at: '2026-06-02T10:00:00Z', ...rest, data: { state, held: 'NO', receivedBy: { orgType: 'FAMILY' }, ...rest.data },
+});
 
 /** A place of the register, open unless something was said since. */
 const place = (facilityRef: string, ...said: Happened[]): Foreign => ({
@@ -223,6 +225,13 @@ describe('A fact that takes a guarantee from a journey that is authorised', () =
     expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('UZ'))).toHaveLength(1);
     expect(follows(['NO_DANGER'], transferAuthorised, arrivedIn('KZ'))).toHaveLength(1);
     expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toEqual([]);
+  });
+  it.each<[string, Partial<Happened>]>([
+    ['dated before it left', { at: '2026-01-02T10:00:00Z' }], ['by which it was held', { data: { held: 'YES' } }], ['into the hands of the police', { data: { receivedBy: { orgType: 'POLICE' } } }],
+  ])('goes on watching after an arrival %s', (_, rest) => expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('KZ', rest))).toHaveLength(1));
+  it.each(['record.Retracted', 'record.Corrected'])('halts it where somebody says that it was never so decided (%s)', (type) => {
+    const withdrawn = { ...cause, type, data: { target: authorisation } } as unknown as Fact;
+    expect(repatriation.follow!(withdrawn, given(transferAuthorised, departureConfirmed).state<Repatriation>(), [])).toMatchObject([{ data: { lost: [], cause: cause.id, inTransit: true } }]);
   });
 });
 

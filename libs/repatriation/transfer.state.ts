@@ -1,8 +1,8 @@
-import { isCivil } from '../decider/actor.js';
+import { isCivil, protectingBodies, type OrgType } from '../decider/actor.js';
 import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import { weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
-import type { Fact } from '../decider/event.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
 
@@ -43,9 +43,11 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
       return transfer.corridors.has(corridor) ? { ...transfer, corridors: new Map(transfer.corridors).set(corridor, { revision, suspensions }) } : transfer;
     }
     case 'repatriation.TransferLegReported': {
-      const { custodial, escortOrgTypes } = fact.data;
-      const escorted = escortOrgTypes.some((orgType) => !isCivil(orgType)) ? { ...transfer, escort: undefined } : transfer;
-      return custodial === 'YES' && transfer.inForce ? { ...escorted, custodialWays: [...transfer.custodialWays, transfer.inForce.data.legs] } : escorted;
+      const { custodial, mayLeave, escortOrgTypes } = fact.data;
+      const protectedOnWay = escortOrgTypes.every(isCivil) && escortOrgTypes.some((orgType) => protectingBodies.includes(orgType));
+      const escorted = protectedOnWay ? transfer : { ...transfer, escort: undefined };
+      const isHeld = custodial === 'YES' || (custodial !== 'NO' && mayLeave === 'NO');
+      return isHeld && transfer.inForce ? { ...escorted, custodialWays: [...transfer.custodialWays, transfer.inForce.data.legs] } : escorted;
     }
     // Whoever is handed to those who enforce the law travels without the escort that was named.
     case 'repatriation.HandoverReported':
@@ -62,6 +64,13 @@ export const annulmentsOfTransfer: Annulments<Transfer> = {
 export const notesOfTransfer: Notes<Transfer> = {
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   // Who was said to have arrived before it left is watched on: reality moves no procedure.
-  'reintegration.ChildArrived': (transfer, { data }) =>
-    (transfer.departure && transfer.inForce?.data.destinationState === (data as unknown as { state: string }).state ? { ...transfer, inForce: undefined, departure: undefined } : transfer),
+  'reintegration.ChildArrived': (transfer, fact) => (hasArrived(transfer, fact) ? { ...transfer, inForce: undefined, departure: undefined } : transfer),
 };
+
+/** In the state of destination, after it left, free and in civil hands, as somebody says whose word it is to give. */
+function hasArrived({ inForce, departure }: Transfer, fact: Fact): boolean {
+  const { state, held, receivedBy } = fact.data as unknown as { state: string; held: string; receivedBy: { orgType: OrgType } };
+  const { from, to = from } = fact.meta.occurredAt;
+  return departure !== undefined && inForce?.data.destinationState === state && isOfEntitled(fact) && held !== 'YES' && isCivil(receivedBy.orgType)
+    && Date.parse(to) >= Date.parse(departure.meta.occurredAt.from);
+}
