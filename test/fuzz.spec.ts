@@ -258,7 +258,8 @@ interface Answer {
   readonly text: string;
 }
 
-function send(attempt: Attempt): Promise<Answer> {
+/** With the same key once more where the server had just let go of the idle connection that it was sent on. */
+function send(attempt: Attempt, again = false): Promise<Answer> {
   const { path, headers, body } = attempt;
   return new Promise((resolve) => {
     const sending = request(app.url + path, { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (response) => {
@@ -266,7 +267,7 @@ function send(attempt: Attempt): Promise<Answer> {
       const answered = () => resolve({ attempt, status: response.statusCode!, type: response.headers['content-type'] ?? '', text: Buffer.concat(chunks).toString('utf8') });
       response.on('data', (chunk: Buffer) => void chunks.push(chunk)).once('end', answered).once('error', answered);
     });
-    sending.once('error', (error) => resolve({ attempt, status: 0, type: '', text: error.message }));
+    sending.once('error', (error) => resolve(sending.reusedSocket && !again ? send(attempt, true) : { attempt, status: 0, type: '', text: error.message }));
     sending.end(body);
   });
 }

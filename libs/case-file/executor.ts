@@ -336,8 +336,8 @@ function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelop
 function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
   const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), occasion);
   const otherwise = () => file.readings.filter((states) => states !== file.restated).map((states) => unlessImpossible(() => attempt(states))).find((facts) => facts.length > 0);
-  // Who is not competent by any reading is not made so by a correction.
-  if (!isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) for (const states of file.readings) attemptAsCompetent(() => attempt(states));
+  // Who was not competent by the record as it came is not made so by a correction.
+  if (!isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) for (const states of [file.recorded, file.restated]) attemptAsCompetent(() => attempt(states));
   try {
     const facts = attempt(file.restated);
     return facts.length > 0 ? facts : otherwise() ?? facts;
