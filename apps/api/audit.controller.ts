@@ -15,7 +15,7 @@ import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, sendAnswer } from './audit.forms.js';
 import { Problem } from './problem.js';
-import { cursorFor, cursorIn, instantIn, invalidQuery, limitIn, parametersOf, positionIn } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isPosition, limitIn, parametersOf, positionIn, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
@@ -65,8 +65,7 @@ function described({ path, summary, answers, parameters: names }: Question): rea
     query('position', 'Only what the log knew at this position, as an answer gave it: with the same asOf and versions the answer is the same for ever.'),
     query('rules', 'The rules that the figures must be made with, as an answer names them; others are refused.'),
     query('zoneData', 'The version of the time-zone data that the figures must be made with; another is refused.'),
-    query('limit', 'Entries in a page, 1 to 200; 50 if left out.'),
-    query('cursor', '"next" of the page before.'),
+    Paged(),
     ApiProduces('application/json', 'application/x-ndjson'),
     ApiResponse({ status: 409, description: 'The rules or the zone data asked for are not carried here.' }),
   ];
@@ -121,7 +120,7 @@ const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: re
   instant: 'instant',
   class: libertyClasses,
   country: /^[A-Z]{2}$/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  uuid: uuidForm,
   authority: orgTypes,
   ground: deprivationGrounds,
   grouping: groupings,
@@ -165,8 +164,4 @@ function notThereYet({ position }: Audited): Problem {
 
 function isInstant(part: unknown): boolean {
   return typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part;
-}
-
-function isPosition(part: unknown): boolean {
-  return typeof part === 'string' && /^(\d{19}|\d{20}-\d{20})$/.test(part);
 }

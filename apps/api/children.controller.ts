@@ -6,26 +6,16 @@ import type { Actor } from '../../libs/decider/actor.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
-import type { Position } from '../../libs/event-store/port.js';
 import { childReaders } from '../../libs/oversight/access.js';
 import { situationOf } from '../../libs/oversight/situation.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { DecisionsAbout, DutiesTowards, FileOf, HistoryOf } from './children.queries.js';
-import { cursorFor, cursorIn, instantIn, limitIn, parametersOf } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const readers = { roles: childReaders };
 const knownAtQuery = { name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' };
-const pageQueries = [
-  ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' }),
-  ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' }),
-];
-
-function Paged(): MethodDecorator {
-  return (target, name, descriptor) => pageQueries.forEach((query) => query(target, name, descriptor));
-}
 
 /** A child's record, replayed from the log alone. Every answer but 404 has an entry in the access log. */
 @ApiTags('Replay')
@@ -46,11 +36,11 @@ export class ChildrenController {
   async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { asOf, knownAt } = parametersOf(request, ['asOf', 'knownAt']);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
-    const known = await this.known(knownAt);
+    const known = await knownIn(this.knownTime, knownAt);
     const now = await this.enter(childId, actor, request);
-    const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position as Position));
+    const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position));
     response.setHeader('ETag', `"${now.revision}"`);
-    const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position as Position | undefined }));
+    const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position }));
     return { childId, ...known.printed, ...situationOf(registry, file.facts, instant), ...owed };
   }
 
@@ -63,11 +53,11 @@ export class ChildrenController {
     const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
     const query = { history: childId, knownAt };
     const size = limitIn(limit);
-    const from = Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
-    const known = await this.known(knownAt);
+    const from = offsetIn(query, cursor);
+    const known = await knownIn(this.knownTime, knownAt);
     await this.enter(childId, actor, request);
-    const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position as Position | undefined }));
-    return { childId, ...known.printed, entries: entries.slice(0, size), next: entries.length > size ? cursorFor(query, [from + size]) : null };
+    const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position }));
+    return { childId, ...known.printed, ...pageFrom(query, from, size, entries) };
   }
 
   @Get('decisions')
@@ -80,9 +70,9 @@ export class ChildrenController {
     const query = { decisions: childId, knownAt };
     const size = limitIn(limit);
     const after = cursorIn(query, cursor, [(part) => typeof part === 'string' && /^\d{1,20}(-\d{1,20})?$/.test(part)])?.[0];
-    const known = await this.known(knownAt);
+    const known = await knownIn(this.knownTime, knownAt);
     await this.enter(childId, actor, request);
-    const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position as Position | undefined));
+    const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position));
     const rest = all.filter((entry) => after === undefined || entry.position > String(after));
     const page = rest.slice(0, size);
     return { childId, ...known.printed, entries: page, next: rest.length > size ? cursorFor(query, [page.at(-1)!.position]) : null };
@@ -101,15 +91,7 @@ export class ChildrenController {
   }
 
   private enter(childId: string, actor: Actor, request: Request) {
-    if (!uuid.test(childId)) throw unknownSubject();
+    if (!isUuid(childId)) throw unknownSubject();
     return this.access.enter(childId, actor, request);
-  }
-
-  /** The position that an instant of known time comes to, and how the answer prints it. */
-  private async known(value: string | undefined) {
-    const knownAt = instantIn('knownAt', value);
-    if (!knownAt) return { position: undefined, printed: {} };
-    const { position, provisional } = await this.knownTime.resolve(knownAt);
-    return { position: position ?? '', printed: { knownAt: { instant: knownAt, position: position ?? null, provisional } } };
   }
 }

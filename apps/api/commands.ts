@@ -10,6 +10,7 @@ import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { Caller, declareAccess } from './auth.js';
 import { describeCommand } from './openapi.js';
 import { Problem } from './problem.js';
+import { isUuid } from './query.js';
 import { unknownSubject } from './translate.js';
 import { validateBody } from './validation.js';
 
@@ -31,12 +32,10 @@ export class SubmitHandler implements ICommandHandler<Submit> {
   }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** How the subjects stand in addresses. */
 export const addresses: Readonly<Record<Subject, { readonly collection: string; readonly isId: (id: string) => boolean }>> = {
-  child: { collection: 'children', isId: (id) => uuid.test(id) },
-  facility: { collection: 'facilities', isId: (id) => uuid.test(id) },
+  child: { collection: 'children', isId: isUuid },
+  facility: { collection: 'facilities', isId: isUuid },
   corridor: { collection: 'corridors', isId: isCorridor },
 };
 
@@ -89,7 +88,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
 /** @throws Problem 400 */
 export function keyOf(header: string | undefined): string {
   const key = header?.toLowerCase() ?? '';
-  if (!uuid.test(key)) {
+  if (!isUuid(key)) {
     throw new Problem({
       status: 400, code: 'idempotency-key-missing', title: 'The command has no key',
       detail: 'Send an Idempotency-Key header with a UUID of your own, and the same one when you repeat the request: it is then carried out once.',

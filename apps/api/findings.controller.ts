@@ -4,7 +4,6 @@ import type { Request } from 'express';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import type { Actor } from '../../libs/decider/actor.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
-import type { Position } from '../../libs/event-store/port.js';
 import { childReaders } from '../../libs/oversight/access.js';
 import { findingsAnswer } from '../../libs/oversight/findings.answer.js';
 import { catalogue, populationRules } from '../../libs/oversight/findings.catalogue.js';
@@ -12,10 +11,9 @@ import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { newestRuleSet, ruleSets } from '../../libs/oversight/findings.rules.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
-import { instantIn, invalidQuery, parametersOf } from './query.js';
+import { instantIn, invalidQuery, isUuid, knownIn, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const versions = ruleSets.map(({ version }) => version);
 
 /** What follows from the record of a child by the rules, and the rules themselves. */
@@ -51,13 +49,10 @@ export class FindingsController {
     const set = ruleSet === undefined ? newestRuleSet : ruleSets.find(({ version }) => version === ruleSet);
     if (!set) throw invalidQuery(`ruleSet is one of ${versions.join(', ')}.`);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
-    const known = instantIn('knownAt', knownAt);
-    if (!uuid.test(childId)) throw unknownSubject();
-    const until = known ? await this.knownTime.resolve(known) : undefined;
+    const known = await knownIn(this.knownTime, knownAt);
+    if (!isUuid(childId)) throw unknownSubject();
     await this.access.enter(childId, actor, request);
-    const found = await this.findings.of(childId, { asOf: instant, ruleSet: set, knownAt: until ? (until.position ?? '') as Position : undefined });
-    return {
-      childId, ...(until && { knownAt: { instant: known, position: until.position ?? null, provisional: until.provisional } }), ...findingsAnswer(found, set),
-    };
+    const found = await this.findings.of(childId, { asOf: instant, ruleSet: set, knownAt: known.position });
+    return { childId, ...known.printed, ...findingsAnswer(found, set) };
   }
 }

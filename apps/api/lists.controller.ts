@@ -21,7 +21,7 @@ import { Whereabouts } from '../../libs/oversight/whereabouts.entity.js';
 import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
 import { Access } from './auth.js';
 import { ListOf, type ListParts } from './lists.queries.js';
-import { cursorFor, cursorIn, instantIn, invalidQuery, limitIn, parametersOf, positionIn } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, limitIn, parametersOf, positionIn } from './query.js';
 
 const readers: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
 const paging = ['limit', 'cursor', 'minPosition'] as const;
@@ -32,8 +32,7 @@ function List(summary: string, filters: { readonly [name: string]: string }): Me
     Access({ roles: readers }),
     ApiOperation({ summary }),
     ...Object.entries(filters).map(([name, description]) => ApiQuery({ name, required: false, description })),
-    ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' }),
-    ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' }),
+    Paged(),
     ApiQuery({ name: 'minPosition', required: false, description: 'A position that the answer must include, as commands give it; waited for briefly.' }),
   );
 }
@@ -156,10 +155,6 @@ function codeIn<Code extends string>(name: string, value: string | undefined, co
 function countryIn(name: string, value: string | undefined): string | undefined {
   if (value !== undefined && !/^[A-Z]{2}$/.test(value)) throw invalidQuery(`${name} is a country code of two capital letters (ISO 3166-1).`);
   return value;
-}
-
-function isUuid(value: unknown): boolean {
-  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 }
 
 function referenceIn(name: string, value: string | undefined): string | undefined {

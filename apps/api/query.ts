@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
+import type { KnownTime } from '../../libs/event-store/known-time.js';
+import type { Position } from '../../libs/event-store/port.js';
 import { Problem } from './problem.js';
 
 /** What lists have in common: how they are asked, and how the next page is named. */
@@ -34,8 +38,19 @@ export function instantIn(name: string, value: string | undefined): Date | undef
 
 /** Positions order as text, so that one without its leading zeros would name a place far ahead of the log. */
 export function positionIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !/^(\d{19}|\d{20}-\d{20})$/.test(value)) throw invalidQuery(`${name} is a position, as answers give it.`);
+  if (value !== undefined && !isPosition(value)) throw invalidQuery(`${name} is a position, as answers give it.`);
   return value;
+}
+
+export function isPosition(value: unknown): boolean {
+  return typeof value === 'string' && /^(\d{19}|\d{20}-\d{20})$/.test(value);
+}
+
+export const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** In small letters, as answers give it. */
+export function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && uuidForm.test(value);
 }
 
 /** Names where the next page begins. Belongs to one query with its filters, and is refused for any other. */
@@ -57,6 +72,32 @@ export function cursorIn(query: object, value: string | undefined, form: readonl
 
 function fingerprint(query: object): string {
   return createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 12);
+}
+
+/** Where a page begins that counts its entries. */
+export function offsetIn(query: object, cursor: string | undefined): number {
+  return Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
+}
+
+/** A page of so many entries, of which one more was read, and where the next one begins. */
+export function pageFrom<Entry>(query: object, from: number, size: number, entries: readonly Entry[]) {
+  return { entries: entries.slice(0, size), next: entries.length > size ? cursorFor(query, [from + size]) : null };
+}
+
+/** How what is asked page by page describes itself. */
+export function Paged(): MethodDecorator {
+  return applyDecorators(
+    ApiQuery({ name: 'limit', required: false, description: `Entries in a page, 1 to ${limitMax}; ${limitDefault} if left out.` }),
+    ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' }),
+  );
+}
+
+/** The position that an instant of known time comes to, and how the answer prints it. */
+export async function knownIn(knownTime: KnownTime, value: string | undefined): Promise<{ readonly position: Position | undefined; readonly printed: object }> {
+  const knownAt = instantIn('knownAt', value);
+  if (!knownAt) return { position: undefined, printed: {} };
+  const { position, provisional } = await knownTime.resolve(knownAt);
+  return { position: (position ?? '') as Position, printed: { knownAt: { instant: knownAt, position: position ?? null, provisional } } };
 }
 
 export function invalidQuery(detail: string): Problem {

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
@@ -10,7 +10,7 @@ import { suspensionsIn } from '../../libs/oversight/suspensions.js';
 import { Access, Caller } from './auth.js';
 import { HistoryOf } from './children.queries.js';
 import { addresses } from './commands.js';
-import { cursorFor, cursorIn, limitIn, parametersOf } from './query.js';
+import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
 const readers: { readonly roles: readonly Role[] } = { roles: ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'] };
@@ -42,8 +42,7 @@ export class RegistersController {
   @Get('corridors/:corridorId/history')
   @Access(readers)
   @ApiOperation({ summary: 'Every event of a corridor in order, page by page.' })
-  @ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' })
-  @ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' })
+  @Paged()
   async corridorHistory(@Caller() actor: Actor, @Param('corridorId') corridorId: string, @Req() request: Request) {
     return { corridorId, ...await this.history('corridor', corridorId, actor, request) };
   }
@@ -51,8 +50,7 @@ export class RegistersController {
   @Get('facilities/:facilityId/history')
   @Access(readers)
   @ApiOperation({ summary: 'Every event of a place in order, page by page.' })
-  @ApiQuery({ name: 'limit', required: false, description: 'Entries in a page, 1 to 200; 50 if left out.' })
-  @ApiQuery({ name: 'cursor', required: false, description: '"next" of the page before.' })
+  @Paged()
   async facilityHistory(@Caller() actor: Actor, @Param('facilityId') facilityId: string, @Req() request: Request) {
     return { facilityId, ...await this.history('facility', facilityId, actor, request) };
   }
@@ -70,9 +68,9 @@ export class RegistersController {
     const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
     const query = { history: id };
     const size = limitIn(limit);
-    const from = Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
+    const from = offsetIn(query, cursor);
     await this.open(subject, id);
     const entries = await this.queries.execute(new HistoryOf(id, actor, { from, limit: size + 1 }, subject));
-    return { entries: entries.slice(0, size), next: entries.length > size ? cursorFor(query, [from + size]) : null };
+    return pageFrom(query, from, size, entries);
   }
 }

@@ -2,7 +2,7 @@ import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import type { Registry } from './registry.js';
-import type { Corrected, Retracted } from './record.events.js';
+import { corrections, type Corrected, type Retracted } from './record.events.js';
 
 type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
 /** States by context. */
@@ -23,8 +23,8 @@ export interface CaseFile {
 
 export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
   const recorded = foldContexts(contexts, facts);
-  const last = readingsOf(facts).corrected.at(-1);
-  return caseFile(contexts, facts, recorded, last ? foldContexts(contexts, last) : recorded);
+  const corrections = facts.filter(isCorrection);
+  return caseFile(contexts, facts, recorded, corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : recorded);
 }
 
 /** The case file with one more fact. */
@@ -122,8 +122,8 @@ function folded(context: BoundedContext, facts: readonly Fact[]): unknown {
   return facts.reduce((state, fact) => (isVoid(fact) && !context.namesVoid ? state : context.evolve(state, fact)), context.initial);
 }
 
-function isCorrection(fact: Fact): fact is Correction {
-  return fact.type === 'record.Corrected' || fact.type === 'record.Retracted';
+export function isCorrection(fact: Fact): fact is Correction {
+  return corrections.some((type) => type === fact.type);
 }
 
 /**

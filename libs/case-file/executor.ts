@@ -337,7 +337,7 @@ function decideIn(file: CaseFile, context: BoundedContext, command: Command, occ
   const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), occasion);
   const otherwise = () => file.readings.filter((states) => states !== file.restated).map((states) => unlessImpossible(() => attempt(states))).find((facts) => facts.length > 0);
   // Who was not competent by the record as it came is not made so by a correction.
-  if (!isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) for (const states of [file.recorded, file.restated]) attemptAsCompetent(() => attempt(states));
+  if (file.recorded !== file.restated && !isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) attemptAsCompetent(() => attempt(file.recorded));
   try {
     const facts = attempt(file.restated);
     return facts.length > 0 ? facts : otherwise() ?? facts;

@@ -61,6 +61,9 @@ export const ChildRead = event('record.ChildRead', 1, 'Somebody read of the chil
   requestId: reference,
 });
 
+/** The types of the events that change what an earlier one says. */
+export const corrections = [Corrected.type, Retracted.type] as const;
+
 export const AttemptDenied = event('record.AttemptDenied', 1, 'Somebody asked for what was not theirs to ask.', {
   route: Type.String(),
   status: Type.Integer(),

@@ -1,9 +1,10 @@
+import { isCorrection } from '../case-file/case-file.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { isSucceeded, type Representation } from '../guardianship/representative.state.js';
 import type { ChildFound } from '../identification/finding.events.js';
-import { factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 interface ChildsCase {
   /** Those that say who the child is, who represents it, and whether it lives. */

@@ -1,7 +1,8 @@
+import { corrections } from '../case-file/record.events.js';
 import { corridorIn, streamOfCorridor } from '../decider/corridor.js';
 import { subjectOf } from '../decider/subject.js';
 import { projection } from '../event-store/projection.js';
-import { corrections, factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
 import { suspensionsIn } from './suspensions.js';
 
 /** Every suspension between two states, with its end. */

@@ -1,3 +1,5 @@
+import { isCorrection } from '../case-file/case-file.js';
+import { corrections } from '../case-file/record.events.js';
 import { registry } from '../case-file/contexts.js';
 import { dutiesOf, typesOf, type OwedDuty } from '../case-file/duties.js';
 import { DutyOverdue, DutyPaused } from '../case-file/duties.events.js';
@@ -7,7 +9,7 @@ import { subjectOf } from '../decider/subject.js';
 import { childOf, projection, type Row } from '../event-store/projection.js';
 import { profiles, settingOf } from '../profiles/profiles.js';
 import { zoneDataVersion } from '../zones/zones.js';
-import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 const types = [...typesOf(registry.duties), DutyPaused.type].sort();
 

@@ -1,8 +1,9 @@
+import { corrections } from '../case-file/record.events.js';
 import { projection, type Row } from '../event-store/projection.js';
 import type { Entry } from '../decider/place.js';
 import { facility } from '../facility/facility.context.js';
 import type { Facility } from '../facility/place.state.js';
-import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 /** The register of places with its history: what each was called, who ran it, whether one could leave, how many it holds, since when. */
 export const facilities = projection<KeptFacts>({

@@ -1,8 +1,9 @@
+import { corrections } from '../case-file/record.events.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import type { Fact } from '../decider/event.js';
-import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({

@@ -1,4 +1,4 @@
-import { restate } from '../case-file/case-file.js';
+import { isCorrection, restate } from '../case-file/case-file.js';
 import { isOfEntitled, type Envelope, type Fact } from '../decider/event.js';
 import { isSealed } from '../privacy/personal.js';
 
@@ -34,13 +34,6 @@ export function factsAsRecorded(kept: KeptFacts): readonly Fact[] {
 /** As the sources now say: with what corrections and retractions have left of them. */
 export function factsAsRestated(kept: KeptFacts): readonly Fact[] {
   return restate(factsAsRecorded(kept));
-}
-
-/** How the types of the events begin that change earlier ones. */
-export const corrections = ['record.Corrected', 'record.Retracted'] as const;
-
-export function isCorrection({ type }: Pick<Fact, 'type'>): boolean {
-  return corrections.some((correction) => correction === type);
 }
 
 function skeletonOf(value: unknown): unknown {

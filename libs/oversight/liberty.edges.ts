@@ -21,6 +21,19 @@ export function edgeOf({ from, to, precision, zone }: OccurredAt): Edge {
   return { earliest, latest: to === undefined ? (period ? Infinity : earliest) : Date.parse(to), period, zone };
 }
 
+/** As the columns of a read model hold it; a period whose end nobody stated is not bounded. */
+export function columnOf(instant: Instant): string {
+  return Number.isFinite(instant) ? new Date(instant).toISOString() : 'infinity';
+}
+
+/** Where a row's time begins and ends; the ends are empty while nothing is known to end it. */
+export function edgeColumns(start: Range, end: Range | undefined) {
+  return {
+    starts_earliest: columnOf(start.earliest), starts_latest: columnOf(start.latest),
+    ends_earliest: end && columnOf(end.earliest), ends_latest: end && columnOf(end.latest),
+  };
+}
+
 /** R36: by earliest instant, then latest; equal ones stay in their position, because sorting is stable. */
 export function inOrder(a: Range, b: Range): number {
   return a.earliest - b.earliest || (a.latest === b.latest ? 0 : a.latest - b.latest);

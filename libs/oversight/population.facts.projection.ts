@@ -1,7 +1,9 @@
+import { isCorrection } from '../case-file/case-file.js';
+import { corrections } from '../case-file/record.events.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
-import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { coverOf } from './population.cover.js';
 
 /** What is asked about the children of the population besides where they are. */

@@ -1,3 +1,5 @@
+import { isCorrection } from '../case-file/case-file.js';
+import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row, type Rows } from '../event-store/projection.js';
 import type { DeprivationEnded } from '../identification/liberty.events.js';
@@ -5,9 +7,9 @@ import type { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
 import { occurredAt, shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
-import { corrections, factsAsRestated, isCorrection, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { classificationRule, type LibertyClass } from './liberty.classification.js';
-import { inOrder, type Range } from './liberty.edges.js';
+import { columnOf, edgeColumns, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
 import { unite, type Interval } from './liberty.intervals.js';
@@ -160,7 +162,7 @@ function childRow({ finding: { majorityOn }, identity }: Identification, facts: 
 function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, majorityOn: string | undefined): Row {
   const { setting, ...of } = segment as StaySegment;
   return {
-    stay: of.reportId, segment: of.segmentId, class: value, ...rangeOf(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
+    stay: of.reportId, segment: of.segmentId, class: value, ...edgeColumns(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
     facility_ref: of.facilityRef, unit: setting.unit, setting_kind: of.settingKind, state: of.state,
     authority_label: setting.authorityLabel, custodian_type: setting.custodian?.orgType, custodian_ref: setting.custodian?.orgRef,
     ground: setting.groundCode, situation: setting.situation, provision: setting.legalProvisionCited,
@@ -178,7 +180,7 @@ function episodeRow({ start, end, endReason, segmentIds }: Episode, stretches: r
   const certain = unite(deprived.flatMap((run) => certainTime(run, Infinity)));
   const agedOutAt = majorityWithin(within, majorityOn);
   return {
-    episode: segmentIds[0]!, ...rangeOf(start, end), end_reason: endReason, zone: start.zone,
+    episode: segmentIds[0]!, ...edgeColumns(start, end), end_reason: endReason, zone: start.zone,
     released_to: end && releasedTo(within, facts),
     certain: multirange(certain), child_certain: multirange(before(certain, agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
     segments: segmentIds,
@@ -210,7 +212,7 @@ function facilityStayRow(runs: readonly [Run, ...Run[]], majorityOn: string | un
   const last = runs.every(({ end }) => end) ? [...runs].sort((a, b) => inOrder(a.end!, b.end!)).at(-1) : undefined;
   const reason = last?.stretches.at(-1)!.endReason;
   return {
-    facility_ref: facilityOf(runs[0]), ...rangeOf(runs[0].start, last?.end), end_reason: reason === 'CHANGE' ? 'TRANSFER' : reason,
+    facility_ref: facilityOf(runs[0]), ...edgeColumns(runs[0].start, last?.end), end_reason: reason === 'CHANGE' ? 'TRANSFER' : reason,
     child_certain: multirange(before(unite(runs.flatMap((run) => certainTime(run, Infinity))), agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
   };
 }
@@ -248,22 +250,10 @@ function before(intervals: readonly Interval[], at: Instant | undefined): readon
   return intervals.map(({ from, to }) => ({ from, to: Math.min(to, at ?? Infinity) })).filter(({ from, to }) => from < to);
 }
 
-function rangeOf(start: Range, end: Range | undefined): Row {
-  return {
-    starts_earliest: instant(start.earliest), starts_latest: instant(start.latest),
-    ends_earliest: end && instant(end.earliest), ends_latest: end && instant(end.latest),
-  };
-}
-
 function multirange(intervals: readonly Interval[]): string {
-  return `{${unite(intervals).map(({ from, to }) => `[${instant(from)},${Number.isFinite(to) ? instant(to) : ''})`).join()}}`;
-}
-
-/** A period whose end nobody stated is not bounded. */
-function instant(milliseconds: Instant): string {
-  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : 'infinity';
+  return `{${unite(intervals).map(({ from, to }) => `[${columnOf(from)},${Number.isFinite(to) ? columnOf(to) : ''})`).join()}}`;
 }
 
 function instantOrNone(milliseconds: Instant | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : instant(milliseconds);
+  return milliseconds === undefined ? undefined : columnOf(milliseconds);
 }

@@ -1,12 +1,14 @@
+import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { identification } from '../identification/identification.context.js';
 import { staySegments } from '../identification/liberty.segments.js';
-import { corrections, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { classificationRule } from './liberty.classification.js';
+import { edgeColumns } from './liberty.edges.js';
 import type { Segment } from './liberty.segments.js';
 import { staysOf, type Stretch } from './liberty.stays.js';
-import { occurredAt, zoneDataVersion, type Instant } from '../zones/zones.js';
+import { occurredAt, zoneDataVersion } from '../zones/zones.js';
 
 /** Where each child was and is: every stay, whatever the place is called, with the class of liberty that the answers give (ruling 28). */
 export const whereabouts = projection<KeptFacts>({
@@ -69,10 +71,7 @@ function rowOf({ segment, class: value, start, end, endReason, onTheRoad }: Stre
     class: value,
     rule: classificationRule,
     on_the_road: onTheRoad,
-    starts_earliest: instant(start.earliest),
-    starts_latest: instant(start.latest),
-    ends_earliest: end && instant(end.earliest),
-    ends_latest: end && instant(end.latest),
+    ...edgeColumns(start, end),
     end_reason: endReason,
     zone: segment.start.zone,
     sources: segment.sources,
@@ -83,9 +82,4 @@ const careKinds = new Map([['identification.EmergencyCareStarted', 'EMERGENCY_CA
 
 function kindOf({ reportId }: Segment, facts: readonly Fact[]): string {
   return careKinds.get(facts.find(({ id }) => id === reportId)?.type ?? '') ?? 'REPORTED';
-}
-
-/** A period whose end nobody stated is not bounded. */
-function instant(milliseconds: Instant): string {
-  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : 'infinity';
 }
