@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Caller } from './app.js';
 import { analyst, ombudsperson, policeCaseWorker } from './people.js';
-import { aChild, app, eventIn, eventsOf, heldByPolice, oversight, receipt, report, witness, worker } from './story.js';
+import { aChild, app, appointing, eventIn, eventsOf, heldByPolice, oversight, placementIn, receipt, report, represented, witness, worker } from './story.js';
 
 interface Found {
   readonly id: string;
@@ -163,5 +163,90 @@ describe('The word of oversight', () => {
     expect(ofRule(after, 'MIGRATION_DETENTION')).toEqual([]);
     expect(after.noLongerFound).toMatchObject([{ id, rule: 'MIGRATION_DETENTION', events: [start], standing: 'CONFIRMED' }]);
     expect(ofRule(await findingsOf(child, `?knownAt=${encodeURIComponent(word!.recordedAt.toISOString())}`), 'MIGRATION_DETENTION')).toMatchObject([{ id, standing: 'CONFIRMED' }]);
+  });
+});
+
+describe('The decisions about all children', () => {
+  interface Decision {
+    readonly child: string;
+    readonly event: string;
+    readonly outcome: string;
+    readonly command: string;
+    readonly restsOnCorrected: boolean;
+    readonly doubts: readonly object[];
+    readonly known: readonly { readonly code: string; readonly evidence: readonly string[] }[];
+    readonly missing: readonly string[];
+  }
+  interface Decisions {
+    readonly asOf: string;
+    readonly knownAt: { readonly position: string };
+    readonly entries: readonly Decision[];
+    readonly next: string | null;
+    readonly byOutcome: object;
+  }
+  const decisions = async (question: string) => {
+    await app.followed();
+    return (await oversight.get(`/decisions?${question}`).expect(200)).body as Decisions;
+  };
+  let child: string, appointment: string, before: Decisions;
+  beforeAll(async () => {
+    child = await aChild({ jurisdiction: 'MD', foundIn: 'MD' });
+    await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
+    await represented(child);
+    await appointing.post(`/children/${child}/assign-legal-aid`, { lawyerRef: 'lawyer', organisationRef: 'bar', languages: ['kir'] }).expect(200);
+    await witness.post(`/children/${child}/record-decision-taken-without-representative`, { ...report('2025-03-02T09:00'), decision: 'RETURN', authorityType: 'POLICE' }).expect(200);
+    before = await decisions('jurisdiction=MD');
+    appointment = before.entries.find(({ command }) => command === 'AppointGuardian')!.event;
+  });
+
+  it('are every one that was taken, refused or reported, with what was known and what was missing, who decided and by which gate', () => {
+    expect(before.entries.map(({ child: of, command, outcome }) => [of, command, outcome])).toEqual([
+      [child, 'RecordDecisionTakenWithoutRepresentative', 'reported'], [child, 'DecidePlacement', 'refused'], [child, 'AppointGuardian', 'accepted'], [child, 'AssignLegalAid', 'accepted'],
+    ]);
+    expect(before).toMatchObject({ byOutcome: { accepted: 2, refused: 1, reported: 1 }, restingOnCorrected: 0, refusedForWantOf: { REPRESENTATIVE_ACTIVE: 1 }, versions: { readModels: ['decisions@1'] } });
+    expect(before.entries[1]).toMatchObject({ missing: expect.arrayContaining(['REPRESENTATIVE_ACTIVE']), decidedBy: { role: 'CASE_WORKER', orgRef: 'child-protection' }, gate: 'placement', about: { facilityRef: child } });
+    expect(before.entries[2]).toMatchObject({ known: expect.arrayContaining([{ code: 'CHILD_REGISTERED', evidence: [expect.any(String)] }]), restsOnCorrected: false });
+  });
+
+  it.each([
+    ['outcome=refused', ['DecidePlacement']], ['context=guardianship&outcome=accepted', ['AppointGuardian', 'AssignLegalAid']], ['command=AssignLegalAid', ['AssignLegalAid']],
+    ['missing=REPRESENTATIVE_ACTIVE', ['DecidePlacement']], ['missing=ESCORT_CIVIL', []], ['organisation=child-protection', ['DecidePlacement']], ['authority=GUARDIANSHIP', ['AppointGuardian', 'AssignLegalAid']],
+    ['without=CHILD_REGISTERED', []], ['outcome=reported&without=REPRESENTATIVE_ACTIVE', ['RecordDecisionTakenWithoutRepresentative']], ['corrected=true', []], ['to=2025-06-01T00:00:00Z', ['RecordDecisionTakenWithoutRepresentative']],
+  ])('are asked for by %s', async (question, commands) => expect((await decisions(`jurisdiction=MD&${question}`)).entries.map(({ command }) => command)).toEqual(commands));
+
+  it('are shown to rest on what was corrected since, by which event, there and for the child; and not in a report of before', async () => {
+    const evidence = before.entries[3]!.known.find(({ code }) => code === 'CHILD_REGISTERED')!.evidence[0]!;
+    const correction = eventIn(await worker.post(`/children/${child}/record-correction`, { ...report('2025-03-05T09:00'), target: evidence, fields: { sex: 'FEMALE' }, reason: 'DOCUMENT_FOUND' }).expect(200));
+    const { entries } = await decisions('jurisdiction=MD&corrected=true');
+    expect(entries.map(({ command }) => command)).toEqual(['AppointGuardian', 'AssignLegalAid']);
+    expect(entries[0]!.doubts).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'CHILD_REGISTERED', evidence, how: 'CORRECTED', by: correction })]));
+    const { body } = await oversight.get(`/children/${child}/decisions?restedOn=${evidence}`).expect(200);
+    expect((body as { entries: Decision[] }).entries).toMatchObject([{ eventId: appointment, restsOnCorrected: true, doubts: [{ code: 'CHILD_REGISTERED', by: correction }, { code: 'MINORITY', by: correction }] }, { command: 'AssignLegalAid', restsOnCorrected: true }]);
+    const again = await oversight.get(`/decisions?jurisdiction=MD&asOf=${before.asOf}&position=${before.knownAt.position}`).expect(200);
+    expect((again.body as Decisions).entries).toEqual(before.entries);
+  });
+
+  it('come page by page, and as a line for each', async () => {
+    const first = await decisions('jurisdiction=MD&limit=3');
+    const second = await decisions(`jurisdiction=MD&limit=3&cursor=${first.next}`);
+    expect([...first.entries, ...second.entries].map(({ event }) => event)).toEqual(before.entries.map(({ event }) => event));
+    expect(second.next).toBeNull();
+    const lines = await oversight.get('/decisions?jurisdiction=MD').set('Accept', 'application/x-ndjson').responseType('blob').expect(200).expect('Content-Type', /ndjson/);
+    expect(String(lines.body).trim().split('\n').map((line) => (JSON.parse(line) as { command?: string }).command)).toEqual([undefined, ...before.entries.map(({ command }) => command)]);
+  });
+
+  it('are asked in no other form, and by nobody else', async () => {
+    const { next } = await decisions('jurisdiction=MD&limit=1');
+    for (const [question, sentence] of [
+      ['command=OrderDetention', 'command is one of'], ['outcome=open', 'outcome is one of accepted'], ['missing=GOODWILL', 'missing is one of'], ['corrected=yes', 'corrected is one of true, false.'],
+      ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'from is before to.'], ['from=2026-02-30T00:00:00Z', 'from is an instant'], [`cursor=${next}`, 'cursor is not one that this query gave'],
+    ] as const) {
+      const { body } = await oversight.get(`/decisions?${question}`).expect(400);
+      expect((body as { detail: string }).detail).toContain(sentence);
+    }
+    await (await app.as(analyst)).get('/decisions').expect(403);
+    await worker.get('/decisions').expect(403);
+    const { body } = await oversight.get(`/children/${child}/decisions?restedOn=something`).expect(400);
+    expect((body as { detail: string }).detail).toContain('restedOn is the id of an event');
   });
 });

@@ -11,6 +11,7 @@ import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import { decisionsTaken } from '../../libs/oversight/decisions.question.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { findingCommands } from '../../libs/oversight/findings.commands.js';
 import { questions } from '../../libs/oversight/population.questions.js';
@@ -61,7 +62,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, auditController(questions), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },

@@ -4,9 +4,12 @@ import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nest
 import type { Request, Response } from 'express';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { orgTypes, type Actor, type Role } from '../../libs/decider/actor.js';
+import { factCodes } from '../../libs/decider/gate.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { deprivationGrounds } from '../../libs/identification/liberty.events.js';
+import { decisionOutcomes } from '../../libs/oversight/decisions.js';
+import { decidingCommands, decidingContexts } from '../../libs/oversight/decisions.projection.js';
 import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
 import { populationVersions } from '../../libs/oversight/population.projection.js';
 import { companies, counted, groupings, happenings, parameters, safeguards, windows, type ParameterName, type Question } from '../../libs/oversight/population.question.js';
@@ -29,10 +32,10 @@ interface Parts {
   readonly clock: SystemClock;
 }
 
-/** A controller with a route for each question: `GET /audit/<path>`. Nothing is written by asking. */
-export function auditController(questions: readonly Question[]): Type {
-  @ApiTags('Audit')
-  @Controller('audit')
+/** A controller with a route for each question, such as `GET /audit/<path>`. Nothing is written by asking. */
+export function auditController(questions: readonly Question[], { root, tag }: { root: string; tag: string } = { root: 'audit', tag: 'Audit' }): Type {
+  @ApiTags(tag)
+  @Controller(root)
   class AuditController implements Parts {
     constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(KnownTime) readonly knownTime: KnownTime, @Inject(SystemClock) readonly clock: SystemClock) {}
   }
@@ -58,7 +61,7 @@ function addRoute(controller: Type<Parts>, question: Question): void {
 function described({ path, summary, answers, parameters: names }: Question): readonly MethodDecorator[] {
   const query = (name: string, description: string): MethodDecorator => ApiQuery({ name, required: false, description });
   return [
-    ApiOperation({ operationId: `audit-${path}`, summary, description: `Answers what an auditor must be able to ask, no. ${answers.join(', ')}.` }),
+    ApiOperation({ operationId: `audit-${path.replaceAll('/', '-')}`, summary, ...(answers.length > 0 && { description: `Answers what an auditor must be able to ask, no. ${answers.join(', ')}.` }) }),
     ...names.map((name) => query(name, parameters[name].description)),
     query('asOf', 'The instant that is asked about. Left out: now.'),
     query('knownAt', 'Only what the log knew at this instant. Left out: all of it.'),
@@ -129,11 +132,18 @@ const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: re
   happening: happenings,
   safeguard: safeguards,
   company: companies,
+  deciding: decidingCommands,
+  outcome: decisionOutcomes,
+  context: decidingContexts,
+  guarantee: factCodes,
+  truth: ['true', 'false'],
+  reference: /^[A-Za-z0-9._:/-]{1,64}$/,
   whole: /^[1-9]\d{0,9}$/,
   text: /^[^\p{C}]{1,200}$/u,
 };
 const inWords: { readonly [form: string]: string } = {
   country: 'a country code of two capital letters (ISO 3166-1)', uuid: 'a reference that an answer gave (a UUID in small letters)', whole: 'a whole number from 1', text: 'up to 200 letters',
+  reference: 'a reference of up to 64 letters, digits and . _ : / -',
 };
 
 function assertForm(name: ParameterName, value: string | undefined): void {

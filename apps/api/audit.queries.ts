@@ -30,7 +30,7 @@ export class AuditHandler implements IQueryHandler<Audit> {
       const found = await question.answer({ ...asked, position, query: queryWith(manager, { ...asked, position }) });
       return { ...found, position, behind: upTo !== undefined && upTo > serving };
     });
-    const leftOut = parked.filter((one) => one.position <= result.position).map(({ key }) => key);
+    const leftOut = parked.filter((one) => one.position <= result.position).map(({ key }) => key.replace(/^(child|refusals|oversight)-/, ''));
     return { ...result, leftOut: [...new Set(leftOut)].sort() };
   }
 }

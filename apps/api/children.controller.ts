@@ -11,7 +11,7 @@ import { situationOf } from '../../libs/oversight/situation.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { DecisionsAbout, DutiesTowards, FileOf, HistoryOf } from './children.queries.js';
-import { Paged, cursorFor, cursorIn, instantIn, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
 const readers = { roles: childReaders };
@@ -62,18 +62,21 @@ export class ChildrenController {
 
   @Get('decisions')
   @Access(readers)
-  @ApiOperation({ summary: 'Every decision about the child: taken with its basis, or refused with what was missing.' })
+  @ApiOperation({ summary: 'Every decision about the child: taken with its basis, refused with what was missing, or reported of others; with what was said since of the facts that it rested on.' })
   @ApiQuery(knownAtQuery)
+  @ApiQuery({ name: 'restedOn', required: false, description: 'Only decisions that this event proved something to.' })
   @Paged()
   async decisions(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
-    const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
-    const query = { decisions: childId, knownAt };
+    const { knownAt, restedOn, limit, cursor } = parametersOf(request, ['knownAt', 'restedOn', 'limit', 'cursor']);
+    if (restedOn !== undefined && !isUuid(restedOn)) throw invalidQuery('restedOn is the id of an event, as answers give it.');
+    const query = { decisions: childId, knownAt, restedOn };
     const size = limitIn(limit);
     const after = cursorIn(query, cursor, [(part) => typeof part === 'string' && /^\d{1,20}(-\d{1,20})?$/.test(part)])?.[0];
     const known = await knownIn(this.knownTime, knownAt);
     await this.enter(childId, actor, request);
     const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position));
-    const rest = all.filter((entry) => after === undefined || entry.position > String(after));
+    const wanted = restedOn === undefined ? all : all.filter((entry) => entry.outcome === 'accepted' && entry.basis.facts.some(({ evidence }) => evidence.includes(restedOn)));
+    const rest = wanted.filter((entry) => after === undefined || entry.position > String(after));
     const page = rest.slice(0, size);
     return { childId, ...known.printed, entries: page, next: rest.length > size ? cursorFor(query, [page.at(-1)!.position]) : null };
   }

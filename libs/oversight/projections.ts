@@ -3,6 +3,7 @@ import { CaseloadEntry } from './caseload.entity.js';
 import { caseload } from './caseload.projection.js';
 import { Suspension } from './corridors.entity.js';
 import { corridors } from './corridors.projection.js';
+import { decisions } from './decisions.projection.js';
 import { DutyEntry } from './duties.entity.js';
 import { duties, dutyAlarms } from './duties.projection.js';
 import { facilities } from './facilities.projection.js';
@@ -14,5 +15,5 @@ import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities, decisions];
 export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];

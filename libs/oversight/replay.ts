@@ -13,6 +13,7 @@ import type { DataClass } from '../privacy/personal.js';
 import { openFields } from '../privacy/seal.js';
 import { settingOf } from '../profiles/profiles.js';
 import { opensFor, seesRecorders } from './access.js';
+import { decisionsIn, doubtsAbout, type Decided, type Doubts } from './decisions.js';
 
 /** One event of a child's history, as its reader may see it. */
 export interface HistoryEntry {
@@ -37,17 +38,20 @@ export interface HistoryEntry {
   readonly contestedBy: readonly string[];
 }
 
-/** A decision that was asked for: taken with its basis, or refused with what was missing. */
-export type DecisionEntry = {
+/** A decision: taken with its basis, refused with what was missing, or reported of others who took it though something lacked. */
+export type DecisionEntry = Doubts & {
   readonly position: string;
   readonly eventId: string;
   readonly command: string;
   readonly decidedAt: Date;
   readonly decidedBy: Partial<Envelope['recordedBy']>;
+  readonly purpose: string;
+  readonly jurisdiction: string;
   readonly profileVersion: string;
 } & (
   | { readonly outcome: 'accepted'; readonly revision: number; readonly event: string; readonly basis: Basis }
-  | { readonly outcome: 'refused'; readonly weighedAt: number; readonly gate: string; readonly gateVersion: number; readonly missing: readonly Missing[] }
+  | { readonly outcome: 'refused'; readonly weighedAt: number; readonly gate: string; readonly gateVersion: number; readonly missing: readonly Missing[]; readonly about: Decided['about'] }
+  | { readonly outcome: 'reported'; readonly revision: number; readonly event: string; readonly missing: readonly Missing[]; readonly about: Decided['about'] }
 );
 
 export interface Missing {
@@ -116,20 +120,22 @@ export class Replay {
     })));
   }
 
-  /** Every decision about the child, taken or refused, in the order of the log. */
+  /** Every decision about the child, taken, refused or reported, in the order of the log, with what was said since of what it rested on. */
   async decisions(childId: string, reader: Actor, knownAt?: Position): Promise<readonly DecisionEntry[]> {
     const [facts, refusals] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`refusals-${childId}`, knownAt)]);
-    const accepted = facts.filter((fact, index) => fact.meta.basis && !sameCommand(fact, facts[index - 1]));
-    return [...accepted, ...refusals]
+    const byId = new Map([...facts, ...refusals].map((fact) => [fact.id, fact]));
+    const { decided, corrections } = decisionsIn(facts);
+    return [...decided, ...decisionsIn(refusals).decided]
       .sort((a, b) => (a.position < b.position ? -1 : 1))
-      .map((fact): DecisionEntry => {
+      .map((each): DecisionEntry => {
+        const { position, eventId, event, command, purpose, jurisdiction, profileVersion, outcome, revision, about, gate } = each;
+        const fact = byId.get(eventId)!;
         const entry = {
-          position: fact.position, eventId: fact.id, command: fact.meta.command.name, decidedAt: fact.recordedAt,
-          decidedBy: recorderFor(reader, fact), profileVersion: fact.meta.profileVersion,
+          position, eventId, command, decidedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
         };
-        if (fact.meta.basis) return { ...entry, outcome: 'accepted', revision: fact.revision, event: fact.type, basis: fact.meta.basis };
-        const { missing, revision, gate, gateVersion } = fact.data as unknown as { missing: FactCode[]; revision: number; gate: string; gateVersion: number };
-        return { ...entry, outcome: 'refused', weighedAt: revision, gate, gateVersion, missing: missing.map((code) => this.guarantee(code)) };
+        if (outcome === 'accepted') return { ...entry, outcome, revision, event, basis: fact.meta.basis! };
+        const missing = each.missing.map((code) => this.guarantee(code));
+        return outcome === 'refused' ? { ...entry, outcome, ...gate!, missing, about } : { ...entry, outcome, revision, event, missing, about };
       });
   }
 
@@ -152,11 +158,6 @@ function recorderFor(reader: Actor, fact: Fact): Partial<Envelope['recordedBy']>
   const { role, orgType, ...who } = fact.meta.recordedBy;
   const answerable = fact.meta.command.kind === 'DECIDE' || fact.meta.command.kind === 'ATTEST';
   return seesRecorders(reader) || who.actorRef === reader.actorRef || answerable ? { ...who, role, orgType } : { role, orgType };
-}
-
-/** A key is its caller's own. */
-function sameCommand(fact: Fact, other: Fact | undefined): boolean {
-  return fact.meta.command.key === other?.meta.command.key && fact.meta.recordedBy.actorRef === other.meta.recordedBy.actorRef;
 }
 
 /** Says of what class it is, so that nobody takes a closed field for an absent one. */

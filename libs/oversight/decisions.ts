@@ -1,0 +1,127 @@
+import { isCorrection } from '../case-file/case-file.js';
+import { Disputed, Retracted, type DecisionAttemptRefused } from '../case-file/record.events.js';
+import { isOfEntitled, type Basis, type Envelope, type Fact } from '../decider/event.js';
+import type { FactCode } from '../decider/gate.js';
+import { DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
+
+/** Accepted and refused here; reported of others, who decided though a guarantee lacked. */
+export const decisionOutcomes = ['accepted', 'refused', 'reported'] as const;
+
+/** A decision as the log tells of it: codes, times and references. */
+export interface Decided {
+  readonly eventId: string;
+  readonly event: string;
+  readonly outcome: (typeof decisionOutcomes)[number];
+  readonly command: string;
+  /** What of the command tells it from another one; a key is its caller's own. */
+  readonly key: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly decidedAt: string;
+  readonly recordedAt: string;
+  readonly decidedBy: Envelope['recordedBy'];
+  readonly purpose: string;
+  readonly jurisdiction: string;
+  readonly profileVersion: string;
+  readonly gate?: Pick<Basis, 'gate' | 'gateVersion'> & { readonly weighedAt: number };
+  /** What was known at that moment, by the events that proved it. */
+  readonly known: Basis['facts'];
+  readonly missing: readonly FactCode[];
+  /** Places and persons that a refused attempt named. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+/** A later word on what a decision rested on, or on the decision itself. */
+export interface Doubt {
+  /** The guarantee that the event proved; none where it is the decision itself. */
+  readonly code: FactCode | null;
+  readonly evidence: string;
+  readonly how: Correcting['how'];
+  readonly by: string;
+  readonly recordedAt: string;
+}
+
+export interface Doubts {
+  readonly doubts: readonly Doubt[];
+  /** Whether what it rested on reads otherwise now than it did then. */
+  readonly restsOnCorrected: boolean;
+}
+
+/** A correction, retraction or dispute, as far as it matters to what rested on its target. */
+interface Correcting {
+  readonly id: string;
+  readonly target: string;
+  /** Who was not entitled only contests. */
+  readonly how: 'CORRECTED' | 'RETRACTED' | 'DISPUTED';
+  readonly position: string;
+  readonly recordedAt: string;
+}
+
+/** The decisions in one stream, and the words on earlier events in it; a JSON value. */
+export interface DecisionsFold {
+  readonly decided: readonly Decided[];
+  readonly corrections: readonly Correcting[];
+}
+
+export const noDecisions: DecisionsFold = { decided: [], corrections: [] };
+
+/** Of a child's stream, or of that of its refusals. The same fold where a fact is neither. */
+export function withDecision(fold: DecisionsFold, fact: Fact): DecisionsFold {
+  if (isCorrection(fact) || fact.type === Disputed.type) return { ...fold, corrections: [...fold.corrections, correctingOf(fact)] };
+  const decided = decidedBy(fact);
+  if (!decided || fold.decided.some((earlier) => earlier.key === decided.key && earlier.decidedBy.actorRef === decided.decidedBy.actorRef)) return fold;
+  return { ...fold, decided: [...fold.decided, decided] };
+}
+
+export function decisionsIn(facts: readonly Fact[]): DecisionsFold {
+  return facts.reduce(withDecision, noDecisions);
+}
+
+/** What was said since of the facts that it rested on, and of itself. */
+export function doubtsAbout({ eventId, known, position }: Decided, corrections: readonly Correcting[]): Doubts {
+  const before = corrections.filter((correcting) => correcting.position <= position);
+  const rested = [{ code: null, evidence: eventId }, ...known.flatMap(({ code, evidence }) => evidence.map((event) => ({ code, evidence: event })))];
+  const targets = new Map(corrections.map(({ id, target }) => [id, target]));
+  const doubts = corrections.filter((correcting) => correcting.position > position).flatMap(({ how, id, target, recordedAt }) =>
+    rested.filter(({ evidence }) => evidence === rootOf(target, targets)).map((of): Doubt => ({ ...of, how, by: id, recordedAt })));
+  const otherwise = known.some(({ evidence }) => evidence.some((event) => readingOf(event, before) !== readingOf(event, corrections)));
+  return { doubts, restsOnCorrected: otherwise };
+}
+
+function decidedBy(fact: Fact): Decided | undefined {
+  const { id, type, data, revision, position, recordedAt, meta: { basis, command, occurredAt, recordedBy, purpose, jurisdiction, profileVersion } } = fact;
+  const of = {
+    eventId: id, event: type, command: command.name, key: command.key, revision, position, decidedAt: occurredAt.from, recordedAt: recordedAt.toISOString(), decidedBy: recordedBy,
+    purpose, jurisdiction, profileVersion,
+  };
+  if (basis) return { ...of, outcome: 'accepted', gate: { gate: basis.gate, gateVersion: basis.gateVersion, weighedAt: basis.revision }, known: basis.facts, missing: [], about: {} };
+  if (type === DecisionTakenWithoutRepresentative.type) return { ...of, outcome: 'reported', known: [], missing: ['REPRESENTATIVE_ACTIVE'], about: bodyIn(data as BodyNamed) };
+  if (type !== 'record.DecisionAttemptRefused') return undefined;
+  const { gate, gateVersion, revision: weighedAt, missing, about } = (fact as unknown as Fact<typeof DecisionAttemptRefused>).data;
+  return { ...of, outcome: 'refused', gate: { gate, gateVersion, weighedAt }, known: [], missing, about };
+}
+
+type BodyNamed = Fact<typeof DecisionTakenWithoutRepresentative>['data'];
+
+function bodyIn({ decision, authorityType, authorityRef }: BodyNamed): Decided['about'] {
+  return { decision, authorityType, ...(authorityRef && { authorityRef }) };
+}
+
+function correctingOf(fact: Fact): Correcting {
+  const { target } = fact.data as { target: string };
+  const how = fact.type === Disputed.type || !isOfEntitled(fact) ? 'DISPUTED' : fact.type === Retracted.type ? 'RETRACTED' : 'CORRECTED';
+  return { id: fact.id, target, how, position: fact.position, recordedAt: fact.recordedAt.toISOString() };
+}
+
+/** What is said of a correction is said of what it corrects. */
+function rootOf(target: string, targets: ReadonlyMap<string, string>): string {
+  const further = targets.get(target);
+  return further === undefined ? target : rootOf(further, targets);
+}
+
+/** The corrections and retractions of an event that stand: what was itself retracted counts no longer (reading R2). */
+function readingOf(event: string, corrections: readonly Correcting[]): string {
+  const fallen = new Set<string>();
+  for (const { id, target, how } of [...corrections].reverse()) if (how === 'RETRACTED' && !fallen.has(id)) fallen.add(target);
+  return corrections.filter(({ id, target, how }) => target === event && how !== 'DISPUTED' && !fallen.has(id)).map(({ id }) => id).join();
+}
