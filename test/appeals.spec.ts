@@ -195,7 +195,7 @@ describe('Any decision', () => {
       for await (const stored of app.system.store.read(`child-${child}`)) facts.push(stored as unknown as Fact);
       logs.push(facts);
     }
-  }, 120_000);
+  }, 300_000);
 
   it('that somebody of ours takes says what is left of it once an appeal body sets it aside', () => {
     const types = new Set(logs.flat().filter(isDecided).map(({ type }) => type));

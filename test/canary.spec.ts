@@ -32,7 +32,7 @@ beforeAll(async () => {
   sent = await sendOneOfEach(app, words);
   errors.push(...await everyKindOfError());
   await app.followed();
-}, 120_000);
+}, 300_000);
 afterAll(() => app.stop());
 
 /** How a text can stand in a table: as it is, as bytes in hexadecimal digits, and inside of base64 at each of its three alignments. */

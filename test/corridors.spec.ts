@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import { until } from '../libs/event-store/event-store.contract.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, caseWorker, guardian } from './people.js';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   app = await startApp();
   [worker, witness] = await Promise.all([caseWorker, advocate].map(app.as)) as [Caller, Caller];
   children = await preparedReturns(app, [{}, {}]);
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const day = 86_400_000;
@@ -195,12 +196,8 @@ describe('The register of what is suspended', () => {
   it('alarms when nobody has looked', async () => {
     await suspend('TM-UZ', { reviewBy: daysFromNow(-0.5) });
     await app.followed();
-    let alarms = await eventsOf('duties-TM-UZ');
-    for (let tries = 0; alarms.length === 0 && tries < 100; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      alarms = await eventsOf('duties-TM-UZ');
-    }
-    expect(alarms.map(({ type, data }) => [type, data])).toMatchObject([['duties.DutyOverdue', { code: 'SUSPENSION_REVIEW', holder: 'CASE_WORKER' }]]);
+    await until(async () => (await eventsOf('duties-TM-UZ')).length > 0, 'the alarm', 50);
+    expect((await eventsOf('duties-TM-UZ')).map(({ type, data }) => [type, data])).toMatchObject([['duties.DutyOverdue', { code: 'SUSPENSION_REVIEW', holder: 'CASE_WORKER' }]]);
   });
 
   it('tells of a place, too, and opens none of what is sealed there', async () => {

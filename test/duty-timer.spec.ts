@@ -127,5 +127,5 @@ describe('The timer of the duties', () => {
     await until(async () => (await alarmsOf(second)).length > 0, 'the second alarm', 20);
     await other.stop();
     expect([await alarmsOf(first), await alarmsOf(second)].map((alarms) => alarms.length)).toEqual([1, 1]);
-  }, 60_000);
+  });
 });

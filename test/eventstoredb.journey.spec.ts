@@ -11,7 +11,7 @@ const said: string[] = [];
 beforeAll(async () => {
   server = await startLoopback();
   app = await startApp({ EVENTSTORE_URL: server.url });
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   await server.close();
@@ -29,13 +29,13 @@ describe('the whole program on EventStoreDB', () => {
     expect(printed).toMatch(/REFUSED AuthoriseTransfer.*CONSENT_CHILD/s);
     expect(printed).toContain('DepartureConfirmed [DECIDE]');
     expect(printed).toContain('DEPRIVED: 615 hours, 27 local days, 26 nights');
-  }, 60_000);
+  });
 
   it('adds nothing when the same demonstration is played again', async () => {
     const before = await app.system.store.head();
     await playDemo({ url: app.url, mint: (actor) => app.token(actor), replay: app.system.replay, now: () => app.system.clock.now(), say: () => undefined, environment: '' });
     expect(await app.system.store.head()).toBe(before);
-  }, 60_000);
+  });
 
   it('keeps the read models up to a position that a command gave, also after the server was away', async () => {
     const restart = await server.faults.stop();
@@ -49,7 +49,7 @@ describe('the whole program on EventStoreDB', () => {
     for (let tries = 0; tries < 10 && !body.entries; tries += 1) body = await answer();
     expect(body.position >= registered.position).toBe(true);
     expect(body.entries!.map(({ child }) => child)).toContain(registered.childId);
-  }, 60_000);
+  });
 
   it('knows what was known when, from the log alone', async () => {
     const child = /replay ([0-9a-f-]{36})/.exec(said.join('\n'))![1]!;

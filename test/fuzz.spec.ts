@@ -219,7 +219,7 @@ beforeAll(async () => {
   tampered = [header, tokens.get('AppointGuardian')!.split('.')[1], signature].join('.');
   wrongRole = `Bearer ${await app.token(analyst)}`;
   ids = subjects.flatMap(({ childId, eventId }) => [childId, eventId]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   agent.destroy();
   await app.stop();

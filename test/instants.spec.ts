@@ -53,7 +53,7 @@ beforeAll(async () => {
     facilityId, childId: receipt(registration).childId, eventId: eventIn(registration),
     eventOf: (command) => (command === 'RecordSuspension' ? eventIn(suspension) : eventOf!(command)),
   };
-}, 60_000);
+});
 
 async function answerTo(command: string, field: string, value: string) {
   const { by, body } = examples(world, () => 'words')[command]!;

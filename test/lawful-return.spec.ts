@@ -3,6 +3,7 @@ import type { Response } from 'supertest';
 import { journeyOf, lawfulReturn } from '../apps/cli/lawful-return.js';
 import type { Actor } from '../libs/decider/actor.js';
 import type { FactCode } from '../libs/decider/gate.js';
+import { until } from '../libs/event-store/event-store.contract.js';
 import { transferGate } from '../libs/repatriation/transfer.commands.js';
 import { eightAtATime, startApp, type App } from './app.js';
 import { auditor, authority, guardian, lawyer, ombudsperson, panelMember } from './people.js';
@@ -192,12 +193,7 @@ describe('A return that is authorised', () => {
     await traveller.authorise().expect(200);
     const inspector = await app.as(ombudsperson);
     await inspector.post(`/facilities/${traveller.home}/record-facility-change`, { ...await now(), ...said, exitControl: 'CONTROLLED', validFrom: traveller.journey.date(59) }).expect(200);
-    let halted = false;
-    for (let tries = 0; !halted && tries < 200; tries += 1) {
-      halted = await dataOf(traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false);
-      if (!halted) await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(halted).toBe(true);
+    await until(() => dataOf(traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false), 'the halt', 50);
     expect(unmetIn(await traveller.depart().expect(422))).toContain('OPEN_RECEPTION');
   });
 });

@@ -39,4 +39,4 @@ it('The program stops in the middle of its work: every request that was sent ove
   await app.stop();
   await Promise.all(registering);
   expect(outcomes.flat().filter((outcome) => outcome !== '201')).toEqual([]);
-}, 60_000);
+});

@@ -86,7 +86,7 @@ describe('A table that keeps what was known when', () => {
       },
     ), { numRuns: 15 });
     expect(deaths).toBeGreaterThan(3);
-  }, 60_000);
+  });
 
   it('has no version for a fact that changed nothing in it, and one for each time a row came back', async () => {
     const log = new ScriptedLog();

@@ -159,7 +159,7 @@ describe('All of them', () => {
     expect(await Promise.all(all.map(({ name }) => rowsOf(pool, `read."${table(name)}"`)))).toEqual(before);
     expect((await pool.query('select * from follower.parked')).rows).toEqual([]);
     await follower.stop();
-  }, 60_000);
+  });
 
   it('are read as entities, with the position that the answer is true at', async () => {
     const log = new ScriptedLog();
