@@ -40,6 +40,22 @@ async function aCentre(name: string, capacity?: number): Promise<string> {
   return receipt(await inspector.post('/facilities/register-facility', place).expect(201)).facilityId;
 }
 
+const textOf: Parameters<ReturnType<Caller['get']>['parse']>[0] = (stream, done) => {
+  let text = '';
+  stream.on('data', (part) => { text += String(part); });
+  stream.on('end', () => done(null, text));
+};
+
+/** The rows of a table in the form of RFC 4180. */
+function tableIn(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!);
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
 /** Fills a read model anew from the log and waits until readers see it. */
 async function rebuilt(name: string): Promise<void> {
   const serving = async () => (await app.system.pool.query<{ generation: number }>(`select generation from follower.projection where name = $1 and status = 'serving'`, [name])).rows[0]!.generation;
@@ -174,13 +190,53 @@ describe('A question', () => {
       question: 'stock', asOf: '2026-03-05T10:00:00.000Z', knownAt: { instant: null, provisional: false },
       versions: { rules: expect.arrayContaining(['LIB-1@1']), zoneData: expect.any(String), profiles: expect.any(Array), readModels: [expect.stringMatching(/^liberty@/)] },
     });
-    const lines = (await oversight.get('/audit/stock?asOf=2026-03-05T10:00:00Z&limit=1').set('Accept', 'application/x-ndjson').buffer(true).parse((stream, done) => {
-      let text = '';
-      stream.on('data', (part) => { text += String(part); });
-      stream.on('end', () => done(null, text));
-    }).expect(200).expect('Content-Type', /ndjson/)).body as string;
+    const lines = (await oversight.get('/audit/stock?asOf=2026-03-05T10:00:00Z&limit=1').set('Accept', 'application/x-ndjson').buffer(true).parse(textOf).expect(200).expect('Content-Type', /ndjson/)).body as string;
     const [head, ...entries] = lines.trim().split('\n').map((line) => JSON.parse(line) as object);
     expect({ ...head, entries }).toEqual(answer);
+  });
+
+  it('is answered as a table with all its rows, in which no text is a formula, and whose headers say what it is true of', async () => {
+    const centre = await aCentre('Tabled');
+    const { child } = await heldFrom('2026-03-02T09:30', undefined, { facilityRef: centre, authorityLabel: '=HYPERLINK("https://example.org","a ""shelter""")', legalProvisionCited: 'line one\nline two', order: { kind: 'ORAL' } });
+    for (let n = 0; n < 2; n += 1) await heldFrom('2026-03-03T09:30', undefined, { facilityRef: centre, authorityLabel: ['@here', '+1', '-1', '\tx'][n] });
+    const question = `/audit/stock?asOf=2026-03-05T10:00:00Z&facility=${centre}`;
+    await app.followed();
+    const { text, headers } = await oversight.get(question).set('Accept', 'text/csv').expect(200).expect('Content-Type', /^text\/csv; charset=utf-8/).expect('Content-Disposition', 'attachment; filename="stock.csv"');
+    const [header, ...rows] = tableIn(text);
+    const answer = await ask(question.slice('/audit/'.length));
+    expect(header!.slice(0, 4)).toEqual(['child', 'since.earliest', 'since.latest', 'since.zone']);
+    const column = (name: string) => rows.map((row) => row[header!.indexOf(name)]!);
+    expect(column('child')).toEqual(answer.entries.map((entry) => entry.child));
+    expect(column('since.zone')).toEqual([zone, zone, zone]);
+    expect(column('onTheRoad')).toEqual(['false', 'false', 'false']);
+    const labels = answer.entries.map(({ authorityLabel }) => authorityLabel);
+    expect(column('authorityLabel')).toEqual(labels.map((label) => `'${String(label)}`));
+    expect(column('legalProvision')).toContain('line one\nline two');
+    expect(rows.find((row) => row[0] === child)).toHaveLength(header!.length);
+    const said = (name: string): unknown => JSON.parse(headers[`audit-${name}`] as string);
+    expect([said('as-of'), said('known-at'), said('versions'), said('children'), said('next')]).toEqual([answer.asOf, answer.knownAt, answer.versions, 3, null]);
+
+    const first = await oversight.get(`${question}&format=csv&limit=2`).expect(200);
+    expect(tableIn(first.text)).toHaveLength(3);
+    const second = await oversight.get(`${question}&format=csv&limit=2&cursor=${JSON.parse(first.headers['audit-next'] as string)}`).expect(200);
+    expect(tableIn(second.text).slice(1).map(([id]) => id)).toEqual(column('child').slice(2));
+    await oversight.get(`${question}&format=xlsx`).expect(400);
+    const { text: none } = await oversight.get(`/audit/stock?asOf=2020-01-01T00:00:00Z&format=csv`).expect(200);
+    expect(tableIn(none)).toEqual([header]);
+  });
+
+  it('that has more entries than a page is answered with all of them as lines and as a table', async () => {
+    const whole = async (form: string) => (await oversight.get(`/audit/counts?by=FACILITY&format=${form}`).buffer(true).parse(textOf).expect(200)).body as string;
+    await app.followed();
+    const paged: unknown[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const { entries, next: further } = await ask(`counts?by=FACILITY&limit=3${next && `&cursor=${next}`}`);
+      paged.push(...entries);
+      next = further;
+    }
+    expect(paged.length).toBeGreaterThan(3);
+    expect((await whole('ndjson')).trim().split('\n').slice(1).map((line) => JSON.parse(line) as unknown)).toEqual(paged);
+    expect(tableIn(await whole('csv'))).toHaveLength(paged.length + 1);
   });
 
   it('is answered page by page, each as of the same instant and position', async () => {

@@ -16,13 +16,13 @@ import { companies, counted, groupings, happenings, parameters, safeguards, wind
 import { profiles } from '../../libs/profiles/profiles.js';
 import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
-import { answerForm, sendAnswer } from './audit.forms.js';
+import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
 import { Problem } from './problem.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isPosition, limitIn, parametersOf, positionIn, uuidForm } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
-const always = ['asOf', 'knownAt', 'position', 'rules', 'zoneData', 'limit', 'cursor'] as const;
+const always = ['asOf', 'knownAt', 'position', 'rules', 'zoneData', 'limit', 'cursor', 'format'] as const;
 const isSeer = ({ role }: Actor): boolean => seers.includes(role);
 const versions = { ...populationVersions, profiles: profiles.map(({ version }) => version) };
 
@@ -45,7 +45,10 @@ export function auditController(questions: readonly Question[], { root, tag }: {
 
 function addRoute(controller: Type<Parts>, question: Question): void {
   const handler = async function (this: Parts, actor: Actor, request: Request, response: Response): Promise<void> {
-    sendAnswer(response, answerForm(request), await answerTo(question, this, actor, request));
+    const asked = parametersOf(request, [...always, ...question.parameters]);
+    if (asked.format !== undefined && !(asked.format in answerForms)) throw invalidQuery(`format is one of ${Object.keys(answerForms).join(', ')}.`);
+    const form = answerForm(request, asked.format);
+    await sendAnswer(response, form, await answerTo(question, this, actor, asked, form));
   };
   const name = `ask-${question.path}`;
   const prototype = controller.prototype as object;
@@ -58,7 +61,7 @@ function addRoute(controller: Type<Parts>, question: Question): void {
   for (const decorate of [Get(question.path), ...described(question)]) decorate(prototype, name, descriptor);
 }
 
-function described({ path, summary, answers, parameters: names }: Question): readonly MethodDecorator[] {
+function described({ path, summary, answers, columns, parameters: names }: Question): readonly MethodDecorator[] {
   const query = (name: string, description: string): MethodDecorator => ApiQuery({ name, required: false, description });
   return [
     ApiOperation({ operationId: `audit-${path.replaceAll('/', '-')}`, summary, ...(answers.length > 0 && { description: `Answers what an auditor must be able to ask, no. ${answers.join(', ')}.` }) }),
@@ -68,14 +71,17 @@ function described({ path, summary, answers, parameters: names }: Question): rea
     query('position', 'Only what the log knew at this position, as an answer gave it: with the same asOf and versions the answer is the same for ever.'),
     query('rules', 'The rules that the figures must be made with, as an answer names them; others are refused.'),
     query('zoneData', 'The version of the time-zone data that the figures must be made with; another is refused.'),
+    query('format', `json, ndjson or csv; left out, by Accept. As lines and as a table an answer has all its entries, unless a limit is given. A table has its first row for ${columns.join(', ')}; what it is true of stands in the headers Audit-As-Of, Audit-Known-At, Audit-Versions, Audit-Asked, Audit-Left-Out and Audit-Next and in one for each figure, as JSON; a text that a spreadsheet would take for a formula has an apostrophe in front.`),
     Paged(),
-    ApiProduces('application/json', 'application/x-ndjson'),
+    ApiProduces(...Object.values(answerForms)),
     ApiResponse({ status: 409, description: 'The rules or the zone data asked for are not carried here.' }),
   ];
 }
 
-async function answerTo(question: Question, { queries, knownTime, clock }: Parts, actor: Actor, request: Request) {
-  const { asOf, knownAt, position, rules, zoneData, limit, cursor, ...given } = parametersOf(request, [...always, ...question.parameters]) as { readonly [name: string]: string | undefined };
+type Given = { readonly [name in (typeof always)[number] | ParameterName]?: string };
+
+async function answerTo(question: Question, { queries, knownTime, clock }: Parts, actor: Actor, asked: Given, form: Form): Promise<Answer> {
+  const { asOf, knownAt, position, rules, zoneData, limit, cursor, format: _, ...given } = asked;
   for (const name of question.parameters) assertForm(name, given[name]);
   assertCarried('rules', rules, versions.rules.join(','));
   assertCarried('zoneData', zoneData, versions.zoneData);
@@ -85,22 +91,27 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
   const instant = next ? new Date(next[0] as string) : instantIn('asOf', asOf) ?? await clock.nowOrNearly();
   const known = await knownPosition(knownTime, knownAt, positionIn('position', position));
   const period = periodIn(question, given, instant);
-  const size = limitIn(limit);
+  const inPages = form === 'json' || limit !== undefined;
+  const size = inPages ? limitIn(limit) : limitMax;
   const offset = next ? Number(next[2]) : 0;
-  const found = await queries.execute(new Audit(question, {
-    asOf: instant, given, ...period, page: { offset, limit: size }, trueCounts: isSeer(actor),
-  }, next ? next[1] as Position : known.position));
-  if (position !== undefined && found.behind) throw notThereYet(found);
-  const entries = found.entries.slice(0, size);
+  const read = (from: number, upTo: Position | '' | undefined): Promise<Audited> => queries.execute(new Audit(question, {
+    asOf: instant, given, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor),
+  }, upTo));
+  const first = await read(offset, next ? next[1] as Position : known.position);
+  if (position !== undefined && first.behind) throw notThereYet(first);
   return {
-    question: question.path, asOf: instant.toISOString(),
-    knownAt: { instant: knownAt === undefined ? null : new Date(knownAt).toISOString(), position: found.position || null, provisional: known.provisional || found.behind },
-    versions: { ...versions, readModels: question.reads.map(({ name, version }) => `${name}@${version}`) },
-    asked: Object.fromEntries(question.parameters.filter((name) => given[name] !== undefined).map((name) => [name, given[name]])),
-    ...found.figures,
-    leftOut: isSeer(actor) ? found.leftOut : found.leftOut.length,
-    entries,
-    next: found.entries.length > size ? cursorFor(filters, [instant.toISOString(), found.position, offset + size]) : null,
+    question: question.path,
+    head: {
+      asOf: instant.toISOString(),
+      knownAt: { instant: knownAt === undefined ? null : new Date(knownAt).toISOString(), position: first.position || null, provisional: known.provisional || first.behind },
+      versions: { ...versions, readModels: question.reads.map(({ name, version }) => `${name}@${version}`) },
+      asked: Object.fromEntries(question.parameters.filter((name) => given[name] !== undefined).map((name) => [name, given[name]])),
+      ...first.figures,
+      leftOut: isSeer(actor) ? first.leftOut : first.leftOut.length,
+    },
+    columns: question.columns,
+    entries: entriesFrom(first, size, inPages ? undefined : (turned) => read(offset + turned, first.position as Position)),
+    next: inPages && first.entries.length > size ? cursorFor(filters, [instant.toISOString(), first.position, offset + size]) : null,
   };
 }
 

@@ -19,6 +19,10 @@ interface DecisionRow {
 export const decisionsTaken: Question = {
   path: 'decisions', answers: [11], reads: [decisions], parameters: [...filters, 'from', 'to'],
   summary: 'Every decision about the children and every refused attempt: what was known at that moment, what was missing, who decided, for whom, by which gate and profile; and what was said since of the facts that it rested on.',
+  columns: [
+    'child', 'event', 'outcome', 'command', 'context', 'eventType', 'revision', 'decidedAt', 'recordedAt', 'jurisdiction', 'decidedBy.actorRef', 'decidedBy.role', 'decidedBy.orgType', 'decidedBy.orgRef',
+    'decidedBy.onBehalfOf', 'purpose', 'profileVersion', 'gate', 'gateVersion', 'weighedAt', 'known', 'missing', 'about', 'restsOnCorrected', 'doubts',
+  ],
   async answer({ given, page, query }) {
     const asked = filters.filter((name) => given[name] !== undefined);
     const rows = `select * from ${known('decision')} decided where decided_at >= :from and decided_at <= :asOf and (decided_at < :to or :to::timestamptz = :asOf::timestamptz) and ${['true', ...asked.map((name) => `(${conditions[name]})`)].join(' and ')}`;

@@ -1,7 +1,7 @@
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { filters, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
-import { stockOf, where } from './population.stock.js';
+import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** With whom children are held, from whom they are apart, and what became of them. */
 
@@ -15,6 +15,7 @@ const companies: { readonly [company: string]: string } = {
 export const company: Question = {
   path: 'company', summary: 'Children who are held with unrelated adults, apart from their siblings, with their parents, or who are younger than six.', answers: [23],
   parameters: ['company', ...filters], reads: [liberty],
+  columns: ['child', 'since', ...whereColumns],
   async answer(asked) {
     const which = asked.given.company ?? 'UNRELATED_ADULTS';
     const rows = await page<{ child: string; starts_latest: Date; [where: string]: unknown }>(asked, `
@@ -29,6 +30,7 @@ export const company: Question = {
 export const separations: Question = {
   path: 'separations', summary: 'Children who are or were apart from their family: from whom, why, for how long, and when they were first in contact.', answers: [24],
   parameters: ['from', 'to'], reads: [auditFacts],
+  columns: ['child', 'separation', 'cause', 'from', 'since', 'until', 'apart', 'hours', 'firstContact', 'contactLatencyHours'],
   async answer(asked) {
     const rows = await page<{ child: string; event: string; cause: string; begun: Date; ended: Date | null; ms: string; first_contact: Date | null; relations: string[] }>(asked, `
       select f.child, f.event::text, f.data->>'groundCode' as cause, f.occurred_from as begun, reunion.at as ended, contact.at as first_contact,
@@ -58,6 +60,7 @@ const missingWithin = [30, 90, 365] as const;
 export const outcomes: Question = {
   path: 'outcomes', summary: 'To whom or what children were released, and who was reported missing within 30, 90 or 365 days.', answers: [30],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'end', 'endReason', 'releasedTo', 'missingSince', 'missingWithinDays', ...whereColumns],
   async answer(asked) {
     const rows = await page<{ child: string; ends_earliest: Date; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, `
       select ended.*, (select min(f.occurred_from) from ${known('audit_fact')} f where f.child = ended.child and f.type = 'reintegration.MissingReported' and f.occurred_from >= ended.ends_earliest and f.occurred_from <= :asOf) as missing
@@ -78,6 +81,7 @@ export const outcomes: Question = {
 export const arrivals: Question = {
   path: 'detained-on-arrival', summary: 'Returned children who were deprived of liberty on arrival, with the hours of both legs.', answers: [31],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'detainedSince', 'returnedAt', 'returnKnownFrom', 'hoursBeforeReturn', 'hoursAfterReturn', 'hoursTogether', ...whereColumns],
   async answer(asked) {
     const ms = (of: string): string => `(select coalesce(sum(round(extract(epoch from upper(part) - lower(part)) * 1000)), 0)::bigint from unnest(${of} * tstzmultirange(tstzrange(null, :asOf::timestamptz))) part)`;
     const rows = await page<{ child: string; starts_earliest: Date; ms: string; before_ms: string | null; returned_at: Date | null; returned_by: string | null; [where: string]: unknown }>(asked, `
@@ -104,6 +108,7 @@ export const arrivals: Question = {
 export const comingOfAge: Question = {
   path: 'coming-of-age', summary: 'Those who turned 18 while they were deprived of liberty, or while a decision about them was pending.', answers: [32],
   parameters: ['from', 'to'], reads: [liberty, auditFacts],
+  columns: ['child', 'cameOfAge', 'while', 'since'],
   async answer(asked) {
     const rows = await page<{ child: string; aged_out_at: Date; how: string; began: Date }>(asked, `
       select e.child, e.aged_out_at, 'DEPRIVED' as how, e.starts_earliest as began from ${known('liberty_episode')} e where e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)

@@ -24,6 +24,7 @@ const sources: { readonly [of in (typeof counted)[number]]: string } = {
 export const counts: Question = {
   path: 'counts', summary: 'How many children are or were deprived of liberty, by state, place, authority, ground, label, legal provision, order, nationality, sex, age or accompaniment.', answers: [9, 26],
   parameters: ['of', 'by', 'from', 'to', ...filters, 'population', 'populationSource'], reads: [liberty], countsOnly: true,
+  columns: ['value', 'count'],
   async answer(asked) {
     const of = (asked.given.of ?? 'STOCK') as (typeof counted)[number];
     const by = (asked.given.by ?? 'STATE') as (typeof groupings)[number];

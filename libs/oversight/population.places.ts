@@ -3,7 +3,7 @@ import { median, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { elapsedMs, filters, hours, iso, known, page, type Question } from './population.question.js';
-import { stockOf, where } from './population.stock.js';
+import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** Places, and what was done instead of holding a child in one. */
 
@@ -31,6 +31,10 @@ export const byFacility: Question = {
   path: 'facilities',
   summary: 'For each place: its stock, flow, average daily population, occupancy, completed stays, incidents and visits, and how it was called, who ran it and whether a child could leave, since when.',
   answers: [25], parameters: ['from', 'to', 'facility', 'state'], reads: [liberty, facilities, auditFacts],
+  columns: [
+    'facilityRef', 'state', 'stock', 'flowIn', 'flowOut', 'prevalence', 'childHours', 'averageDailyPopulation', 'capacity', 'occupancyPercent', 'completedStays', 'meanCompletedHours', 'medianCompletedHours',
+    ...longerThanHours.map((limit) => `sharePercentLongerThanHours.${limit}`), 'incidents', 'visits', 'history',
+  ],
   async answer(asked) {
     const stay = `(
       select *, starts_earliest >= :from and starts_earliest < :to and starts_latest <= :asOf and (aged_out_at is null or aged_out_at > starts_earliest) as flowed_in,
@@ -85,6 +89,7 @@ const softKinds = ['SHELTER', 'RECEPTION_CENTRE', 'TRANSIT_CENTRE', 'HOTEL', 'HO
 export const euphemisms: Question = {
   path: 'euphemisms', summary: 'Places whose name, kind or register entry says open or caring, and whose children are deprived of liberty.', answers: [27],
   parameters: [...filters], reads: [liberty, facilities],
+  columns: ['facilityRef', 'name', 'authorityLabel', 'settingKind', 'registerSays', 'state', 'childrenDeprived'],
   async answer(asked) {
     const rows = await page<{ facility_ref: string | null; authority_label: string | null; setting_kind: string; exit_control: string | null; name: string | null; state: string | null; children: number }>(asked, `
       select held.*, register.name, register.exit_control from (
@@ -105,19 +110,20 @@ export const euphemisms: Question = {
   },
 };
 
-const whereColumns = ['segment', 'facility_ref', 'unit', 'setting_kind', 'state', 'authority_label', 'custodian_type', 'custodian_ref', 'ground', 'situation', 'provision', 'order_kind', 'order_issuer', 'nexus'];
+const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind', 'state', 'authority_label', 'custodian_type', 'custodian_ref', 'ground', 'situation', 'provision', 'order_kind', 'order_issuer', 'nexus'];
 
 export const hospitals: Question = {
   path: 'hospitals', summary: 'Children who stay in a hospital longer than medicine requires, and children whom a document calls abandoned although a parent is known.', answers: [28],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'report', 'since', 'until', 'class', 'hoursAtLeast', ...whereColumns],
   async answer(asked) {
     const rows = await page<{ child: string; report: string; since: Date; until: Date | null; class: string | null; ms: string | null; [where: string]: unknown }>(asked, `
       select s.child, 'BEYOND_MEDICAL_INDICATION' as report, s.starts_latest as since, s.ends_earliest as until, s.class,
-        greatest(0, round(extract(epoch from least(coalesce(s.ends_earliest, 'infinity'), :asOf::timestamptz) - s.starts_latest) * 1000))::bigint as ms, ${whereColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
+        greatest(0, round(extract(epoch from least(coalesce(s.ends_earliest, 'infinity'), :asOf::timestamptz) - s.starts_latest) * 1000))::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
       from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
       where s.setting_kind = 'HOSPITAL' and s.medically_until is not null and s.starts_latest >= s.medically_until and s.starts_latest <= :asOf and s.starts_latest < :to and (s.ends_earliest is null or s.ends_earliest > :from)
       union all
-      select f.child, 'ABANDONED_WITH_KNOWN_PARENT', f.occurred_from, null, null, null, ${whereColumns.map(() => 'null').join(', ')}, c.nationalities
+      select f.child, 'ABANDONED_WITH_KNOWN_PARENT', f.occurred_from, null, null, null, ${stretchColumns.map(() => 'null').join(', ')}, c.nationalities
       from ${known('audit_fact')} f join ${known('liberty_child')} c using (child)
       where f.type = 'identification.DocumentedAsAbandoned' and f.occurred_from <= :asOf and f.occurred_from < :to and (f.data->>'parentsKnown' = 'YES' or exists (
         select from ${known('audit_fact')} link where link.child = f.child and link.type = 'identification.FamilyLinkReported' and link.data->>'relation' in ('MOTHER', 'FATHER', 'ADOPTIVE_PARENT')))`,
@@ -131,6 +137,7 @@ export const hospitals: Question = {
 export const alternatives: Question = {
   path: 'alternatives', summary: 'Measures in place of deprivation of liberty: how many, of which kind, kept or breached, and how many there were for each deprivation.', answers: [29],
   parameters: ['from', 'to'], reads: [liberty, auditFacts],
+  columns: ['child', 'measure', 'imposed', 'ended', 'endedBecause', 'restrictions', 'mayLeave', 'supervisor', 'compliance'],
   async answer(asked) {
     const within = 'f.occurred_from >= :from and f.occurred_from < :to and f.occurred_from <= :asOf';
     const measures = `
@@ -160,6 +167,7 @@ export const alternatives: Question = {
 export const considered: Question = {
   path: 'alternatives-considered', summary: 'Of the children who are deprived of liberty: which alternative was considered, by whom, when, before or after the start, and why it was rejected; those for whom none was come first.', answers: [10],
   parameters: [...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'since', 'considered', ...whereColumns],
   async answer(asked) {
     const rows = await page<{ child: string; starts_earliest: Date; considered: { at: string; by: object; options: object[] }[] | null; [where: string]: unknown }>(asked, `
       select row.*, (select json_agg(json_build_object('at', f.occurred_from, 'by', f.data->'by', 'options', f.data->'options') order by f.occurred_from, f.event)

@@ -12,6 +12,8 @@ export interface Question {
   readonly answers: readonly number[];
   readonly parameters: readonly ParameterName[];
   readonly reads: readonly Projection[];
+  /** What its entries say, as the header of a table: a point leads into a part. */
+  readonly columns: readonly string[];
   /** Answers with counts alone, whose small cells can be hidden: an analyst may ask, too. */
   readonly countsOnly?: true;
   answer(asked: Asked): Promise<Found>;
@@ -139,6 +141,11 @@ export function elapsedMs(multirange: string): string {
 
 export function hours(milliseconds: string | number): string {
   return formatHours(Number(milliseconds));
+}
+
+/** The columns of an instant that is a range in a zone. */
+export function startColumns(name: string): readonly string[] {
+  return [`${name}.earliest`, `${name}.latest`, `${name}.zone`];
 }
 
 /** An instant as answers give it; null where it is not bounded or not known. */

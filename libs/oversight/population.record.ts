@@ -1,13 +1,14 @@
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { filters, hours, iso, known, page, whereAndWhy, type Question } from './population.question.js';
-import { where } from './population.stock.js';
+import { where, whereColumns } from './population.stock.js';
 
 /** What an auditor asks of the record itself, and of an authority's own limit. */
 
 export const delays: Question = {
   path: 'recording-delays', summary: 'How late what was reported came to the record, by kind of organisation: half of it, nine tenths of it and the latest.', answers: [33],
   parameters: ['from', 'to'], reads: [auditFacts], countsOnly: true,
+  columns: ['organisation', 'reports', 'medianHours', 'nineTenthsWithinHours', 'latestHours'],
   async answer(asked) {
     const rows = await asked.query<{ org_type: string; reports: number; median: string; ninth: string; latest: string }>(`
       select org_type, count(*)::int as reports, percentile_disc(0.5) within group (order by ms) as median, percentile_disc(0.9) within group (order by ms) as ninth, max(ms) as latest from (
@@ -26,6 +27,7 @@ export const delays: Question = {
 export const contested: Question = {
   path: 'contested', summary: 'Facts that were corrected, retracted or disputed: which, when, and by what kind of body.', answers: [34],
   parameters: ['from', 'to'], reads: [auditFacts],
+  columns: ['child', 'event', 'is', 'fact', 'factType', 'by', 'recordedAt'],
   async answer(asked) {
     const rows = await page<{ child: string; event: string; type: string; target: string; target_type: string; org_type: string; recorded_at: Date }>(
       asked, `select child, event::text, type, target::text, target_type, org_type, recorded_at from ${known('audit_recording')} recording where target is not null and occurred_from >= :from and occurred_from < :to`,
@@ -38,6 +40,7 @@ export const contested: Question = {
 export const overstays: Question = {
   path: 'overstays', summary: 'Stays that went on past the limit that the authority set itself, and by how long.', answers: [],
   parameters: [...filters], reads: [liberty],
+  columns: ['child', 'stay', 'since', 'limitDays', 'limitPassedAt', 'hoursPast', 'awaiting', ...whereColumns],
   async answer(asked) {
     const rows = await page<{ child: string; stay: string; since: Date; past: Date; until: Date | null; ms: string; limit_days: number | null; awaiting: string | null; [where: string]: unknown }>(asked, `
       select * from (

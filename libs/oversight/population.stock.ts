@@ -2,7 +2,7 @@ import { libertyOf, type Liberty } from './liberty.js';
 import { graverThan, type LibertyClass } from './liberty.classification.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
 import type { Segment } from './liberty.segments.js';
 import { formatHours } from './liberty.print.js';
 
@@ -43,12 +43,24 @@ interface StockRow {
   readonly [where: string]: unknown;
 }
 
+/** Where, why and by whom: by the name that answers give it, the column that holds it. */
+const places = {
+  facilityRef: 'facility_ref', unit: 'unit', settingKind: 'setting_kind', state: 'state', authorityLabel: 'authority_label', authority: 'custodian_type', authorityRef: 'custodian_ref',
+  ground: 'ground', situation: 'situation', legalProvision: 'provision', orderKind: 'order_kind', orderedBy: 'order_issuer', nexus: 'nexus', nationalities: 'nationalities',
+};
+export const whereColumns = Object.keys(places);
+
+export function where(row: { readonly [column: string]: unknown }): object {
+  return Object.fromEntries(Object.entries(places).map(([name, column]) => [name, row[column]]));
+}
+
 export const stock: Question = {
   path: 'stock',
   summary: 'The children who are deprived of liberty at an instant, or of another class: where, since when, for how many hours and days, on what ground and by whose order.',
   answers: [1, 2, 37],
   parameters: ['class', ...filters, 'population', 'populationSource'],
   reads: [liberty],
+  columns: ['child', ...startColumns('since'), 'classNow', 'onTheRoad', 'hoursAtLeast', 'hoursAtMost', 'localDaysAtLeast', 'nightsAtLeast', 'confirmedUntil', 'unconfirmedTailHours', ...whereColumns],
   async answer(asked) {
     const value = (asked.given.class ?? 'DEPRIVED') as LibertyClass;
     const { rows, values } = stockOf(value);
@@ -79,15 +91,6 @@ function stockEntry({ child, episode, starts_earliest, starts_latest, zone, clas
     confirmedUntil: open?.confirmation && Number.isFinite(open.confirmation.confirmedUntil) ? new Date(open.confirmation.confirmedUntil).toISOString() : null,
     unconfirmedTailHours: open?.confirmation ? formatHours(open.confirmation.unconfirmedTailMs) : null,
     ...where(row),
-  };
-}
-
-/** Where, why and by whom, as answers name it. */
-export function where(row: { readonly [column: string]: unknown }): object {
-  return {
-    facilityRef: row.facility_ref, unit: row.unit, settingKind: row.setting_kind, state: row.state, authorityLabel: row.authority_label,
-    authority: row.custodian_type, authorityRef: row.custodian_ref, ground: row.ground, situation: row.situation, legalProvision: row.provision,
-    orderKind: row.order_kind, orderedBy: row.order_issuer, nexus: row.nexus, nationalities: row.nationalities,
   };
 }
 
@@ -141,6 +144,7 @@ export const flow: Question = {
   answers: [3],
   parameters: ['from', 'to', ...filters],
   reads: [liberty],
+  columns: ['child', ...startColumns('start'), 'endEarliest', 'flowedIn', 'flowedOut', 'prevalent', 'hoursInPeriodAtLeast', 'releasedTo', ...whereColumns],
   async answer(asked): Promise<Found> {
     const { conditions, given } = filtersOf(asked);
     const moved = `select * from (${movements}) moved where flowed_in or flowed_out is not null or prevalent`;

@@ -1,8 +1,8 @@
 import { kaplanMeier, median, medianOf, printRatio, whole } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
-import { where } from './population.stock.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { where, whereColumns } from './population.stock.js';
 
 /** How long: what runs longest, what adds up, who is taken again, and how long it takes until release. */
 
@@ -29,6 +29,7 @@ interface EpisodeRow {
 export const longest: Question = {
   path: 'episodes', summary: 'Episodes of deprivation of liberty, the longest first, with those that are still open.', answers: [5],
   parameters: ['from', 'to', ...filters], reads: [liberty],
+  columns: ['child', ...startColumns('start'), 'open', 'endEarliest', 'endReason', 'hoursAtLeast', ...whereColumns],
   async answer(asked) {
     const rows = await page<EpisodeRow>(asked, `${episodes} and e.starts_latest < :to and (e.ends_earliest is null or e.ends_earliest >= :from)`, 'ms desc, child collate "C", episode collate "C"');
     return {
@@ -45,6 +46,7 @@ const groups = { FACILITY: 's.facility_ref', GROUND: 's.ground', STATE: 's.state
 export const cumulative: Question = {
   path: 'cumulative', summary: 'How long each child was deprived of liberty altogether, in its life or in twelve months, and in each place, state or on each ground; the longest first.', answers: [5],
   parameters: ['window', 'by', ...filters], reads: [liberty],
+  columns: ['child', 'facility', 'ground', 'state', 'hoursAtLeast', 'stays'],
   async answer(asked) {
     const by = groups[asked.given.by as keyof typeof groups] ?? 'null::text';
     const since = asked.given.window === 'TWELVE_MONTHS' ? `:asOf::timestamptz - interval '12 months'` : 'null';
@@ -65,6 +67,7 @@ export const cumulative: Question = {
 export const redetentions: Question = {
   path: 'redetentions', summary: 'Children who were deprived of liberty again: after which gap, how often, and by the same or another authority.', answers: [6],
   parameters: ['from', 'to', ...filters], reads: [liberty],
+  columns: ['child', 'number', 'start', 'gapHoursAtLeast', 'gapHoursAtMost', 'endedBefore', 'chained', 'rapid', 'authorityBefore', 'sameAuthority', ...whereColumns],
   async answer(asked) {
     const rows = await page<EpisodeRow & { gap: string; gap_most: string; n: string; authority_before: string | null; before_reason: string | null; child_then: boolean }>(asked, `
       select * from (
@@ -91,6 +94,7 @@ const censored = ['ESCAPE', 'DEATH', 'AGED_OUT'];
 export const timeToRelease: Question = {
   path: 'time-to-release', summary: 'How long it takes until release, by Kaplan and Meier, with those who are still held counted as at least as long.', answers: [7],
   parameters: ['from', 'to', ...filters], reads: [liberty], countsOnly: true,
+  columns: ['hours', 'days', 'atRisk', 'released', 'stillHeld'],
   async answer(asked) {
     const { conditions, given } = filtersOf(asked);
     const rows = await asked.query<{ ms: string; ended: boolean; open: boolean }>(`
@@ -129,6 +133,7 @@ const happenings: { readonly [event: string]: string } = {
 export const daysAfter: Question = {
   path: 'days-after', summary: 'How long children stayed deprived of liberty after it was ordered or demanded that they be released, after medicine no longer required the stay, after the state of origin refused, or after their best interests were determined.', answers: [8],
   parameters: ['event', 'from', 'to', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'after', 'at', 'outcome', 'hoursSince', 'stillHeld', 'endReason', ...whereColumns],
   async answer(asked) {
     const event = asked.given.event ?? 'RELEASE_ORDER';
     const at = event === 'MEDICAL_INDICATION_ENDED'

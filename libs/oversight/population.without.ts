@@ -3,7 +3,7 @@ import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { filters, filtersOf, hours, iso, known, page, type Question } from './population.question.js';
-import { stockOf, where } from './population.stock.js';
+import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** What lasts covers a time; what is given at an instant covers none, and its gaps are counted. */
 const lasting = ['GUARDIAN', 'LAWYER', 'INTERPRETER', 'EDUCATION', 'BEST_INTERESTS'];
@@ -24,6 +24,7 @@ export const without: Question = {
   summary: 'Of the children who are deprived of liberty: who lacks a guardian, a lawyer, a review or another safeguard now, since when, and how long it took until the first; those who lack it come first.',
   answers: [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
   parameters: ['safeguard', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'since', 'lackingNow', 'latencyHours', 'waitedHours', 'longestGapHours', 'currentGapHours', 'uncoveredHoursAtLeast', 'coveredHours', ...whereColumns],
   async answer(asked) {
     const safeguard = asked.given.safeguard ?? 'GUARDIAN';
     const lasts = lasting.includes(safeguard);
@@ -80,6 +81,7 @@ const incidents = ['SELF_HARM', 'SUICIDE_ATTEMPT', 'INJURY', 'VIOLENCE_BY_STAFF'
 export const harm: Question = {
   path: 'harm', summary: 'Deaths, injuries, self-harm and violence that were reported of children while they were deprived of liberty, and how many there were for each thousand of them.', answers: [4],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
+  columns: ['child', 'event', 'kind', 'at', 'facilityRef', 'state', 'authority'],
   async answer(asked) {
     const happened = `
       select f.child, f.event::text, case when f.type = 'identification.DeathReported' then 'DEATH' else f.data->>'kind' end as kind, f.occurred_from as at,
