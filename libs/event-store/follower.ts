@@ -75,7 +75,7 @@ export interface ProjectionStatus extends Filling {
 }
 
 const usualSettings: FollowerSettings = {
-  leaseMs: 10_000, batchSize: 1_000, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
+  leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
 /** How far is looked for the oldest event that waits. */
 const stretchesMax = 10;

@@ -378,7 +378,7 @@ function follow(projection: Projection, log: ScriptedLog, options: {
   pool?: pg.Pool; generation?: number; owner?: string; leaseMs?: number; batchSize?: number; check?: Check; hooks?: RunnerHooks; consumer?: ProjectionFilling;
 } = {}): ProjectionRunner {
   const { pool: of = pool, generation = 1, owner = sameOwner, leaseMs = 2_000, batchSize = 2_000, check, hooks = recording(), consumer = open(projection, log, generation, check, of) } = options;
-  const runner = new ProjectionRunner(of, log, consumer, owner, { leaseMs, batchSize, retryMsMax: 20 }, hooks);
+  const runner = new ProjectionRunner(of, log, consumer, owner, { leaseMs, batchSize, gatherMs: 0, retryMsMax: 20 }, hooks);
   runners.push(runner);
   return runner;
 }

@@ -33,6 +33,8 @@ export interface RunnerSettings {
   /** How long a follower that fell silent keeps others waiting. */
   readonly leaseMs: number;
   readonly batchSize: number;
+  /** At the end of the log, events that come in quick succession are gathered for so long and taken in by one transaction. */
+  readonly gatherMs: number;
   /** Longest pause between two attempts. */
   readonly retryMsMax: number;
 }
@@ -104,7 +106,7 @@ export class ProjectionRunner {
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, consumer, settings: { batchSize } } = this;
+    const { store, consumer, settings: { batchSize, gatherMs } } = this;
     const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize, signal })[Symbol.asyncIterator]();
     const next = () => {
       const coming = batches.next();
@@ -115,10 +117,15 @@ export class ProjectionRunner {
     for (let coming = next(); ;) {
       const { value: batch, done } = await coming;
       if (done || signal.aborted) return;
+      const atEnd = batch.caughtUp && lease.serves;
       // The next page is read while this one is written.
-      coming = next();
+      if (!atEnd) coming = next();
       await this.takeBatch(lease, batch);
       succeeded();
+      if (atEnd) {
+        await this.rest(gatherMs);
+        coming = next();
+      }
       if (!batch.caughtUp || lease.serves) continue;
       for (let tries = 1; !(await consumer.caughtUp(lease)); tries += 1) {
         if (signal.aborted || await settlesWithin(coming, Math.min(100 * tries, 5_000))) break;
