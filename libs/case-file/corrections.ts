@@ -1,6 +1,6 @@
 import { IsObject, IsOptional, IsUUID, validateSync, ValidateNested } from 'class-validator';
 import { plainToInstance, Type } from 'class-transformer';
-import { Compile } from 'typebox/compile';
+import { Check } from 'typebox/value';
 import type { Role } from '../decider/actor.js';
 import { Record as Report, type CommandClass } from '../decider/command.js';
 import { BadForm, boundedContext, type BoundedContext } from '../decider/context.js';
@@ -107,7 +107,7 @@ type Targets = ReadonlyMap<string, { readonly type: string; readonly data: objec
 
 /** A corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
 export function corrections(declaring: readonly Declaring[], subject: Subject = 'child') {
-  const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: Compile(event.schema) }]));
+  const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: event.schema }]));
   const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
   const context = boundedContext<Targets, (typeof correctionEvents)[number], CorrectionCommand>({
     name: subject === 'child' ? 'record' : `${subject}-record`,
@@ -137,7 +137,7 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
           assertInFormOf(origin.commandClass, fields, occasion.now);
           assertOfOnePiece(origin, target, fields, occasion);
           if (targetOccurredAt && origin.commandClass.declaration.kind === 'DECIDE') throw new BadForm('targetOccurredAt', 'is for what was reported or certified: a decision is dated by the moment at which it was taken');
-          if (!schema.form.Check({ ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
+          if (!Check(schema.form, { ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
           const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, occasion.now);
           return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
         }

@@ -1,5 +1,5 @@
-import Type from 'typebox';
-import { Compile } from 'typebox/compile';
+import Type, { type TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
 import type { CommandClass, CommandDeclaration } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { Duty } from '../decider/duty.js';
@@ -18,6 +18,12 @@ interface StoredForm {
   check(data: unknown): boolean;
   /** Some of the fields, as a correction gives them. */
   checkPart(data: unknown): boolean;
+}
+
+/** Compiled when it is first asked: most types are not met for hours. */
+function checkerOf(form: TSchema): (data: unknown) => boolean {
+  let validator: Validator | undefined;
+  return (data) => (validator ??= Compile(form)).Check(data);
 }
 
 /** Everything that is declared, checked against itself once at the start. */
@@ -40,12 +46,7 @@ export class Registry {
     if (unmarked.length > 0) throw new Error(`a duty waits for ${unmarked.join(', ')}, which nobody declares`);
     for (const event of declared) {
       const form = storedForm(event.schema);
-      const whole = Compile(form);
-      const part = Compile(Type.Partial(form));
-      this.stored.set(event.type, {
-        version: event.version, personal: personalFields(event.schema),
-        check: (data) => whole.Check(data), checkPart: (data) => part.Check(data),
-      });
+      this.stored.set(event.type, { version: event.version, personal: personalFields(event.schema), check: checkerOf(form), checkPart: checkerOf(Type.Partial(form)) });
     }
     for (const context of contexts) {
       for (const fact of context.facts) {
