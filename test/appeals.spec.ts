@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { lawfulReturn, nameOf } from '../apps/cli/lawful-return.js';
-import { extended, foldCaseFile, followed, weigh, type CaseFile } from '../libs/case-file/case-file.js';
+import { extended, foldCaseFile, followed, weigh, type CaseFile, type Circumstances } from '../libs/case-file/case-file.js';
 import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
-import type { FactCode, Weighing } from '../libs/decider/gate.js';
+import type { FactCode } from '../libs/decider/gate.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { startApp, type App } from './app.js';
 import { sendOneOfEach } from './examples.js';
@@ -75,6 +75,14 @@ describe('A determination that is appealed against after the journey was authori
   it('has nothing carried out while the appeal is pending: no journey and no decision on it', async () => {
     expect(unmetIn(await traveller.authorise())).toEqual(['BID_FINAL', 'APPEAL_CLEAR']);
     expect(unmetIn(await again(traveller, 'decide-repatriation'))).toEqual(['BID_FINAL']);
+  });
+
+  it('is final by no ruling of the body that decided or carries it out, nor by what its people tell of one', async () => {
+    const ruling = { appealRef, result: 'DISMISSED', final: true, instance: 'APPEAL', bidBodyParticipation: 'YES', ...shown('judgment') };
+    const court = { orgRef: 'court-of-appeal', orgType: 'COURT' };
+    await traveller.send('attest-appeal-decision', { ...ruling, authority: court }, caseWorker).expect(403);
+    for (const orgType of ['CHILD_PROTECTION', 'COURT']) await traveller.send('attest-appeal-decision', { ...ruling, authority: { orgRef: caseWorker.orgRef, orgType } }, lawyer).expect(403);
+    await traveller.send('attest-appeal-decision', { ...ruling, authority: { orgType: 'COURT' } }, lawyer).expect(400);
   });
 
   it('is open again in the append of the ruling that sets it aside, and the ruling is to be executed', async () => {
@@ -208,7 +216,7 @@ describe('Any decision', () => {
 
   const contexts = registry.of('child');
   /** The file with a fact and all that every context makes of it in the same instant. */
-  function stored(file: CaseFile, first: Fact, weighing: Weighing): CaseFile {
+  function stored(file: CaseFile, first: Fact, weighing: Circumstances): CaseFile {
     const waiting: NewFact<EventDeclaration>[] = [first];
     let after = file;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -227,7 +235,7 @@ describe('Any decision', () => {
         const facts = log.slice(0, basis!.revision + 1);
         const data = (decision.data as { authorisation?: string }).authorisation === undefined ? decision.data : log.find(({ id }) => id === (decision.data as { authorisation: string }).authorisation)!.data;
         const command = { ...data, type: decision.meta.command.name };
-        const weighing: Weighing = {
+        const weighing: Circumstances = {
           now: new Date(decision.recordedAt.getTime() + (decision.meta.clockAheadMs ?? 0)), actor: { ...recordedBy, purpose }, childRef: 'child', foreign: new Map(), standing: true,
           setting: settingOf(decision.meta.jurisdiction, decision.recordedAt),
         };

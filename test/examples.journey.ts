@@ -55,7 +55,7 @@ export function journey({ said, plain, facilityId, now, words }: Telling & { rea
       arrivedAt: '2025-04-02T18:00:00+06:00', note: words('RecordTransferLeg.note'),
     } },
     RecordHandover: { by: advocate, body: {
-      ...said('2025-04-02T18:00'), sender: { personRef: caseWorker.actorRef, orgType: 'CHILD_PROTECTION' }, receiver: { personRef: 'grandmother', orgType: 'FAMILY' }, place: 'HOME', state: 'KZ',
+      ...said('2025-04-02T18:00'), sender: { personRef: caseWorker.actorRef, orgRef: caseWorker.orgRef, orgType: 'CHILD_PROTECTION' }, receiver: { personRef: 'grandmother', orgRef: 'family', orgType: 'FAMILY' }, place: 'HOME', state: 'KZ',
       facilityRef: facilityId, signedBySender: 'YES', signedByReceiver: 'YES', receiverName: words('RecordHandover.receiverName'), condition: words('RecordHandover.condition'),
     } },
     HaltTransfer: { by: guardian, body: { ...said('2025-04-02T18:30'), ground: 'CHILD_ASKS', statement: words('HaltTransfer.statement') } },

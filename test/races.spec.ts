@@ -93,7 +93,7 @@ const closeInquiry = move('attest-coercion-inquiry-closed', ombudsperson, async 
 });
 const decideAppeal = move('attest-appeal-decision', lawyer, async (traveller) => {
   const [appealRef] = await openAppeals(traveller);
-  return appealRef ? { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown } : undefined;
+  return appealRef ? { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court', orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown } : undefined;
 });
 const appeal = move('lodge-appeal', lawyer, async (traveller) => ({ decisionRef: await decisionOf(traveller), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' }));
 const coercion = move('record-coercion', advocate, async () => ({ ...await said(), coerced: ['CHILD'], means: ['THREAT'] }));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
-import { extended, foldCaseFile, followed, weigh, type CaseFile } from '../libs/case-file/case-file.js';
+import { extended, foldCaseFile, followed, weigh, type CaseFile, type Circumstances } from '../libs/case-file/case-file.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { occurredAtOf } from '../libs/case-file/occurred.js';
 import { isRefusedToNobody, type Command, type CommandClass } from '../libs/decider/command.js';
 import { BadForm, NotApplicable, NotCompetent } from '../libs/decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
-import type { FactCode, Foreign, Weighing } from '../libs/decider/gate.js';
+import type { FactCode, Foreign } from '../libs/decider/gate.js';
 import type { Subject } from '../libs/decider/subject.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { examples, type Example } from './examples.js';
@@ -52,13 +52,13 @@ function factOf({ type, data, supersedes }: NewFact<EventDeclaration>, n: number
   } as unknown as Fact;
 }
 
-const weighing = (by: Example['by'], now: Date, foreign: Weighing['foreign'] = new Map()): Weighing => ({ now, actor: by, childRef: '1', setting: settingOf('KG', now), foreign });
+const weighing = (by: Example['by'], now: Date, foreign: Circumstances['foreign'] = new Map()): Circumstances => ({ now, actor: by, childRef: '1', setting: settingOf('KG', now), foreign });
 
 /** What the example of a command stores on a record that stands so; nothing where there is nothing to act on. */
-function decided({ commandClass, command, by, occurredAt }: Sent, file: CaseFile, foreign?: Weighing['foreign']): readonly NewFact<EventDeclaration>[] {
+function decided({ commandClass, command, by, occurredAt }: Sent, file: CaseFile, foreign?: Circumstances['foreign']): readonly NewFact<EventDeclaration>[] {
   const context = registry.contextOf(commandClass.declaration);
   try {
-    return context.decide(command, file.restated.get(context.name), { ...weighing(by, told, foreign), occurredAt });
+    return context.decide(command, file.restated.get(context.name), { ...weighing(by, told, foreign), occurredAt, participants: file.participants });
   } catch (error) {
     if (error instanceof BadForm || error instanceof NotApplicable || error instanceof NotCompetent) return [];
     throw error;

@@ -5,7 +5,7 @@ import { isMadeFor, type Actor } from '../libs/decider/actor.js';
 import { isRefusedToNobody } from '../libs/decider/command.js';
 import { eightAtATime, startApp, type App } from './app.js';
 import { examples, pathOf, unknownId } from './examples.js';
-import { analyst, auditor, guardian, lawyer, policeCaseWorker } from './people.js';
+import { analyst, auditor, caseWorker, guardian, lawyer, policeCaseWorker } from './people.js';
 import { aPreparedReturn, type Traveller } from './returns.js';
 
 /** A report or a protection is refused to nobody who is known (A1, rulings 14 and 24). */
@@ -90,5 +90,32 @@ describe('Somebody for whom a command was not made', () => {
     const before = (await storedOf(traveller.child)).length;
     await historyOf(traveller.child);
     expect(await storedOf(traveller.child)).toHaveLength(before);
+  });
+});
+
+describe('Somebody who has a part in the return', () => {
+  const unmet = async () => ((await traveller.authorise().expect(422)).body as { unmet: { code: string }[] }).unmet.map(({ code }) => code);
+  const escorting = (...refs: readonly string[]) => ({ escorts: refs.map((escortRef) => ({ escortRef, orgRef: escortRef === 'doctor' ? 'hospital' : caseWorker.orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' })) });
+
+  it('is no neutral witness of a consent, and nobody is any more who takes a part later', async () => {
+    for (const witnessRef of [caseWorker.actorRef, 'escort', 'interpreter', guardian.actorRef, 'panel-member-2']) {
+      expect([witnessRef, (await traveller.take('give-consent (CHILD)', { witnessRef })).status]).toEqual([witnessRef, 400]);
+    }
+    expect((await traveller.take('give-consent (CHILD)', { witnessRef: 'doctor', witnessOrgType: 'HEALTH' })).status).toBe(200);
+    expect(await unmet()).not.toContain('CONSENT_CHILD');
+    expect((await traveller.take('assign-escort', escorting('escort', 'doctor'))).status).toBe(200);
+    expect((await traveller.take('assign-escort', escorting('escort'))).status).toBe(200);
+    expect(await unmet()).toContain('CONSENT_CHILD');
+    expect((await traveller.take('give-consent (CHILD)')).status).toBe(200);
+    expect(await unmet()).not.toContain('CONSENT_CHILD');
+  });
+
+  it('does not look how the child is after it, nor does anybody of the same body', async () => {
+    for (const orgRef of [caseWorker.orgRef, 'hospital', 'child-protection-of-origin']) {
+      expect((await traveller.take('arrange-monitoring', { orgRef, orgType: 'HEALTH' })).status).toBe(200);
+      expect([orgRef, await unmet()]).toEqual([orgRef, expect.arrayContaining(['MONITORING_ARRANGED'])]);
+    }
+    expect((await traveller.take('arrange-monitoring')).status).toBe(200);
+    expect(await unmet()).not.toContain('MONITORING_ARRANGED');
   });
 });

@@ -1,18 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { factOf, noon, scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
+import { participantsIn } from '../decider/participants.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import { assessed, convened, determined, provenBy, toKazakhstan } from './best-interests.scenario.js';
 
 /** What is left of the decisions of this context once an appeal body sets one aside. */
 
 const { given } = scenario(bestInterests);
+const lawyer = { actorRef: 'lawyer', orgRef: 'bar' };
 const against = (decisionRef: string, id = 'appeal'): Happened => ({ type: 'repatriation.AppealLodged', data: { decisionRef }, id });
-const ruled = (decisionRef: string, { result = 'UPHELD', final = true } = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result, final } });
+const ruled = (decisionRef: string, { result = 'UPHELD', final = true } = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result, final, authority: { orgRef: 'court' } }, by: lawyer });
 const stateAfter = (...happened: readonly Happened[]) => given(...happened).state<BestInterests>();
 const follows = (ruling: Happened, ...before: readonly Happened[]) =>
   bestInterests.follow!({ type: ruling.type, data: ruling.data } as unknown as Fact, stateAfter(...before, ruling), []);
-const isProven = (code: string, ...happened: readonly Happened[]) => provenBy(bestInterests.facts.find((fact) => fact.code === code)!, stateAfter(...happened), toKazakhstan) !== undefined;
+const isProven = (code: string, ...happened: readonly Happened[]) => provenBy(bestInterests.facts.find((fact) => fact.code === code)!, stateAfter(...happened), toKazakhstan, noon, participantsIn(happened.map(factOf))) !== undefined;
 const whole = [...assessed, convened, determined()];
 
 describe('A determination that is appealed against', () => {
@@ -22,6 +24,8 @@ describe('A determination that is appealed against', () => {
     expect(isProven('BID_FINAL', ...whole, against('determination'), ruled('determination', { result: 'DISMISSED', final: false }))).toBe(false);
     expect(isProven('BID_FINAL', ...whole, against('determination'), ruled('determination', { result: 'DISMISSED' }))).toBe(true);
   });
+  it('is not final by what those say of the ruling who determined', () =>
+    expect(isProven('BID_FINAL', ...whole, against('determination'), { ...ruled('determination', { result: 'DISMISSED' }), by: {} })).toBe(false));
   it('is held up by an appeal against its panel as well, and by none against another decision', () => {
     expect(isProven('BID_FINAL', ...whole, against('panel'))).toBe(false);
     expect(isProven('BID_FINAL', ...whole, against('a-placement'))).toBe(true);

@@ -1,6 +1,7 @@
 import { caseWorker, noon, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Weighing } from '../decider/gate.js';
+import { noParticipants } from '../decider/participants.js';
 import { components, familyQuestions } from './assessment.events.js';
 import type { BestInterests } from './best-interests.context.js';
 
@@ -48,8 +49,8 @@ export const reopened = (trigger = 'NEW_INFORMATION') => ({ type: 'best-interest
 export const ready = [...assessed, heard(), convened];
 
 /** The events that prove a fact to a command, after these facts and at an instant. */
-export function provenBy(fact: GateFact<BestInterests, never>, state: BestInterests, command: object = {}, at: string = noon): readonly string[] | undefined {
-  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+export function provenBy(fact: GateFact<BestInterests, never>, state: BestInterests, command: object = {}, at: string = noon, participants = noParticipants): readonly string[] | undefined {
+  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants };
   return fact.proof(state, weighing, command as never)?.evidence;
 }
 

@@ -30,13 +30,13 @@ export const bidFinal: GateFact<{ assessment: Assessment; determination: Determi
   code: 'BID_FINAL',
   promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
-  proof: ({ assessment, determination }, { now, setting }, { outcome, destinationState }) => {
+  proof: ({ assessment, determination }, { now, setting, participants }, { outcome, destinationState }) => {
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment);
     if (!fact || !panel || !assessed || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
-    if (isAppealed(determination.appeals, fact.id) || isAppealed(determination.appeals, panel.id)) return undefined;
+    if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const { present, reviewBy } = fact.data;
     const members = sitting(panel, present);
     const { limits } = setting.profile;

@@ -1,10 +1,13 @@
 import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
+import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
 import { corrections, type Corrected, type Retracted } from './record.events.js';
 
 type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
+/** What is weighed besides the file: who has a part is read from it. */
+export type Circumstances = Omit<Weighing, 'participants'>;
 /** States by context. */
 type States = ReadonlyMap<string, unknown>;
 
@@ -19,6 +22,8 @@ export interface CaseFile {
   readonly restated: States;
   /** Of every reading that a gate weighs. */
   readonly readings: readonly States[];
+  /** Of all readings together. */
+  readonly participants: Participants;
 }
 
 export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
@@ -40,9 +45,13 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
 /** The readings are folded where somebody weighs them, and only then: a report waits for none of them. */
 function caseFile(contexts: readonly BoundedContext[], facts: readonly Fact[], recorded: States, restated: States): CaseFile {
   let readings: readonly States[] | undefined;
+  let participants: Participants | undefined;
   return {
     revision: facts.length === 0 ? -1 : facts[facts.length - 1]!.revision,
     facts, recorded, restated,
+    get participants() {
+      return participants ??= participantsIn(facts);
+    },
     get readings() {
       if (readings) return readings;
       const { corrected, entitled } = readingsOf(facts);
@@ -79,10 +88,10 @@ function readingsOf(facts: readonly Fact[]): Readings {
  * the fact brings with it comes after the halt.
  */
 export function followed(
-  registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Weighing,
+  registry: Registry, contexts: readonly BoundedContext[], before: CaseFile, fact: Fact, after: CaseFile, weighing: Circumstances,
 ): readonly NewFact<EventDeclaration>[] {
   if (isVoid(fact)) return [];
-  const again: Weighing = { ...weighing, foreign: new Map(), standing: true };
+  const again: Circumstances = { ...weighing, foreign: new Map(), standing: true };
   const standing = new Map(contexts.map((context) => [context, context.standing?.(standingStates(context, before).get(context.name))]));
   const haltedFirst = [...contexts].sort((one, other) => Number(!standing.get(one)) - Number(!standing.get(other)));
   return haltedFirst.flatMap((context) => {
@@ -100,7 +109,7 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
 }
 
 /** What a fact took away: now, or of what was so when it was decided and has run out since. */
-function fallen(registry: Registry, decision: Standing, before: CaseFile, after: CaseFile, weighing: Weighing): readonly FactCode[] {
+function fallen(registry: Registry, decision: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
   const moments = [weighing.now, decision.at].map((now) => {
     const holds = provenCodes(registry, decision, after, { ...weighing, now });
     return provenCodes(registry, decision, before, { ...weighing, now }).filter((code) => !holds.includes(code));
@@ -108,7 +117,7 @@ function fallen(registry: Registry, decision: Standing, before: CaseFile, after:
   return decision.gate.needs.filter((code) => moments.some((fell) => fell.includes(code)));
 }
 
-function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Weighing): readonly FactCode[] {
+function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {
   const weighed = weigh(registry, gate, file, weighing, command);
   const unmet = 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
   return gate.needs.filter((code) => !unmet.includes(code));
@@ -166,8 +175,9 @@ export interface Unmet {
 
 /** Weighs a gate on the folded stream, in every reading of it. */
 export function weigh(
-  registry: Registry, gate: Gate, file: CaseFile, weighing: Weighing, command: unknown,
+  registry: Registry, gate: Gate, file: CaseFile, occasion: Circumstances, command: unknown,
 ): { basis: Basis } | { unmet: readonly Unmet[] } {
+  const weighing: Weighing = { ...occasion, participants: file.participants };
   const proofs = new Map<FactCode, Proof>();
   const unmet: Unmet[] = [];
   for (const code of gate.needs) {

@@ -153,7 +153,7 @@ export class Executor {
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }));
-    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign };
+    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants };
     const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,

@@ -140,7 +140,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   }],
   ['APPEAL_CLEAR', 'an appeal is lodged, and dismissed', {
     badNews: reported('repatriation.AppealLodged', { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }),
-    again: atThatTime({ type: 'repatriation.AppealDecided', data: { appealRef: id('b1'), decisionRef: id('04'), result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgType: 'COURT' }, bidBodyParticipation: 'YES' } }),
+    again: atThatTime({ type: 'repatriation.AppealDecided', by: { ...lawyer, orgRef: 'bar-1' }, data: { appealRef: id('b1'), decisionRef: id('04'), result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgType: 'COURT' }, bidBodyParticipation: 'YES' } }),
   }],
 ];
 

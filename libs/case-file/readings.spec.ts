@@ -4,6 +4,7 @@ import type { Happened } from '../decider/decider.scenario.js';
 import { factOf } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
+import { partsNamedIn } from '../decider/participants.js';
 import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
@@ -164,4 +165,33 @@ describe('Somebody for whom a command was not made', () => {
     for (const { name } of contexts.filter((context) => !context.namesVoid)) expect([name, after.restated.get(name)]).toEqual([name, file.restated.get(name)]);
     expect(followed(registry, contexts, file, facts.at(-1)!, after, weighingAt(dayBefore))).toEqual([]);
   });
+});
+
+describe('A part that somebody has in the decision', () => {
+  const escortedBy = (escortRef: string, orgRef = 'escorts-1') => ({ ...record.escort, data: { escorts: [{ escortRef, orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] } });
+  const escort = prepared.find(({ type }) => type === 'repatriation.EscortAssigned')!;
+
+  it('is not given up by a retraction, however often it is retracted in turn, nor by a correction or a successor', () => {
+    const taken = withMore(prepared, escortedBy('doctor-1', 'ombudsperson-kz'), record.escort);
+    const lost = ['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'MONITORING_ARRANGED'];
+    expect(missingIn(taken)).toEqual(lost);
+    const part = taken.at(-2)!;
+    const retractedOnce = withMore(taken, retracted(part.id, part.type));
+    for (const said of [
+      retractedOnce, withMore(retractedOnce, retracted(retractedOnce.at(-1)!.id, 'record.Retracted')), withMore(taken, corrected(part.id, part.type, escortedBy('somebody', 'escorts-2').data)),
+    ]) expect(missingIn(said)).toEqual(expect.arrayContaining(lost));
+  });
+  it('can be told by a correction', () =>
+    expect(missingIn(withMore(prepared, corrected(escort.id, escort.type, escortedBy('doctor-1').data)))).toEqual(expect.arrayContaining(['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE'])));
+  it('is told by somebody for whom the command was not made, too, and not by an act from which nothing follows', () => {
+    const handedOver = { type: 'repatriation.HandoverReported', data: { sender: { personRef: 'doctor-1', orgType: 'NGO' }, receiver: { orgType: 'FAMILY' }, place: 'HOME', state: 'KZ', signedBySender: 'YES', signedByReceiver: 'YES' } };
+    expect(missingIn(withMore(prepared, { ...handedOver, stranger: true }))).toEqual(['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE']);
+    expect(missingIn(withMore(prepared, { ...escortedBy('doctor-1'), stranger: true, void: true }))).toEqual([]);
+  });
+  it('halts a journey that is authorised in the same instant', () => {
+    const before = foldCaseFile(contexts, withMore(prepared, authorised));
+    const after = foldCaseFile(contexts, withMore(prepared, authorised, { ...escortedBy('doctor-1'), data: { escorts: [...(record.escort.data as { escorts: object[] }).escorts, ...escortedBy('doctor-1').data.escorts] } }));
+    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: ['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE'] } }]);
+  });
+  it('follows from events that somebody declares', () => expect(Object.keys(partsNamedIn).filter((type) => !registry.events.has(type))).toEqual([]));
 });

@@ -3,12 +3,13 @@ import { Errors } from 'typebox/value';
 import { convened, determined, heard, otherParts, opened, studyHere, studyThere } from '../best-interests/best-interests.scenario.js';
 import { caseWorker, factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
-import type { Foreign, Weighing } from '../decider/gate.js';
+import type { Foreign } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { settingFrom } from '../profiles/profiles.js';
 import { strict } from '../profiles/strict.js';
 import * as waiting from '../reintegration/reintegration.scenario.js';
 import * as way from '../repatriation/transfer.scenario.js';
+import type { Circumstances } from './case-file.js';
 import { registry } from './contexts.js';
 
 // The whole record of one child, through every context as it is, up to a journey from Kyrgyzstan to Kazakhstan. Two states are bound by
@@ -70,6 +71,6 @@ const openPlace = (facilityRef: string): Foreign => ({
 });
 const wayTo = (state: string): Foreign => ({ stream: `corridor-KG-${state}`, revision: -1, state: { suspensions: [] } });
 const setting = settingFrom(strict, () => [{ code: 'model-agreement', subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
-export const weighingAt = (at: string): Weighing => ({
+export const weighingAt = (at: string): Circumstances => ({
   now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([...[way.placeRef, way.nightStopRef].map(openPlace), wayTo('KZ'), wayTo('MD')].map((read) => [read.stream, read])),
 });

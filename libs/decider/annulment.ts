@@ -1,4 +1,5 @@
 import type { Fact } from './event.js';
+import { hasPart, isSameBody, returningParts, somebodyIn, type Participants, type Somebody } from './participants.js';
 import { isSince } from './since.js';
 
 /** Every decision about a child can be appealed against, and what an appeal body sets aside is void: what is left of it is declared beside the decision. */
@@ -29,6 +30,24 @@ export function isFinal({ data }: Fact): boolean {
   return (data as { final?: boolean }).final === true;
 }
 
+/** What a ruling says of who gave it, and on what. */
+export interface Ruling {
+  readonly decisionRef?: string;
+  readonly externalDecision?: { readonly authority: { readonly orgRef?: string } };
+  readonly authority: { readonly orgRef?: string };
+}
+
+/** Whether neither the body that ruled nor whoever tells of it took the decision that was appealed against, or brings the return about. */
+export function isIndependentRuling({ decisionRef, externalDecision, authority }: Ruling, teller: Somebody, participants: Participants): boolean {
+  const bound = [participants.authors.get(decisionRef ?? ''), externalDecision?.authority];
+  return [{ orgRef: authority.orgRef }, teller].every((each) => !hasPart(participants, each, returningParts) && !bound.some((party) => isSameBody(party, each)));
+}
+
+/** Whether a ruling ends the appeal against a decision: no further one is open, and it was given and told independently. */
+export function isEndOfAppeal(fact: Fact, participants: Participants): boolean {
+  return isFinal(fact) && isIndependentRuling(fact.data as unknown as Ruling, somebodyIn(fact.meta.recordedBy), participants);
+}
+
 /** For a decision that a topic keeps, with its event, in one field of its state. */
 export function clearing<Field extends string>(field: Field) {
   return <State extends { readonly [field in Field]?: { readonly id: string } }>(state: State, decision: string): State =>
@@ -51,10 +70,10 @@ export function withAppeal(appealed: Appealed, fact: Fact): Appealed {
 }
 
 /** Whether an appeal against the decision waits for its end: until then it is not carried out (A/HRC/38/41). */
-export function isAppealed({ lodged, lastWords }: Appealed, decision: string): boolean {
+export function isAppealed({ lodged, lastWords }: Appealed, decision: string, participants: Participants): boolean {
   return lodged.some((appeal) => {
     const last = lastWords.get(appeal.id);
-    const isOver = last !== undefined && isFinal(last) && isSince(last, appeal);
+    const isOver = last !== undefined && isEndOfAppeal(last, participants) && isSince(last, appeal);
     return (appeal.data as { decisionRef?: string }).decisionRef === decision && !isOver;
   });
 }

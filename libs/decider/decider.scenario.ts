@@ -9,6 +9,7 @@ import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
 import type { FactCode, Foreign, Occasion } from './gate.js';
+import { participantsIn } from './participants.js';
 import { assertNothingAhead } from './tense.js';
 
 /** An earlier fact of a story: what happened, and where it matters by whom, when and under which id. */
@@ -44,7 +45,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
         const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
         const occasion: Occasion = {
-          now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting,
+          now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting, participants: participantsIn(happened.map(factOf)),
           foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
         };
         const unmet = (): FactCode[] => {

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.js';
 import type { ForeignRef, OccurredAt } from './event.js';
+import type { Participants } from './participants.js';
 import type { Setting } from './profile.js';
 
 /** Codes of the guarantees that gates may ask for. Each has exactly one owner, bound in the case file; a code without one stops the start. */
@@ -48,6 +49,8 @@ export interface Weighing {
   readonly childRef: string;
   /** The profile of the child's jurisdiction that is in force now. */
   readonly setting: Setting;
+  /** Who has a part in what is decided about the child, as far as anybody ever said. */
+  readonly participants: Participants;
   /** Streams that the command names (see `reads` of its declaration), by stream name. */
   readonly foreign: ReadonlyMap<string, Foreign>;
   /** True where a decision that stands is looked at again after a new fact of the child: no other stream is read for it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { noParticipants } from '../decider/participants.js';
 import { guardianship, type Guardianship } from './guardianship.context.js';
 import { AttestInterpreterUnneeded, ConfirmInterpreter, RecordInterpreterUnfit } from './interpreter.commands.js';
 import { interpreterFit } from './interpreter.facts.js';
@@ -57,6 +58,6 @@ describe('INTERPRETER_FIT', () => {
 });
 
 function proof(...happened: readonly Happened[]) {
-  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
   return interpreterFit.proof(given(...happened).state<Guardianship>(), weighing, undefined);
 }

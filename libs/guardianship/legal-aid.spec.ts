@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { noParticipants } from '../decider/participants.js';
 import { guardianship, type Guardianship } from './guardianship.context.js';
 import { AcceptCase, AssignLegalAid, RecordLegalAidFailure, RequestLawyer } from './legal-aid.commands.js';
 import { legalAidActive } from './legal-aid.facts.js';
@@ -79,7 +80,7 @@ describe('LEGAL_AID_ACTIVE', () => {
 });
 
 function proof(...happened: readonly Happened[]) {
-  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
   return legalAidActive.proof(given(...happened).state<Guardianship>(), weighing, undefined);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { noParticipants } from '../decider/participants.js';
 import { guardianship, type Guardianship } from './guardianship.context.js';
 import {
   AcceptMandate, AppointGuardian, AttestConflictReportClosed, ConfirmRepresentingParent, DeclareConflict, ReplaceGuardian, RequestGuardian, SuspendGuardian,
@@ -128,7 +129,7 @@ describe('ConfirmRepresentingParent', () => {
   });
   it('does not represent the child where it is to be separated from that very parent', () => {
     const proof = (...separatedFrom: string[]) => representativeActive.proof(given(confirmed).state<Guardianship>(),
-      { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() }, { separatedFrom });
+      { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, { separatedFrom });
     expect(proof('mother')).toBeUndefined();
     expect(proof('father')).toEqual({ evidence: ['confirmation'] });
   });
@@ -205,7 +206,7 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment', at: '2026-02-01T09:00:00Z' }, { ...accepted, id: 'acceptance' }];
     const opened = (at: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, at });
     const proof = (...happened: Happened[]) => representativeActive.proof(given(...majority, ...happened).state<Guardianship>(),
-      { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() }, undefined);
+      { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, undefined);
     expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['appointment', 'acceptance'] });
     expect(proof(opened('2026-03-05T12:00:00Z'))).toBeUndefined();
     expect(proof()).toBeUndefined();

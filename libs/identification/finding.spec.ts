@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
+import { noParticipants } from '../decider/participants.js';
 import { AttestDeathReportUnfounded, RecordConsulateContact, RecordDeath, RecordDocumentedAsAbandoned, RegisterChildFound } from './finding.commands.js';
 import { childRegistered, minority } from './finding.facts.js';
 import { identification, type Identification } from './identification.context.js';
@@ -122,5 +123,5 @@ describe('MINORITY', () => {
 });
 
 function weighing(at = noon) {
-  return { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+  return { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
 }

@@ -8,11 +8,12 @@ import { BadForm, type BoundedContext } from '../decider/context.js';
 import { caseWorker, noon, strictSetting } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
+import { noParticipants } from '../decider/participants.js';
 import { facility } from '../facility/facility.context.js';
 import { identification } from './identification.context.js';
 import { placeRef, reports, told } from './reports.scenario.js';
 
-const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
 const operator = { orgRef: 'o', orgType: 'NGO' };
 const bodies: Readonly<Record<string, object>> = {
   ...reports,

@@ -7,6 +7,7 @@ import type { Command, CommandClass } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
 import { caseWorker, noon, scenario, type Happened, strictSetting } from '../decider/decider.scenario.js';
 import type { Occasion } from '../decider/gate.js';
+import { noParticipants } from '../decider/participants.js';
 import { facility } from '../facility/facility.context.js';
 import { RecordFacilityChange } from '../facility/place.commands.js';
 import { openSetting } from '../facility/place.facts.js';
@@ -16,7 +17,7 @@ import { placeRef, reports, told } from './reports.scenario.js';
 
 /** SEP-2: what is reported may take a guarantee away and never gives one, however often and in whatever order it is reported. */
 
-const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
 const reporting = ({ commands }: BoundedContext): readonly CommandClass[] => commands.filter(({ declaration }) => declaration.kind === 'RECORD');
 
 function eventsOf(context: BoundedContext, commandClass: CommandClass, body: object): readonly Happened[] {

@@ -6,6 +6,7 @@ import { occurredAtOf } from '../case-file/occurred.js';
 import type { Actor } from '../decider/actor.js';
 import type { Command } from '../decider/command.js';
 import type { Fact } from '../decider/event.js';
+import { noParticipants } from '../decider/participants.js';
 import { conflictQuestions } from '../guardianship/representative.events.js';
 import { settingOf } from '../profiles/profiles.js';
 import { libertyAudit, type LibertyAudit } from './liberty.audit.js';
@@ -39,7 +40,7 @@ class Telling {
     const now = new Date(declaration.kind === 'DECIDE' ? at : known);
     const occurredAt = occurredAtOf(command, now);
     const state = this.facts.reduce((folded, fact) => context.evolve(folded, fact), context.initial);
-    const decided = context.decide(command, state, { now, occurredAt, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map() });
+    const decided = context.decide(command, state, { now, occurredAt, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map(), participants: noParticipants });
     for (const { type, data } of decided) {
       const revision = this.facts.length;
       const stored = JSON.parse(JSON.stringify(data)) as Fact['data'];

@@ -1,5 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
+import { hasPart } from '../decider/participants.js';
 import { openPlace } from '../decider/place.js';
 import { knownAt } from '../decider/times.js';
 import type { Reintegration } from './reintegration.context.js';
@@ -32,10 +33,10 @@ export const monitoringArranged: GateFact<Reintegration, PlannedJourney> = {
   code: 'MONITORING_ARRANGED',
   promise: 'Somebody independent of those who return and receive the child looks how it is afterwards, on days that are set.',
   basis: 'OSCE/ODIHR, Recommendation 2; A/HRC/38/41',
-  proof: ({ reception: { monitoring }, plans: { approved } }, _, { destinationState }) => {
+  proof: ({ reception: { monitoring } }, { participants }, { destinationState }) => {
     if (monitoring?.data.destinationState !== destinationState) return undefined;
-    const watchesItself = approved?.data.responsibleBody.orgRef === monitoring.data.orgRef;
-    return watchesItself ? undefined : { evidence: [monitoring.id] };
+    const { monitorRef, orgRef } = monitoring.data;
+    return hasPart(participants, { personRef: monitorRef, orgRef }) ? undefined : { evidence: [monitoring.id] };
   },
 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { noon, caseWorker, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, factOf, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign, GateFact } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
+import { participantsIn } from '../decider/participants.js';
 import { facility } from '../facility/facility.context.js';
 import { carerReady, monitoringArranged, openReception, planApproved } from './readiness.facts.js';
 import * as story from './reintegration.scenario.js';
@@ -16,7 +17,7 @@ const closed: Happened = { type: 'facility.FacilityChanged', data: { closed: tru
 
 /** The events that prove a fact for a journey; undefined where it is not proven. */
 function proof(fact: GateFact<Reintegration, PlannedJourney>, happened: readonly Happened[], journey: object = {}, foreign: readonly Foreign[] = [place()], standing?: true) {
-  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing };
+  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing, participants: participantsIn(happened.map(factOf)) };
   return fact.proof(given(...happened).state<Reintegration>(), weighing, { ...story.journey, ...journey });
 }
 
@@ -61,6 +62,25 @@ describe('MONITORING_ARRANGED', () => {
     expect(proof(monitoringArranged, [itself])).toBeDefined();
     expect(proof(monitoringArranged, [itself, story.homePlan])).toBeUndefined();
   });
+
+  const { monitorRef, orgRef } = story.monitoring;
+  it.each<[string, Happened]>([
+    ['proposed the return', { type: 'repatriation.RepatriationProposed', data: {}, by: { orgRef } }], ['decided it', { type: 'repatriation.RepatriationDecided', data: {}, by: { orgRef } }],
+    ['escorts the child', { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: 'escort', orgRef }] } }],
+    ['lets it go', { type: 'repatriation.DepartureConfirmed', data: {}, by: { orgRef } }],
+    ['hands it over', { type: 'repatriation.HandoverReported', data: { sender: { orgRef, orgType: 'NGO' }, receiver: { orgType: 'FAMILY' } } }],
+    ['tells of its own handover', { type: 'repatriation.HandoverReported', data: { sender: { personRef: 'worker', orgType: 'NGO' }, receiver: { orgType: 'FAMILY' } }, by: { actorRef: 'worker', orgRef } }],
+  ])('is not proven by a body that %s, before it is named or later', (_, part) => {
+    expect(proof(monitoringArranged, [part, story.monitoringArranged])).toBeUndefined();
+    expect(proof(monitoringArranged, [story.monitoringArranged, part])).toBeUndefined();
+  });
+  it.each<[string, Happened]>([
+    ['an escort', { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: monitorRef, orgRef: 'another' }] } }],
+    ['the carer', { ...story.carerConfirmed, data: { ...story.carer, carerRef: monitorRef } }],
+    ['the guardian', { type: 'guardianship.GuardianAppointed', data: { guardianRef: monitorRef } }],
+  ])('is not proven by a person who is %s', (_, part) => expect(proof(monitoringArranged, [story.monitoringArranged, part])).toBeUndefined());
+  it('is proven by another body than theirs', () =>
+    expect(proof(monitoringArranged, [{ type: 'repatriation.RepatriationDecided', data: {} }, story.homePlan, story.carerConfirmed, story.monitoringArranged])).toBeDefined());
 });
 
 describe('OPEN_RECEPTION', () => {

@@ -21,7 +21,7 @@ describe('A decision that is set aside', () => {
     expect(stateAfter(decided, explained, ruled('another')).decision).toMatchObject({ inForce: { id: decisionRef } });
   });
   it('is no consent', () => {
-    const agreed: Happened = { type: 'repatriation.ConsentGiven', data: { ...home, ...told, by: 'CHILD' }, id: 'consent' };
+    const agreed: Happened = { type: 'repatriation.ConsentGiven', data: { ...home, ...told, by: 'CHILD', witnessRef: 'doctor-1' }, id: 'consent' };
     expectProven('CONSENT_CHILD', agreed);
     expectUnproven('CONSENT_CHILD', agreed, ruled('consent'));
   });
@@ -48,7 +48,7 @@ describe('A journey of which an appeal body sets the authorisation or the depart
 });
 
 describe('A guardian who was never lawfully appointed', () => {
-  const consent: Happened = { type: 'repatriation.ConsentGiven', data: { ...home, ...told, by: 'REPRESENTATIVE', representativeRef: aigul.actorRef } };
+  const consent: Happened = { type: 'repatriation.ConsentGiven', data: { ...home, ...told, by: 'REPRESENTATIVE', representativeRef: aigul.actorRef, witnessRef: 'doctor-1' } };
   const annulled = (appointment: string): Happened => ({ type: 'guardianship.MandateAnnulled', data: { guardianRef: aigul.actorRef, appointment } });
 
   it('has consented to nothing, also before that was ruled', () => {

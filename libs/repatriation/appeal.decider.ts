@@ -1,7 +1,9 @@
-import { enforcementBodies } from '../decider/actor.js';
+import type { OrgType } from '../decider/actor.js';
+import { isIndependentRuling } from '../decider/annulment.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion, Weighing } from '../decider/gate.js';
+import { somebodyIn } from '../decider/participants.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
@@ -12,6 +14,9 @@ import type { Appeals } from './appeal.state.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision | RecordRulingExecuted;
 
+/** Courts, and the authorities above those that decide about children: nobody who enforces the law, holds children or is a party. */
+const appealBodies: readonly OrgType[] = ['COURT', 'CHILD_PROTECTION', 'GUARDIANSHIP', 'OMBUDSPERSON'];
+
 export function decideAppeal(command: AppealCommand, state: Appeals, occasion: Occasion): readonly NewFact<AppealEvent>[] {
   switch (command.type) {
     case 'LodgeAppeal': {
@@ -21,7 +26,8 @@ export function decideAppeal(command: AppealCommand, state: Appeals, occasion: O
     }
     case 'AttestAppealDecision': {
       const { appealRef, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons } = command;
-      if (enforcementBodies.includes(authority.orgType)) throw new NotCompetent();
+      if (!appealBodies.includes(authority.orgType)) throw new NotCompetent();
+      if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that ruled');
       assertDocumentShown(command);
       if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
       const lodged = state.lodged.find(({ id }) => id === appealRef);
@@ -32,7 +38,12 @@ export function decideAppeal(command: AppealCommand, state: Appeals, occasion: O
       if (appeal && command.decisionRef && command.decisionRef !== appeal.decisionRef) throw new BadForm('decisionRef', 'is another decision than that which the appeal is against');
       const { decisionRef = appeal?.decisionRef } = command;
       const data = { appealRef, decisionRef, externalDecision: appeal?.externalDecision, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
-      return isSame(state.decided.get(appealRef)?.data, data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
+      const { actor, participants } = occasion;
+      if (!isIndependentRuling(data, somebodyIn(actor), participants)) throw new NotCompetent();
+      const last = state.decided.get(appealRef);
+      // What was told by somebody who has a part by now is told anew, be it in the same terms.
+      const counts = last && isIndependentRuling(last.data, somebodyIn(last.meta.recordedBy), participants);
+      return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.AppealDecided', data }];
     }
     case 'RecordRulingExecuted': {
       const { appealRef, extent, execution, executedBy, note } = command;

@@ -10,10 +10,10 @@ export const appealClear: GateFact<{ decision: Decisions; appeals: Appeals }, Jo
   promise: 'Nothing is carried out before the child has understood the decision, its time to appeal is over, and every appeal has been finally decided.',
   basis: 'International Child Repatriation Guidelines, guarantee 4; Joint General Comment 4/23 of CMW and CRC, para. 17; A/HRC/38/41',
   // A window closes by the clock; what proves it is the explanation that opened it (ruling 13).
-  proof: ({ decision: { inForce, explained }, appeals }, { now, setting }, { outcome, destinationState }) => {
+  proof: ({ decision: { inForce, explained }, appeals }, { now, setting, participants }, { outcome, destinationState }) => {
     if (inForce?.data.outcome !== outcome || inForce.data.destinationState !== destinationState || !explained) return undefined;
     const over = now > setting.endOf('APPEAL_WINDOW', since(explained, inForce));
-    if (!over || pendingAppeals(appeals).length > 0) return undefined;
+    if (!over || pendingAppeals(appeals, participants).length > 0) return undefined;
     return { evidence: [inForce.id, explained.id, ...[...appeals.decided.values()].map(({ id }) => id)] };
   },
 };

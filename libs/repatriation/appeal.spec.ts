@@ -1,18 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Happened } from '../decider/decider.scenario.js';
+import { caseWorker, scenario, type Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
+import { repatriation } from './repatriation.context.js';
 import { decided, decisionRef, explained, given, home, known, proofOf, shown } from './story.scenario.js';
 
 const appealRef = '3f0f0c6e-0000-4000-8000-00000000a99e';
+const lawyer = { actorRef: 'lawyer-dina', role: 'LAWYER', orgRef: 'bar', orgType: 'LEGAL_AID' } as const;
 const court = { orgRef: 'court-1', orgType: 'COURT' };
 const appeal = { decisionRef, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' };
 const lodged: Happened = { type: 'repatriation.AppealLodged', data: { ...appeal, late: false }, id: appealRef };
 const removal = { authority: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, kind: 'RETURN', date: '2026-03-01' };
 const lodgedAgainstRemoval: Happened = { type: 'repatriation.AppealLodged', data: { externalDecision: removal, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }, id: appealRef };
 const outcomeOfAppeal = { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: court, bidBodyParticipation: 'YES' };
-const ended = (changes: object = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { ...outcomeOfAppeal, decisionRef, ...changes } });
+const ended = (changes: object = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { ...outcomeOfAppeal, decisionRef, ...changes }, by: lawyer });
+const { given: givenByLawyer } = scenario(repatriation, { actor: { ...caseWorker, ...lawyer } });
 const event = ({ type, data }: Happened) => ({ type, data });
+const happenedBy = (type: string, by: object, id?: string): Happened => ({ type, data: {}, by, id });
 
 /** Explained on 2 March: the window of 30 days ends with 1 April at 24:00. */
 const inTime = '2026-04-02T00:00:00.000Z';
@@ -39,17 +43,38 @@ describe('LodgeAppeal', () => {
 });
 
 describe('AttestAppealDecision', () => {
-  it('happens by the document of the court, and names the decision that was appealed against', () => given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(ended()));
-  it('is ignored when the same result stands', () => given(lodged, ended()).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenNothing());
-  it('needs the document', () => given(lodged).when(AttestAppealDecision, outcomeOfAppeal).thenThrows(BadForm));
+  it('happens by the document of the court, and names the decision that was appealed against', () => givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(event(ended())));
+  it('is ignored when the same result stands', () => givenByLawyer(lodged, ended()).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenNothing());
+  it('needs the document', () => givenByLawyer(lodged).when(AttestAppealDecision, outcomeOfAppeal).thenThrows(BadForm));
   it('says why the body that determined the best interests could not take part, and only then', () => {
-    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, bidBodyParticipation: 'NOT_POSSIBLE' }).thenThrows(BadForm);
-    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, nonParticipationReason: 'ABROAD' }).thenThrows(BadForm);
+    givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, bidBodyParticipation: 'NOT_POSSIBLE' }).thenThrows(BadForm);
+    givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, nonParticipationReason: 'ABROAD' }).thenThrows(BadForm);
   });
   it('tells of no day before the appeal was lodged', () =>
-    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
-  it('is not for what the police or an immigration office decided', () =>
-    given(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, authority: removal.authority }).thenThrows(NotCompetent));
+    givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
+  it.each(['POLICE', 'IMMIGRATION', 'RETURN', 'CUSTODIAL', 'FAMILY', 'NGO'])('is not for what a body of type %s says', (orgType) =>
+    givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, authority: { ...court, orgType } }).thenThrows(NotCompetent));
+  it('names the body that ruled', () =>
+    givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, authority: { orgType: 'COURT' } }).thenThrows(BadForm));
+
+  const proposed = happenedBy('repatriation.RepatriationProposed', { orgRef: court.orgRef });
+  const escorted: Happened = { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: 'escort', orgRef: court.orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] } };
+  const appointed = { ...happenedBy('guardianship.GuardianAppointed', { orgRef: court.orgRef }), id: decisionRef };
+  it.each<[string, Happened]>([
+    ['took the decision', { ...decided, by: { orgRef: court.orgRef } }], ['took it, whatever it was about', appointed], ['proposed the return', proposed], ['escorts the child', escorted],
+  ])('is not for a ruling of the body that %s', (_, part) =>
+    givenByLawyer(part, lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(NotCompetent));
+  it.each<[string, Happened]>([
+    ['took the decision', decided], ['took it, whatever it was about', happenedBy('guardianship.GuardianAppointed', {}, decisionRef)], ['proposed the return', happenedBy('repatriation.RepatriationProposed', {})],
+  ])('is not told by anybody of the body that %s', (_, part) =>
+    given(part, lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }, { by: { actorRef: 'a-colleague' } }).thenThrows(NotCompetent));
+  it('is neither a ruling nor told by the other body whose decision was appealed against', () => {
+    const against = (authority: object) => ({ ...lodgedAgainstRemoval, data: { ...lodgedAgainstRemoval.data, externalDecision: { ...removal, authority } } });
+    givenByLawyer(against(court)).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(NotCompetent);
+    givenByLawyer(against({ orgRef: lawyer.orgRef, orgType: 'NGO' })).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(NotCompetent);
+  });
+  it('happens again in the same words, told by somebody else, once who told it has taken a part', () =>
+    givenByLawyer(lodged, { ...ended(), by: caseWorker }, decided).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(event(ended())));
 });
 
 describe('APPEAL_CLEAR', () => {
@@ -89,6 +114,10 @@ describe('APPEAL_CLEAR', () => {
     expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' }), next])).toBeUndefined();
     expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' }), next, { ...explained, data: { ...explained.data, decisionRef: next.id } }])).toBeDefined();
   });
+  it('is lost while a ruling is told by those who took the decision, or is one of their own, be it that they took their part later', () => {
+    expect(proof([decided, explained, lodged, { ...ended(), by: caseWorker }])).toBeUndefined();
+    expect(proof([decided, explained, lodged, ended({ authority: { orgRef: caseWorker.orgRef, orgType: 'CHILD_PROTECTION' } })])).toBeUndefined();
+    expect(proof([decided, explained, lodged, ended(), happenedBy('repatriation.DepartureConfirmed', lawyer)])).toBeUndefined();
+  });
   it('is lost when the determination is reopened', () => expect(proof([decided, explained, { type: 'best-interests.DeterminationReopened', data: {} }])).toBeUndefined());
 });
-

@@ -1,5 +1,7 @@
+import { isEndOfAppeal } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import type { Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import type { AppealDecided, AppealEvent, AppealLodged } from './appeal.events.js';
 
@@ -37,9 +39,9 @@ export const notesOfAppeals: Notes<Appeals> = {
 };
 
 /** The appeals that have not come to an end, late ones and those against other bodies' decisions among them (rulings 9 and 21). */
-export function pendingAppeals({ lodged, decided }: Appeals): readonly Fact<typeof AppealLodged>[] {
+export function pendingAppeals({ lodged, decided }: Appeals, participants: Participants): readonly Fact<typeof AppealLodged>[] {
   return lodged.filter(({ id, data }) => {
-    const ruling = decided.get(id)?.data;
-    return !ruling?.final || ruling.decisionRef !== data.decisionRef;
+    const ruling = decided.get(id);
+    return !ruling || !isEndOfAppeal(ruling, participants) || ruling.data.decisionRef !== data.decisionRef;
   });
 }

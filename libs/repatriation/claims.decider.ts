@@ -2,6 +2,7 @@ import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
+import { hasPart } from '../decider/participants.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
@@ -39,11 +40,11 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       const report = state.coercions.find(({ id }) => id === reportRef);
       if (report) assertNotBefore(new Date(report.meta.occurredAt.from), occasion, 'the coercion that was inquired into');
       const accused = report?.data;
-      const { actor } = occasion;
+      const { actor, participants } = occasion;
       // An inquiry is no inquiry where those who return, hold or prosecute conduct it.
       if (!isCivil(inquiryBody.orgType)) throw new NotCompetent();
       if (inquiryBody.orgRef === undefined) throw new BadForm('inquiryBody', 'names the body that inquired');
-      const involved = [...state.returnBodies, accused?.coercedBy?.orgRef].includes(inquiryBody.orgRef);
+      const involved = hasPart(participants, { orgRef: inquiryBody.orgRef }) || accused?.coercedBy?.orgRef === inquiryBody.orgRef;
       const accusedAttests = accused?.coercedByPerson === actor.actorRef || (accused?.coercedBy?.orgRef !== undefined && accused.coercedBy.orgRef === actor.orgRef);
       if (involved || accusedAttests) throw new NotCompetent();
       assertDocumentShown(command);

@@ -1,4 +1,3 @@
-import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
 import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
@@ -12,11 +11,9 @@ export interface Claims {
   readonly granted: readonly Fact<typeof ProtectionClaimClosed>[];
   readonly coercions: readonly Fact<typeof CoercionReported>[];
   readonly inquiries: ReadonlyMap<string, Fact<typeof CoercionInquiryClosed>>;
-  /** Organisations that propose or decide the return. */
-  readonly returnBodies: readonly string[];
 }
 
-export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], coercions: [], inquiries: new Map(), returnBodies: [] };
+export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], coercions: [], inquiries: new Map() };
 
 export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
   switch (fact.type) {
@@ -38,11 +35,3 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
 function endsNothing(end: Fact, ref: string, among: readonly Fact[]): boolean {
   return among.some((fact) => fact.id === ref && !isSince(end, fact));
 }
-
-const noteReturnBody = (state: Claims, { meta: { recordedBy } }: Fact): Claims =>
-  ({ ...state, returnBodies: [...new Set([...state.returnBodies, recordedBy.orgRef])] });
-
-export const notesOfClaims: Notes<Claims> = {
-  'repatriation.RepatriationProposed': noteReturnBody,
-  'repatriation.RepatriationDecided': noteReturnBody,
-};

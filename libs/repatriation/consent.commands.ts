@@ -28,7 +28,7 @@ export class GiveConsent extends telling(forJourney(Decide('GiveConsent', {
   @IsReference()
   readonly informedBy!: string;
 
-  /** Who was there and stands for its being free: neither the one who agrees nor the one who informed. */
+  /** Who was there and stands for its being free: nobody who agrees, informs, interprets or represents, and nobody who proposes, decides or carries out the return. */
   @IsReference()
   readonly witnessRef!: string;
 
@@ -51,7 +51,7 @@ export class WithdrawConsent extends Protect('WithdrawConsent', {
   @IsCode(withdrawalChannels)
   readonly channel!: (typeof withdrawalChannels)[number];
 
-  /** A neutral person who was there, if any. */
+  /** A person who was there, if any: a consent is taken back before whomever, and given again before a neutral witness only. */
   @IsOptional() @IsReference()
   readonly witnessRef?: string;
 

@@ -4,11 +4,11 @@ import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import type { GiveConsent, WithdrawConsent } from './consent.commands.js';
 import type { ConsentEvent } from './consent.events.js';
-import { counts, type Consents } from './consent.state.js';
+import { counts, isNeutral, type Consents } from './consent.state.js';
 
 export type ConsentCommand = GiveConsent | WithdrawConsent;
 
-export function decideConsent(command: ConsentCommand, state: Consents, { now }: Weighing): readonly NewFact<ConsentEvent>[] {
+export function decideConsent(command: ConsentCommand, state: Consents, weighing: Weighing): readonly NewFact<ConsentEvent>[] {
   switch (command.type) {
     case 'GiveConsent': {
       const {
@@ -17,11 +17,12 @@ export function decideConsent(command: ConsentCommand, state: Consents, { now }:
       if (by === 'REPRESENTATIVE' && !representativeRef) throw new BadForm('representativeRef', 'says who of the representatives agrees');
       if (by === 'CHILD' && representativeRef) throw new BadForm('representativeRef', 'is for the consent of a representative');
       if (witnessRef === informedBy || witnessRef === representativeRef) throw new BadForm('witnessRef', 'is neither who agrees nor who informed');
+      if (!isNeutral(command, weighing.actor, weighing.participants)) throw new BadForm('witnessRef', 'is neutral, and has no part in the decision or the journey');
       const data = {
         by, representativeRef, outcome, destinationState, carerRef, language, manner, interpreterRef, understanding, informedBy, witnessRef, witnessOrgType, words,
       };
       // What no longer counts is given anew, be it in the same terms.
-      const alreadySo = state.given.some((consent) => counts(consent, state, now) && isSame(consent.data, data));
+      const alreadySo = state.given.some((consent) => counts(consent, state, weighing) && isSame(consent.data, data));
       return alreadySo ? [] : [{ type: 'repatriation.ConsentGiven', data }];
     }
     case 'WithdrawConsent': {

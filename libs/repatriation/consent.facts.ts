@@ -18,8 +18,8 @@ export const consentOfRepresentative: GateFact<{ consent: Consents }, PlannedJou
 };
 
 function consentOf(person: Consenter): GateFact<{ consent: Consents }, PlannedJourney>['proof'] {
-  return ({ consent: state }, { now }, { outcome, destinationState, carerRef }) => {
-    const consent = state.given.findLast((given) => given.data.by === person && counts(given, state, now)
+  return ({ consent: state }, weighing, { outcome, destinationState, carerRef }) => {
+    const consent = state.given.findLast((given) => given.data.by === person && counts(given, state, weighing)
       && given.data.outcome === outcome && given.data.destinationState === destinationState && given.data.carerRef === carerRef);
     return consent && { evidence: [consent.id] };
   };

@@ -33,6 +33,39 @@ describe('GiveConsent', () => {
   });
 });
 
+/** Those who have a part in the decision or the journey, each by the event that says so. */
+const parts: readonly [string, (personRef: string) => Happened][] = [
+  ['proposes the return', (actorRef) => ({ type: 'repatriation.RepatriationProposed', data: {}, by: { actorRef } })],
+  ['sits on the panel', (memberRef) => ({ type: 'best-interests.BidPanelConvened', data: { members: [{ memberRef }] } })],
+  ['decides it', (actorRef) => ({ type: 'repatriation.RepatriationDecided', data: {}, by: { actorRef } })],
+  ['is an escort', (escortRef) => ({ type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef, orgRef: 'escorts', orgType: 'NGO', knownToChild: 'YES' }] } })],
+  ['hands the child over', (personRef) => ({ type: 'repatriation.HandoverReported', data: { sender: { personRef, orgType: 'NGO' }, receiver: { orgType: 'FAMILY' } } })],
+  ['interprets', (interpreterRef) => ({ type: 'guardianship.InterpreterConfirmed', data: { interpreterRef } })],
+  ['is the guardian', (guardianRef) => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef, from: '2026-01-01T00:00:00Z' } })],
+  ['is the parent who represents', (parentRef) => ({ type: 'guardianship.RepresentingParentConfirmed', data: { parentRef } })],
+  ['is to care for the child', (carer) => ({ type: 'reintegration.CarerConfirmed', data: { carerRef: carer } })],
+];
+
+describe('A neutral witness', () => {
+  it.each(parts)('is nobody who %s', (_, part) => given(part('doctor-1')).when(GiveConsent, consent).thenThrows(BadForm));
+  it.each(parts)('is none any more who %s later', (_, part) => {
+    expectProven('CONSENT_CHILD', childAgreed, part('somebody-else'));
+    expectUnproven('CONSENT_CHILD', childAgreed, part('doctor-1'));
+  });
+  it('neither interprets the very words nor is to care for the child', () => {
+    given().when(GiveConsent, { ...consent, interpreterRef: consent.witnessRef }).thenThrows(BadForm);
+    given().when(GiveConsent, { ...consent, carerRef: consent.witnessRef }).thenThrows(BadForm);
+  });
+  it('who sends the consent as well is of no body that has a part', () => {
+    const [proposed, sender] = [{ type: 'repatriation.RepatriationProposed', data: {}, by: { actorRef: 'worker', orgRef: 'ngo-1' } }, { by: { actorRef: 'doctor-1', orgRef: 'ngo-1' } }];
+    given(proposed).when(GiveConsent, consent, sender).thenThrows(BadForm);
+    expectUnproven('CONSENT_CHILD', { ...childAgreed, ...sender }, proposed);
+    expectProven('CONSENT_CHILD', childAgreed, proposed);
+  });
+  it('is found anew where the first one took a part', () =>
+    given(childAgreed, parts[0]![1]('doctor-1')).when(GiveConsent, { ...consent, witnessRef: 'doctor-2' }).then({ ...childAgreed, data: { ...consent, witnessRef: 'doctor-2' } }));
+});
+
 describe('WithdrawConsent', () => {
   const withdrawal = { whose: 'CHILD', channel: 'BY_PHONE' };
   it('happens whoever brings the word, and whether or not there was a consent', () => {
@@ -40,6 +73,8 @@ describe('WithdrawConsent', () => {
     given().when(WithdrawConsent, { ...withdrawal, witnessRef: 'doctor-1', words: 'no longer' }).then({ type: 'repatriation.ConsentWithdrawn', data: { words: 'no longer' } });
     given(childAgreed, tookBack('CHILD')).when(WithdrawConsent, withdrawal, { by: { role: 'NGO_ADVOCATE', actorRef: 'stranger' } }).then(tookBack('CHILD'));
   });
+  it.each(parts)('happens before somebody who %s: it needs no neutral witness, and is refused to nobody', (_, part) =>
+    given(part('doctor-1')).when(WithdrawConsent, { ...withdrawal, witnessRef: 'doctor-1' }).then({ type: 'repatriation.ConsentWithdrawn', data: { ...withdrawal, witnessRef: 'doctor-1' } }));
 });
 
 describe('CONSENT_CHILD', () => {

@@ -1,7 +1,9 @@
 import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
 import { isMinorOn } from '../decider/majority.js';
+import { hasPart, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
@@ -61,11 +63,20 @@ export const annulmentsOfConsents: Annulments<Consents> = {
   },
 };
 
-/** Whether a consent counts at an instant: understood, by somebody who could give it, and anew after majority. */
-export function counts({ data, meta: { occurredAt } }: Fact<typeof ConsentGiven>, state: Consents, now: Date): boolean {
-  if (data.understanding === 'NOT_UNDERSTOOD') return false;
+/** Whether a consent counts at an instant: understood, before a witness who is neutral to this day, by somebody who could give it, and anew after majority. */
+export function counts({ data, meta: { occurredAt, recordedBy } }: Fact<typeof ConsentGiven>, state: Consents, { now, participants }: Pick<Weighing, 'now' | 'participants'>): boolean {
+  if (data.understanding === 'NOT_UNDERSTOOD' || !isNeutral(data, recordedBy, participants)) return false;
   if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
+}
+
+/** A witness has no part in what is agreed to; of one who sends the consent as well the record knows the body. */
+export function isNeutral(
+  { witnessRef, interpreterRef, carerRef }: Pick<Fact<typeof ConsentGiven>['data'], 'witnessRef' | 'interpreterRef' | 'carerRef'>, sender: { readonly actorRef: string; readonly orgRef: string },
+  participants: Participants,
+): boolean {
+  const witness: Somebody = { personRef: witnessRef, orgRef: sender.actorRef === witnessRef ? sender.orgRef : undefined };
+  return witnessRef !== interpreterRef && witnessRef !== carerRef && !hasPart(participants, witness);
 }
 
 function isOfAge({ majorityOn }: Consents, at: string): boolean {

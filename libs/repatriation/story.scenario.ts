@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
-import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, factOf, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign, Weighing } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
+import { participantsIn } from '../decider/participants.js';
 import type { Setting } from '../decider/profile.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
 
@@ -38,7 +39,7 @@ const wayHome: Foreign = { stream: 'corridor-KG-KZ', revision: -1, state: { susp
 export function proofOf(code: string, happened: readonly Happened[], { journey = home, at = noon, setting = strictSetting }: { journey?: object; at?: string; setting?: Setting } = {}) {
   const fact = repatriation.facts.find((each) => each.code === code);
   expect(fact?.code).toBe(code);
-  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([[wayHome.stream, wayHome]]) };
+  const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([[wayHome.stream, wayHome]]), participants: participantsIn(happened.map(factOf)) };
   return fact!.proof(given(...happened).state<Repatriation>(), weighing, journey);
 }
 

@@ -190,6 +190,9 @@ export class Party {
   @IsOptional() @IsReference()
   readonly personRef?: string;
 
+  @IsOptional() @IsReference()
+  readonly orgRef?: string;
+
   @IsCode(orgTypes)
   readonly orgType!: OrgType;
 }

@@ -13,7 +13,7 @@ export const haltGrounds = ['CHILD_ASKS', 'HEALTH', 'DANGER', 'COERCION', 'CUSTO
 export const handoverPlaces = ['HOME', 'CHILD_PROTECTION_OFFICE', 'FACILITY', 'STATION', 'AIRPORT', 'BORDER', 'POLICE_STATION', 'OTHER'] as const;
 
 const orgType = Type.Enum([...orgTypes]);
-const party = Type.Object({ personRef: Type.Optional(reference), orgType }, { additionalProperties: false });
+const party = Type.Object({ personRef: Type.Optional(reference), orgRef: Type.Optional(reference), orgType }, { additionalProperties: false });
 
 export const EscortAssigned = event('repatriation.EscortAssigned', 1, 'Those who travel with the child were named; the newest are in force.', {
   escorts: Type.Array(Type.Object({

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { occurredNow } from '../case-file/occurred.js';
 import { enforcementBodies } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { caseWorker, factOf, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { Foreign, GateFact } from '../decider/gate.js';
+import { noParticipants, participantsIn } from '../decider/participants.js';
 import { facility } from '../facility/facility.context.js';
 import { originStateReady } from './origin.facts.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
@@ -32,7 +33,7 @@ const bothPlaces = [place(placeRef), place(nightStopRef)];
 
 interface Asked { readonly command?: object; readonly at?: string; readonly foreign?: readonly Foreign[]; readonly standing?: true }
 function proof(fact: GateFact<Repatriation, never>, happened: readonly Happened[], { command = {}, at = noon, foreign = bothPlaces, standing }: Asked = {}) {
-  const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing };
+  const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing, participants: participantsIn(happened.map(factOf)) };
   return fact.proof(given(...happened).state<Repatriation>(), weighing, { ...itinerary, ...command } as never);
 }
 
@@ -54,7 +55,7 @@ describe('AssignEscort', () => {
 
 describe('AuthoriseTransfer', () => {
   const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
-    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map() });
+    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants });
 
   it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
     const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;

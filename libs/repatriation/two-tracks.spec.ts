@@ -10,7 +10,7 @@ const { outcome, destinationState, carerRef } = home;
 const stayRef = 'centre';
 const happened = (type: string, data: object, rest: Partial<Happened> = {}): Happened => ({ type, data, ...rest });
 
-const consent = { outcome, destinationState, carerRef, ...told };
+const consent = { outcome, destinationState, carerRef, ...told, witnessRef: 'doctor-1' };
 const childAgreed = happened('repatriation.ConsentGiven', { ...consent, by: 'CHILD' });
 const aigulAgreed = happened('repatriation.ConsentGiven', { ...consent, by: 'REPRESENTATIVE', representativeRef: aigul.actorRef });
 const confirmed = happened('repatriation.OriginAnswered', { destinationState, answer: 'CONFIRMED', validUntil: '2026-12-01T00:00:00Z' });
