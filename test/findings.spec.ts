@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Caller } from './app.js';
 import { analyst, ombudsperson, policeCaseWorker } from './people.js';
-import { aChild, app, appointing, eventIn, eventsOf, heldByPolice, oversight, placementIn, receipt, report, represented, witness, worker } from './story.js';
+import { aChild, aPlaceThatIs, app, appointing, eventIn, eventsOf, heldByPolice, oversight, placementIn, receipt, report, represented, witness, worker } from './story.js';
 
 interface Found {
   readonly id: string;
@@ -250,3 +250,101 @@ describe('The decisions about all children', () => {
     expect((body as { detail: string }).detail).toContain('restedOn is the id of an event');
   });
 });
+
+describe('The findings of all children', () => {
+  interface OfAll extends Found {
+    readonly child: string;
+  }
+  interface Answer {
+    readonly asOf: string;
+    readonly knownAt: { readonly position: string };
+    readonly found: number;
+    readonly children: number;
+    readonly total: number | string;
+    readonly entries: readonly OfAll[];
+    readonly next: string | null;
+  }
+  const ask = async (question: string, by = oversight) => {
+    await app.followed();
+    return (await by.get(`/findings${question}`).expect(200)).body as Answer;
+  };
+  let child: string, facility: string, before: Answer;
+  beforeAll(async () => {
+    facility = await aPlaceThatIs('CONTROLLED');
+    child = await aChild({ jurisdiction: 'KZ', foundIn: 'KZ' });
+    await witness.post(`/children/${child}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice, stayRef: 'cell', groundCode: 'IRREGULAR_STAY', facilityRef: facility }).expect(200);
+    await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
+    before = await ask('?jurisdiction=KZ');
+  });
+
+  it('are those of each child: the same ids, times, bodies and proofs', async () => {
+    const ofChild = await findingsOf(child, `?asOf=${before.asOf}`);
+    const same = ({ promise: _, basis: __, words: ___, ...finding }: Found & { readonly promise?: string }) => finding;
+    const ofAll = before.entries.map(({ child: of, jurisdiction, ...finding }: OfAll & { readonly jurisdiction?: string }) => [of, jurisdiction, same(finding)]);
+    expect(new Set(ofAll.map(([, , finding]) => JSON.stringify(finding)))).toEqual(new Set(ofChild.findings.map((finding) => JSON.stringify(ordered(same(finding), before.entries[0]!)))));
+    expect(new Set(ofAll.map(([of, jurisdiction]) => `${of} ${jurisdiction}`))).toEqual(new Set([`${child} KZ`]));
+    expect(before).toMatchObject({ ruleSet: 'findings@1', found: before.entries.length, children: 1, versions: { rules: [expect.stringMatching(/^LIB-1/), expect.stringMatching(/^CAL/), 'findings@1'], readModels: [expect.stringMatching(/^findings@/)] } });
+  });
+
+  it('are asked for by rule, severity, place, body, answer and period', async () => {
+    const rulesFor = async (question: string) => (await ask(`?jurisdiction=KZ&${question}`)).entries.map(({ rule }) => rule);
+    expect(await rulesFor('rule=MIGRATION_DETENTION')).toEqual(['MIGRATION_DETENTION']);
+    expect(await rulesFor(`facility=${facility}&severity=GRAVE&authority=POLICE`)).toEqual(expect.arrayContaining(['MIGRATION_DETENTION']));
+    expect(await rulesFor(`facility=${child}`)).toEqual(['DECISION_ATTEMPT_REFUSED']);
+    expect(await rulesFor('severity=NOTABLE')).toEqual(['DECISION_ATTEMPT_REFUSED']);
+    expect(await rulesFor('standing=CONFIRMED')).toEqual([]);
+    expect(await rulesFor('asOf=2025-03-01T00:00:00Z&rule=MIGRATION_DETENTION')).toEqual([]);
+    expect(await rulesFor('to=2025-03-02T00:00:00Z&rule=MIGRATION_DETENTION')).toEqual([]);
+    expect(await rulesFor('from=2026-01-01T00:00:00Z&rule=MIGRATION_DETENTION')).toEqual(['MIGRATION_DETENTION']);
+  });
+
+  it('show what oversight says of them, and are counted by it; a report of before is as it was', async () => {
+    const { id } = before.entries.find(({ rule }) => rule === 'MIGRATION_DETENTION')!;
+    await ombuds.post(`/children/${child}/confirm-finding`, { finding: id, reason: 'SEEN_ON_SITE' }).expect(200);
+    await ombuds.post(`/children/${child}/mark-finding-remedied`, { finding: id, reason: 'CHILD_RELEASED' }).expect(200);
+    expect((await ask('?jurisdiction=KZ&standing=REMEDIED')).entries).toMatchObject([{ id, child, standing: 'REMEDIED', words: [{ word: 'CONFIRMED', reason: 'SEEN_ON_SITE', by: { role: 'OMBUDSPERSON' } }, { word: 'REMEDIED' }] }]);
+    expect((await ask('/counts?jurisdiction=KZ&per=STANDING')).entries).toEqual(expect.arrayContaining([{ value: 'REMEDIED', children: 1, findings: 1 }]));
+    await witness.post(`/children/${child}/record-deprivation-ended`, { ...report('2025-03-04T09:00'), stayRef: 'cell', endReason: 'RELEASE' }).expect(200);
+    const asked = `?jurisdiction=KZ&asOf=${before.asOf}`;
+    expect((await ask(`${asked}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
+    expect((await ask(`${asked}&rule=MIGRATION_DETENTION`)).entries).toMatchObject([{ id, lasts: false, until: { earliest: '2025-03-04T03:00:00.000Z' } }]);
+  });
+
+  it('are counted per rule, place and body; a small number of children is told to nobody but oversight', async () => {
+    expect(await ask(`/counts?per=FACILITY&facility=${facility}`)).toMatchObject({ per: 'FACILITY', total: 1, entries: [{ value: facility, children: 1, findings: expect.any(Number) }] });
+    expect((await ask('/counts?jurisdiction=KZ&per=AUTHORITY')).entries).toEqual(expect.arrayContaining([{ value: 'POLICE', children: 1, findings: expect.any(Number) }]));
+    const seen = await ask('/counts?jurisdiction=KZ', await app.as(analyst));
+    expect(seen.total).not.toBe(1);
+    expect(seen.entries.length).toBeGreaterThan(0);
+    for (const entry of seen.entries) expect(entry).toEqual({ value: expect.any(String), children: '1–9' });
+    await (await app.as(analyst)).get('/findings').expect(403);
+  });
+
+  it('are asked in no other form: 400 with a sentence, and 409 for rules that are not carried', async () => {
+    const { next } = await ask('?limit=1');
+    for (const [question, sentence] of [
+      ['?rule=BAD_LUCK', 'rule is one of MIGRATION_DETENTION'], ['?severity=MILD', 'severity is one of GRAVE'], ['?facility=here', 'facility is a reference'], ['/counts?per=CHILD', 'per is one of RULE'],
+      ['?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'from is before to.'], ['?to=soon', 'to is an instant'], [`?severity=GRAVE&cursor=${next}`, 'cursor is not one that this query gave'],
+    ] as const) {
+      const { body } = await oversight.get(`/findings${question}`).expect(400);
+      expect((body as { detail: string }).detail).toContain(sentence);
+    }
+    await oversight.get('/findings?rules=LIB-1@1,CAL@1,findings@0').expect(409);
+  });
+
+  it('tell of groups that wait longer than others, of ten children at least', async () => {
+    await Promise.all(Array.from({ length: 10 }, async (_, n) => {
+      const [late, soon] = [await aChild({ jurisdiction: 'UA', sex: 'FEMALE' }), await aChild({ jurisdiction: 'UA', sex: 'MALE', occurredAt: { at: `2026-10-01T09:0${n}`, zone: 'Asia/Bishkek' } })];
+      expect(late).not.toBe(soon);
+    }));
+    const { entries } = await ask('/unequal-treatment?jurisdiction=UA&asOf=2026-10-03T09:00:00Z', await app.as(analyst));
+    expect(entries).toEqual(expect.arrayContaining([expect.objectContaining({ service: 'REPRESENTATIVE', aspect: 'sex', group: 'FEMALE', childrenInGroup: 10, childrenElsewhere: 10 })]));
+    expect(JSON.stringify(entries)).not.toContain('"child"');
+    expect((await ask('/unequal-treatment?jurisdiction=KZ')).entries).toEqual([]);
+  });
+});
+
+/** With the fields in the order of another. */
+function ordered(finding: object, like: object): object {
+  return Object.fromEntries(Object.keys(like).filter((name) => name in finding).map((name) => [name, (finding as Record<string, unknown>)[name]]));
+}

@@ -13,6 +13,7 @@ import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { decisionsTaken } from '../../libs/oversight/decisions.question.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
+import { findingsCounted, findingsOfAll, unequalTreatmentFound } from '../../libs/oversight/findings.question.js';
 import { findingCommands } from '../../libs/oversight/findings.commands.js';
 import { questions } from '../../libs/oversight/population.questions.js';
 import { Replay } from '../../libs/oversight/replay.js';
@@ -62,7 +63,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },

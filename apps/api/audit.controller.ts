@@ -10,6 +10,10 @@ import type { Position } from '../../libs/event-store/port.js';
 import { deprivationGrounds } from '../../libs/identification/liberty.events.js';
 import { decisionOutcomes } from '../../libs/oversight/decisions.js';
 import { decidingCommands, decidingContexts } from '../../libs/oversight/decisions.projection.js';
+import { severities } from '../../libs/oversight/findings.js';
+import { findingGroupings } from '../../libs/oversight/findings.question.js';
+import { newestRuleSet } from '../../libs/oversight/findings.rules.js';
+import { findingWords } from '../../libs/oversight/findings.words.js';
 import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
 import { populationVersions } from '../../libs/oversight/population.projection.js';
 import { companies, counted, groupings, happenings, parameters, safeguards, windows, type ParameterName, type Question } from '../../libs/oversight/population.question.js';
@@ -83,7 +87,8 @@ type Given = { readonly [name in (typeof always)[number] | ParameterName]?: stri
 async function answerTo(question: Question, { queries, knownTime, clock }: Parts, actor: Actor, asked: Given, form: Form): Promise<Answer> {
   const { asOf, knownAt, position, rules, zoneData, limit, cursor, format: _, ...given } = asked;
   for (const name of question.parameters) assertForm(name, given[name]);
-  assertCarried('rules', rules, versions.rules.join(','));
+  const madeBy = [...versions.rules, ...question.rules ?? []];
+  assertCarried('rules', rules, madeBy.join(','));
   assertCarried('zoneData', zoneData, versions.zoneData);
   if (knownAt !== undefined && position !== undefined) throw invalidQuery('knownAt and position exclude each other.');
   const filters = { audit: question.path, asOf, knownAt, position, ...given };
@@ -104,7 +109,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
     head: {
       asOf: instant.toISOString(),
       knownAt: { instant: knownAt === undefined ? null : new Date(knownAt).toISOString(), position: first.position || null, provisional: known.provisional || first.behind },
-      versions: { ...versions, readModels: question.reads.map(({ name, version }) => `${name}@${version}`) },
+      versions: { ...versions, rules: madeBy, readModels: question.reads.map(({ name, version }) => `${name}@${version}`) },
       asked: Object.fromEntries(question.parameters.filter((name) => given[name] !== undefined).map((name) => [name, given[name]])),
       ...first.figures,
       leftOut: isSeer(actor) ? first.leftOut : first.leftOut.length,
@@ -130,6 +135,7 @@ function periodIn({ parameters: names }: Question, { from, to }: { readonly [nam
   return { from: begin ?? new Date(0), to: end && end < asOf ? end : asOf };
 }
 
+const findingCodes = Object.keys(newestRuleSet.rules);
 const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: readonly string[] | RegExp | 'instant' } = {
   instant: 'instant',
   class: libertyClasses,
@@ -149,6 +155,10 @@ const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: re
   guarantee: factCodes,
   truth: ['true', 'false'],
   reference: /^[A-Za-z0-9._:/-]{1,64}$/,
+  rule: findingCodes,
+  severity: severities,
+  standing: [...findingWords, 'UNANSWERED'],
+  perWhat: findingGroupings,
   whole: /^[1-9]\d{0,9}$/,
   text: /^[^\p{C}]{1,200}$/u,
 };

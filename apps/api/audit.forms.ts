@@ -74,7 +74,7 @@ function line(value: object): string {
  */
 async function sendTable(response: Response, { question, head, columns, entries, next }: Answer): Promise<void> {
   response.setHeader('Content-Type', `${forms.csv}; charset=utf-8; header=present`);
-  response.setHeader('Content-Disposition', `attachment; filename="${question}.csv"`);
+  response.setHeader('Content-Disposition', `attachment; filename="${question.replaceAll('/', '-')}.csv"`);
   const leftOut = typeof head.leftOut === 'number' ? head.leftOut : head.leftOut.length;
   for (const [name, value] of Object.entries({ ...head, leftOut, next })) response.setHeader(`Audit-${kebab(name)}`, inAscii(JSON.stringify(value)));
   const table = stringify({

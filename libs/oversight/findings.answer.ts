@@ -3,6 +3,7 @@ import type { Fact } from '../decider/event.js';
 import type { FindingsOfChild } from './findings.child.js';
 import type { Finding, FindingRule } from './findings.js';
 import { findingRules, type RuleSet } from './findings.rules.js';
+import { wordIn } from './findings.words.js';
 import type { Range } from './liberty.edges.js';
 
 /** The findings of a child as an answer gives them, with the versions that made them: instants as RFC 3339, nothing that is sealed. */
@@ -32,15 +33,10 @@ function findingAnswer({ id, rule, ruleVersion, severity, since, until, concerns
 function answeredBy(words: readonly Fact<OversightEvent>[], finding: string) {
   const said = words.filter(({ data }) => data.finding === finding);
   const answers = said.map(({ id, type, data, meta, recordedAt }) => ({
-    event: id, word: wordOf(type), reason: data.reason, ruleSet: data.ruleSet, at: meta.occurredAt, recordedAt,
+    event: id, word: wordIn(type), reason: data.reason, ruleSet: data.ruleSet, at: meta.occurredAt, recordedAt,
     by: { role: meta.recordedBy.role, orgType: meta.recordedBy.orgType, orgRef: meta.recordedBy.orgRef },
   }));
   return { standing: answers.at(-1)?.word ?? null, words: answers };
-}
-
-/** CONFIRMED, CONTESTED or REMEDIED. */
-function wordOf(type: OversightEvent['type']): string {
-  return type.slice('oversight.Finding'.length).toUpperCase();
 }
 
 function ruleOf({ rule, ruleVersion }: Finding): FindingRule {

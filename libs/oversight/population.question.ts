@@ -14,6 +14,8 @@ export interface Question {
   readonly reads: readonly Projection[];
   /** What its entries say, as the header of a table: a point leads into a part. */
   readonly columns: readonly string[];
+  /** Further rules, besides those of the liberty audit, that made its rows. */
+  readonly rules?: readonly string[];
   /** Answers with counts alone, whose small cells can be hidden: an analyst may ask, too. */
   readonly countsOnly?: true;
   answer(asked: Asked): Promise<Found>;
@@ -65,6 +67,10 @@ export const parameters = {
   missing: { form: 'guarantee', description: 'Only what was refused for want of this guarantee.' },
   without: { form: 'guarantee', description: 'Only what was decided without this guarantee.' },
   corrected: { form: 'truth', description: 'true for what rested on facts that read otherwise now, false for the rest.' },
+  rule: { form: 'rule', description: 'Code of the rule.' },
+  severity: { form: 'severity', description: 'GRAVE, SERIOUS or NOTABLE.' },
+  standing: { form: 'standing', description: 'What oversight said last: CONFIRMED, CONTESTED, REMEDIED, or UNANSWERED.' },
+  per: { form: 'perWhat', description: 'What the counts are divided by; RULE if left out.' },
   population: { form: 'whole', description: 'Children in the population of the year, for a rate per 100,000.' },
   populationSource: { form: 'text', description: 'Where that number comes from; it is printed.' },
 } as const;

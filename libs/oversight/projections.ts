@@ -7,6 +7,7 @@ import { decisions } from './decisions.projection.js';
 import { DutyEntry } from './duties.entity.js';
 import { duties, dutyAlarms } from './duties.projection.js';
 import { facilities } from './facilities.projection.js';
+import { findings } from './findings.projection.js';
 import { Guardian } from './guardians.entity.js';
 import { guardians } from './guardians.projection.js';
 import { auditFacts } from './population.facts.projection.js';
@@ -15,5 +16,5 @@ import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities, decisions];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities, decisions, findings];
 export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];
