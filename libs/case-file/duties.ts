@@ -71,7 +71,7 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const facts = restated.filter(({ type }) => types.has(type));
   const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
   return facts.flatMap((start, index) => duties
-    .filter(({ starts }) => marks(starts, start, { before: facts.slice(0, index), start, beforeStart: facts.slice(0, index), all: facts }))
+    .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), start, beforeStart: facts.slice(0, index), all: facts })))
     .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
 }
 
@@ -101,7 +101,7 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const first = (among: readonly Mark[]): Happening | undefined => facts
     // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
     .filter((fact, at) => isOfEntitled(fact) && (at > index || (duty.metByEarlier && at < index))
-      && marks(among, fact, { before: facts.slice(0, at).filter(isOfEntitled), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name }))
+      && marks(among, fact, () => ({ before: facts.slice(0, at).filter(isOfEntitled), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name })))
     .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   return {
@@ -129,6 +129,7 @@ function paused(due: Date, pauses: readonly Pause[]): Date {
   return new Date(end);
 }
 
-function marks(among: readonly Mark[], fact: Fact, seen: Seen): boolean {
-  return among.some(({ type, holds }) => type === fact.type && holds(fact, seen));
+/** @param seen what stood before, looked up for the few facts that can mark anything */
+function marks(among: readonly Mark[], fact: Fact, seen: () => Seen): boolean {
+  return among.some(({ type, holds }) => type === fact.type && holds(fact, seen()));
 }
