@@ -139,6 +139,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
     ...whileHeld({ said, plain, eventOf, inDays, facilityId, words }),
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
+    AttestChildAtLiberty: { by: ombudsperson, body: { ...lately, shownBy: 'CHILD_MET_ALONE', documentRef: 'visit-10', statement: words('AttestChildAtLiberty.statement') } },
     RecordCarerArrested: { by: advocate, body: {
       ...said('2025-03-06'), carerRef: 'mother', relation: 'MOTHER', arrestedBy: police, otherCarer: 'NO', circumstances: words('RecordCarerArrested.circumstances'),
     } },

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import { journeyOf, lawfulReturn } from '../apps/cli/lawful-return.js';
+import { journeyOf, lawfulReturn, type Step } from '../apps/cli/lawful-return.js';
 import type { Actor } from '../libs/decider/actor.js';
 import type { FactCode } from '../libs/decider/gate.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { transferGate } from '../libs/repatriation/transfer.commands.js';
 import { eightAtATime, startApp, type App } from './app.js';
-import { auditor, authority, guardian, lawyer, ombudsperson, panelMember } from './people.js';
+import { auditor, authority, guardian, lawyer, ombudsperson, panelMember, policeCaseWorker } from './people.js';
 import { aPreparedReturn, later, preparedReturns, type Traveller } from './returns.js';
 
 let app: App;
@@ -195,6 +195,67 @@ describe('A return that is authorised', () => {
     await inspector.post(`/facilities/${traveller.home}/record-facility-change`, { ...await now(), ...said, exitControl: 'CONTROLLED', validFrom: traveller.journey.date(59) }).expect(200);
     await until(() => dataOf(traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false), 'the halt', 50);
     expect(unmetIn(await traveller.depart().expect(422))).toContain('OPEN_RECEPTION');
+  });
+});
+
+describe('A child who is held', () => {
+  const cell = async (more: object = {}) => ({ ...await now(), ...said, stayRef: 'cell', settingKind: 'POLICE_CELL', mayLeave: 'NO', ...more });
+  const ended = async () => ({ ...await now(), stayRef: 'cell', endReason: 'RELEASE', source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' } });
+  const met = { shownBy: 'CHILD_MET_ALONE' };
+  const step = (action: string, day: number, body: object, by: Step['by'] = 'advocate'): Step => ({ action, day, by, body: () => ({ ...said, ...body }) });
+  const inCell = step('record-deprivation-started', 2, { stayRef: 'cell', settingKind: 'POLICE_CELL', mayLeave: 'NO' });
+  const leftCell = step('record-deprivation-ended', 4, { stayRef: 'cell', endReason: 'RELEASE' });
+  const certified: Step = { action: 'attest-child-at-liberty', day: 5, by: 'advocate', body: () => met };
+  let [free, onTheWay, released, freed]: Traveller[] = [];
+  beforeAll(async () => { [free, onTheWay, released, freed] = await preparedReturns(app, [{}, {}, { also: [inCell, leftCell] }, { also: [inCell, leftCell, certified] }]); }, 120_000);
+  const typesIn = (answer: Response) => eventsIn(answer).map(({ type }) => type);
+
+  it('does not depart: the report of a cell halts the journey, and neither its end nor its retraction revives it', async () => {
+    const { send, authorise, depart } = free!;
+    await authorise().expect(200);
+    const told = await send('record-deprivation-started', await cell()).expect(200);
+    expect(typesIn(told)).toEqual(['identification.DeprivationStarted', 'repatriation.TransferHalted']);
+    expect(unmetIn(await depart().expect(422))).toEqual(['TRANSFER_IN_FORCE', 'NOT_CUSTODIAL_TRAVEL']);
+    await (await app.as(policeCaseWorker)).post(`/children/${free!.child}/record-deprivation-ended`, await ended()).expect(202);
+    await send('record-deprivation-ended', await ended()).expect(200);
+    await send('record-retraction', { ...await now(), ...said, target: eventsIn(told)[0]!.id, reason: 'MISTAKEN_ENTRY' }).expect(200);
+    expect(unmetIn(await authorise().expect(422))).toEqual(['NOT_CUSTODIAL_TRAVEL']);
+  });
+
+  it('and travels once somebody who did not hold it certifies that it is at liberty, until that is disputed', async () => {
+    const { send, authorise, depart } = free!;
+    const [certificate] = eventsIn(await send('attest-child-at-liberty', met, ombudsperson).expect(200));
+    const answer = await authorise().expect(200);
+    const { body } = await (await app.as(auditor)).get(`/children/${free!.child}/decisions?limit=100`).expect(200);
+    const { basis } = (body as { entries: { eventId: string; basis: { facts: { code: string; evidence: string[] }[] } }[] }).entries.at(-1)!;
+    expect(basis.facts.find(({ code }) => code === 'NOT_CUSTODIAL_TRAVEL')!.evidence).toEqual([certificate!.id]);
+    expect(typesIn(answer)).toEqual(['repatriation.TransferAuthorised']);
+    const dispute = await send('record-dispute', { ...await now(), ...said, target: certificate!.id, disputedBy: 'CHILD' }).expect(200);
+    expect(typesIn(dispute)).toContain('repatriation.TransferHalted');
+    expect(unmetIn(await depart().expect(422))).toContain('NOT_CUSTODIAL_TRAVEL');
+  });
+
+  it('is stopped on the way as well, and both states are told', async () => {
+    const { send, authorise, depart } = onTheWay!;
+    await authorise().expect(200);
+    await depart().expect(200);
+    const told = await send('record-incident', { ...await now(), ...said, kind: 'RESTRAINT', injured: 'UNKNOWN', medicalCare: 'UNKNOWN', toldIndependentBody: 'NO' }).expect(200);
+    expect(typesIn(told)).toEqual(expect.arrayContaining(['repatriation.TransferHalted', 'repatriation.StatesAlerted']));
+    expect(await dataOf(onTheWay!, 'repatriation.TransferHalted')).toMatchObject({ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true });
+  });
+
+  it('has agreed to nothing while nobody but reports say that it was released: it agrees anew, at liberty', async () => {
+    const { send, take, authorise } = released!;
+    expect(unmetIn(await authorise().expect(422))).toEqual(['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'NOT_CUSTODIAL_TRAVEL']);
+    await send('attest-child-at-liberty', met, ombudsperson).expect(200);
+    expect(unmetIn(await authorise().expect(422))).toEqual(['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE']);
+    for (const which of ['CHILD', 'REPRESENTATIVE']) expect((await take(`give-consent (${which})`)).status).toBe(200);
+    await authorise().expect(200);
+  });
+
+  it('returns lawfully where its custody was certified to be over before anybody agreed', async () => {
+    await freed!.authorise().expect(200);
+    await freed!.depart().expect(200);
   });
 });
 

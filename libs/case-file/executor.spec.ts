@@ -7,7 +7,7 @@ import Type from 'typebox';
 import { freshDatabase } from '../../test/database.js';
 import type { Actor } from '../decider/actor.js';
 import { Attest, Decide, Protect, Record, type Command, type CommandClass } from '../decider/command.js';
-import { BadForm, boundedContext, NotCompetent } from '../decider/context.js';
+import { BadForm, boundedContext, NotApplicable, NotCompetent } from '../decider/context.js';
 import { event, type Fact } from '../decider/event.js';
 import { IsText } from '../decider/fields.js';
 import { factCodes, gate, type GateFact } from '../decider/gate.js';
@@ -56,6 +56,7 @@ const registered: GateFact<Story> = {
 const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
   .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
 let delayMs = 0;
+let broken: ((state: Story) => Error | undefined) | undefined;
 const storyAlone = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing | AcceptSomething>({
   name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing, AcceptSomething }, facts: [registered, ...others],
   initial: { lost: false, decided: 0, halted: false },
@@ -68,7 +69,9 @@ const storyAlone = boundedContext<Story, (typeof events)[number], Register | Dec
       case 'story.Halted': return { ...state, halted: true };
     }
   },
-  decide(command) {
+  decide(command, state) {
+    const error = broken?.(state);
+    if (error) throw error;
     switch (command.type) {
       case 'Register': return [{ type: 'story.Registered', data: { name: command.name } }];
       case 'DecideSomething': return command.choice === 'nothing' ? [] : [{ type: 'story.Decided', data: { choice: command.choice } }];
@@ -404,6 +407,30 @@ describe('corrections in a gate', () => {
     await expect(correct({ name: 'X' }, randomUUID())).rejects.toBeInstanceOf(BadForm);
     await correct({ name: 'Other Canary' });
     expect((await facts(`child-${childId}`)).at(-1)!.data).toMatchObject({ fields: { name: { $sealed: { key: 'D2' } } } });
+  });
+});
+
+describe('what a decider says of the record as it came, before it was corrected', () => {
+  const corrected = async () => {
+    const childId = await aChild();
+    const lost = await send(RecordThing, { what: 'lost', ...report }, { subjectId: childId });
+    await send(RecordRetraction, { target: lost.events[0]!.id, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    return childId;
+  };
+  const attest = async (error: Error) => {
+    const childId = await corrected();
+    broken = ({ lost }) => (lost ? error : undefined);
+    return send(AttestStep, { step: 'heard' }, { subjectId: childId }).finally(() => { broken = undefined; });
+  };
+
+  it('refuses whoever was not competent by it', () => expect(attest(new NotCompetent())).rejects.toBeInstanceOf(NotCompetent));
+  it.each([new NotApplicable('nothing to act on'), new BadForm('step', 'is not of it')])('counts no further where it has nothing to act on (%s)', async (error) =>
+    expect((await attest(error)).events.map(({ type }) => type)).toEqual(['story.Attested']));
+  it('comes out where it is no answer but an error of the program, and nothing is stored', async () => {
+    const childId = await corrected();
+    broken = ({ lost }) => (lost ? new TypeError('a bug') : undefined);
+    await expect(send(AttestStep, { step: 'heard' }, { subjectId: childId }).finally(() => { broken = undefined; })).rejects.toThrow('a bug');
+    expect(await types(`child-${childId}`)).not.toContain('story.Attested');
   });
 });
 

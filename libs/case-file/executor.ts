@@ -348,12 +348,12 @@ function decideIn(file: CaseFile, context: BoundedContext, command: Command, occ
   }
 }
 
-/** @throws NotCompetent */
+/** What is already so there, or has nothing to act on, says nothing of competence. @throws NotCompetent, and whatever is no answer of a decider */
 function attemptAsCompetent(decide: () => readonly NewFact<EventDeclaration>[]): void {
   try {
     decide();
   } catch (error) {
-    if (error instanceof NotCompetent) throw error;
+    if (!(error instanceof NotApplicable || error instanceof BadForm)) throw error;
   }
 }
 

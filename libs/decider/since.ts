@@ -7,9 +7,13 @@ import { earliest, hadBegunAt, knownAt } from './times.js';
  * that is older than the bad news knows nothing of it. `dates` are those on which the work that is told was done.
  */
 export function isSince(given: Fact, takenBack: Fact, dates: readonly string[] = []): boolean {
-  // Nobody tells what is still to come, so that whatever was told of a period had happened when it was.
-  const by = Math.min(hadBegunAt(takenBack.meta.occurredAt), knownAt(takenBack).getTime());
+  const by = happenedBy(takenBack);
   return given.revision > takenBack.revision && [Date.parse(given.meta.occurredAt.from), ...dates.map(earliest)].every((at) => at > by);
+}
+
+/** The moment by which it had certainly happened. Nobody tells what is still to come, so that whatever was told of a period had happened when it was. Milliseconds. */
+export function happenedBy(fact: Fact): number {
+  return Math.min(hadBegunAt(fact.meta.occurredAt), knownAt(fact).getTime());
 }
 
 /** Of all that was said of one thing, what still counts: a word gives way to those that were said since, and to no others. */

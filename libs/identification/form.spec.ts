@@ -27,6 +27,7 @@ const bodies: Readonly<Record<string, object>> = {
   AcceptReferral: { referralRef: '3f0f0c6e-0000-4000-8000-0000000000e1', responsibleRef: 'w' },
   AttestRightsExplained: { rights: ['LAWYER'], explainedBy: 'e', language: 'kir', manner: 'PICTURES', interpreterRef: 'i', understanding: 'NOT_UNDERSTOOD', reaction: 'r' },
   ReportSelfHarmRisk: { signs: ['SAID_SO'], imminent: 'UNKNOWN', statement: 's' },
+  AttestChildAtLiberty: { shownBy: 'CHILD_MET_ALONE', documentRef: 'd', statement: 's' },
   AttestDeathInquiryOpened: { inquiryBody: { orgRef: 'court-1', orgType: 'COURT' }, documentRef: 'd' },
   OpenStatusPath: { path: 'ASYLUM', state: 'KG', authority: operator, note: 'n' },
   AttestStatusGranted: { path: 'TOLERATED_STAY', state: 'KG', grantedBy: operator, documentRef: 'd', until: '2027-03-01' },

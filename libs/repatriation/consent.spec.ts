@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { GiveConsent, WithdrawConsent } from './consent.commands.js';
-import { aigul, aigulAccepted, aigulAppointed, expectProven, expectUnproven, given, home, known, proofOf, represented, told } from './story.scenario.js';
+import { aigul, aigulAccepted, aigulAppointed, atLiberty, expectProven, expectUnproven, given, home, known, proofOf, represented, told } from './story.scenario.js';
 
 const { outcome, destinationState, carerRef } = home;
 const consent = { by: 'CHILD', outcome, destinationState, carerRef, ...told, informedBy: 'case-worker-1', witnessRef: 'doctor-1', witnessOrgType: 'HEALTH' };
@@ -22,7 +22,7 @@ describe('GiveConsent', () => {
   it('is ignored when the same consent stands', () => given(childAgreed).when(GiveConsent, consent).thenNothing());
   it('happens again in the same words after it was taken back', () => given(childAgreed, tookBack('CHILD')).when(GiveConsent, consent).then(childAgreed));
   it('happens again in the same words at liberty, when the child was held at the first time', () =>
-    given(held(), { ...childAgreed, at: '2026-03-01T12:00:00Z' }, released('2026-03-02T08:00:00Z')).when(GiveConsent, consent).then(childAgreed));
+    given(held(), { ...childAgreed, at: '2026-03-01T12:00:00Z' }, released('2026-03-02T08:00:00Z'), atLiberty('2026-03-02T09:00:00Z')).when(GiveConsent, consent).then(childAgreed));
   it('says which representative agrees, and names none for the child', () => {
     given().when(GiveConsent, { ...guardianConsent, representativeRef: undefined }).thenThrows(BadForm);
     given().when(GiveConsent, { ...consent, representativeRef: aigul.actorRef }).thenThrows(BadForm);
@@ -100,14 +100,34 @@ describe('CONSENT_CHILD', () => {
     expectUnproven('CONSENT_CHILD', childAgreed, held(), released('2026-03-05T00:00:00Z'));
     expectUnproven('CONSENT_CHILD', held({}), childAgreed);
   });
-  it('is not given back by a report that the child had been released by then, or could leave: only by a new consent', () => {
+  const certified = atLiberty('2026-03-02T06:00:00Z');
+  it('is not given back by a report that the child had been released by then, or could leave, nor by a certificate: only by a new consent', () => {
     expectUnproven('CONSENT_CHILD', held(), childAgreed, released('2026-03-01T12:00:00Z'));
     expectUnproven('CONSENT_CHILD', held(), childAgreed, { ...held({ mayLeave: 'YES' }), type: 'identification.DeprivationSettingChanged' });
-    expectProven('CONSENT_CHILD', held(), childAgreed, released('2026-03-01T12:00:00Z'), childAgreed);
+    expectUnproven('CONSENT_CHILD', held(), childAgreed, certified);
+    expectProven('CONSENT_CHILD', held(), childAgreed, certified, childAgreed);
   });
-  it('is proven by a consent given before or after the child was held, and in a place that it could leave', () => {
+  it('is not proven after custody whose end was told and that nobody certifies to be over, whoever told it', () => {
+    expectUnproven('CONSENT_CHILD', held(), released('2026-03-02T00:00:00Z'), childAgreed);
+    expectUnproven('CONSENT_CHILD', held(), { ...released('2026-03-02T00:00:00Z'), by: { role: 'INLET', orgRef: 'police-3', orgType: 'POLICE' } }, childAgreed);
+  });
+  it('is not proven by a certificate that is older than the custody, or later than the consent', () => {
+    expectUnproven('CONSENT_CHILD', atLiberty('2026-02-28T09:00:00Z'), held(), childAgreed);
+    expectUnproven('CONSENT_CHILD', held(), atLiberty('2026-03-02T13:00:00Z'), childAgreed);
+  });
+  it('is lost when the end that was told, or the certificate, is disputed, until both are given anew', () => {
+    const disputed = (target: string): Happened => ({ type: 'record.Disputed', data: { target, targetType: 'identification.LibertyCertified', by: 'CHILD' } });
+    const free = [held(), known('release', released('2026-03-02T00:00:00Z')), known('certificate', certified), childAgreed];
+    expectProven('CONSENT_CHILD', ...free);
+    for (const target of ['release', 'certificate']) {
+      expectUnproven('CONSENT_CHILD', ...free, disputed(target));
+      expectUnproven('CONSENT_CHILD', ...free, disputed(target), childAgreed);
+      expectProven('CONSENT_CHILD', ...free, disputed(target), atLiberty('2026-03-02T08:00:00Z'), childAgreed);
+    }
+  });
+  it('is proven by a consent given before the child was held, or after, at liberty, and in a place that it could leave', () => {
     expectProven('CONSENT_CHILD', { ...childAgreed, at: '2026-02-01T00:00:00Z' }, held());
-    expectProven('CONSENT_CHILD', held(), released('2026-03-02T00:00:00Z'), childAgreed);
+    expectProven('CONSENT_CHILD', held(), released('2026-03-02T00:00:00Z'), certified, childAgreed);
     expectProven('CONSENT_CHILD', held({ mayLeave: 'YES' }), childAgreed);
   });
 

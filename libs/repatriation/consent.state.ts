@@ -1,11 +1,12 @@
 import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
-import type { Fact, OccurredAt } from '../decider/event.js';
+import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isMinorOn } from '../decider/majority.js';
 import { hasPart, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
+import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
@@ -14,22 +15,16 @@ export interface Consents {
   /** By what each took its consent back, or was found to have been pressed to give it. */
   readonly takenBack: { readonly [whose in Consenter]: readonly Fact[] };
   readonly representatives: Representatives;
-  readonly stays: ReadonlyMap<string, Stay>;
+  readonly custody: Custody;
   readonly majorityOn?: string;
 }
 
-/** A reported stay in which the child may be deprived of liberty, as Identification publishes it. */
-interface Stay {
-  readonly answers: readonly { readonly from: string; readonly mayLeave?: string }[];
-  readonly ends: readonly OccurredAt[];
-}
-
-export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], stays: new Map() };
+export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], custody: noCustody };
 
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return !mayHaveBeenHeld(state, fact.meta.occurredAt) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
+      return isAtLiberty(state.custody, fact) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
         ? { ...state, given: [...state.given, fact] } : state;
     case 'repatriation.ConsentWithdrawn':
       return takenBack(state, fact, [fact.data.whose]);
@@ -39,11 +34,9 @@ export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Conse
 /** What other topics and contexts publish that a consent depends on. */
 export const notesOfConsents: Notes<Consents> = {
   ...notesOfRepresentatives<Consents>(),
+  // What a word of custody has taken away no other word gives back: the consent is given anew.
+  ...notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, consent)) })),
   'identification.ChildFound': (state, { data }) => ({ ...state, majorityOn: (data as { majorityOn?: string }).majorityOn }),
-  'identification.DeprivationStarted': withAnswer,
-  'identification.DeprivationSettingChanged': withAnswer,
-  'identification.DeprivationEnded': (state, { data, meta }) =>
-    withStay(state, (data as { stayRef: string }).stayRef, (stay) => ({ ...stay, ends: [...stay.ends, meta.occurredAt] })),
   // Who agreed under pressure is asked again.
   'repatriation.CoercionInquiryClosed': (state, fact) =>
     ((fact.data as { result: string }).result === 'COERCION_FOUND' ? takenBack(state, fact, consenters) : state),
@@ -81,25 +74,4 @@ export function isNeutral(
 
 function isOfAge({ majorityOn }: Consents, at: string): boolean {
   return !isMinorOn(majorityOn, new Date(at));
-}
-
-/** Whether a stay was reported at that time from which nobody says that the child could leave. */
-function mayHaveBeenHeld({ stays }: Consents, { from, to = from }: OccurredAt): boolean {
-  return [...stays.values()].some(({ answers, ends }) => {
-    const begun = answers.filter((answer) => answer.from <= to);
-    const over = ends.length > 0 && ends.every((end) => (end.to ?? end.from) <= from);
-    const mayLeave = begun.sort((a, b) => (a.from < b.from ? -1 : 1)).findLast((answer) => answer.mayLeave !== undefined)?.mayLeave;
-    return begun.length > 0 && !over && mayLeave !== 'YES' && mayLeave !== 'RESTRICTED';
-  });
-}
-
-function withAnswer(state: Consents, { id, data, meta }: Fact): Consents {
-  const { stayRef = id, mayLeave } = data as { stayRef?: string; mayLeave?: string };
-  return withStay(state, stayRef, (stay) => ({ ...stay, answers: [...stay.answers, { from: meta.occurredAt.from, mayLeave }] }));
-}
-
-function withStay(state: Consents, stayRef: string, change: (stay: Stay) => Stay): Consents {
-  const told = { ...state, stays: new Map(state.stays).set(stayRef, change(state.stays.get(stayRef) ?? { answers: [], ends: [] })) };
-  // What a report has taken away no other report gives back: the consent is given anew.
-  return { ...told, given: told.given.filter(({ meta }) => !mayHaveBeenHeld(told, meta.occurredAt)) };
 }

@@ -24,6 +24,10 @@ export const aigulAppointed: Happened = { type: 'guardianship.GuardianAppointed'
 export const aigulAccepted: Happened = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul, at: '2026-01-02T00:00:00Z' };
 export const represented = [aigulAppointed, aigulAccepted] as const;
 
+/** Somebody who did not hold the child has met it. */
+export const atLiberty = (at: string, rest: Partial<Happened> = {}): Happened =>
+  ({ type: 'identification.LibertyCertified', data: { shownBy: 'CHILD_MET_ALONE' }, by: { actorRef: 'ombudsperson', role: 'OMBUDSPERSON', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, at, ...rest });
+
 export const decisionRef = '3f0f0c6e-0000-4000-8000-00000000dec1';
 export const decision = { outcome: home.outcome, destinationState: home.destinationState, instrument: 'NONE' };
 export const decided: Happened = { type: 'repatriation.RepatriationDecided', data: decision, id: decisionRef };

@@ -2,6 +2,7 @@ import { isCivil, protectingBodies } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
 import { openPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
+import { independentCertificates, isAtLiberty } from './custody.state.js';
 import { journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture } from './transfer.commands.js';
 import type { Legs, Transfer } from './transfer.state.js';
 
@@ -24,12 +25,14 @@ export const escortCivil: GateFact<Of, AssignEscort | Journey> = {
 
 export const notCustodialTravel: GateFact<Of, Journey> = {
   code: 'NOT_CUSTODIAL_TRAVEL',
-  promise: 'On no part of the way, by day or by night, is the child held.',
+  promise: 'On no part of the way, by day or by night, is the child held, and none sets out from custody: that one is over is certified by somebody who did not hold it.',
   basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); OSCE/ODIHR, After the Chisinau Agreement, Day 1',
-  proof: ({ transfer: { custodialWays, changes } }, weighing, { legs }) => {
+  proof: ({ transfer: { custodialWays, custody, changes } }, weighing, { legs }) => {
+    if (!isAtLiberty(custody)) return undefined;
     if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(wayOf(way), wayOf(legs)))) return undefined;
     const nights = legs.flatMap(({ nightStops }) => nightStops).map((place) => openPlace(place, weighing, changes));
-    return nights.every((open) => open !== undefined) ? { evidence: [], foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;
+    const evidence = independentCertificates(custody).slice(-1).map(({ id }) => id);
+    return nights.every((open) => open !== undefined) ? { evidence, foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;
   },
 };
 

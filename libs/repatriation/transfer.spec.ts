@@ -11,6 +11,7 @@ import { originStateReady } from './origin.facts.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
 import { AssignEscort, AuthoriseTransfer, ConfirmDeparture, HaltTransfer, RecordCorridorChange, RecordHandover, RecordTransferLeg } from './transfer.commands.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
+import { atLiberty } from './story.scenario.js';
 import { authorisation, departureConfirmed, escortAssigned, escorts, itinerary, nightStopRef, placeRef, transferAuthorised } from './transfer.scenario.js';
 
 const { given } = scenario(repatriation);
@@ -196,7 +197,9 @@ describe('NOT_CUSTODIAL_TRAVEL', () => {
     const told = [transferAuthorised, legTold({ custodial: 'YES' })];
     expect(proof(notCustodialTravel, told)).toBeUndefined();
     expect(proof(notCustodialTravel, [...told, halted])).toBeUndefined();
-    expect(proof(notCustodialTravel, [...told, halted], { command: { legs: [{ ...itinerary.legs[0], means: 'CAR' }] } })).toBeDefined();
+    const met = [...told, halted, atLiberty('2026-03-02T11:59:59.500Z', { id: 'met' })];
+    expect(proof(notCustodialTravel, met)).toBeUndefined();
+    expect(proof(notCustodialTravel, met, { command: { legs: [{ ...itinerary.legs[0], means: 'CAR' }] } })).toMatchObject({ evidence: ['met'] });
   });
 });
 

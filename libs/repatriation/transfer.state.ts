@@ -4,6 +4,7 @@ import type { Notes } from '../decider/context.js';
 import { weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
+import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
 
 export interface Transfer {
@@ -15,6 +16,7 @@ export interface Transfer {
   readonly stopped?: Fact<typeof TransferAuthorised>;
   /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
   readonly custodialWays: readonly Legs[];
+  readonly custody: Custody;
   /** What became of places since they were read. */
   readonly changes: PlaceChanges;
   /** The corridors that the authorisation in force looked at, and what became of them since. */
@@ -23,7 +25,7 @@ export interface Transfer {
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
 
-export const noTransfer: Transfer = { custodialWays: [], changes: noPlaceChanges, corridors: new Map() };
+export const noTransfer: Transfer = { custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
@@ -61,10 +63,16 @@ export const annulmentsOfTransfer: Annulments<Transfer> = {
   'repatriation.DepartureConfirmed': { means: 'The journey is halted on the way, and the states on both sides are told.' },
 };
 
+const custody = notesOfCustody<Transfer>();
+
 export const notesOfTransfer: Notes<Transfer> = {
+  ...custody,
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   // Who was said to have arrived before it left is watched on: reality moves no procedure.
-  'reintegration.ChildArrived': (transfer, fact) => (hasArrived(transfer, fact) ? { ...transfer, inForce: undefined, departure: undefined } : transfer),
+  'reintegration.ChildArrived': (transfer, fact) => {
+    const noted = custody[fact.type]!(transfer, fact);
+    return hasArrived(transfer, fact) ? { ...noted, inForce: undefined, departure: undefined } : noted;
+  },
 };
 
 /** In the state of destination, after it left, free and in civil hands, as somebody says whose word it is to give. */

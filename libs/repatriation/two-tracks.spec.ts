@@ -26,12 +26,13 @@ const reports: readonly Happened[] = [
   happened('repatriation.HandoverReported', { receiver: { orgType: 'CHILD_PROTECTION' } }), happened('repatriation.RulingExecutionReported', { appealRef: 'appeal', extent: 'WHOLE' }),
   happened('repatriation.EntryBanReported', { banned: 'CHILD', state: destinationState }),
   held, happened('identification.DeprivationSettingChanged', { stayRef, mayLeave: 'YES' }, { at: '2026-03-01T00:00:00Z' }),
-  happened('identification.DeprivationEnded', { stayRef }, { at: '2026-03-01T06:00:00Z' }),
+  happened('identification.DeprivationEnded', { stayRef }, { at: '2026-03-01T06:00:00Z' }), happened('identification.LibertyAssessed', { stayRef, mayLeave: 'YES', factors: [] }),
 ];
 
 const states: Readonly<Record<string, readonly Happened[]>> = {
   'nothing': [],
   'consents of a child that was held': [...represented, held, childAgreed, aigulAgreed],
+  'a child that is held': [held], 'a child that was held on the way': [happened('repatriation.TransferLegReported', { custodial: 'YES', escortOrgTypes: [] })],
   'consents that were taken back': [...represented, childAgreed, aigulAgreed, happened('repatriation.ConsentWithdrawn', { whose: 'CHILD' }), happened('repatriation.ConsentWithdrawn', { whose: 'REPRESENTATIVE' })],
   'a state that is ready while transfers are suspended': [confirmed, happened('repatriation.SuspensionReported', { destinationState, suspensionRef: 'pandemic' })],
   'a state that is no longer ready': [confirmed, happened('repatriation.OriginReadinessWithdrawn', { destinationState })],

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
+import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
+import { atLiberty } from './story.scenario.js';
+
+const notes = notesOfCustody<{ custody: Custody }>();
+const custodyOf = (happened: readonly Happened[]): Custody =>
+  happened.map((each, index) => factOf(each, index)).reduce((state, fact) => notes[fact.type]?.(state, fact) ?? state, { custody: noCustody }).custody;
+const isFree = (...happened: readonly Happened[]) => isAtLiberty(custodyOf(happened));
+
+const monday = '2026-03-02T10:00:00Z';
+const tuesday = '2026-03-03T10:00:00Z';
+const wednesday = '2026-03-04T10:00:00Z';
+const told = (type: string, data: object, rest: Partial<Happened> = {}): Happened => ({ type, data, at: monday, ...rest });
+const stay = (data: object, rest: Partial<Happened> = {}) => told('identification.DeprivationStarted', { stayRef: 'stay', ...data }, rest);
+const change = (data: object, rest: Partial<Happened> = {}) => told('identification.DeprivationSettingChanged', { stayRef: 'stay', ...data }, { at: tuesday, ...rest });
+const ended = (rest: Partial<Happened> = {}) => told('identification.DeprivationEnded', { stayRef: 'stay', endReason: 'RELEASE' }, { at: tuesday, ...rest });
+const inCell = stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO' });
+const police = { role: 'INLET', orgRef: 'police-3', orgType: 'POLICE' } as const;
+const disputed = (target: string, at = wednesday): Happened => ({ type: 'record.Disputed', data: { target, by: 'CHILD' }, at });
+
+describe('A child is held as far as anybody has told', () => {
+  it.each<[string, Happened]>([
+    ['of a cell', inCell],
+    ['of a stay without saying that it may leave', stay({ settingKind: 'HOSPITAL' })],
+    ['of a cell that it is said to be free to leave', stay({ settingKind: 'POLICE_CELL', mayLeave: 'YES' })],
+    ['of a place with a locked exit', stay({ settingKind: 'SHELTER', mayLeave: 'RESTRICTED', factors: [{ factor: 'EXIT_LOCKED', answer: 'YES' }] })],
+    ['of a place that it is free to leave, as the police says', stay({ settingKind: 'RECEPTION_CENTRE', mayLeave: 'YES' }, { by: police })],
+    ['of a place that it is free to leave, as the custodian says', stay({ settingKind: 'SHELTER', mayLeave: 'YES', custodian: { orgRef: 'home-5', orgType: 'NGO' } }, { by: { orgRef: 'home-5' } })],
+    ['that it is locked in', told('identification.LeaveRestricted', { restrictions: ['LOCKED_IN'], mayLeave: 'RESTRICTED' })],
+    ['that it may not leave', told('identification.LeaveRestricted', { restrictions: ['OTHER'], mayLeave: 'NO' })],
+    ['that it is restrained', told('identification.IncidentReported', { kind: 'RESTRAINT' })],
+    ['that it is isolated for its own good', told('identification.SelfHarmRiskAnswered', { measures: ['ISOLATED'] })],
+    ['that it was assessed to be held', told('identification.LibertyAssessed', { mayLeave: 'NO', factors: [] })],
+    ['that somebody demands its release', told('identification.ReleaseDemanded', { grounds: ['CHILD_IS_HELD'] })],
+    ['that its release was refused', told('identification.ReleaseRefused', { reason: 'NO_ANSWER' })],
+    ['of a part of the way in a vehicle of the police', told('repatriation.TransferLegReported', { custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION', 'POLICE'] })],
+    ['of a part of the way on which it could not leave', told('repatriation.TransferLegReported', { custodial: 'UNKNOWN', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] })],
+    ['that it was handed to border guards', told('repatriation.HandoverReported', { receiver: { orgType: 'BORDER' } })],
+    ['that the journey is halted because of custody', told('repatriation.TransferHalted', { ground: 'CUSTODY', lost: [] })],
+    ['that it was pressed by being held', told('repatriation.CoercionReported', { coerced: ['CHILD'], means: ['DEPRIVATION_OF_LIBERTY'] })],
+    ['that it was held where it arrived', told('reintegration.ChildArrived', { held: 'YES', receivedBy: { orgType: 'FAMILY' } })],
+  ])('%s', (_, word) => {
+    expect(isFree(word)).toBe(false);
+    expect(isFree(word, atLiberty(tuesday))).toBe(true);
+  });
+
+  it.each<[string, Happened]>([
+    ['of a place that it may leave', stay({ settingKind: 'SHELTER', mayLeave: 'YES' })],
+    ['of a curfew', told('identification.LeaveRestricted', { restrictions: ['CURFEW'], mayLeave: 'RESTRICTED' })],
+    ['of help for a child that may harm itself', told('identification.SelfHarmRiskAnswered', { measures: ['DOCTOR'] })],
+    ['of a part of the way with child protection', told('repatriation.TransferLegReported', { custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] })],
+    ['that it was handed to its grandmother', told('repatriation.HandoverReported', { receiver: { orgType: 'FAMILY' } })],
+    ['that the journey is halted because of the weather', told('repatriation.TransferHalted', { ground: 'WEATHER_OR_TRAFFIC', lost: [] })],
+  ])('and not where somebody tells %s', (_, word) => expect(isFree(word)).toBe(true));
+});
+
+describe('Custody is over', () => {
+  it('by the certificate of somebody who did not hold the child, and by no report', () => {
+    expect(isFree(inCell, ended())).toBe(false);
+    expect(isFree(inCell, ended({ by: police }))).toBe(false);
+    expect(isFree(inCell, change({ mayLeave: 'YES', settingKind: 'SHELTER' }))).toBe(false);
+    expect(isFree(inCell, ended(), atLiberty(wednesday))).toBe(true);
+  });
+  it('not by a certificate that is older than what was told, or about a time before it', () => {
+    expect(isFree(atLiberty(tuesday), inCell)).toBe(false);
+    expect(isFree(inCell, atLiberty('2026-03-01T10:00:00Z'))).toBe(false);
+  });
+  it('not by the certificate of a body that is said to have held the child, whenever that is said', () => {
+    const ofHome = atLiberty(tuesday, { by: { orgRef: 'home-5', orgType: 'NGO' } });
+    const inHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgRef: 'home-5', orgType: 'NGO' } });
+    expect(isFree(inHome, ofHome)).toBe(false);
+    expect(isFree(inHome, atLiberty(tuesday))).toBe(true);
+  });
+  it('until the child is held again, the same stay is told to go on, or the custody is found to have begun later', () => {
+    const free = [inCell, atLiberty(tuesday)];
+    expect(isFree(...free, stay({ settingKind: 'POLICE_CELL' }, { at: wednesday }))).toBe(false);
+    expect(isFree(...free, change({ lastConfirmedAt: '2026-03-04' }, { at: wednesday }))).toBe(false);
+    expect(isFree({ ...inCell, at: wednesday, recorded: monday }, atLiberty(tuesday))).toBe(false);
+  });
+  it('until the certificate, or an end that was told, is disputed, and then by a certificate that was given since', () => {
+    const free = [inCell, ended({ id: 'end' }), atLiberty(tuesday.replace('10', '12'), { id: 'certificate' })];
+    expect(isFree(...free)).toBe(true);
+    for (const target of ['end', 'certificate']) {
+      expect(isFree(...free, disputed(target))).toBe(false);
+      expect(isFree(...free, disputed(target), atLiberty(wednesday))).toBe(true);
+    }
+  });
+  it('no sooner because somebody disputes that it was', () => {
+    expect(isFree({ ...inCell, id: 'cell' }, disputed('cell'))).toBe(false);
+    expect(isFree(disputed('unknown'))).toBe(true);
+  });
+});

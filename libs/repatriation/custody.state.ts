@@ -1,0 +1,129 @@
+import { isCivil, type OrgType } from '../decider/actor.js';
+import type { Notes } from '../decider/context.js';
+import type { Fact, OccurredAt } from '../decider/event.js';
+import { happenedBy, isSince } from '../decider/since.js';
+import { certainlyBefore } from '../decider/times.js';
+
+/** What this context takes note of about the child's liberty: every word that it is held, whoever says so, and who certifies that it is not. */
+export interface Custody {
+  /** In the order of the record, each dated by when the child is said to have been held. */
+  readonly told: readonly Fact[];
+  readonly certificates: readonly Fact[];
+  /** Reported ends of stays: they end nothing here, and who disputes one says that the child was held then. */
+  readonly ends: readonly Fact[];
+  /** What was last told of each stay. */
+  readonly stays: ReadonlyMap<string, Setting>;
+  /** Bodies that are said to have held the child. */
+  readonly custodians: readonly string[];
+}
+
+/** As much as is read here of what is published of a stay, a part of the way, an assessment. */
+interface Setting {
+  readonly settingKind?: string;
+  readonly custodial?: string;
+  readonly mayLeave?: string;
+  readonly guarded?: string;
+  readonly factors?: readonly { readonly factor: string; readonly answer: string }[];
+}
+
+export const noCustody: Custody = { told: [], certificates: [], ends: [], stays: new Map(), custodians: [] };
+
+/**
+ * Whether the child is at liberty, now or when something was given: each custody that anybody told of is certainly over by then, as somebody
+ * certifies who did not hold the child and who has met it since. No report ends one (SEP-2).
+ */
+export function isAtLiberty(custody: Custody, given?: Fact): boolean {
+  const by = independentCertificates(custody).filter((each) => given === undefined || happenedBy(each) <= instantOf(given));
+  return custody.told.every((held) => isLater(held, given) || by.some((each) => isSince(each, held) && instantOf(each) > instantOf(held)));
+}
+
+/** What is certified by nobody who is said to have held the child. */
+export function independentCertificates({ certificates, custodians }: Custody): readonly Fact[] {
+  return certificates.filter(({ meta }) => !custodians.includes(meta.recordedBy.orgRef));
+}
+
+/** What was given before anybody told of a custody, and before that custody can have begun. */
+function isLater(held: Fact, given: Fact | undefined): boolean {
+  return given !== undefined && held.revision > given.revision && certainlyBefore(given.meta.occurredAt, held.meta.occurredAt);
+}
+
+const instantOf = ({ meta }: Fact): number => Date.parse(meta.occurredAt.from);
+
+/** Folds what is published of the child's liberty into a topic that keeps it; `then` is what a further word changes besides. */
+export function notesOfCustody<State extends { readonly custody: Custody }>(then: (state: State) => State = (state) => state): Notes<State> {
+  const noting = (note: (custody: Custody, fact: Fact) => Custody) => (state: State, fact: Fact): State => then({ ...state, custody: note(state.custody, fact) });
+  const telling = Object.entries(words).map(([type, saysHeld]) =>
+    [type, noting((custody, fact) => (saysHeld(fact.data as Said) ? withWord(custody, fact) : custody))] as const);
+  return {
+    ...Object.fromEntries(telling),
+    'identification.DeprivationStarted': noting(withSetting),
+    'identification.DeprivationSettingChanged': noting(withSetting),
+    'identification.DeprivationEnded': noting((custody, fact) => ({ ...custody, ends: [...custody.ends, fact] })),
+    'identification.LibertyCertified': noting((custody, fact) => ({ ...custody, certificates: [...custody.certificates, fact] })),
+    'record.Disputed': noting((custody, fact) => {
+      const end = [...custody.ends, ...custody.certificates].find(({ id }) => id === (fact.data as { target?: string }).target);
+      return end ? withWord(custody, fact, end.meta.occurredAt) : custody;
+    }),
+  };
+}
+
+interface Said extends Setting {
+  readonly kind?: string;
+  readonly restrictions?: readonly string[];
+  readonly measures?: readonly string[];
+  readonly coerced?: readonly string[];
+  readonly means?: readonly string[];
+  readonly ground?: string;
+  readonly held?: string;
+  readonly escortOrgTypes?: readonly OrgType[];
+  readonly receiver?: { readonly orgType: OrgType };
+  readonly receivedBy?: { readonly orgType: OrgType };
+}
+
+const always = () => true;
+const confiningFactors: readonly string[] = ['EXIT_LOCKED', 'GUARDS', 'BARS_OR_FENCE', 'EXIT_ONLY_WITH_STAFF'];
+const confiningRestrictions: readonly string[] = ['LOCKED_IN', 'EXIT_ONLY_WITH_STAFF', 'WHOLE_PLACE_CLOSED'];
+const cells: readonly string[] = ['POLICE_CELL', 'PRISON'];
+
+/** Which of the other words say that the child is held, or was. */
+const words: Readonly<Record<string, (said: Said) => boolean>> = {
+  'identification.LeaveRestricted': ({ mayLeave, restrictions = [] }) => mayLeave !== 'RESTRICTED' || restrictions.some((each) => confiningRestrictions.includes(each)),
+  'identification.LibertyAssessed': (said) => said.mayLeave === 'NO' || isConfined(said) || (said.custodial === 'YES' && !mayGo(said)),
+  // What happened to a child while it was held, who visited it there, and what was asked for it, says that it was.
+  'identification.IncidentReported': always,
+  'identification.CustodyVisitReported': always,
+  'identification.AuthorityAppeared': always,
+  'identification.ReviewHeld': always,
+  'identification.ReleaseDemanded': always,
+  'identification.ReleaseRefused': always,
+  'identification.LegalityChallenged': always,
+  'identification.SelfHarmRiskAnswered': ({ measures = [] }) => measures.includes('ISOLATED') || measures.includes('RESTRAINED'),
+  'repatriation.CoercionReported': ({ coerced = [], means = [] }) => coerced.includes('CHILD') && means.includes('DEPRIVATION_OF_LIBERTY'),
+  'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [] }) => custodial === 'YES' || mayLeave === 'NO' || !escortOrgTypes.every(isCivil),
+  'repatriation.HandoverReported': ({ receiver }) => receiver !== undefined && !isCivil(receiver.orgType),
+  'repatriation.TransferHalted': ({ ground }) => ground === 'CUSTODY',
+  'reintegration.ChildArrived': ({ held, receivedBy }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)),
+};
+
+function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {
+  return { ...custody, told: [...custody.told, { ...fact, meta: { ...fact.meta, occurredAt } }] };
+}
+
+/** What a report does not mention stays as it was. That a child may leave counts only from somebody who does not hold it. */
+function withSetting(custody: Custody, fact: Fact): Custody {
+  const { stayRef = fact.id, custodian, settingKind, mayLeave, guarded, factors } = fact.data as Setting & { stayRef?: string; custodian?: { orgRef?: string } };
+  const { orgRef, orgType } = fact.meta.recordedBy;
+  const isOfHolder = !isCivil(orgType) || custodian?.orgRef === orgRef;
+  const word = isOfHolder && mayLeave !== undefined && mayLeave !== 'NO' ? 'UNKNOWN' : mayLeave;
+  const before = custody.stays.get(stayRef);
+  const setting: Setting = {
+    settingKind: settingKind ?? before?.settingKind, mayLeave: word ?? before?.mayLeave, guarded: guarded ?? before?.guarded, factors: factors ?? before?.factors,
+  };
+  const noted: Custody = {
+    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian?.orgRef === undefined ? custody.custodians : [...custody.custodians, custodian.orgRef],
+  };
+  return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, fact);
+}
+
+const mayGo = ({ mayLeave }: Setting): boolean => mayLeave === 'YES' || mayLeave === 'RESTRICTED';
+const isConfined = ({ guarded, factors = [] }: Setting): boolean => guarded === 'YES' || factors.some(({ factor, answer }) => answer === 'YES' && confiningFactors.includes(factor));
