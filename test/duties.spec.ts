@@ -7,7 +7,7 @@ import { settingOf } from '../libs/profiles/profiles.js';
 import type { Caller } from './app.js';
 import { sendOneOfEach } from './examples.js';
 import { administrator, guardian } from './people.js';
-import { aChild, app, eventIn, eventsOf, oversight, report, represented, witness, worker, zone } from './story.js';
+import { aChild, app, eventIn, eventsOf, oversight, report, represented, source, witness, worker, zone } from './story.js';
 
 interface Owed {
   readonly child: string;
@@ -64,6 +64,26 @@ describe('What is owed to a child', () => {
     await pass('P10D');
     await until(async () => (await alarmsOf(other)).length > 0, 'the alarm of the other child', 20);
     expect(await alarmsOf(child)).toEqual([]);
+  });
+
+  it('is not met by what was done before it began, nor by what may have been, and then late at the last moment at which it can have been', async () => {
+    const child = await foundNow();
+    const began = Date.parse(await now());
+    const hours = (count: number) => new Date(began + count * 3_600_000).toISOString();
+    await witness.post(`/children/${child}/record-separation`, { ...report(hours(0)), separatedFrom: [{ relation: 'MOTHER' }], groundCode: 'MIGRATION_STATUS' }).expect(200);
+    await pass('P4D');
+    const contact = (from: string, to?: string) => witness.post(`/children/${child}/record-contact`, {
+      occurredAt: { at: from, to, zone }, source, with: [{ relation: 'MOTHER' }], channel: 'PHONE', supervised: 'NO',
+    }).expect(200);
+    const after = async () => (await situation(child)).duties.findLast(({ code }) => code === 'FIRST_CONTACT_AFTER_SEPARATION')!;
+    await contact(hours(-1));
+    await contact(hours(-1), hours(3));
+    expect(await after()).toMatchObject({ state: 'OVERDUE' });
+    const late = eventIn(await contact(hours(3), hours(30)));
+    expect(await after()).toMatchObject({ state: 'MET_LATE', met: { event: late, at: hours(30) } });
+    expect(await listed(`child=${child}&code=FIRST_CONTACT_AFTER_SEPARATION`)).toMatchObject([{ state: 'MET_LATE', metBy: late }]);
+    await contact(hours(3));
+    expect(await after()).toMatchObject({ state: 'MET' });
   });
 
   it('opens no gate when the clock speaks of it', async () => {

@@ -1,12 +1,11 @@
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { completes, duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { ComponentAttested } from './assessment.events.js';
 import { NeedsAssessed, ProtectionPlanDrafted } from './needs.events.js';
 
 const isFamilyStudy = ({ type, data }: Fact): boolean => type === ComponentAttested.type && (data as Fact<typeof ComponentAttested>['data']).component === 'FAMILY_STUDY';
-const parts: readonly ((fact: Fact) => boolean)[] = [({ type }) => type === NeedsAssessed.type, isFamilyStudy, ({ type }) => type === ProtectionPlanDrafted.type];
-/** With this fact, all three are there; two of three are none. */
-const completes = (fact: Fact, { before }: Seen): boolean => parts.every((isPart) => [...before, fact].some(isPart));
+/** Two of three are none. */
+const allThree = completes([({ type }) => type === NeedsAssessed.type, isFamilyStudy, ({ type }) => type === ProtectionPlanDrafted.type]);
 
 export const needsDuties = [
   duty({
@@ -15,7 +14,7 @@ export const needsDuties = [
     basis: 'Code of the Kyrgyz Republic on Children, art. 41',
     starts: [onOther('identification.ChildFound')],
     from: knownFirst,
-    meets: [on(NeedsAssessed, completes), on(ComponentAttested, completes), on(ProtectionPlanDrafted, completes)],
+    meets: [on(NeedsAssessed, allThree), on(ComponentAttested, allThree), on(ProtectionPlanDrafted, allThree)],
   }),
 ];
 

@@ -49,6 +49,11 @@ export function describeDuty(code: PeriodName, { before = [], starts, startedNot
     it('is open until its last instant, and overdue after it', () =>
       expect([0, 1].map((ms) => stateOf(owed(usual!)!, new Date(Date.parse(due) + ms)))).toEqual(['OPEN', 'OVERDUE']));
     it.each(Object.entries(metBy))('is met in time or late when %s', (_, act) => expect([after(act, 0), after(act, 1)]).toEqual(['MET', 'MET_LATE']));
+    const { metByEarlier } = registry.duties.find((duty) => duty.code === code)!;
+    it.each(Object.entries(metBy))(`is ${metByEarlier ? 'met' : 'not met'} when, the day before it began, %s`, (_, act) => {
+      const dayBefore = new Date(Date.parse(began) - 86_400_000).toISOString();
+      expect(stateOf(owed(usual!, asList(act), dayBefore)!, new Date(Date.parse(due) + much))).toBe(metByEarlier ? 'MET' : 'OVERDUE');
+    });
     if (Object.keys(metNotBy).length > 0) it.each(Object.entries(metNotBy))('is not met when %s', (_, act) => expect(after(act, 0)).toBe('OVERDUE'));
     if (Object.keys(endedBy).length > 0) it.each(Object.entries(endedBy))('ends when %s, and stays overdue where that comes late', (_, end) => expect([after(end, 0), after(end, 1)]).toEqual(['ENDED', 'OVERDUE']));
     it(pausable ? 'may be paused' : 'may be paused by nobody', () => {

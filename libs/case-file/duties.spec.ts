@@ -12,10 +12,10 @@ const representativeIn = (length: number, version: number, validFrom: string): D
   ({ ...kg, version: `KG@${version}`, validFrom, periods: { ...kg.periods, REPRESENTATIVE: { length, unit: 'calendarDays', source: 'a test' } } });
 const settingOf = settingsFrom([kg, representativeIn(1, 2, '2026-06-01')]);
 
-interface Told { readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string }
-const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id }, index) => ({
+interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id, kind }, index) => ({
   id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recordedAt),
-  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs },
+  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs, command: { kind } },
 }) as unknown as Fact);
 const duty = (code: PeriodName, ...told: readonly Told[]): OwedDuty => dutiesOf(registry.duties, facts(...told), settingOf).find((owed) => owed.code === code)!;
 const stateAt = (owed: OwedDuty, at: string): DutyState => stateOf(owed, new Date(at));
@@ -83,6 +83,63 @@ describe('A duty', () => {
     const placed = (at: string): Told => ({ type: 'identification.PlacementDecided', at });
     const reviews = dutiesOf(registry.duties, facts(placed('2026-01-10T03:00:00Z'), placed('2026-03-10T03:00:00Z')), settingOf).filter(({ code }) => code === 'PLACEMENT_REVIEW');
     expect(reviews.map((owed) => [owed.due, stateAt(owed, '2026-04-01T00:00:00Z')])).toEqual([['2026-04-10T18:00:00.000Z', 'MET'], ['2026-06-10T18:00:00.000Z', 'OPEN']]);
+  });
+});
+
+describe('The time of an act and the time of what it is asked for', () => {
+  const contact = (at: string, to?: string): Told => ({ type: 'identification.ContactHeld', data: { with: [{ relation: 'MOTHER' }] }, at, to, id: '33333333-3333-4333-8333-333333333333' });
+  const onSecond: Told = { ...separated, to: '2026-03-02T18:00:00.000Z', at: '2026-03-01T18:00:00Z' };
+  const corrected = (target: string, from: string): Told => ({ type: 'record.Corrected', data: { target, fields: {}, occurredAt: { from, zone: 'Asia/Bishkek' } }, at: '2026-04-01T00:00:00Z' });
+  const contactCorrected = (from: string) => corrected('33333333-3333-4333-8333-333333333333', from);
+  it.each<[string, DutyState, readonly Told[]]>([
+    ['an act at the moment of the start', 'MET', [separated, contact('2026-03-02T03:00:00Z')]],
+    ['an act an instant before the start, told after it', 'OVERDUE', [separated, contact('2026-03-02T02:59:59.999Z')]],
+    ['an act in a period that began before the start', 'OVERDUE', [separated, contact('2026-03-01T18:00:00Z', '2026-03-02T18:00:00.000Z')]],
+    ['an act in a period that was over in time', 'MET', [separated, contact('2026-03-02T04:00:00Z', '2026-03-03T03:00:00.000Z')]],
+    ['an act in a period that went on after the end of the time', 'MET_LATE', [separated, contact('2026-03-02T04:00:00Z', '2026-03-03T03:00:00.001Z')]],
+    ['an act on the day on which it began, at whatever hour', 'MET', [onSecond, contact('2026-03-01T18:00:00Z')]],
+    ['an act before the day on which it began', 'OVERDUE', [onSecond, contact('2026-03-01T17:59:59Z')]],
+    ['an act in time after one that came too early', 'MET', [separated, contact('2026-03-01T03:00:00Z'), { ...contact('2026-03-02T05:00:00Z'), id: '44444444-4444-4444-8444-444444444444' }]],
+    ['an act that was put to a time before the start', 'OVERDUE', [separated, contact('2026-03-02T05:00:00Z'), contactCorrected('2026-03-02T01:00:00.000Z')]],
+    ['an act that was put to a time after the start', 'MET', [separated, contact('2026-03-02T01:00:00Z'), contactCorrected('2026-03-02T05:00:00.000Z')]],
+    ['an act after which the start was put', 'OVERDUE', [separated, contact('2026-03-02T05:00:00Z'), corrected(separated.id!, '2026-03-02T06:00:00.000Z')]],
+    ['an act that was told before the start, which was reported', 'MET', [contact('2026-03-02T05:00:00Z'), { ...separated, kind: 'RECORD' }]],
+    ['an act that was told before the start, where the day leaves open which came first', 'OVERDUE', [contact('2026-03-02T05:00:00Z'), { ...onSecond, kind: 'RECORD' }]],
+    ['an act that was told before the start, which was no report', 'OVERDUE', [contact('2026-03-02T05:00:00Z'), separated]],
+    ['an act in time, where the time was paused', 'MET', [separated, pausedUntil('2026-03-05T03:00:00.000Z', '2026-03-03T02:00:00Z'), contact('2026-03-05T00:00:00Z', '2026-03-05T04:00:00.000Z')]],
+    ['an act during a day that was over after the pause', 'MET_LATE', [separated, pausedUntil('2026-03-05T03:00:00.000Z', '2026-03-03T02:00:00Z'), contact('2026-03-05T00:00:00Z', '2026-03-05T18:00:00.000Z')]],
+  ])('%s: %s', (_, state, told) => expect(stateAt(duty('FIRST_CONTACT_AFTER_SEPARATION', ...told), '2026-05-01T00:00:00Z')).toBe(state));
+
+  it('is that of the part which was over last, where several are owed', () => {
+    const freed: Told = { type: 'identification.DeprivationEnded', data: { endReason: 'RELEASE' }, at: '2026-03-02T03:00:00Z' };
+    const given = (service: string, at: string): Told => ({ type: 'identification.HealthAccessReported', data: { service, access: 'GIVEN', free: 'YES' }, at });
+    const aftercare = (...told: readonly Told[]) => stateAt(duty('AFTERCARE', freed, ...told), '2026-05-01T00:00:00Z');
+    expect(aftercare(given('HEALTH_CHECK', '2026-03-03T03:00:00Z'), given('PSYCHOSOCIAL', '2026-03-04T03:00:00Z'))).toBe('MET');
+    expect(aftercare(given('HEALTH_CHECK', '2026-04-03T03:00:00Z'), given('PSYCHOSOCIAL', '2026-03-04T03:00:00Z'))).toBe('MET_LATE');
+    expect(aftercare(given('HEALTH_CHECK', '2026-03-01T03:00:00Z'), given('PSYCHOSOCIAL', '2026-03-04T03:00:00Z'))).toBe('OVERDUE');
+  });
+
+  it('is that of the rounds of what is owed again and again: each begins where the one before was met, in whatever order they are told', () => {
+    const visit = (at: string, to?: string): Told => ({ kind: 'RECORD', type: 'reintegration.VisitHeld', data: { child: { result: 'GOOD' } }, at, to });
+    const arrived: Told = { kind: 'RECORD', type: 'reintegration.ChildArrived', data: { state: 'KG' }, at: '2026-01-01T03:00:00Z' };
+    const rounds = (...told: readonly Told[]) => dutiesOf(registry.duties, facts(...told), settingOf).filter(({ code }) => code === 'FOLLOW_UP_VISIT')
+      .map((owed) => [owed.from.slice(0, 10), stateAt(owed, '2026-04-30T00:00:00Z'), owed.met?.at.slice(0, 10)]).sort();
+    const inTurn = [['2026-01-01', 'MET', '2026-01-20'], ['2026-01-20', 'MET', '2026-02-15'], ['2026-02-15', 'OVERDUE', undefined]];
+    expect(rounds(arrived, visit('2026-01-20T03:00:00Z'), visit('2026-02-15T03:00:00Z'))).toEqual(inTurn);
+    expect(rounds(arrived, visit('2026-02-15T03:00:00Z'), visit('2026-01-20T03:00:00Z'))).toEqual(inTurn);
+    expect(rounds(arrived, visit('2026-01-19T18:00:00Z', '2026-01-20T18:00:00.000Z'), visit('2026-02-15T03:00:00Z'))).toEqual(inTurn);
+  });
+
+  it('is asked of a suspension between two states, too', () => {
+    const declared: Told = { kind: 'RECORD', type: 'corridor.SuspensionDeclared', data: { suspensionRef: 'closed-border', reviewBy: '2026-03-20T00:00:00Z' }, at: '2026-03-02T03:00:00Z' };
+    const resumed = (at: string): Told => ({ type: 'corridor.TransfersResumed', data: { suspensionRef: 'closed-border' }, at });
+    expect([resumed('2026-03-01T03:00:00Z'), resumed('2026-03-10T03:00:00Z')].map((told) => stateAt(duty('SUSPENSION_REVIEW', declared, told), '2026-05-01T00:00:00Z'))).toEqual(['OVERDUE', 'MET']);
+  });
+
+  it('leaves a stay as it is where one that was before it ended, and nobody says which', () => {
+    const released = (at: string): Told => ({ type: 'identification.DeprivationEnded', data: { endReason: 'RELEASE' }, at });
+    const appearance = (...told: readonly Told[]) => stateAt(duty('FIRST_APPEARANCE', { ...held, data: { stayRef: 'centre', mayLeave: 'NO' } }, ...told), '2026-05-01T00:00:00Z');
+    expect([appearance(released('2026-03-01T03:00:00Z')), appearance(released('2026-03-02T05:00:00Z'))]).toEqual(['OVERDUE', 'ENDED']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { Duty, Mark, Part, Seen } from '../decider/duty.js';
+import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
 import { knownAt } from '../decider/times.js';
@@ -36,6 +36,7 @@ export interface OwedDuty {
 
 interface Happening {
   readonly event: string;
+  /** The last instant at which it can have been: what is known as a period only makes nobody early. */
   readonly at: string;
 }
 
@@ -71,7 +72,7 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const facts = restated.filter(({ type }) => types.has(type));
   const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
   return facts.flatMap((start, index) => duties
-    .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), start, beforeStart: facts.slice(0, index), all: facts })))
+    .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts })))
     .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
 }
 
@@ -98,18 +99,35 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const set = duty.noLaterThan?.(start);
   const dueUnder = ({ endOf }: Setting) => paused(earlier(endOf(code, { from }), set), pauses).toISOString();
   const due = dueUnder(setting);
-  const first = (among: readonly Mark[]): Happening | undefined => facts
-    // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
-    .filter((fact, at) => isOfEntitled(fact) && (at > index || (duty.metByEarlier && at < index))
-      && marks(among, fact, () => ({ before: facts.slice(0, at).filter(isOfEntitled), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name })))
-    .map(({ id: event, meta }) => ({ event, at: new Date(meta.occurredAt.from).toISOString() }))
+  // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
+  const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
+  const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(duty, start, fact));
+  const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => facts
+    .filter((fact, at) => marked.some(({ type }) => type === fact.type) && counts(fact, at) && marks(marked, fact, () => ({
+      before: facts.slice(0, at).filter(isOfEntitled), since: facts.filter(meets), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name,
+    })))
+    .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   return {
     id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
-    zoneData: setting.zoneData, met: first(duty.meets), ended: first(duty.ends), pauses,
+    zoneData: setting.zoneData, met: first(duty.meets, meets), ended: first(duty.ends, ends), pauses,
   };
+}
+
+/**
+ * What a decision asks for comes after it in the record. What is reported comes in the order in which it happened, where its times leave
+ * no doubt of it: that a review was told before the one that it followed makes nobody late.
+ */
+function comesLater({ counts }: Duty, start: Fact, index: number, fact: Fact, at: number): boolean {
+  return at > index || (start.meta.command?.kind === 'RECORD' && counts === 'from when it was so' && Date.parse(fact.meta.occurredAt.from) > latestOf(start));
+}
+
+/** Whether it cannot have happened before the duty began, at the earliest. */
+function isSince({ from }: Duty, start: Fact, { meta: { occurredAt } }: Fact): boolean {
+  const began = Math.min(...[start.meta.occurredAt.from, ...(from ? [from(start)] : [])].map((instant) => Date.parse(instant)));
+  return Date.parse(occurredAt.from) >= began;
 }
 
 function earlier(end: Date, set: string | undefined): Date {

@@ -25,7 +25,7 @@ export interface Duty {
   readonly looksBackOn: readonly string[];
   /** An end that what started it has set itself, where that comes before the one that the period gives. */
   readonly noLaterThan?: (start: Fact) => string | undefined;
-  /** Whether what was done before it started meets it, too. */
+  /** Whether what was done before it began meets it, too. */
   readonly metByEarlier: boolean;
   /** Whether somebody may pause it, with a ground and an end. */
   readonly pausable: boolean;
@@ -49,6 +49,8 @@ export interface Mark {
 export interface Seen {
   /** Up to the event itself. */
   readonly before: readonly Fact[];
+  /** What may count for the duty: none of it can have happened before the duty began, unless that counts, too. */
+  readonly since: readonly Fact[];
   /** What started the duty. */
   readonly start: Fact;
   readonly beforeStart: readonly Fact[];
@@ -84,6 +86,21 @@ export function on<E extends EventDeclaration>(event: E, holds: (fact: Fact<E>, 
 /** Of what another context publishes, by its type. */
 export function onOther(type: string, holds: Mark['holds'] = () => true): Mark {
   return { type, holds };
+}
+
+/** Whether all that is asked for is there once the fact has happened, in whatever order it was told. */
+export function completes(parts: readonly ((fact: Fact) => boolean)[]): Mark['holds'] {
+  return (fact, { since }) => parts.every((isPart) => since.some((each) => isPart(each) && hadHappenedBy(each, fact)));
+}
+
+/** Of two that are known as periods, the one that was over first. */
+export function hadHappenedBy(fact: Fact, other: Fact): boolean {
+  return latestOf(fact) <= latestOf(other);
+}
+
+/** The last instant at which it can have happened. Milliseconds. */
+export function latestOf({ meta: { occurredAt: { from, to = from } } }: Fact): number {
+  return Date.parse(to);
 }
 
 /** An instant of a date, for periods in days: noon in Greenwich, which is on that date nearly everywhere. */

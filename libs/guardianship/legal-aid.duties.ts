@@ -12,8 +12,9 @@ export const legalAidDuties = [
     promise: 'A child who is held has a lawyer of its own at once.',
     basis: 'CRC art. 37(d)',
     starts: [onOther('identification.DeprivationStarted')],
-    meets: [on(CaseAccepted, (accepted, { before, beforeStart }) => before.some((fact) => of(fact, LegalAidAssigned.type, accepted) && !beforeStart.some((later) => setAsideBy(later) === fact.id))
-      && !beforeStart.some((fact) => fact.revision > accepted.revision && of(fact, LegalAidFailureReported.type, accepted)))],
+    meets: [on(CaseAccepted, (accepted, { before, beforeStart, start, all }) => before.some((fact) => of(fact, LegalAidAssigned.type, accepted) && !beforeStart.some((later) => setAsideBy(later) === fact.id))
+      && !all.some((fact) => of(fact, LegalAidFailureReported.type, accepted) && fact.revision > accepted.revision
+        && (fact.revision < start.revision || Date.parse(fact.meta.occurredAt.from) < Date.parse(start.meta.occurredAt.from))))],
     // A lawyer whom the child had before is one that it has.
     metByEarlier: true,
     ends: [endsTheStay],

@@ -1,4 +1,4 @@
-import { duty, on } from '../decider/duty.js';
+import { completes, duty, on } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { EducationAccessReported, HealthAccessReported, type healthServices } from './access.events.js';
 import { ChildFound } from './finding.events.js';
@@ -32,10 +32,7 @@ export const accessDuties = [
     basis: 'International Child Repatriation Guidelines, the Committee\'s view on children after detention; CRC art. 39; the length is ours',
     starts: [on(DeprivationEnded, ({ data }) => endsInFreedom(data) && data.endReason !== 'DEATH')],
     // Both are owed: it is met with whichever comes last.
-    meets: [on(HealthAccessReported, (fact, { before, start }) => {
-      const since = [...before.filter((earlier): earlier is Fact<typeof HealthAccessReported> => earlier.type === HealthAccessReported.type && earlier.revision > start.revision), fact];
-      return [looksAtHealth, looksAfterMind].every((services) => since.some((each) => given(each, services)));
-    })],
+    meets: [on(HealthAccessReported, completes([looksAtHealth, looksAfterMind].map((services) => (fact) => fact.type === HealthAccessReported.type && given(fact as Fact<typeof HealthAccessReported>, services))))],
   }),
 ];
 

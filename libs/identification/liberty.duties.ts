@@ -1,4 +1,4 @@
-import { duty, on, type Mark } from '../decider/duty.js';
+import { duty, latestOf, on, type Mark } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { DeprivationEnded, DeprivationSettingChanged, DeprivationStarted, type EndReason } from './liberty.events.js';
 import type { SettingFact } from './liberty.state.js';
@@ -24,9 +24,8 @@ const held: readonly Mark[] = [
 
 /** Freed from this stay, or from the one that it went on in; or free to leave where it is. */
 const freed: readonly Mark[] = [
-  on(DeprivationEnded, ({ data }, { before, start }) => endsInFreedom(data) && (meant(data.stayRef, start)
-    || before.some((fact) => fact.type === DeprivationEnded.type && meant((fact as Fact<typeof DeprivationEnded>).data.stayRef, start)))),
-  on(DeprivationSettingChanged, ({ data }, { start }) => data.mayLeave === 'YES' && meant(data.stayRef, start)),
+  on(DeprivationEnded, (ended, { before, start }) => endsInFreedom(ended.data) && [...before, ended].some((fact) => fact.type === DeprivationEnded.type && isOfStay(fact, start))),
+  on(DeprivationSettingChanged, (changed, { start }) => changed.data.mayLeave === 'YES' && isOfStay(changed, start)),
 ];
 
 const reviewed: readonly Mark[] = [
@@ -108,6 +107,12 @@ function isSettingFact(fact: Fact): fact is SettingFact {
 function meant(stayRef: string | undefined, start: Fact): boolean {
   const stay = stayOf(start);
   return stayRef === undefined || stay === undefined || stayRef === stay;
+}
+
+/** What names no stay ended one that had begun. */
+function isOfStay(fact: Fact, start: Fact): boolean {
+  const { stayRef } = fact.data as { stayRef?: string };
+  return meant(stayRef, start) && (stayRef !== undefined || Date.parse(start.meta.occurredAt.from) <= latestOf(fact));
 }
 
 function stayOf(fact: Fact): string | undefined {

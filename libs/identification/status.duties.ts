@@ -1,10 +1,9 @@
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { completes, duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { ChildFound } from './finding.events.js';
 import { IdentityAttested, type identityProofs } from './identity.events.js';
 import { CivilDocumentIssued, StatusGranted, StatusPathOpened } from './status.events.js';
 
-const later = ({ revision }: Fact, { start }: Seen): boolean => revision > start.revision;
 const documents: readonly (typeof identityProofs)[number][] = ['PASSPORT', 'IDENTITY_CARD', 'BIRTH_CERTIFICATE'];
 const ofStatelessness = ({ data }: Fact<typeof StatusPathOpened> | Fact<typeof StatusGranted>): boolean => data.path === 'STATELESSNESS' || data.path === 'NATIONALITY';
 
@@ -12,8 +11,7 @@ const is = <E extends typeof IdentityAttested | typeof StatusGranted | typeof Ci
 /** Some state takes the child for its own, or it is known that none does. */
 const hasNationality = (fact: Fact): boolean => (is(IdentityAttested, fact) && fact.data.nationalities.length > 0) || (is(StatusGranted, fact) && ofStatelessness(fact));
 const hasDocument = (fact: Fact): boolean => is(CivilDocumentIssued, fact) || (is(IdentityAttested, fact) && documents.includes(fact.data.shownBy) && fact.data.documentRef !== undefined);
-/** With this fact, both are there. */
-const completes = (fact: Fact, { before }: Seen): boolean => [hasNationality, hasDocument].every((has) => [...before, fact].some(has));
+const both = completes([hasNationality, hasDocument]);
 
 export const statusDuties = [
   duty({
@@ -23,7 +21,7 @@ export const statusDuties = [
     starts: [onOther('best-interests.BestInterestsDetermined', ({ data }) => (data as { outcome: string }).outcome !== 'REPATRIATION')],
     meets: [on(StatusPathOpened), on(StatusGranted)],
     metByEarlier: true,
-    ends: [onOther('best-interests.DeterminationReopened', later), onOther('best-interests.BestInterestsDetermined', later)],
+    ends: [onOther('best-interests.DeterminationReopened'), onOther('best-interests.BestInterestsDetermined')],
   }),
   duty({
     code: 'STATELESSNESS_PROCEDURE', holder: 'CASE_WORKER',
@@ -39,14 +37,16 @@ export const statusDuties = [
       onOther('repatriation.ProtectionClaimOpened', ({ data }) => (data as { kind: string }).kind === 'STATELESSNESS'),
     ],
     metByEarlier: true,
-    ends: [on(IdentityAttested, (attested, seen) => later(attested, seen) && hasNationality(attested))],
+    ends: [on(IdentityAttested, hasNationality)],
   }),
   duty({
     code: 'NATIONALITY_AND_DOCUMENTS', holder: 'CASE_WORKER',
     promise: 'A child has a nationality, or it is known that it has none, and a document that says who it is.',
     basis: 'CRC art. 7 and 8; OSCE/ODIHR, After the Chisinau Agreement, Day 2; the length is ours',
     starts: [on(ChildFound)],
-    meets: [on(IdentityAttested, completes), on(CivilDocumentIssued, completes), on(StatusGranted, completes)],
+    meets: [on(IdentityAttested, both), on(CivilDocumentIssued, both), on(StatusGranted, both)],
+    // A birth certificate is older than the day on which a child is found.
+    metByEarlier: true,
     // Another state may take its time, and nobody here can make it hurry.
     pausable: true,
   }),

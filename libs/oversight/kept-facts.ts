@@ -13,8 +13,8 @@ interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'p
   readonly recordedAt: string;
   readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & {
     readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgType'>;
-    /** Kept of an act for which its sender was not entitled. */
-    readonly command?: Pick<Envelope['command'], 'entitled' | 'void'>;
+    /** Who was not entitled is kept where it is so. */
+    readonly command: Pick<Envelope['command'], 'kind' | 'entitled' | 'void'>;
   };
 }
 
@@ -22,8 +22,8 @@ interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'p
 export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
   if (isCorrection(fact) && !kept.some(({ id }) => id === (fact.data as { target: string }).target)) return kept;
   const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, command } } = fact;
-  const standing = isOfEntitled(fact) ? {} : { command: { entitled: command.entitled, void: command.void } };
-  const meta = { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, ...standing };
+  const standing = isOfEntitled(fact) ? {} : { entitled: command.entitled, void: command.void };
+  const meta = { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, command: { kind: command?.kind, ...standing } };
   return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta }];
 }
 

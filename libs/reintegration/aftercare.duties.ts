@@ -1,5 +1,5 @@
 import { isCivil } from '../decider/actor.js';
-import { duty, on, onDay, type Part, type Seen } from '../decider/duty.js';
+import { duty, hadHappenedBy, on, onDay, type Part, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld, type visitPurposes } from './aftercare.events.js';
 import { ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
@@ -87,8 +87,6 @@ function notBefore({ meta: { occurredAt } }: Fact, instant: string): string {
 /** The second visit of a kind since the start is the second of those that were planned. */
 function isOneOf(purpose: (typeof visitPurposes)[number]): (visit: Visit, seen: Seen) => boolean {
   const isSuch = (visit: Visit) => visit.data.purpose === purpose && sawChild(visit);
-  return (visit, { before, start, part }) => {
-    const earlier = before.filter((fact): fact is Visit => fact.type === VisitHeld.type && fact.revision > start.revision && isSuch(fact as Visit));
-    return isSuch(visit) && earlier.length + 1 === Number(part);
-  };
+  return (visit, { since, part }) => isSuch(visit)
+    && since.filter((fact) => fact.type === VisitHeld.type && isSuch(fact as Visit) && hadHappenedBy(fact, visit)).length >= Number(part);
 }
