@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { until } from '../libs/event-store/event-store.contract.js';
-import type { StoredEvent } from '../libs/event-store/port.js';
+import type { NewEvent, StoredEvent } from '../libs/event-store/port.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, caseWorker, guardian } from './people.js';
 import { preparedReturns, type Traveller } from './returns.js';
@@ -11,10 +12,12 @@ import { preparedReturns, type Traveller } from './returns.js';
 let app: App;
 let worker: Caller, witness: Caller;
 let children: readonly Traveller[];
+let older: Traveller;
 beforeAll(async () => {
   app = await startApp();
   [worker, witness] = await Promise.all([caseWorker, advocate].map(app.as)) as [Caller, Caller];
-  children = await preparedReturns(app, [{}, {}]);
+  const prepared = await preparedReturns(app, [{}, {}, {}]);
+  [children, older] = [prepared.slice(0, 2), prepared[2]!];
 });
 afterAll(() => app.stop());
 
@@ -97,6 +100,22 @@ describe('A suspension of transfers between two states', () => {
     await app.followed();
     expect((await haltsOf(children[1]!)).at(-1)).toMatchObject({ lost: ['ORIGIN_STATE_READY'], inTransit: true });
     await resume('MD-KG');
+  });
+});
+
+describe('A journey that was authorised before anybody looked at corridors', () => {
+  it('is halted by a suspension on its way like any other', async () => {
+    const { type, data, meta: seen } = (await eventsOf(`child-${children[0]!.child}`)).find(({ type }) => type === 'repatriation.TransferAuthorised')!;
+    const { basis, ...meta } = seen as unknown as { basis: { facts: { code: string }[] } };
+    const withoutCorridors = { ...basis, facts: basis.facts.map(({ code, ...proof }) => (code === 'ORIGIN_STATE_READY' ? { code, evidence: [] } : { code, ...proof })) };
+    const own = await eventsOf(`child-${older.child}`);
+    const stored = { type, id: randomUUID(), data: { ...data, firstPlacementRef: older.home }, meta: { ...meta, childRef: older.child, basis: withoutCorridors } } as unknown as NewEvent;
+    await app.system.store.append(`child-${older.child}`, [stored], own.at(-1)!.revision);
+    await suspend('MD-KG', { suspensionRef: 'older' });
+    await app.followed();
+    expect((await haltsOf(older)).at(-1)).toMatchObject({ authorisation: stored.id, lost: ['ORIGIN_STATE_READY'], inTransit: false });
+    await resume('MD-KG', 'older');
+    await app.followed();
   });
 });
 

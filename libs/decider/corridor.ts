@@ -58,10 +58,17 @@ export function readsCorridors({ destinationState, legs }: Pick<Way, 'destinatio
 /** What is known of the corridors that the decision in force looked at: as they were then, and as they have been told of since. */
 export type KnownCorridors = ReadonlyMap<string, { readonly revision: number; readonly suspensions: readonly OpenSuspension[] }>;
 
-/** What a new decision has looked at: nothing was suspended there. */
+/** What a decision has looked at: nothing was suspended there. */
 export function weighedCorridors({ meta }: Fact): KnownCorridors {
   const seen = (meta.basis?.facts ?? []).flatMap(({ foreign = [] }) => foreign).filter(({ stream }) => stream.startsWith(streamOfCorridor('')));
   return new Map(seen.map(({ stream, revision }) => [corridorIn(stream), { revision, suspensions: [] }]));
+}
+
+/** The corridors that an authorised journey takes, up to where each was looked at: those of a decision that was stored before there were corridors have yet to be told of. */
+export function corridorsTaken(authorised: Fact): KnownCorridors {
+  const { destinationState, legs } = authorised.data as unknown as Partial<Way>;
+  const way = destinationState !== undefined && legs !== undefined ? readsCorridors({ destinationState, legs }, authorised.meta) : [];
+  return new Map([...way.map((stream) => [corridorIn(stream), { revision: -1, suspensions: [] }] as const), ...weighedCorridors(authorised)]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { corridorIn, streamOfCorridor } from '../decider/corridor.js';
+import { corridorIn, corridorsTaken, streamOfCorridor } from '../decider/corridor.js';
 import type { Fact } from '../decider/event.js';
 import { childIn } from '../decider/kin.js';
 import { reaction } from '../decider/reaction.js';
@@ -10,7 +10,7 @@ const ofCorridor = (fact: Fact) => (subjectOf(fact.stream) === 'corridor' ? chan
 
 /** What is suspended between two states halts every journey that is authorised on that way (A4, case 16; ruling 22). */
 export const corridorChanged = reaction({
-  name: 'corridor-changed', version: 1,
+  name: 'corridor-changed', version: 2,
   tell: RecordCorridorChange,
   source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
   news: {
@@ -20,6 +20,5 @@ export const corridorChanged = reaction({
     'record.Retracted': ofCorridor,
   },
   concernedBy: ['repatriation.TransferAuthorised'],
-  concerns: (fact) => (fact.meta.basis?.facts ?? []).flatMap(({ foreign = [] }) => foreign).filter(({ stream }) => stream.startsWith(streamOfCorridor('')))
-    .map(({ stream: subject, revision: upTo }) => ({ child: childIn(fact), subject, upTo })),
+  concerns: (fact) => [...corridorsTaken(fact)].map(([corridor, { revision: upTo }]) => ({ child: childIn(fact), subject: streamOfCorridor(corridor), upTo })),
 });

@@ -139,6 +139,10 @@ describe('ORIGIN_STATE_READY', () => {
       expect(stands(copied(3, [border]))).toBe(false);
       expect(stands(copied(3, [border]), copied(4, []))).toBe(true);
     });
+    it('falls with the copy also where it was decided before there were corridors: which it takes follows from its way', () => {
+      expect(proven([transferAuthorised], { foreign: [], standing: true })).toBe(true);
+      expect(proven([transferAuthorised, copied(0, [border])], { foreign: [], standing: true })).toBe(false);
+    });
     it('is not touched by a corridor that it does not take', () => expect(stands(copied(3, [border], { corridor: 'KG-RU' }))).toBe(true));
     it('has forgotten what was copied for the journey before it', () => expect(proven([authorised, copied(3, [border]), halted, { ...authorised, seen: [{ stream: 'corridor-KG-KZ', revision: 4 }] }], { standing: true })).toBe(true));
     it('counts what the departure has looked at', () => {
@@ -146,6 +150,14 @@ describe('ORIGIN_STATE_READY', () => {
       expect(stands(copied(3, [border]), left)).toBe(true);
     });
   });
+});
+
+describe('Suspensions of a corridor concern', () => {
+  const concerned = (authorised: Happened) => repatriation.reactions[0]!.concerns(factOf(authorised, 7));
+  it('whoever is authorised to take it, from what the decision has seen of it on', () =>
+    expect(concerned({ ...transferAuthorised, seen: [{ stream: 'corridor-KG-KZ', revision: 3 }] })).toEqual([{ child: '1', subject: 'corridor-KG-KZ', upTo: 3 }]));
+  it('whoever was authorised before there were corridors, from the first one on', () => expect(concerned(transferAuthorised)).toEqual([{ child: '1', subject: 'corridor-KG-KZ', upTo: -1 }]));
+  it('nobody by a corrected field that names no way', () => expect(concerned({ ...transferAuthorised, data: { carerRef: 'aunt' } })).toEqual([]));
 });
 
 describe('TRANSFER_IN_FORCE', () => {

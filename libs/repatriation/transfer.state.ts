@@ -1,7 +1,7 @@
 import { isCivil, protectingBodies, type OrgType } from '../decider/actor.js';
 import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
-import { weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
+import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
@@ -32,7 +32,7 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, corridors: weighedCorridors(fact) };
+      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, corridors: corridorsTaken(fact) };
     case 'repatriation.DepartureConfirmed':
       return { ...transfer, departure: fact, corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
