@@ -89,7 +89,7 @@ const storyOf = (subject: Subject) => ofSubject(subject).filter(({ command }) =>
 const elsewhere = { facility: storyOf('facility'), corridor: storyOf('corridor') };
 const seen = ({ facility = elsewhere.facility.at(-1)!, corridor = elsewhere.corridor.at(-1)! }: { facility?: CaseFile; corridor?: CaseFile } = {}): ReadonlyMap<string, Foreign> =>
   new Map(([[`facility-${facilityId}`, 'facility', facility], ['corridor-KG-KZ', 'corridor', corridor]] as const).map(([stream, subject, { revision, facts, restated, readings }]) =>
-    [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: readings.map((states) => states.get(subject)) }]));
+    [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: readings.of(subject) }]));
 const openPlace = seen();
 
 /** The record of one child after each of the examples. */

@@ -3,9 +3,8 @@ import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, typ
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { corrections, type Corrected, type Retracted } from './record.events.js';
+import { isCorrection, Readings, restatedBy } from './readings.js';
 
-type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
 /** States by context. */
@@ -20,8 +19,8 @@ export interface CaseFile {
   readonly recorded: States;
   /** Of the facts as corrections and retractions have left them. */
   readonly restated: States;
-  /** Of every reading that a gate weighs. */
-  readonly readings: readonly States[];
+  /** In every way in which a gate reads the record. */
+  readonly readings: Readings;
   /** Of all readings together. */
   readonly participants: Participants;
 }
@@ -29,56 +28,30 @@ export interface CaseFile {
 export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
   const recorded = foldContexts(contexts, facts);
   const corrections = facts.filter(isCorrection);
-  return caseFile(contexts, facts, recorded, corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : recorded);
+  const restated = corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : recorded;
+  return caseFile(facts, recorded, restated, new Readings(contexts, facts));
 }
 
 /** The case file with one more fact. */
 export function extended(contexts: readonly BoundedContext[], file: CaseFile, fact: Fact): CaseFile {
   const facts = [...file.facts, fact];
-  // A correction changes what stands before it, so that all is folded again; nothing follows from what is void.
-  if (isCorrection(fact) || isVoid(fact)) return foldCaseFile(contexts, facts);
-  const evolved = (states: States): States => new Map(contexts.map((context) => [context.name, context.evolve(states.get(context.name), fact)]));
+  const evolved = (states: States): States => new Map(contexts.map((context) => [context.name, evolvedBy(context, states.get(context.name), fact)]));
   const recorded = evolved(file.recorded);
-  return caseFile(contexts, facts, recorded, file.restated === file.recorded ? recorded : evolved(file.restated));
+  const corrections = isCorrection(fact) ? facts.filter(isCorrection) : [];
+  // A correction changes what stands before it, so that all is folded again.
+  const restated = corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : file.restated === file.recorded ? recorded : evolved(file.restated);
+  return caseFile(facts, recorded, restated, file.readings.with(fact));
 }
 
-/** The readings are folded where somebody weighs them, and only then: a report waits for none of them. */
-function caseFile(contexts: readonly BoundedContext[], facts: readonly Fact[], recorded: States, restated: States): CaseFile {
-  let readings: readonly States[] | undefined;
+/** What only a gate asks for is made where somebody weighs one: a report waits for none of it. */
+function caseFile(facts: readonly Fact[], recorded: States, restated: States, readings: Readings): CaseFile {
   let participants: Participants | undefined;
   return {
-    revision: facts.length === 0 ? -1 : facts[facts.length - 1]!.revision,
-    facts, recorded, restated,
+    revision: facts.at(-1)?.revision ?? -1,
+    facts, recorded, restated, readings,
     get participants() {
       return participants ??= participantsIn(facts);
     },
-    get readings() {
-      if (readings) return readings;
-      const { corrected, entitled } = readingsOf(facts);
-      const between = corrected.slice(0, -1).map((reading) => foldContexts(contexts, reading));
-      return readings = [recorded, ...between, ...(corrected.length > 0 ? [restated] : []), ...(entitled ? [foldContexts(contexts, entitled)] : [])];
-    },
-  };
-}
-
-interface Readings {
-  readonly recorded: readonly Fact[];
-  /** As the record stood after each correction and retraction. */
-  readonly corrected: readonly (readonly Fact[])[];
-  /** Without the words of people for whom the command was not made; absent where there are none. */
-  readonly entitled?: readonly Fact[];
-}
-
-/**
- * The ways in which a gate reads the record. What proves a guarantee proves it in each of them: no correction, however often it is
- * corrected in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14).
- */
-function readingsOf(facts: readonly Fact[]): Readings {
-  const corrections = facts.filter(isCorrection);
-  return {
-    recorded: facts,
-    corrected: corrections.map((_, index) => restatedBy(facts, corrections.slice(0, index + 1))),
-    entitled: facts.every(isOfEntitled) ? undefined : facts.filter(isOfEntitled),
   };
 }
 
@@ -108,13 +81,17 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
   return stands(restated) && !stands(recorded) ? restated : recorded;
 }
 
-/** What a fact took away: now, or of what was so when it was decided and has run out since. */
-function fallen(registry: Registry, decision: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
+/** What a fact took away: now, or of what was so when it was decided and has run out since. Where it changes no reading, and nobody's part, it takes nothing. */
+function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
+  const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name);
+  const samePart = before.participants.taken.length === after.participants.taken.length;
+  const needs = gate.needs.filter((code) => !samePart || statesOf(before, code) !== statesOf(after, code));
+  const touched: Standing = { ...decision, gate: { ...gate, needs } };
   const moments = [weighing.now, decision.at].map((now) => {
-    const holds = provenCodes(registry, decision, after, { ...weighing, now });
-    return provenCodes(registry, decision, before, { ...weighing, now }).filter((code) => !holds.includes(code));
+    const holds = provenCodes(registry, touched, after, { ...weighing, now });
+    return provenCodes(registry, touched, before, { ...weighing, now }).filter((code) => !holds.includes(code));
   });
-  return decision.gate.needs.filter((code) => moments.some((fell) => fell.includes(code)));
+  return needs.filter((code) => moments.some((fell) => fell.includes(code)));
 }
 
 function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {
@@ -128,11 +105,12 @@ function foldContexts(contexts: readonly BoundedContext[], facts: readonly Fact[
 }
 
 function folded(context: BoundedContext, facts: readonly Fact[]): unknown {
-  return facts.reduce((state, fact) => (isVoid(fact) && !context.namesVoid ? state : context.evolve(state, fact)), context.initial);
+  return facts.reduce((state, fact) => evolvedBy(context, state, fact), context.initial);
 }
 
-export function isCorrection(fact: Fact): fact is Correction {
-  return corrections.some((type) => type === fact.type);
+/** Nothing follows from what is void. */
+function evolvedBy(context: BoundedContext, state: unknown, fact: Fact): unknown {
+  return isVoid(fact) && !context.namesVoid ? state : context.evolve(state, fact);
 }
 
 /**
@@ -142,29 +120,6 @@ export function isCorrection(fact: Fact): fact is Correction {
  */
 export function restate(facts: readonly Fact[]): readonly Fact[] {
   return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(isCorrection).filter(isOfEntitled));
-}
-
-function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {
-  if (corrections.length === 0) return facts;
-
-  // A correction can only name what was there before it, so that the later ones are judged first.
-  const fallen = new Set<string>();
-  for (const correction of [...corrections].reverse()) {
-    if (correction.type === 'record.Retracted' && !fallen.has(correction.id)) fallen.add(correction.data.target);
-  }
-  const standing = corrections.filter((correction) => !fallen.has(correction.id));
-  return facts.flatMap((fact) => {
-    if (fallen.has(fact.id)) return [];
-    return standing.reduce<Fact>((effective, correction) => {
-      if (correction.type !== 'record.Corrected' || correction.data.target !== fact.id) return effective;
-      const { fields, occurredAt } = correction.data;
-      return {
-        ...effective,
-        data: { ...effective.data, ...fields },
-        meta: occurredAt ? { ...effective.meta, occurredAt } : effective.meta,
-      } as Fact<EventDeclaration>;
-    }, fact);
-  });
 }
 
 export interface Unmet {
@@ -205,7 +160,7 @@ export function weigh(
 function provenInAll(
   context: BoundedContext, fact: GateFact<unknown>, file: CaseFile, weighing: Weighing, command: unknown, without: ReadonlySet<string> = new Set(),
 ): Proof | undefined {
-  const states = statesWithout(context, file, without);
+  const states = file.readings.of(context.name, without);
   const proofs = [
     ...states.map((state) => fact.proof(state, weighing, command)),
     ...foreignReadings(weighing).map((foreign) => fact.proof(states[0], { ...weighing, foreign }, command)),
@@ -216,12 +171,6 @@ function provenInAll(
   if (uneven.length === 0) return proofs[0];
   const doubtful = uneven.filter((id) => isDoubtful(id, file));
   return doubtful.length === 0 ? undefined : provenInAll(context, fact, file, weighing, command, new Set([...without, ...doubtful]));
-}
-
-function statesWithout(context: BoundedContext, { facts, readings }: CaseFile, without: ReadonlySet<string>): readonly unknown[] {
-  if (without.size === 0) return readings.map((states) => states.get(context.name));
-  const { recorded, corrected, entitled } = readingsOf(facts);
-  return [recorded, ...corrected, ...(entitled ? [entitled] : [])].map((reading) => folded(context, reading.filter(({ id }) => !without.has(id))));
 }
 
 /** The streams of others in all but the reading that is given as theirs. */

@@ -3,7 +3,7 @@ import { plainToInstance, Type } from 'class-transformer';
 import { Check } from 'typebox/value';
 import type { Role } from '../decider/actor.js';
 import { Record as Report, type CommandClass } from '../decider/command.js';
-import { BadForm, boundedContext, type BoundedContext } from '../decider/context.js';
+import { BadForm, boundedContext, type BoundedContext, type Fold } from '../decider/context.js';
 import type { Fact, NewFact, OccurredAt } from '../decider/event.js';
 import { IsCode, IsText } from '../decider/fields.js';
 import type { Occasion } from '../decider/gate.js';
@@ -102,8 +102,14 @@ type CorrectionCommand =
 
 type Declaring = Pick<BoundedContext, 'events' | 'commands' | 'initial' | 'decide'>;
 
-/** What can be named: every event of the stream so far, by id, with the command that it came from and when it was so. */
-type Targets = ReadonlyMap<string, { readonly type: string; readonly data: object; readonly command: string; readonly occurredAt: OccurredAt }>;
+/** What can be named: every event of the stream so far, the latest first, with the command that it came from and when it was so. */
+type Targets = { readonly latest: Target; readonly earlier: Targets } | undefined;
+interface Target { readonly id: string; readonly type: string; readonly data: object; readonly command: string; readonly occurredAt: OccurredAt }
+
+function targetIn(targets: Targets, id: string): Target | undefined {
+  for (let each = targets; each; each = each.earlier) if (each.latest.id === id) return each.latest;
+  return undefined;
+}
 
 /** A corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
 export function corrections(declaring: readonly Declaring[], subject: Subject = 'child') {
@@ -116,10 +122,10 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
     events: subject === 'child' ? correctionEvents : [],
     commands: commandsOf[subject],
     facts: [],
-    initial: new Map(),
+    initial: undefined,
     evolve: (targets) => targets,
     decide(command, targets, occasion): readonly NewFact<(typeof correctionEvents)[number]>[] {
-      const target = targets.get(command.target);
+      const target = targetIn(targets, command.target);
       if (!target) throw new BadForm('target', 'is not an event of this record');
       const named = { target: command.target, targetType: target.type };
       switch (command.type) {
@@ -153,9 +159,9 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
     },
   });
   // Every event can be named, not only this context's own.
-  const evolve = (targets: Targets, { id, type, data, meta }: Fact): Targets =>
-    new Map(targets).set(id, { type, data, command: meta.command.name, occurredAt: meta.occurredAt });
-  return { ...context, namesVoid: true as const, evolve };
+  const evolve = (earlier: Targets, { id, type, data, meta }: Fact): Targets =>
+    ({ latest: { id, type, data, command: meta.command.name, occurredAt: meta.occurredAt }, earlier });
+  return { ...context, namesVoid: true as const, evolve, folds: [{ initial: undefined, evolve }] as readonly Fold[] };
 }
 
 /** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */

@@ -1,12 +1,12 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { Attest } from '../decider/command.js';
-import { BadForm, boundedContext, NotApplicable } from '../decider/context.js';
+import { BadForm, boundedContext, NotApplicable, type Fold } from '../decider/context.js';
 import type { Duty } from '../decider/duty.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsInstant, IsText } from '../decider/fields.js';
 import { periodNames, type PeriodName } from '../decider/profile.js';
 import { owedId } from './duties.js';
-import { pauseEvents, pauseGrounds, type DutyPaused } from './duties.events.js';
+import { DutyPaused, pauseEvents, pauseGrounds } from './duties.events.js';
 
 /** No clock stands still silently: a pause has an author, a ground and an end. */
 
@@ -34,12 +34,12 @@ export class AttestDutyPaused extends Attest('AttestDutyPaused', {
 }
 
 interface Pauses {
-  /** Types of the child's events, by id. */
-  readonly started: ReadonlyMap<string, string>;
+  /** The events of the child by which a duty begins. */
+  readonly started: readonly { readonly id: string; readonly type: string }[];
   readonly pauses: readonly Fact<typeof DutyPaused>[];
 }
 
-/** Any event may start a duty, so that all of them are known here. */
+/** An event of any context may start a duty, so that all of them are known here. */
 export function dutyPauses(duties: readonly Duty[]) {
   const context = boundedContext<Pauses, (typeof pauseEvents)[number], AttestDutyPaused>({
     name: 'duties',
@@ -47,11 +47,11 @@ export function dutyPauses(duties: readonly Duty[]) {
     events: pauseEvents,
     commands: { AttestDutyPaused },
     facts: [],
-    initial: { started: new Map(), pauses: [] },
+    initial: { started: [], pauses: [] },
     evolve: (state) => state,
     decide({ duty: code, startedBy: named, ground, until, reason }, { started, pauses }, { now }): readonly NewFact<(typeof pauseEvents)[number]>[] {
       const duty = duties.find((each) => each.code === code);
-      const starts = [...started].filter(([, type]) => duty?.starts.some((mark) => mark.type === type)).map(([id]) => id);
+      const starts = started.filter(({ type }) => duty?.starts.some((mark) => mark.type === type)).map(({ id }) => id);
       const startedBy = named === undefined ? starts.at(-1) : starts.find((id) => id === named);
       if (named !== undefined && startedBy === undefined) throw new BadForm('startedBy', `is no event of this child that starts ${code}`);
       if (!duty || startedBy === undefined) throw new NotApplicable(`nothing has started ${code}`);
@@ -65,9 +65,11 @@ export function dutyPauses(duties: readonly Duty[]) {
       return [{ type: 'duties.DutyPaused', data: { duty: id, code, startedBy, ground, until: runsOn, reason } }];
     },
   });
+  const starting = new Set(duties.flatMap(({ starts }) => starts.map(({ type }) => type)));
+  const hears = new Set([...starting, DutyPaused.type]);
   const evolve = ({ started, pauses }: Pauses, fact: Fact): Pauses => ({
-    started: new Map(started).set(fact.id, fact.type),
+    started: starting.has(fact.type) ? [...started, { id: fact.id, type: fact.type }] : started,
     pauses: fact.type === 'duties.DutyPaused' ? [...pauses, fact as Fact<typeof DutyPaused>] : pauses,
   });
-  return { ...context, evolve };
+  return { ...context, evolve, folds: [{ initial: context.initial, hears, evolve }] as readonly Fold[] };
 }

@@ -280,8 +280,8 @@ export class Executor {
       const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
       const subject = subjectOf(stream)!;
       const { revision, facts, restated, readings } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
-      const otherwise = readings.filter((states) => states !== restated).map((states) => states.get(subject));
-      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise }];
+      const states = readings.of(subject);
+      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: states.length > 1 ? states : [] }];
     })));
   }
 
@@ -334,12 +334,12 @@ function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelop
  * correction took from a gate can be proven anew, and what it withdrew from sight can be ended.
  */
 function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
-  const attempt = (states: ReadonlyMap<string, unknown>) => context.decide(command, states.get(context.name), occasion);
-  const otherwise = () => file.readings.filter((states) => states !== file.restated).map((states) => unlessImpossible(() => attempt(states))).find((facts) => facts.length > 0);
+  const attempt = (state: unknown) => context.decide(command, state, occasion);
+  const otherwise = () => file.readings.of(context.name).map((state) => unlessImpossible(() => attempt(state))).find((facts) => facts.length > 0);
   // Who was not competent by the record as it came is not made so by a correction.
-  if (file.recorded !== file.restated && !isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) attemptAsCompetent(() => attempt(file.recorded));
+  if (file.recorded !== file.restated && !isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) attemptAsCompetent(() => attempt(file.recorded.get(context.name)));
   try {
-    const facts = attempt(file.restated);
+    const facts = attempt(file.restated.get(context.name));
     return facts.length > 0 ? facts : otherwise() ?? facts;
   } catch (error) {
     const facts = error instanceof NotApplicable ? otherwise() : undefined;

@@ -146,7 +146,9 @@ describe('Somebody for whom a command was not made', () => {
   it('takes away and halts like anybody (rulings 14 and 24), until the child itself agrees again before a witness', () => {
     const facts = withMore(withMore(prepared, { ...authorised, id: way.authorisation }), { ...withdrawn, stranger: true });
     const [before, after] = [foldCaseFile(contexts, facts.slice(0, -1)), foldCaseFile(contexts, facts)];
-    expect(extended(contexts, before, facts.at(-1)!)).toEqual(after);
+    const grown = extended(contexts, before, facts.at(-1)!);
+    expect([grown.revision, grown.facts, grown.recorded, grown.restated]).toEqual([after.revision, after.facts, after.recorded, after.restated]);
+    for (const { name } of contexts) expect(grown.readings.of(name)).toEqual(after.readings.of(name));
     expect(followed(registry, contexts, before, facts.at(-1)!, after, weighingAt(dayBefore)).map(({ type }) => type)).toEqual(['repatriation.TransferHalted', 'best-interests.DeterminationReopened']);
     const taken = withMore(prepared, { ...withdrawn, stranger: true, at: '2026-03-01T09:00:00Z' });
     expect(missingIn(taken)).toEqual(['CONSENT_CHILD']);

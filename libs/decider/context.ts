@@ -6,6 +6,14 @@ import type { FactCode, Gate, GateFact, Occasion } from './gate.js';
 import type { Reaction } from './reaction.js';
 import type { Subject } from './subject.js';
 
+/** A fold over a stream, of which the state changes by some types of events alone. */
+export interface Fold<State = unknown> {
+  readonly initial: State;
+  /** Left out where any event may change it. */
+  readonly hears?: ReadonlySet<string>;
+  evolve(state: State, fact: Fact): State;
+}
+
 /** What a bounded context gives to the case file: its events, its fold, its commands, its decider and the facts that it vouches for. */
 export interface BoundedContext<State = unknown> {
   readonly name: string;
@@ -14,6 +22,10 @@ export interface BoundedContext<State = unknown> {
   readonly commands: readonly CommandClass[];
   readonly facts: readonly GateFact<State>[];
   readonly initial: State;
+  /** One for each topic; `evolve` does what they do together. */
+  readonly folds: readonly Fold[];
+  /** The state of the context of those of its topics. */
+  join(states: readonly unknown[]): State;
   /** True where also an event from which nothing follows can be named. */
   readonly namesVoid?: true;
   evolve(state: State, fact: Fact): State;
@@ -86,7 +98,13 @@ export function contextOf<States extends object>(parts: {
   duties?: readonly Duty[];
 }): BoundedContext<States> {
   const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
-  const byEvent = new Map(topics.flatMap(([name, { events }]) => events.map((event) => [event.type, name] as const)));
+  const folds = topics.map(([, each]) => foldOf(each));
+  const hearing = new Map<string, readonly (readonly [keyof States, Fold])[]>();
+  const hearingOf = (type: string) => {
+    const known = hearing.get(type) ?? topics.map(([name], index) => [name, folds[index]!] as const).filter(([, { hears }]) => hears?.has(type));
+    hearing.set(type, known);
+    return known;
+  };
   const byCommand = new Map(topics.flatMap(([name, { commands }]) => commands.map((command) => [command.declaration.name, name] as const)));
   return {
     name: parts.name,
@@ -97,17 +115,9 @@ export function contextOf<States extends object>(parts: {
     initial: Object.fromEntries(topics.map(([name, { initial }]) => [name, initial])) as States,
     takesNoteOf: topics.flatMap(([, { takesNoteOf, annulments }]) => [...Object.keys(takesNoteOf), ...(Object.keys(annulments).length > 0 ? [ruling] : [])]),
     annulments: Object.fromEntries(topics.flatMap(([, { annulments }]) => Object.entries(annulments).map(([type, { means }]) => [type, means]))),
-    evolve(state, fact) {
-      const owner = byEvent.get(fact.type);
-      const evolved = owner === undefined ? state : { ...state, [owner]: parts.topics[owner].evolve(state[owner], fact) };
-      const decision = setAsideBy(fact);
-      return topics.reduce((noted, [name, { takesNoteOf, annulments }]) => {
-        const note = takesNoteOf[fact.type];
-        const told = note ? { ...noted, [name]: note(noted[name], fact) } : noted;
-        if (decision === undefined) return told;
-        return Object.values(annulments).reduce((left, { without }) => (without ? { ...left, [name]: without(left[name], decision) } : left), told);
-      }, evolved);
-    },
+    folds,
+    join: (states) => Object.fromEntries(topics.map(([name], index) => [name, states[index]])) as States,
+    evolve: (state, fact) => hearingOf(fact.type).reduce((evolved, [name, fold]) => ({ ...evolved, [name]: fold.evolve(evolved[name], fact) }), state),
     follow: parts.follow,
     standing: parts.standing,
     reactions: parts.reactions ?? [],
@@ -120,6 +130,23 @@ export function contextOf<States extends object>(parts: {
   };
 }
 
+/** What a topic hears are its own events and those of others that it takes note of; of a ruling, that one of its decisions is set aside. */
+function foldOf<State>({ events, initial, evolve, takesNoteOf, annulments }: Topic<State>): Fold {
+  const own = new Set(events.map(({ type }) => type));
+  const withouts = Object.values(annulments).flatMap(({ without }) => without ?? []);
+  const fold: Fold<State> = {
+    initial,
+    hears: new Set([...own, ...Object.keys(takesNoteOf), ...(withouts.length > 0 ? [ruling] : [])]),
+    evolve(state, fact) {
+      const evolved = own.has(fact.type) ? evolve(state, fact) : state;
+      const told = takesNoteOf[fact.type]?.(evolved, fact) ?? evolved;
+      const decision = setAsideBy(fact);
+      return decision === undefined ? told : withouts.reduce((left, without) => without(left, decision), told);
+    },
+  };
+  return fold as Fold;
+}
+
 /** A context of a single topic: its state is the context's. */
 export function boundedContext<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C> & {
   name: string;
@@ -128,10 +155,10 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
 }): BoundedContext<State> {
   const { name, subject, facts } = parts;
   const only = topic(parts);
-  const types = new Set(only.events.map((event) => event.type));
+  const fold = foldOf(only);
   return {
-    ...only, name, subject, annulments: {}, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
-    evolve: (state, fact) => (types.has(fact.type) ? only.evolve(state, fact) : only.takesNoteOf[fact.type]?.(state, fact) ?? state),
+    ...only, folds: [fold], join: ([state]) => state as State, name, subject, annulments: {}, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    evolve: (state, fact) => fold.evolve(state, fact) as State,
   };
 }
 

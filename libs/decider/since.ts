@@ -8,7 +8,7 @@ import { earliest, hadBegunAt, knownAt } from './times.js';
  */
 export function isSince(given: Fact, takenBack: Fact, dates: readonly string[] = []): boolean {
   const by = happenedBy(takenBack);
-  return given.revision > takenBack.revision && [Date.parse(given.meta.occurredAt.from), ...dates.map(earliest)].every((at) => at > by);
+  return given.revision > takenBack.revision && [beganAt(given), ...dates.map(earliest)].every((at) => at > by);
 }
 
 /** The moment by which it had certainly happened. Nobody tells what is still to come, so that whatever was told of a period had happened when it was. Milliseconds. */
@@ -16,9 +16,16 @@ export function happenedBy(fact: Fact): number {
   return Math.min(hadBegunAt(fact.meta.occurredAt), knownAt(fact).getTime());
 }
 
-/** Of all that was said of one thing, what still counts: a word gives way to those that were said since, and to no others. */
+const beganAt = ({ meta }: Fact): number => Date.parse(meta.occurredAt.from);
+
+/** Of all that was said of one thing, in the order in which it was, what still counts: a word gives way to those that were said since, and to no others. */
 export function lastWords<Word extends Fact>(words: readonly Word[]): readonly Word[] {
-  return words.filter((word, index) => !words.slice(index + 1).some((later) => isSince(later, word)));
+  let latest = -Infinity;
+  return [...words].reverse().filter((word) => {
+    const stands = latest <= happenedBy(word);
+    latest = Math.max(latest, beganAt(word));
+    return stands;
+  }).reverse();
 }
 
 /** Whether it is already so that these words alone count. */

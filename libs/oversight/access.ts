@@ -41,9 +41,8 @@ export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date
   if (!rule) return false;
   if (rule.of === 'any child') return true;
   if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
-  return file.readings.every((states) => {
-    const { representation, legalAid } = states.get('guardianship') as Guardianship;
-    if (actor.role === 'PANEL_MEMBER') return sitsOnPanel((states.get('best-interests') as BestInterests).determination, actor.actorRef);
+  if (actor.role === 'PANEL_MEMBER') return (file.readings.of('best-interests') as readonly BestInterests[]).every(({ determination }) => sitsOnPanel(determination, actor.actorRef));
+  return (file.readings.of('guardianship') as readonly Guardianship[]).every(({ representation, legalAid }) => {
     // A confirmed parent has a guardian's rights (ruling 10).
     if (actor.role === 'GUARDIAN' || actor.role === 'PARENT_REPRESENTATIVE') return mayKnow(representation, actor.actorRef, now);
     return actor.role === 'LAWYER' && legalAid.some((lawyer) => lawyer.lawyerRef === actor.actorRef);

@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { guardianship } from '../guardianship/guardianship.context.js';

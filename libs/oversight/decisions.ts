@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import { Disputed, Retracted, type DecisionAttemptRefused } from '../case-file/record.events.js';
 import { isOfEntitled, type Basis, type Envelope, type Fact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';

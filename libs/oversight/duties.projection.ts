@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import { registry } from '../case-file/contexts.js';
 import { dutiesOf, typesOf, type OwedDuty } from '../case-file/duties.js';

@@ -1,4 +1,5 @@
-import { isCorrection, restate } from '../case-file/case-file.js';
+import { restate } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import { isOfEntitled, type Envelope, type Fact } from '../decider/event.js';
 import { isSealed } from '../privacy/personal.js';
 

@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';

@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/case-file.js';
+import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row, type Rows } from '../event-store/projection.js';

@@ -1,0 +1,194 @@
+import type { BoundedContext, Fold } from '../decider/context.js';
+import { isOfEntitled, isVoid, type EventDeclaration, type Fact } from '../decider/event.js';
+import { corrections, type Corrected, type Retracted } from './record.events.js';
+
+export type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
+
+export function isCorrection(fact: Fact): fact is Correction {
+  return corrections.some((type) => type === fact.type);
+}
+
+/** What one topic's fold makes of each reading, in their order: as recorded, after each correction, and without the words of those not entitled. */
+type Row = readonly unknown[];
+
+/**
+ * The ways in which a gate reads the record: as it was recorded, as it stood after each correction and retraction, and without the words of
+ * people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
+ * in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14).
+ *
+ * They are folded where somebody weighs them, and only then: a report waits for none of them. Each topic is folded on from the first fact
+ * that reads otherwise than in the reading before, so that a correction costs what it changes.
+ */
+export class Readings {
+  private readonly states = new Map<string, readonly unknown[]>();
+  private readonly rows = new Map<string, readonly Row[]>();
+  private changes: readonly Change[] | undefined;
+
+  /** @param earlier those of the record before its last fact, where they are at hand */
+  constructor(private readonly contexts: readonly BoundedContext[], private readonly facts: readonly Fact[], private readonly earlier?: Readings) {}
+
+  /** The readings of the record with one more fact. */
+  with(fact: Fact): Readings {
+    return new Readings(this.contexts, [...this.facts, fact], this);
+  }
+
+  /**
+   * The states of a context, each that differs once and that of the record as it came first; with `without`, as if the events of these ids
+   * were not there. The same list as before the last fact where that changes nothing in the context.
+   */
+  of(name: string, without: ReadonlySet<string> = new Set()): readonly unknown[] {
+    const key = [name, ...[...without].sort()].join();
+    const context = this.contexts.find((each) => each.name === name);
+    if (!context) return ofOthers;
+    const states = this.states.get(key) ?? this.statesOf(context, without);
+    this.states.set(key, states);
+    return states;
+  }
+
+  private statesOf(context: BoundedContext, without: ReadonlySet<string>): readonly unknown[] {
+    const last = this.facts.at(-1);
+    if (this.earlier && !isCorrection(last!) && !context.folds.some((fold) => hears(context, fold, last!))) return this.earlier.of(context.name, without);
+    return distinct(context, without.size > 0 ? this.fold(context, without) : this.rowsOf(context));
+  }
+
+  private rowsOf(context: BoundedContext): readonly Row[] {
+    const rows = this.rows.get(context.name) ?? (this.earlier ? this.foldOn(context, this.earlier.rowsOf(context)) : this.fold(context, new Set()));
+    this.rows.set(context.name, rows);
+    return rows;
+  }
+
+  private get corrected(): readonly Change[] {
+    return this.changes ??= changesIn(this.facts);
+  }
+
+  private fold(context: BoundedContext, without: ReadonlySet<string>): readonly Row[] {
+    const left = [...this.facts.entries()].filter(([, { id }]) => !without.has(id));
+    return context.folds.map((fold) => foldInReadings(fold, left.filter(([, fact]) => hears(context, fold, fact)), this.corrected));
+  }
+
+  /** With the last fact; a correction adds a reading, which is that of the record as it now stands. */
+  private foldOn(context: BoundedContext, rows: readonly Row[]): readonly Row[] {
+    const { facts } = this;
+    const last = facts.at(-1)!;
+    const told = context.folds.map((fold, topic) => (hears(context, fold, last) ? evolved(fold, rows[topic]!, last) : rows[topic]!));
+    if (!isCorrection(last)) return told;
+    const changed = [...this.corrected.at(-1)!.keys()].map((place) => facts[place]!);
+    const restated = restatedBy(facts, facts.filter(isCorrection));
+    return context.folds.map((fold, topic) => {
+      const row = told[topic]!;
+      const differs = changed.some((fact) => hears(context, fold, fact));
+      return [...row.slice(0, -1), differs ? foldOf(fold, restated.filter((fact) => hears(context, fold, fact))) : row.at(-2), row.at(-1)];
+    });
+  }
+}
+
+/** A context of other streams has no state here: what it vouches for is read there. */
+const ofOthers: readonly unknown[] = [undefined];
+
+/** Whether a fact can change a topic's state. */
+function hears(context: BoundedContext, { hears }: Fold, fact: Fact): boolean {
+  return (hears?.has(fact.type) ?? true) && (context.namesVoid === true || !isVoid(fact));
+}
+
+/** @param heard the facts that the fold hears, by their places in the stream */
+function foldInReadings(fold: Fold, heard: readonly (readonly [number, Fact])[], changes: readonly Change[]): Row {
+  const indexOf = new Map(heard.map(([place], index) => [place, index]));
+  const reads: (Fact | undefined)[] = heard.map(([, fact]) => fact);
+  const before: unknown[] = [fold.initial];
+  const foldFrom = (first: number): unknown => {
+    for (let index = first; index < reads.length; index += 1) {
+      const fact = reads[index];
+      before[index + 1] = fact ? fold.evolve(before[index], fact) : before[index];
+    }
+    return before[reads.length];
+  };
+  const recorded = foldFrom(0);
+  const row = [recorded];
+  for (const change of changes) {
+    const changed = [...change].flatMap(([place, fact]) => {
+      const index = indexOf.get(place);
+      return index === undefined ? [] : [{ index, fact }];
+    });
+    for (const { index, fact } of changed) reads[index] = fact;
+    row.push(changed.length > 0 ? foldFrom(Math.min(...changed.map(({ index }) => index))) : row.at(-1));
+  }
+  const isOfAll = heard.every(([, fact]) => isOfEntitled(fact));
+  return [...row, isOfAll ? recorded : foldOf(fold, heard.map(([, fact]) => fact).filter(isOfEntitled))];
+}
+
+function foldOf(fold: Fold, facts: readonly Fact[]): unknown {
+  return facts.reduce((state, fact) => fold.evolve(state, fact), fold.initial);
+}
+
+/** The row with one more fact; states that were the same object stay so. */
+function evolved(fold: Fold, row: Row, fact: Fact): Row {
+  const after = new Map<unknown, unknown>();
+  return row.map((state, reading) => {
+    if (reading === row.length - 1 && !isOfEntitled(fact)) return state;
+    if (!after.has(state)) after.set(state, fold.evolve(state, fact));
+    return after.get(state);
+  });
+}
+
+/** Readings between which no topic's state differs are one. */
+function distinct(context: BoundedContext, rows: readonly Row[]): readonly unknown[] {
+  const isAs = (one: number, other: number) => rows.every((row) => row[one] === row[other]);
+  const readings = rows[0]!.map((_, reading) => reading).filter((reading) => reading === 0 || !(isAs(reading, reading - 1) || isAs(reading, 0)));
+  return readings.map((reading) => context.join(rows.map((row) => row[reading])));
+}
+
+/** What a correction makes of the reading before it: the facts that read otherwise, by their place in the stream; undefined of one that stands no longer. */
+type Change = ReadonlyMap<number, Fact | undefined>;
+
+/** For each correction and retraction, one after the other, what it changes. */
+function changesIn(facts: readonly Fact[]): readonly Change[] {
+  const placeOf = new Map(facts.map(({ id }, place) => [id, place]));
+  const aimedAt = new Map<string, Correction[]>();
+  const fallen = new Set<string>();
+  return facts.filter(isCorrection).map((latest) => {
+    const { target } = latest.data;
+    aimedAt.set(target, [...(aimedAt.get(target) ?? []), latest]);
+    const change = new Map<number, Fact | undefined>();
+    // A correction can only name what was there before it. What it names may be a correction, too, and then what that had changed reads otherwise again.
+    for (let place = placeOf.get(target); place !== undefined;) {
+      const fact = facts[place]!;
+      const standing = aimedAt.get(fact.id)!.filter(({ id }) => !fallen.has(id));
+      const falls = standing.some(({ type }) => type === 'record.Retracted');
+      if (falls && fallen.has(fact.id)) break;
+      if (falls) fallen.add(fact.id);
+      else fallen.delete(fact.id);
+      change.set(place, falls ? undefined : standing.reduce(asCorrected, fact));
+      const next = isCorrection(fact) ? placeOf.get(fact.data.target) : undefined;
+      place = next !== undefined && next < place ? next : undefined;
+    }
+    return change;
+  });
+}
+
+/** A correction replaces the fields that it names. */
+function asCorrected(effective: Fact, correction: Correction): Fact {
+  if (correction.type !== 'record.Corrected') return effective;
+  const { fields, occurredAt } = correction.data;
+  return {
+    ...effective,
+    data: { ...effective.data, ...fields },
+    meta: occurredAt ? { ...effective.meta, occurredAt } : effective.meta,
+  } as Fact<EventDeclaration>;
+}
+
+/**
+ * The facts as these corrections leave them: a correction keeps its target's place, the last standing one of a field wins, and a correction or
+ * retraction that is itself retracted counts no longer (reading R2).
+ */
+export function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {
+  if (corrections.length === 0) return facts;
+
+  // A correction can only name what was there before it, so that the later ones are judged first.
+  const fallen = new Set<string>();
+  for (const correction of [...corrections].reverse()) {
+    if (correction.type === 'record.Retracted' && !fallen.has(correction.id)) fallen.add(correction.data.target);
+  }
+  const standing = new Map<string, Correction[]>();
+  for (const correction of corrections.filter(({ id }) => !fallen.has(id))) standing.set(correction.data.target, [...(standing.get(correction.data.target) ?? []), correction]);
+  return facts.filter(({ id }) => !fallen.has(id)).map((fact) => standing.get(fact.id)?.reduce(asCorrected, fact) ?? fact);
+}
