@@ -128,7 +128,7 @@ describe('The words of a person', () => {
 
   it('come back to no auditor', async () => {
     const reader = await app.as(auditor);
-    for (const path of ['', '/history?limit=200', '/decisions?limit=200']) {
+    for (const path of ['', '/history?limit=200', '/decisions?limit=200', '/state?revision=0', '/differences?sinceKnownAt=2026-01-01T00:00:00Z', '/case-file', '/case-file?format=html', '/findings']) {
       const { text } = await reader.get(`/children/${sent.childId}${path}`).expect(200);
       expect([path, holds(text, token), holds(text, birthday)]).toEqual([path, false, false]);
     }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
+import { printReplay } from '../apps/cli/replay.js';
 import type { Envelope } from '../libs/decider/event.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { NewEvent } from '../libs/event-store/port.js';
@@ -307,6 +308,102 @@ describe('The past', () => {
     await worker.post(`/children/${child}/record-correction`, { ...report('2025-03-09'), target: start!.id, fields: {}, targetOccurredAt: { at: '2025-03-03T00:00', zone }, reason: 'NEW_INFORMATION' }).expect(200);
     expect(await episodeAsOf('2025-03-09T18:00:00Z', await now())).toEqual([{ open: false, hours: 24 }]);
     expect(await episodeAsOf('2025-03-09T18:00:00Z', known.afterwards)).toEqual([{ open: false, hours: 48 }]);
+  });
+});
+
+describe('The replay of a record', () => {
+  const guardianAppointment = appointment(guardian.actorRef);
+  let child: string, birth: string, stay: string, appointed: string, before: string;
+  const ask = async (path: string) => (await oversight.get(`/children/${child}/${path}`).expect(200)).body as Record<string, unknown>;
+  const printed = async (path: string, reader = oversight) => String((await reader.get(`/children/${child}/${path}`).responseType('blob').expect(200)).body);
+
+  beforeAll(async () => {
+    child = await aChild({ name: 'Аида <b>' });
+    stay = eventIn(await witness.post(`/children/${child}/record-deprivation-started`, { ...report('2025-03-02T00:00'), stayRef: 'cell', ...heldByPolice, groundCode: 'IRREGULAR_STAY' }).expect(200));
+    appointed = eventIn(await appointing.post(`/children/${child}/appoint-guardian`, guardianAppointment).expect(200));
+    const last = (await eventsOf(`child-${child}`)).at(-1)!.recordedAt.getTime();
+    await until(() => Date.now() > last, 'the next millisecond');
+    before = new Date(last).toISOString();
+    birth = (await eventsOf(`child-${child}`))[0]!.id;
+    await worker.post(`/children/${child}/record-correction`, { ...report('2025-03-09'), target: birth, fields: { sex: 'FEMALE' }, reason: 'DOCUMENT_FOUND' }).expect(200);
+    await witness.post(`/children/${child}/record-retraction`, { ...report('2025-03-09'), target: stay, reason: 'WRONG_CHILD' }).expect(200);
+    await worker.post(`/children/${child}/decide-placement`, placementIn(unknownId)).expect(422);
+  });
+
+  it('gives the state at every revision', async () => {
+    const states = await Promise.all([0, 1, 2, 3, 4, 5].map((revision) => ask(`state?revision=${revision}`)));
+    expect(states.map(({ revision, stoodAt }) => [revision, (stoodAt as { type: string }).type])).toEqual([
+      [0, 'identification.ChildFound'], [1, 'identification.DeprivationStarted'], [2, 'guardianship.ConflictCheckCompleted'], [3, 'guardianship.GuardianAppointed'],
+      [4, 'record.Corrected'], [5, 'record.Retracted'],
+    ]);
+    const held = states.map(({ liberty }) => (liberty as { episodes: readonly object[] }).episodes.length);
+    expect(held).toEqual([0, 1, 1, 1, 1, 0]);
+    expect(await ask('state?revision=1&asOf=2025-03-03T18:00:00Z')).toMatchObject({ liberty: { figures: { DEPRIVED: { hours: { atLeast: '48' } } } } });
+  });
+
+  it('gives what was learnt between two instants: what was added, corrected and withdrawn, and what reads otherwise for it', async () => {
+    const changes = await ask(`differences?sinceKnownAt=${before}`);
+    expect(changes).toMatchObject({
+      added: [{ type: 'record.Corrected', revision: 4 }, { type: 'record.Retracted', revision: 5 }], refused: [{ command: 'DecidePlacement' }],
+      saidOfEarlier: [{ says: 'CORRECTED', of: birth, ofType: 'identification.ChildFound' }, { says: 'RETRACTED', of: stay }],
+      readsOtherwise: [{ event: birth, how: 'CHANGED', fields: ['sex'] }, { event: stay, how: 'WITHDRAWN' }],
+      decisionsInDoubt: [appointed],
+    });
+    expect(changes.situation).toEqual(expect.arrayContaining([{ of: 'heldNow', before: true, after: false }]));
+    expect(changes.findings).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.objectContaining({ rule: 'MIGRATION_DETENTION', lasts: true }), after: null })]));
+    expect(changes.duties).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.objectContaining({ code: 'LAWYER_WHEN_DEPRIVED' }), after: null })]));
+  });
+
+  it('gives what came to pass between two instants, by what was known then', async () => {
+    const changes = await ask(`differences?sinceAsOf=2025-03-01T17:00:00Z&asOf=2025-03-03T18:00:00Z&knownAt=${before}`);
+    expect(changes).toMatchObject({ added: [], cameToPass: [{ event: stay }], readsOtherwise: [], saidOfEarlier: [] });
+    expect(changes.situation).toEqual(expect.arrayContaining([{ of: 'hoursDeprived', before: { atLeast: '0', atMost: '0' }, after: { atLeast: '48', atMost: '48' } }]));
+  });
+
+  it('streams the timeline with both clocks, a line for each event', async () => {
+    const [head, ...lines] = (await printed('timeline')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(head).toMatchObject({ childId: child, revision: 5, position: expect.any(String) });
+    expect(lines).toEqual(await historyOf(child, oversight));
+  });
+
+  it('gives the whole case file as JSON and as a page, with versions and position, each to its reader with what is opened for it', async () => {
+    const whole = JSON.parse(await printed('case-file')) as { head: object; timeline: readonly object[]; decisions: readonly object[]; findings: { findings: readonly { rule: string }[] } };
+    expect(whole).toMatchObject({
+      head: { childId: child, revision: 5, position: expect.any(String), opened: ['D1'], versions: { ruleSet: 'findings@1', zoneData: expect.any(String), profiles: expect.arrayContaining(['KG@1']), gates: expect.arrayContaining(['placement@2']) } },
+      decisions: [{ command: 'AppointGuardian', restsOnCorrected: true }, { command: 'DecidePlacement', outcome: 'refused' }],
+    });
+    expect(whole.timeline).toEqual(await historyOf(child, oversight));
+    const page = await printed('case-file?format=html', worker);
+    expect(page).toContain('<span lang="" dir="auto">Аида &lt;b&gt;</span>');
+    expect(page).toContain('DecidePlacement: refused');
+    const withheld = await oversight.get(`/children/${child}/case-file`).set('Accept', 'text/html').expect(200).expect('Content-Type', /text\/html/).expect('Content-Security-Policy', /default-src 'none'/);
+    expect(withheld.text).toContain('withheld (D2)');
+    expect(withheld.text).not.toContain('Аида');
+    expect(JSON.parse(await printed(`case-file?knownAt=${before}`))).toMatchObject({ head: { revision: 3 }, decisions: [{ restsOnCorrected: false }] });
+  });
+
+  it('is printed on the command line with what decisions rested on, what is found, and what was learnt since', async () => {
+    const lines: string[] = [];
+    await printReplay(app.system, child, { since: new Date(before), say: (line) => lines.push(line) });
+    const all = lines.join('\n');
+    for (const words of [/CHILD_REGISTERED rested on #0: corrected since by #4/, /FOUND DECISION_ATTEMPT_REFUSED@1 \(findings@1, notable\)/, /Learnt since/, /\+ #5 record\.Retracted/, /finding .*MIGRATION_DETENTION.*→ null/, new RegExp(`decision ${appointed}`)]) expect(all).toMatch(words);
+  });
+
+  it('is asked in no other form, is on record, and is for no stranger', async () => {
+    for (const [question, sentence] of [
+      ['state', 'revision is a whole number from 0'], ['state?revision=-1', 'revision is a whole number from 0'], ['state?revision=6', 'it stands at 5'], ['differences', 'sinceAsOf or sinceKnownAt'],
+      ['differences?sinceAsOf=2025-03-02T00:00:00Z&asOf=2025-03-01T00:00:00Z', 'sinceAsOf is not after asOf.'], [`differences?sinceKnownAt=${before}&knownAt=2020-01-01T00:00:00Z`, 'sinceKnownAt is not after knownAt.'],
+      ['differences?sinceKnownAt=then', 'sinceKnownAt is an instant'], ['case-file?format=pdf', 'format is one of json, html.'], ['timeline?limit=1', 'no parameter of that name'],
+    ] as const) expect((await oversight.get(`/children/${child}/${question}`).expect(400)).body).toMatchObject({ detail: expect.stringContaining(sentence) });
+    await oversight.get(`/children/${child}/case-file`).set('Accept', 'image/png').expect(406);
+    const stranger = await app.as(strangersGuardian);
+    for (const path of ['timeline', 'state?revision=0', `differences?sinceKnownAt=${before}`, 'case-file']) {
+      await stranger.get(`/children/${child}/${path}`).expect(404);
+      const streams = async () => (await Promise.all(['child', 'refusals', 'oversight'].map((stream) => eventsOf(`${stream}-${child}`)))).flat().length;
+      const [written, read] = [await streams(), (await eventsOf(`access-${child}`)).filter(({ type }) => type === 'record.ChildRead').length];
+      await oversight.get(`/children/${child}/${path}`).expect(200);
+      expect([path, await streams(), (await eventsOf(`access-${child}`)).filter(({ type }) => type === 'record.ChildRead').length]).toEqual([path, written, read + 1]);
+    }
   });
 });
 

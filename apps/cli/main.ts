@@ -22,9 +22,10 @@ const help = `guarantor: the replayable record of what is decided about a child
   guarantor start                         API and follower (ROLE chooses one of them)
   guarantor demo                          the same with demonstration cases and tokens to try it with, in a data folder
                                           of its own (.guarantor-demo), because it moves its clock
-  guarantor replay <child>                timeline with both clocks, decisions, refusals, hours and days deprived of liberty
+  guarantor replay <child>                timeline with both clocks, decisions, refusals, hours and days deprived of liberty, findings
       --as-of <instant>                   as it was then; now if left out
       --known-at <instant>                as it was known then; all that is known if left out
+      --since <instant>                   and what was learnt since then
   guarantor rebuild [projection …]        fills read models anew beside the ones in use, and swaps them in
   guarantor unpark <projection> <child>   folds a child again that a read model had to leave out
   guarantor keys rewrap <file>            wraps every data key under the key in the file, which then takes the old one's place
@@ -88,10 +89,10 @@ function environmentOf({ databaseUrl, dataFolder, dataFolderIsGiven }: Settings)
 }
 
 async function replay(rest: readonly string[]): Promise<void> {
-  const { values, positionals } = argumentsOf(rest, { 'as-of': { type: 'string' }, 'known-at': { type: 'string' } });
+  const { values, positionals } = argumentsOf(rest, { 'as-of': { type: 'string' }, 'known-at': { type: 'string' }, since: { type: 'string' } });
   const [childId] = positionals;
   if (!childId || positionals.length > 1) throw new Misused('replay takes the reference of one child.');
-  await asking((system) => printReplay(system, childId, { asOf: instant('--as-of', values['as-of']), knownAt: instant('--known-at', values['known-at']), say }));
+  await asking((system) => printReplay(system, childId, { asOf: instant('--as-of', values['as-of']), knownAt: instant('--known-at', values['known-at']), since: instant('--since', values.since), say }));
 }
 
 function instant(option: string, value: string | boolean | undefined): Date | undefined {

@@ -2,20 +2,29 @@ import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Fact, OccurredAt } from '../../libs/decider/event.js';
 import type { FactCode } from '../../libs/decider/gate.js';
 import { registry } from '../../libs/case-file/contexts.js';
+import { decisionsIn, doubtsAbout } from '../../libs/oversight/decisions.js';
+import type { differencesBetween } from '../../libs/oversight/differences.js';
+import { ChildFindings } from '../../libs/oversight/findings.child.js';
+import { findingsOf } from '../../libs/oversight/findings.js';
+import { childRecord } from '../../libs/oversight/findings.record.js';
+import { newestRuleSet, rulesIn } from '../../libs/oversight/findings.rules.js';
 import { childLiberty } from '../../libs/oversight/liberty.child.js';
 import { formatLiberty } from '../../libs/oversight/liberty.print.js';
 import { happenedBy, type Replay } from '../../libs/oversight/replay.js';
+import { Views } from '../../libs/oversight/views.js';
 import { zonesOf } from '../../libs/zones/zones.js';
 import type { System } from './system.js';
 
 interface Printing {
   readonly asOf?: Date;
   readonly knownAt?: Date;
+  /** What was learnt since this instant is told after the rest. */
+  readonly since?: Date;
   readonly say: (line: string) => void;
 }
 
 /** `guarantor replay`: what happened, who decided on which ground, what was refused for want of what, and how long liberty was taken. */
-export async function printReplay({ replay, pool, store, clock }: Pick<System, 'replay' | 'pool' | 'store' | 'clock'>, childId: string, { asOf: asked, knownAt, say }: Printing): Promise<void> {
+export async function printReplay({ replay, pool, store, clock, executor }: Pick<System, 'replay' | 'pool' | 'store' | 'clock' | 'executor'>, childId: string, { asOf: asked, knownAt, since, say }: Printing): Promise<void> {
   const known = knownAt && await new KnownTime(pool, store).resolve(knownAt);
   const asOf = asked ?? await clock.nowOrNearly();
   const head = await store.head();
@@ -23,6 +32,23 @@ export async function printReplay({ replay, pool, store, clock }: Pick<System, '
   say(`Child ${childId}`);
   say(`as of ${asOf.toISOString()}, as known at ${known ? `${knownAt.toISOString()} (log position ${known.position ?? 'none'}${known.provisional ? ', provisional' : ''})` : `log position ${head ?? 'none'}`}`);
   await printTimeline(replay, childId, { asOf, upTo, say });
+  if (!since) return;
+  const { position } = await new KnownTime(pool, store).resolve(since);
+  const views = new Views({ replay, registry, findings: new ChildFindings({ store, executor, replay, clock }) });
+  say('');
+  say(`Learnt since ${since.toISOString()} (log position ${position ?? 'none'}):`);
+  printDifferences(await views.differences(childId, { asOf, knownAt: position ?? ('' as never) }, { asOf, knownAt: upTo }), say);
+}
+
+export function printDifferences({ added, refused, saidOfEarlier, readsOtherwise, situation, duties, findings, decisionsInDoubt }: ReturnType<typeof differencesBetween>, say: (line: string) => void): void {
+  for (const { type, revision, recordedAt } of added) say(`  + #${revision} ${type}, recorded ${recordedAt.toISOString()}`);
+  for (const { command, recordedAt } of refused) say(`  + refused: ${command}, ${recordedAt.toISOString()}`);
+  for (const { of, ofType, says, event } of saidOfEarlier) say(`  ${says.toLowerCase()}: ${ofType} ${of} by ${event}`);
+  for (const { event, type, how, fields } of readsOtherwise) say(`  ${how.toLowerCase().replace('_', ' ')}: ${type} ${event}${fields.length > 0 ? ` in ${fields.join(', ')}` : ''}`);
+  for (const [what, changes] of Object.entries({ situation, duty: duties, finding: findings })) {
+    for (const { of, before, after } of changes) say(`  ${what} ${of}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
+  }
+  for (const decision of decisionsInDoubt) say(`  rests on what reads otherwise now: decision ${decision}`);
 }
 
 export async function printTimeline(
@@ -37,6 +63,7 @@ export async function printTimeline(
 
   const revisions = new Map(facts.map((fact) => [fact.id, fact.revision]));
   const happened = new Set(happenedBy(facts, asOf).map((fact) => fact.id));
+  const { decided, corrections } = decisionsIn(facts);
   const corrected = new Map(facts.filter((fact) => fact.meta.supersedes).map((fact) => [fact.meta.supersedes!, fact]));
   const shown = [...facts.filter((fact) => happened.has(fact.id) || corrected.has(fact.id)), ...refusals.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime())]
     .sort((a, b) => (a.position < b.position ? -1 : 1));
@@ -60,6 +87,10 @@ export async function printTimeline(
       if (words) indented(words);
     }
     if (fact.meta.basis) indented(basisInWords(fact.meta.basis, revisions));
+    const decision = decided.find(({ eventId }) => eventId === fact.id);
+    for (const { code, evidence, how, by } of decision ? doubtsAbout(decision, corrections).doubts : []) {
+      if (code) indented(`${code} rested on #${revisions.get(evidence)}: ${how.toLowerCase()} since by #${revisions.get(by)}`);
+    }
     const correction = corrected.get(fact.id);
     if (correction) indented(`${correction.type.split('.')[1]!.toLowerCase()} later by #${correction.revision}`);
   }
@@ -72,6 +103,12 @@ export async function printTimeline(
     const by = met ? ` by #${revisions.get(met.event)}` : '';
     const other = whenRecorded ? `; ${whenRecorded.due} by ${whenRecorded.profileVersion}, in force when it was recorded` : '';
     say(`${code} since #${revisions.get(startedBy)}: ${state.toLowerCase().replace('_', ' ')}${by}, due ${due} (${profileVersion}, zone data ${zoneData}${other})`);
+  }
+  const found = findingsOf(rulesIn(newestRuleSet), childRecord(childId, { facts, refusals }, asOf));
+  if (found.length > 0) say('');
+  for (const { rule, ruleVersion, severity, since, until, contested, details } of found) {
+    const at = (range: { earliest: number }): string => (Number.isFinite(range.earliest) ? new Date(range.earliest).toISOString() : 'an unknown time');
+    say(`FOUND ${rule}@${ruleVersion}${details.duty === undefined ? '' : ` ${String(details.duty)}`} (${newestRuleSet.version}, ${severity.toLowerCase()}): since ${at(since)}, ${until ? `until ${at(until)}` : 'lasts'}${contested ? ', contested' : ''}`);
   }
   for (const { code, due, saidAt } of alarms) say(`said to be overdue at ${saidAt.toISOString()}: ${code}, due ${due}`);
 }

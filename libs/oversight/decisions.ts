@@ -109,8 +109,13 @@ function bodyIn({ decision, authorityType, authorityRef }: BodyNamed): Decided['
 
 function correctingOf(fact: Fact): Correcting {
   const { target } = fact.data as { target: string };
-  const how = fact.type === Disputed.type || !isOfEntitled(fact) ? 'DISPUTED' : fact.type === Retracted.type ? 'RETRACTED' : 'CORRECTED';
-  return { id: fact.id, target, how, position: fact.position, recordedAt: fact.recordedAt.toISOString() };
+  return { id: fact.id, target, how: wordOn(fact), position: fact.position, recordedAt: fact.recordedAt.toISOString() };
+}
+
+/** What a correction, retraction or dispute says of its target. */
+export function wordOn(fact: Fact): Correcting['how'] {
+  if (fact.type === Disputed.type || !isOfEntitled(fact)) return 'DISPUTED';
+  return fact.type === Retracted.type ? 'RETRACTED' : 'CORRECTED';
 }
 
 /** What is said of a correction is said of what it corrects. */

@@ -73,11 +73,20 @@ export class Replay {
   /** The facts of a stream as far as they were known at a position of the log. */
   async facts(stream: string, knownAt?: Position): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
-    for await (const stored of this.parts.store.read(stream)) {
-      if (knownAt !== undefined && stored.position > knownAt) break;
-      facts.push(stored as unknown as Fact);
-    }
+    for await (const fact of this.each(stream, knownAt)) facts.push(fact);
     return facts;
+  }
+
+  private async *each(stream: string, knownAt: Position | undefined): AsyncGenerator<Fact> {
+    for await (const stored of this.parts.store.read(stream)) {
+      if (knownAt !== undefined && stored.position > knownAt) return;
+      yield stored as unknown as Fact;
+    }
+  }
+
+  /** Where the log ends: what is asked about up to here holds together. */
+  head(): Promise<Position | undefined> {
+    return this.parts.store.head();
   }
 
   async file(childId: string, knownAt?: Position): Promise<CaseFile> {
@@ -99,25 +108,20 @@ export class Replay {
   ): Promise<readonly HistoryEntry[]> {
     const facts = await this.facts(`${subject}-${subjectId}`, knownAt);
     const page = facts.slice(from, from + limit);
-    return Promise.all(page.map(async (fact): Promise<HistoryEntry> => ({
-      revision: fact.revision,
-      position: fact.position,
-      id: fact.id,
-      type: fact.type,
-      version: fact.meta.schemaVersion,
-      occurredAt: fact.meta.occurredAt,
-      recordedAt: fact.recordedAt,
-      recordedBy: recorderFor(reader, fact),
-      purpose: fact.meta.purpose,
-      jurisdiction: fact.meta.jurisdiction,
-      source: fact.meta.source,
-      command: fact.meta.command.name,
-      kind: fact.meta.command.kind,
-      data: await this.opened(subjectId, subject === 'child' ? opensFor(reader) : [], fact),
-      basis: fact.meta.basis,
-      supersedes: fact.supersedes ?? fact.meta.supersedes,
-      contestedBy: facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id),
-    })));
+    return Promise.all(page.map((fact) => this.entry(fact, subjectId, reader, subject, facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id))));
+  }
+
+  /** The whole history, an entry at a time: the stream is read twice, and none of its events is kept. */
+  async *timeline(subjectId: string, reader: Actor, knownAt?: Position): AsyncGenerator<HistoryEntry> {
+    const contesting = new Map<string, string[]>();
+    let last: Position | undefined;
+    for await (const fact of this.each(`child-${subjectId}`, knownAt)) {
+      last = fact.position as Position;
+      const { supersedes } = fact.meta;
+      if (supersedes !== undefined) contesting.set(supersedes, [...contesting.get(supersedes) ?? [], fact.id]);
+    }
+    if (last === undefined) return;
+    for await (const fact of this.each(`child-${subjectId}`, last)) yield this.entry(fact, subjectId, reader, 'child', contesting.get(fact.id) ?? []);
   }
 
   /** Every decision about the child, taken, refused or reported, in the order of the log, with what was said since of what it rested on. */
@@ -137,6 +141,28 @@ export class Replay {
         const missing = each.missing.map((code) => this.guarantee(code));
         return outcome === 'refused' ? { ...entry, outcome, ...gate!, missing, about } : { ...entry, outcome, revision, event, missing, about };
       });
+  }
+
+  private async entry(fact: Fact, subjectId: string, reader: Actor, subject: Subject, contestedBy: readonly string[]): Promise<HistoryEntry> {
+    return {
+      revision: fact.revision,
+      position: fact.position,
+      id: fact.id,
+      type: fact.type,
+      version: fact.meta.schemaVersion,
+      occurredAt: fact.meta.occurredAt,
+      recordedAt: fact.recordedAt,
+      recordedBy: recorderFor(reader, fact),
+      purpose: fact.meta.purpose,
+      jurisdiction: fact.meta.jurisdiction,
+      source: fact.meta.source,
+      command: fact.meta.command.name,
+      kind: fact.meta.command.kind,
+      data: await this.opened(subjectId, subject === 'child' ? opensFor(reader) : [], fact),
+      basis: fact.meta.basis,
+      supersedes: fact.supersedes ?? fact.meta.supersedes,
+      contestedBy,
+    };
   }
 
   private guarantee(code: FactCode): Missing {
