@@ -57,7 +57,7 @@ describe('A child that is held', () => {
     const asked = (day: string) => ask(`without?safeguard=FAMILY_CONTACT&facility=${facilityRef}&asOf=2026-05-${day}T18:00:00Z`);
     expect(await asked('02')).toMatchObject({ held: 1, lacking: 1, entries: [{ child, lackingNow: true, latencyHours: null, waitedHours: '48' }] });
     expect(await asked('04')).toMatchObject({ held: 1, lacking: 0, entries: [{ lackingNow: false, latencyHours: '60', longestGapHours: '60', currentGapHours: '36' }] });
-    expect(await ask(`without?safeguard=GUARDIAN&facility=${facilityRef}&asOf=2026-05-04T18:00:00Z`)).toMatchObject({ lacking: 1, entries: [{ uncoveredHoursAtLeast: '96', coveredHours: '0' }] });
+    expect(await ask(`without?safeguard=GUARDIAN&facility=${facilityRef}&asOf=2026-05-04T18:00:00Z`)).toMatchObject({ lacking: 1, entries: [{ uncoveredHoursAtLeast: '96', coveredHoursAtMost: '0' }] });
   });
 });
 

@@ -17,7 +17,7 @@ import { findingWords } from '../../libs/oversight/findings.words.js';
 import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
 import { populationVersions } from '../../libs/oversight/population.projection.js';
 import { companies, counted, groupings, happenings, parameters, safeguards, windows, type ParameterName, type Question } from '../../libs/oversight/population.question.js';
-import { profiles } from '../../libs/profiles/profiles.js';
+import { profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
@@ -100,7 +100,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
   const size = inPages ? limitIn(limit) : limitMax;
   const offset = next ? Number(next[2]) : 0;
   const read = (from: number, upTo: Position | '' | undefined): Promise<Audited> => queries.execute(new Audit(question, {
-    asOf: instant, given, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor),
+    asOf: instant, given, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor), smallestCountShown: smallestCountShown(given.state, instant),
   }, upTo));
   const first = await read(offset, next ? next[1] as Position : known.position);
   if (position !== undefined && first.behind) throw notThereYet(first);
@@ -118,6 +118,11 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
     entries: entriesFrom(first, size, inPages ? undefined : (turned) => read(offset + turned, first.position as Position)),
     next: inPages && first.entries.length > size ? cursorFor(filters, [instant.toISOString(), first.position, offset + size]) : null,
   };
+}
+
+/** Ruling 3. Of no state in particular, the most that any profile asks for. */
+function smallestCountShown(state: string | undefined, at: Date): number {
+  return state === undefined ? Math.max(...profiles.map(({ limits }) => limits.smallestCountShown)) : settingOf(state, at).profile.limits.smallestCountShown;
 }
 
 async function knownPosition(knownTime: KnownTime, knownAt: string | undefined, position: string | undefined): Promise<{ position: Position | '' | undefined; provisional: boolean }> {

@@ -30,6 +30,8 @@ export interface ProfileLimits {
   readonly panelDisciplinesMin: number;
   /** Members who must sit for a determination to be valid. */
   readonly panelQuorum: number;
+  /** A count of children below it is shown to the public as such, and not as it is. */
+  readonly smallestCountShown: number;
 }
 
 export interface Profile {

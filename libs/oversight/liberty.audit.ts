@@ -2,8 +2,7 @@ import { restate } from '../case-file/case-file.js';
 import type { Fact } from '../decider/event.js';
 import type { Period } from '../decider/profile.js';
 import { identification, type Identification } from '../identification/identification.context.js';
-import { isSetting } from '../identification/liberty.state.js';
-import { isIndependent, isReview } from '../identification/review.state.js';
+import { isReview } from '../identification/review.state.js';
 import { profiles, settingOf } from '../profiles/profiles.js';
 import { type Chain, chainsOf, type RapidRedetention, rapidRedetentions } from './liberty.chains.js';
 import { ageAttestations, childLiberty, childSegments } from './liberty.child.js';
@@ -14,7 +13,7 @@ import type { Episode } from './liberty.episodes.js';
 import { type Figure, figuresOf } from './liberty.figures.js';
 import type { Liberty } from './liberty.js';
 import { type ReviewClock, reviewClock, type ReviewLengths } from './liberty.reviews.js';
-import { coverCodes, coversIn, type CoverCode, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
+import { coverCodes, coversIn, type CoverCode, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
 import { schoolDaysMissed } from './liberty.school.js';
 import { type SeparationFigures, separationFigures } from './liberty.separation.js';
 import { staysOf } from './liberty.stays.js';
@@ -54,8 +53,7 @@ export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
   const happened = known.filter(({ meta }) => Date.parse(meta.occurredAt.from) <= now);
   const covers = coversIn(happened);
   const visits = visitsIn(happened);
-  const settings = [...state.stays.values()].flatMap((reports) => reports.filter(isSetting));
-  const reviews = state.reviews.filter(isReview).filter((review) => isIndependent(review, settings)).map(({ meta }) => edgeOf(meta.occurredAt).latest).filter((at) => at <= now);
+  const reviews = reviewsIn(state).INDEPENDENT_REVIEW.map(({ latest }) => latest).filter((at) => at <= now);
   const considered = [...state.reviews.filter((fact) => !isReview(fact)), ...state.measures.measures.map(({ imposed }) => imposed)].map(({ meta }) => edgeOf(meta.occurredAt).latest).filter((at) => at <= now);
   const clockOf = (episodes: readonly Episode[]): ReviewClock => {
     const first = episodes[0]!;

@@ -30,6 +30,8 @@ export interface RapidRedetention {
   readonly gapMs: number;
   readonly from: Range;
   readonly to: Range;
+  /** Of what started again. */
+  readonly segmentIds: readonly string[];
 }
 
 /** CAL-7: episodes with gaps of at most seven days. */
@@ -61,7 +63,7 @@ export function rapidRedetentions(stays: readonly Stay[], asOf: Instant, zones: 
   return episodes.slice(1).flatMap((episode, i): readonly RapidRedetention[] => {
     const { end } = episodes[i]!;
     if (!end || gapMs(end, episode.start) >= rapidGapMs || !isChildAt(episode.start.earliest, episode.start.zone, span, zones)) return [];
-    return [{ code: 'RAPID_REDETENTION', gapMs: gapMs(end, episode.start), from: end, to: episode.start }];
+    return [{ code: 'RAPID_REDETENTION', gapMs: gapMs(end, episode.start), from: end, to: episode.start, segmentIds: episode.segmentIds }];
   });
 }
 

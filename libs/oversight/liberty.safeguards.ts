@@ -7,6 +7,9 @@ import { EducationAccessReported, HealthAccessReported } from '../identification
 import { ConditionReported, CustodyVisitReported } from '../identification/custody.events.js';
 import { ConsulateContacted } from '../identification/finding.events.js';
 import { ContactHeld } from '../identification/family.events.js';
+import type { Identification } from '../identification/identification.context.js';
+import { isSetting } from '../identification/liberty.state.js';
+import { isIndependent, isReview } from '../identification/review.state.js';
 import type { Cover } from './liberty.coverage.js';
 import { type Edge, edgeOf, notBefore } from './liberty.edges.js';
 import type { Instant } from '../zones/zones.js';
@@ -17,6 +20,8 @@ export const coverCodes = ['GUARDIAN', 'LAWYER', 'INTERPRETER', 'EDUCATION'] as 
 export type CoverCode = (typeof coverCodes)[number];
 export const visitCodes = ['FAMILY_CONTACT', 'HEALTH_CHECK', 'PSYCHOSOCIAL_CARE', 'CONSULAR_CONTACT', 'MONITORING_VISIT', 'LAWYER_VISIT', 'BEST_INTERESTS', 'TIME_OUTDOORS'] as const;
 export type VisitCode = (typeof visitCodes)[number];
+export const reviewCodes = ['REVIEW', 'INDEPENDENT_REVIEW'] as const;
+export type ReviewCode = (typeof reviewCodes)[number];
 
 /** A fact of one of these types, as it is declared. */
 type Told<E extends EventDeclaration> = E extends EventDeclaration ? Fact<E> : never;
@@ -37,6 +42,14 @@ export function visitsIn(facts: readonly Fact[]): Readonly<Record<VisitCode, rea
   const visits = Object.fromEntries(visitCodes.map((code): [VisitCode, Edge[]] => [code, []])) as Record<VisitCode, Edge[]>;
   for (const fact of toldOf(facts, visiting)) for (const code of visitsOf(fact)) visits[code].push(edgeOf(fact.meta.occurredAt));
   return visits;
+}
+
+/** Everything that was called a review, and what is known to have been one by a body independent of the holder. */
+export function reviewsIn({ reviews, stays }: Identification): Readonly<Record<ReviewCode, readonly Edge[]>> {
+  const settings = [...stays.values()].flatMap((reports) => reports.filter(isSetting));
+  const held = reviews.filter(isReview);
+  const at = (told: typeof held): readonly Edge[] => told.map(({ meta }) => edgeOf(meta.occurredAt));
+  return { REVIEW: at(held), INDEPENDENT_REVIEW: at(held.filter((review) => isIndependent(review, settings))) };
 }
 
 function visitsOf(fact: Told<(typeof visiting)[number]>): readonly VisitCode[] {

@@ -2,9 +2,11 @@ import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
+import { identification } from '../identification/identification.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
-import { coverOf } from './population.cover.js';
+import { edgeColumns } from './liberty.edges.js';
+import { coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
 
 /** What is asked about the children of the population besides where they are. */
 const told = [
@@ -16,6 +18,10 @@ const told = [
   'repatriation.OriginAnswered', 'repatriation.ConsulateNotified', 'repatriation.ReturnOutsideProcedureReported', 'repatriation.TransferLegReported', 'repatriation.RepatriationProposed', 'repatriation.RepatriationDecided',
   'reintegration.ChildArrived', 'reintegration.MissingReported', ...guardianship.events.map(({ type }) => type),
 ];
+
+/** By whom a child is held: a review by the holder is none. */
+const settings = ['identification.DeprivationStarted', 'identification.DeprivationSettingChanged'];
+const folded = [...told, ...settings];
 
 interface Recording {
   readonly event: string;
@@ -36,9 +42,9 @@ interface Told {
 
 /** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
 export const auditFacts = projection<Told>({
-  name: 'audit-facts', version: 1,
+  name: 'audit-facts', version: 2,
   types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
-  basedOn: told,
+  basedOn: folded,
   tables: {
     audit_fact: `
       create table audit_fact (
@@ -58,11 +64,11 @@ export const auditFacts = projection<Told>({
       create table audit_cover (
         child       text not null,
         safeguard   text not null,
-        /** Empty range where it is an instant. */
-        lasts       boolean not null,
-        from_earliest timestamptz not null,
-        until_latest  timestamptz,
-        events      text[] not null
+        starts_earliest timestamptz not null,
+        starts_latest   timestamptz not null,
+        /** Empty while it lasts, and of what happens at an instant. */
+        ends_earliest   timestamptz,
+        ends_latest     timestamptz
       )`,
     audit_recording: `
       create table audit_recording (
@@ -82,15 +88,23 @@ export const auditFacts = projection<Told>({
   asKnown: ['audit_fact', 'audit_cover', 'audit_recording'],
   initial: { kept: [], recordings: [] },
   evolve: ({ kept, recordings }, fact) => ({
-    kept: isCorrection(fact) || told.includes(fact.type) ? withFact(kept, fact) : kept,
+    kept: isCorrection(fact) || folded.includes(fact.type) ? withFact(kept, fact) : kept,
     // How late it was told matters of what is told; a decision happens as it is recorded.
     recordings: fact.meta.command.kind === 'RECORD' ? [...recordings, recordingOf(fact)] : recordings,
   }),
   rows: (_, { kept, recordings }) => {
     const facts = factsAsRestated(kept);
-    return { audit_fact: facts.map(factRow), audit_cover: coverOf(facts).map((cover) => ({ ...cover })), audit_recording: recordings.map(recordingRow) };
+    return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts), audit_recording: recordings.map(recordingRow) };
   },
 });
+
+/** By the functions of the single child's audit; what is told twice is given once. */
+function coverRows(facts: readonly Fact[]): readonly Row[] {
+  const covers = Object.entries(coversIn(facts)).flatMap(([safeguard, given]) => given.map(({ start, end }) => ({ safeguard, ...edgeColumns(start, end) })));
+  const instants = Object.entries({ ...visitsIn(facts), ...reviewsIn(facts.reduce(identification.evolve, identification.initial)) })
+    .flatMap(([safeguard, given]) => given.map((at) => ({ safeguard, ...edgeColumns(at, undefined) })));
+  return [...new Map([...covers, ...instants].map((row) => [JSON.stringify(row), row])).values()];
+}
 
 function recordingOf({ id, type, data, recordedAt, meta: { recordedBy: { orgType, orgRef }, occurredAt } }: Fact): Recording {
   const { target, targetType } = type.startsWith('record.') ? data as { target?: string; targetType?: string } : {};

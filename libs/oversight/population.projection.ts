@@ -7,8 +7,11 @@ import type { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
 import { occurredAt, shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
-import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { classificationRule, type LibertyClass } from './liberty.classification.js';
+import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
+import { ageAttestations } from './liberty.child.js';
+import { childhood, majorityBy } from './liberty.childhood.js';
 import { columnOf, edgeColumns, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
@@ -38,7 +41,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 2,
+  name: 'liberty', version: 3,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -113,6 +116,15 @@ export const liberty = projection<KeptFacts>({
       );
       create index on liberty_episode (starts_latest);
       create index on liberty_episode (ends_earliest)`,
+    /** RAPID_REDETENTION, for which presumed deprivation is deprivation (R26): it ends before it starts again. */
+    liberty_rapid: `
+      create table liberty_rapid (
+        child           text not null,
+        /** Of what started again. */
+        segments        text[] not null,
+        gap_ms          bigint not null,
+        ${range}
+      )`,
     liberty_facility_stay: `
       create table liberty_facility_stay (
         child           text not null,
@@ -124,7 +136,7 @@ export const liberty = projection<KeptFacts>({
       );
       create index on liberty_facility_stay (facility_ref)`,
   },
-  asKnown: ['liberty_child', 'liberty_segment', 'liberty_stretch', 'liberty_episode', 'liberty_facility_stay'],
+  asKnown: ['liberty_child', 'liberty_segment', 'liberty_stretch', 'liberty_episode', 'liberty_rapid', 'liberty_facility_stay'],
   initial: [],
   evolve: (kept, fact) => (isCorrection(fact) || [...staysAndCare, ...ofTheChild].includes(fact.type) ? withFact(kept, fact) : kept),
   rows: (_, kept) => rowsOf(factsAsRestated(kept), kept),
@@ -135,18 +147,20 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
   const segments = staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
   const stays = staysOf(segments);
   const stretches = stays.flatMap((stay) => stay.stretches);
-  const { majorityOn } = state.finding;
-  const episodes = episodesOf(stays, lastInstantIn(stretches), shippedZones);
+  const majorityOn = majorityBy(ageAttestations(factsAsRecorded(kept)));
+  const last = lastInstantIn(stretches);
+  const episodes = episodesOf(stays, last, shippedZones);
   return {
-    liberty_child: kept.length > 0 ? [childRow(state, facts, kept)] : [],
+    liberty_child: kept.length > 0 ? [childRow(state, facts, kept, majorityOn)] : [],
     liberty_segment: segments.map((segment, n) => ({ n, segment: { ...segment } as never })),
     liberty_stretch: stretches.map((stretch) => stretchRow(stretch, majorityOn)),
     liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
+    liberty_rapid: rapidRedetentions(stays, last, shippedZones, childhood(majorityOn)).map(rapidRow),
     liberty_facility_stay: facilityStays(stretches).map((runs) => facilityStayRow(runs, majorityOn)),
   };
 }
 
-function childRow({ finding: { majorityOn }, identity }: Identification, facts: readonly Fact[], kept: KeptFacts): Row {
+function childRow({ identity }: Identification, facts: readonly Fact[], kept: KeptFacts, majorityOn: string | undefined): Row {
   const found = facts.findLast((fact): fact is Fact<typeof ChildFound> => fact.type === 'identification.ChildFound');
   const attested = facts.findLast(({ type }) => type === 'identification.IdentityAttested') as Fact & { data: { nationalities: string[] } } | undefined;
   return {
@@ -157,6 +171,10 @@ function childRow({ finding: { majorityOn }, identity }: Identification, facts: 
     nationalities: [...attested?.data.nationalities ?? found?.data.nationalityClaims ?? []].sort(),
     majority_on: majorityOn,
   };
+}
+
+function rapidRow({ gapMs, from, to, segmentIds }: RapidRedetention): Row {
+  return { segments: segmentIds, gap_ms: gapMs, ...edgeColumns(to, from) };
 }
 
 function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, majorityOn: string | undefined): Row {

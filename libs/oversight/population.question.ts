@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { standsAt } from '../event-store/projection.js';
 import type { Projection } from '../event-store/projection.js';
 import { formatHours } from './liberty.print.js';
+import { coverCodes, reviewCodes, visitCodes } from './liberty.safeguards.js';
 
 /** A question about the population, as a value: what it is called, what it may be asked with, and how it is answered from the read models. */
 export interface Question {
@@ -33,6 +34,8 @@ export interface Asked {
   readonly page: { readonly offset: number; readonly limit: number };
   /** Whether true counts may be seen. */
   readonly trueCounts: boolean;
+  /** Below it a count is not shown as it is to those who may not see true ones: by the profile of the state asked about, or else the strictest. */
+  readonly smallestCountShown: number;
   readonly query: <R>(sql: string, values?: SqlValues) => Promise<readonly R[]>;
 }
 
@@ -62,7 +65,8 @@ export const parameters = {
   command: { form: 'deciding', description: 'Kind of decision, by the name of its command.' },
   outcome: { form: 'outcome', description: 'accepted, refused, or reported of others who decided though a guarantee lacked.' },
   context: { form: 'context', description: 'Context that decides.' },
-  organisation: { form: 'reference', description: 'Reference of the organisation that decided.' },
+  organisation: { form: 'reference', description: 'Reference of the organisation that decided, or that looked.' },
+  child: { form: 'uuid', description: 'Reference of the child.' },
   jurisdiction: { form: 'country', description: 'State whose law applies.' },
   missing: { form: 'guarantee', description: 'Only what was refused for want of this guarantee.' },
   without: { form: 'guarantee', description: 'Only what was decided without this guarantee.' },
@@ -79,9 +83,7 @@ export const counted = ['STOCK', 'PREVALENCE', 'FLOW_IN', 'FLOW_OUT'] as const;
 export const groupings = ['STATE', 'FACILITY', 'AUTHORITY', 'GROUND', 'LABEL', 'PROVISION', 'ORDER', 'NEXUS', 'SITUATION', 'SETTING', 'NATIONALITY', 'SEX', 'ACCOMPANIMENT', 'AGE'] as const;
 export const windows = ['LIFE', 'TWELVE_MONTHS'] as const;
 export const happenings = ['RELEASE_ORDER', 'DEMAND_FOR_RELEASE', 'COURT_RELEASE', 'MEDICAL_INDICATION_ENDED', 'ORIGIN_REFUSED', 'DETERMINATION'] as const;
-export const safeguards = [
-  'GUARDIAN', 'LAWYER', 'REVIEW', 'INDEPENDENT_REVIEW', 'INTERPRETER', 'FAMILY_CONTACT', 'EDUCATION', 'HEALTH_CHECK', 'BEST_INTERESTS', 'CONSULATE', 'MONITORING_VISIT', 'OUTDOORS',
-] as const;
+export const safeguards = [...coverCodes, ...visitCodes, ...reviewCodes] as const;
 export const companies = ['UNRELATED_ADULTS', 'SIBLINGS_APART', 'YOUNGER_THAN_SIX', 'WITH_PARENTS'] as const;
 export type ParameterName = keyof typeof parameters;
 

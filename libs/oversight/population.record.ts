@@ -1,9 +1,68 @@
+import { accessLog } from './access.projection.js';
+import { decisions } from './decisions.projection.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, hours, iso, known, page, whereAndWhy, type Question } from './population.question.js';
+import { filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
 import { where, whereColumns } from './population.stock.js';
 
 /** What an auditor asks of the record itself, and of an authority's own limit. */
+
+/** Ours, and those that were reported of others: at the instant of the decision an episode was under way. */
+export const whileHeld: Question = {
+  path: 'decisions-while-held', summary: 'Decisions and refused attempts about children while they were deprived of liberty, with the guarantees that were missing then.', answers: [11],
+  parameters: ['outcome', 'missing', 'from', 'to', ...filters], reads: [liberty, decisions],
+  columns: ['child', 'heldSince', 'decision', 'outcome', 'command', 'decidedAt', 'decidedBy', 'gate', 'proven', 'missing', 'restsOnCorrected', ...whereColumns],
+  async answer(asked) {
+    const { outcome, missing } = asked.given;
+    const rows = `
+      select d.child, d.event::text, d.outcome, d.command, d.decided_at, d.org_type, d.gate, d.proven, d.missing, d.rests_on_corrected, e.starts_latest as since, ${whereAndWhy}
+      from ${known('decision')} d
+      join ${known('liberty_episode')} e on e.child = d.child and e.starts_latest <= d.decided_at and (e.ends_earliest is null or e.ends_earliest > d.decided_at) and (e.aged_out_at is null or e.aged_out_at > d.decided_at)
+      join ${known('liberty_child')} c on c.child = d.child cross join ${stretchAt('d.decided_at')}
+      where d.decided_at >= :from and d.decided_at < :to and (:outcome::text is null or d.outcome = :outcome) and (:missing::text is null or :missing = any(d.missing))`;
+    const values = { outcome: outcome ?? null, missing: missing ?? null };
+    const { conditions, given } = filtersOf(asked);
+    const counted = await asked.query<{ outcome: string; decisions: number; children: number }>(
+      `select outcome, count(*)::int as decisions, count(distinct child)::int as children from (${rows}) row where ${conditions} group by outcome order by outcome collate "C"`, { ...values, ...given });
+    const codes = await asked.query<{ code: string; decisions: number }>(
+      `select code, count(*)::int as decisions from (${rows}) row, unnest(row.missing) code where ${conditions} group by code order by code collate "C"`, { ...values, ...given });
+    const found = await page<{ child: string; event: string; outcome: string; command: string; decided_at: Date; org_type: string; gate: string | null; proven: string[]; missing: string[]; rests_on_corrected: boolean; since: Date; [where: string]: unknown }>(
+      asked, rows, 'decided_at, child collate "C", event collate "C"', values);
+    return {
+      figures: { byOutcome: Object.fromEntries(counted.map(({ outcome: of, decisions: n, children }) => [of, { decisions: n, children }])), missingIn: Object.fromEntries(codes.map(({ code, decisions: n }) => [code, n])) },
+      entries: found.map((row) => ({
+        child: row.child, heldSince: iso(row.since), decision: row.event, outcome: row.outcome, command: row.command, decidedAt: iso(row.decided_at), decidedBy: row.org_type, gate: row.gate,
+        proven: row.proven, missing: row.missing, restsOnCorrected: row.rests_on_corrected, ...where(row),
+      })),
+    };
+  },
+};
+
+/** By days of UTC that begin in the period. Nobody reads past their rights here, so that there is no use of such a right to list. */
+export const readers: Question = {
+  path: 'readers', summary: 'Who looked at which child, on which day, how often and for what purpose, and who was turned away.', answers: [35],
+  parameters: ['child', 'organisation', 'from', 'to'], reads: [accessLog],
+  columns: ['child', 'day', 'outcome', 'actorRef', 'role', 'orgType', 'orgRef', 'purpose', 'times', 'first', 'last', 'opened'],
+  async answer(asked) {
+    const { child, organisation } = asked.given;
+    const rows = `
+      select child, to_char(day, 'YYYY-MM-DD') as day, outcome, actor_ref, role, org_type, org_ref, purpose, times, first_at, last_at, opened from ${known('access_day')} looked
+      where day::timestamp at time zone 'UTC' >= :from and day::timestamp at time zone 'UTC' < :to and (:child::text is null or child = :child) and (:organisation::text is null or org_ref = :organisation)`;
+    const values = { child: child ?? null, organisation: organisation ?? null };
+    const counted = await asked.query<{ outcome: string; times: number; people: number; children: number }>(
+      `select outcome, sum(times)::int as times, count(distinct actor_ref)::int as people, count(distinct child)::int as children from (${rows}) row group by outcome order by outcome collate "C"`, values);
+    const found = await asked.query<{ child: string; day: string; outcome: string; actor_ref: string; role: string; org_type: string; org_ref: string; purpose: string; times: number; first_at: Date; last_at: Date; opened: string[] }>(
+      `select * from (${rows}) row order by day, child collate "C", actor_ref collate "C", outcome collate "C", role collate "C", org_ref collate "C", org_type collate "C", purpose collate "C" limit :limit offset :offset`,
+      { ...values, limit: asked.page.limit + 1, offset: asked.page.offset });
+    return {
+      figures: { byOutcome: Object.fromEntries(counted.map(({ outcome, ...figures }) => [outcome, figures])), emergencyReads: 'not offered' },
+      entries: found.map((row) => ({
+        child: row.child, day: row.day, outcome: row.outcome, actorRef: row.actor_ref, role: row.role, orgType: row.org_type, orgRef: row.org_ref, purpose: row.purpose, times: row.times,
+        first: iso(row.first_at), last: iso(row.last_at), opened: row.opened,
+      })),
+    };
+  },
+};
 
 export const delays: Question = {
   path: 'recording-delays', summary: 'How late what was reported came to the record, by kind of organisation: half of it, nine tenths of it and the latest.', answers: [33],
@@ -15,7 +74,7 @@ export const delays: Question = {
         select org_type, greatest(0, round(extract(epoch from recorded_at - coalesce(occurred_to, occurred_from)) * 1000))::bigint as ms from ${known('audit_recording')} recording
         where occurred_from >= :from and occurred_from < :to and target is null
       ) late group by org_type order by org_type collate "C"`);
-    const shown = rows.filter(({ reports }) => asked.trueCounts || reports >= 10);
+    const shown = rows.filter(({ reports }) => asked.trueCounts || reports >= asked.smallestCountShown);
     return {
       entries: shown.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map(({ org_type, reports, median, ninth, latest }) => ({
         organisation: org_type, reports, medianHours: hours(median), nineTenthsWithinHours: hours(ninth), ...(asked.trueCounts ? { latestHours: hours(latest) } : {}),

@@ -3,7 +3,9 @@ import { graverThan, type LibertyClass } from './liberty.classification.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
 import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
+import type { Episode } from './liberty.episodes.js';
 import type { Segment } from './liberty.segments.js';
+import type { LocalDate } from '../zones/zones.js';
 import { formatHours } from './liberty.print.js';
 
 /** CAL-16: whose episode is open at asOf, and who is still a child then (CAL-12). */
@@ -67,10 +69,10 @@ export const stock: Question = {
     const { conditions, given } = filtersOf(asked);
     const [all] = await asked.query<{ children: number }>(`select count(distinct child)::int as children from (${rows}) row where ${conditions}`, { ...values, ...given });
     const found = await page<StockRow>(asked, rows, 'child collate "C", episode collate "C"', values);
-    const histories = await segmentsOf(asked, found.map(({ child }) => child));
+    const histories = await historiesOf(asked, found.map(({ child }) => child));
     return {
       figures: { class: value, children: all!.children, ...rate(all!.children, asked) },
-      entries: found.map((row) => stockEntry(row, libertyOf(histories.get(row.child) ?? [], asked.asOf.getTime()))),
+      entries: found.map((row) => stockEntry(row, libertyIn(histories, row.child, asked.asOf))),
     };
   },
 };
@@ -81,9 +83,9 @@ function rate(children: number, { given: { population, populationSource } }: Ask
   return { ratePer100000: ratePer100000(children, Number(population)), population: Number(population), populationSource: populationSource ?? 'not stated' };
 }
 
-function stockEntry({ child, episode, starts_earliest, starts_latest, zone, class: value, class_now, on_the_road, ...row }: StockRow, { episodes, figures }: Liberty): object {
-  const open = episodes.find((one) => episode !== null && one.open && one.segmentIds[0] === episode);
-  const figure = open ? open.figure : figures[value as LibertyClass];
+function stockEntry({ child, episode, starts_earliest, starts_latest, zone, class: value, class_now, on_the_road, ...row }: StockRow, audited: Liberty): object {
+  const open = openEpisode(audited, episode);
+  const figure = open ? open.figure : audited.figures[value as LibertyClass];
   return {
     child, since: { earliest: iso(starts_earliest), latest: iso(starts_latest), zone }, classNow: class_now, onTheRoad: on_the_road,
     hoursAtLeast: formatHours(figure.elapsedMs.atLeast), hoursAtMost: Number.isFinite(figure.elapsedMs.atMost) ? formatHours(figure.elapsedMs.atMost) : null,
@@ -95,12 +97,27 @@ function stockEntry({ child, episode, starts_earliest, starts_latest, zone, clas
 }
 
 /** What the single child's audit works on, of the children of a page. */
-export async function segmentsOf(asked: Asked, children: readonly string[]): Promise<ReadonlyMap<string, readonly Segment[]>> {
-  const rows = await asked.query<{ child: string; segment: Segment }>(
-    `select child, segment from ${known('liberty_segment')} row where child = any(:children) order by child, n`, { children: [...new Set(children)] });
-  const histories = new Map<string, Segment[]>();
-  for (const { child, segment } of rows) histories.set(child, [...histories.get(child) ?? [], segment]);
-  return histories;
+interface History {
+  readonly segments: readonly Segment[];
+  readonly majorityOn?: LocalDate;
+}
+export type Histories = ReadonlyMap<string, History>;
+
+export async function historiesOf(asked: Asked, children: readonly string[]): Promise<Histories> {
+  const rows = await asked.query<{ child: string; majority_on: LocalDate | null; segments: Segment[] }>(`
+    select row.child, c.majority_on::text, json_agg(row.segment order by row.n) as segments from ${known('liberty_segment')} row join ${known('liberty_child')} c using (child)
+    where row.child = any(:children) group by row.child, c.majority_on`, { children: [...new Set(children)] });
+  return new Map(rows.map(({ child, majority_on, segments }) => [child, { segments, ...(majority_on !== null && { majorityOn: majority_on }) }]));
+}
+
+export function libertyIn(histories: Histories, child: string, asOf: Date): Liberty {
+  const { segments, majorityOn } = histories.get(child) ?? { segments: [] };
+  return libertyOf(segments, asOf.getTime(), { majorityOn });
+}
+
+/** The open episode of a child in the stock. */
+export function openEpisode({ episodes }: Liberty, episode: string | null): Episode | undefined {
+  return episodes.find((one) => episode !== null && one.open && one.segmentIds[0] === episode);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { chainGapMsMax } from './liberty.chains.js';
 import { kaplanMeier, median, medianOf, printRatio, whole } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
@@ -63,24 +64,47 @@ export const cumulative: Question = {
   },
 };
 
-/** R26: the least possible gap; 7 days make a chain and less than 72 hours is rapid. */
+interface AgainRow extends EpisodeRow {
+  readonly n: string | null;
+  readonly gap: string;
+  readonly gap_most: string;
+  readonly rapid: boolean;
+  readonly presumed: boolean;
+  readonly authority_before: string | null;
+  readonly before_reason: string | null;
+}
+
+const again = `
+  select *, row_number() over by_start as n, lag(custodian_type) over by_start as authority_before, lag(end_reason) over by_start as before_reason, lag(ends_earliest) over by_start as before_ends,
+    greatest(0, round(extract(epoch from starts_earliest - lag(ends_latest) over by_start) * 1000))::bigint as gap,
+    round(extract(epoch from starts_latest - lag(ends_earliest) over by_start) * 1000)::bigint as gap_most
+  from (${episodes.replace('e.ends_earliest, e.zone', 'e.ends_earliest, e.ends_latest, e.zone')}) episodes
+  window by_start as (partition by child order by starts_earliest, starts_latest, episode collate "C")`;
+
+const placeColumns = 'child, starts_earliest, segment, facility_ref, unit, setting_kind, state, authority_label, custodian_type, custodian_ref, ground, situation, provision, order_kind, order_issuer, nexus, nationalities';
+/** The alarm falls between the end of the episode before and the start of this one. */
+const alarmed = 'e.child = numbered.child and e.ends_latest >= numbered.before_ends and e.starts_earliest <= numbered.starts_earliest';
+
+/** R26: the least possible gap; 7 days make a chain and less than 72 hours is rapid, for which presumed deprivation is deprivation, too. */
 export const redetentions: Question = {
   path: 'redetentions', summary: 'Children who were deprived of liberty again: after which gap, how often, and by the same or another authority.', answers: [6],
   parameters: ['from', 'to', ...filters], reads: [liberty],
-  columns: ['child', 'number', 'start', 'gapHoursAtLeast', 'gapHoursAtMost', 'endedBefore', 'chained', 'rapid', 'authorityBefore', 'sameAuthority', ...whereColumns],
+  columns: ['child', 'number', 'start', 'gapHoursAtLeast', 'gapHoursAtMost', 'endedBefore', 'chained', 'rapid', 'presumed', 'authorityBefore', 'sameAuthority', ...whereColumns],
   async answer(asked) {
-    const rows = await page<EpisodeRow & { gap: string; gap_most: string; n: string; authority_before: string | null; before_reason: string | null; child_then: boolean }>(asked, `
+    const rows = await page<AgainRow>(asked, `
+      with numbered as (select * from (${again}) every where n > 1),
+      alarm as (select * from ${known('liberty_rapid')} any_alarm where starts_latest <= :asOf)
       select * from (
-        select *, row_number() over again as n, lag(custodian_type) over again as authority_before, lag(end_reason) over again as before_reason,
-          greatest(0, round(extract(epoch from starts_earliest - lag(ends_latest) over again) * 1000))::bigint as gap,
-          round(extract(epoch from starts_latest - lag(ends_earliest) over again) * 1000)::bigint as gap_most, aged_out_at is null or aged_out_at > starts_earliest as child_then
-        from (${episodes.replace('e.ends_earliest, e.zone', 'e.ends_earliest, e.ends_latest, e.zone')}) episodes
-        window again as (partition by child order by starts_earliest, starts_latest, episode collate "C")
-      ) numbered where n > 1 and starts_earliest >= :from and starts_earliest < :to`, 'starts_earliest, child collate "C", n');
+        select ${placeColumns}, n, gap, gap_most, authority_before, before_reason, exists (select from alarm e where ${alarmed}) as rapid, false as presumed from numbered
+        union all
+        select ${placeColumns.replace('child, starts_earliest', 'e.child, e.starts_earliest')}, null, gap_ms, round(extract(epoch from e.starts_latest - e.ends_earliest) * 1000)::bigint, null, null, true, true
+        from (select child, segments, gap_ms, starts_earliest, starts_latest, ends_earliest, ends_latest from alarm) e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
+        where not exists (select from numbered where ${alarmed})
+      ) both_kinds where starts_earliest >= :from and starts_earliest < :to`, 'starts_earliest, child collate "C", n');
     return {
       entries: rows.map((row) => ({
-        child: row.child, number: Number(row.n), start: iso(row.starts_earliest), gapHoursAtLeast: hours(row.gap), gapHoursAtMost: hours(row.gap_most), endedBefore: row.before_reason,
-        chained: Number(row.gap) <= 168 * 3_600_000, rapid: Number(row.gap) < 72 * 3_600_000 && row.child_then,
+        child: row.child, number: row.n === null ? null : Number(row.n), start: iso(row.starts_earliest), gapHoursAtLeast: hours(row.gap), gapHoursAtMost: hours(row.gap_most), endedBefore: row.before_reason,
+        chained: Number(row.gap) <= chainGapMsMax, rapid: row.rapid, presumed: row.presumed,
         authorityBefore: row.authority_before, sameAuthority: row.authority_before !== null && row.authority_before === row.custodian_type, ...where(row),
       })),
     };
@@ -106,7 +130,7 @@ export const timeToRelease: Question = {
     const half = medianOf(steps);
     const completed = rows.filter(({ ended }) => ended).map(({ ms }) => Number(ms));
     const longestOpen = Math.max(0, ...rows.filter(({ open }) => open).map(({ ms }) => Number(ms)));
-    const few = !asked.trueCounts && completed.length < 10;
+    const few = !asked.trueCounts && completed.length < asked.smallestCountShown;
     return {
       figures: {
         episodes: few ? null : rows.length, released: few ? null : completed.length,

@@ -1,20 +1,24 @@
-import { elapsedMs as total, unite, without as apart, shared, type Interval } from './liberty.intervals.js';
+import { coverageOf, waitingFor, type Coverage, type Waiting } from './liberty.coverage.js';
+import type { Edge } from './liberty.edges.js';
+import { coverCodes } from './liberty.safeguards.js';
 import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, filtersOf, hours, iso, known, page, type Question } from './population.question.js';
-import { stockOf, where, whereColumns } from './population.stock.js';
+import { filters, filtersOf, hours, iso, known, page, type Asked, type Question, type safeguards } from './population.question.js';
+import { historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
+
+type Safeguard = (typeof safeguards)[number];
 
 /** What lasts covers a time; what is given at an instant covers none, and its gaps are counted. */
-const lasting = ['GUARDIAN', 'LAWYER', 'INTERPRETER', 'EDUCATION', 'BEST_INTERESTS'];
+function lasts(safeguard: Safeguard): boolean {
+  return (coverCodes as readonly Safeguard[]).includes(safeguard);
+}
 
 interface HeldRow {
   readonly child: string;
   readonly episode: string;
   readonly starts_latest: Date;
   readonly lacking: boolean;
-  readonly certain: readonly { readonly from: string; readonly to: string }[];
-  readonly covers: readonly { readonly from: string; readonly until: string | null }[] | null;
   readonly [where: string]: unknown;
 }
 
@@ -24,56 +28,68 @@ export const without: Question = {
   summary: 'Of the children who are deprived of liberty: who lacks a guardian, a lawyer, a review or another safeguard now, since when, and how long it took until the first; those who lack it come first.',
   answers: [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
   parameters: ['safeguard', ...filters], reads: [liberty, auditFacts],
-  columns: ['child', 'since', 'lackingNow', 'latencyHours', 'waitedHours', 'longestGapHours', 'currentGapHours', 'uncoveredHoursAtLeast', 'coveredHours', ...whereColumns],
+  columns: [
+    'child', 'since', 'lackingNow', 'latencyHours', 'waitedHours', 'longestGapHours', 'currentGapHours', 'uncoveredHoursAtLeast', 'uncoveredHoursAtMost', 'coveredHoursAtLeast', 'coveredHoursAtMost', ...whereColumns,
+  ],
   async answer(asked) {
-    const safeguard = asked.given.safeguard ?? 'GUARDIAN';
-    const lasts = lasting.includes(safeguard);
-    const cover = `select * from ${known('audit_cover')} any_cover where any_cover.safeguard = :safeguard and any_cover.from_earliest <= :asOf`;
-    const covered = lasts ? '(cover.until_latest is null or cover.until_latest > :asOf)' : 'cover.from_earliest >= row.starts_earliest';
+    const safeguard = (asked.given.safeguard ?? 'GUARDIAN') as Safeguard;
+    const there = lasts(safeguard)
+      ? 'cover.starts_earliest <= :asOf and (cover.ends_latest is null or cover.ends_latest > :asOf)'
+      : `cover.starts_latest <= :asOf and exists (
+          select from ${known('liberty_episode')} e, unnest(e.child_certain) part where e.child = row.child and e.episode = row.episode and e.starts_latest = row.starts_latest
+          and lower(part) <= cover.starts_latest and (upper_inf(part) or upper(part) >= cover.starts_latest))`;
     const rows = `
-      select row.*, not exists (select from (${cover}) cover where cover.child = row.child and ${covered}) as lacking,
-        (select json_agg(json_build_object('from', lower(part), 'to', upper(part)) order by lower(part)) from ${known('liberty_episode')} e, unnest(e.child_certain * tstzmultirange(tstzrange(null, :asOf::timestamptz))) part
-          where e.child = row.child and e.episode = row.episode and e.starts_latest = row.starts_latest) as certain,
-        (select json_agg(json_build_object('from', cover.from_earliest, 'until', cover.until_latest) order by cover.from_earliest, cover.until_latest) from (${cover}) cover where cover.child = row.child) as covers
+      select row.*, not exists (select from ${known('audit_cover')} cover where cover.child = row.child and cover.safeguard = :safeguard and ${there}) as lacking
       from (${stockOf('DEPRIVED').rows}) row`;
     const { conditions, given } = filtersOf(asked);
     const [all] = await asked.query<{ held: number; lacking: number }>(
       `select count(*)::int as held, count(*) filter (where lacking)::int as lacking from (${rows}) row where ${conditions}`, { safeguard, ...given });
     const found = await page<HeldRow>(asked, rows, 'lacking desc, starts_latest, child collate "C", episode collate "C"', { safeguard });
+    const children = found.map(({ child }) => child);
+    const [histories, covers] = [await historiesOf(asked, children), await coversOf(asked, safeguard, children)];
     return {
       figures: { safeguard, held: all!.held, lacking: all!.lacking },
-      entries: found.map((row) => ({ child: row.child, since: iso(row.starts_latest), lackingNow: row.lacking, ...figuresOf(row, asked.asOf.getTime(), lasts), ...where(row) })),
+      entries: found.map((row) => {
+        const episode = openEpisode(libertyIn(histories, row.child, asked.asOf), row.episode);
+        const given = covers.get(row.child) ?? [];
+        const asOf = asked.asOf.getTime();
+        const figures = episode && (lasts(safeguard) ? coverageOf(episode, given, asOf) : waitingFor(episode, given.map(({ start }) => start).filter(({ latest }) => latest <= asOf)));
+        return { child: row.child, since: iso(row.starts_latest), lackingNow: row.lacking, ...(figures && figuresOf(figures)), ...where(row) };
+      }),
     };
   },
 };
 
-function figuresOf({ certain, covers, starts_latest }: HeldRow, asOf: number, lasts: boolean): object {
-  const episode = unite((certain ?? []).map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) })));
-  const start = starts_latest.getTime();
-  const cover = (covers ?? []).map(({ from, until }) => ({ from: Date.parse(from), to: until === null ? asOf : Math.min(Date.parse(until), asOf) }));
-  // What ended before the start counts for nothing.
-  const within = cover.filter(({ from, to }) => (lasts ? to > start : from >= start));
-  const first = within.length === 0 ? undefined : Math.max(start, Math.min(...within.map(({ from }) => from)));
-  const edges = within.flatMap(({ from, to }) => (lasts ? [{ from, to }] : [{ from, to: from + 1 }]));
-  const gaps = gapsOf(episode, edges, lasts);
-  const current = gaps.at(-1);
-  return {
-    latencyHours: first === undefined ? null : hours(first - start),
-    waitedHours: first === undefined ? hours(asOf - start) : null,
-    longestGapHours: hours(Math.max(0, ...gaps.map(({ from, to }) => to - from))),
-    currentGapHours: current && current.to >= asOf ? hours(current.to - current.from) : '0',
-    uncoveredHoursAtLeast: lasts ? hours(total(apart(episode, cover))) : null,
-    coveredHours: lasts ? hours(total(shared(episode, unite(cover)))) : null,
-  };
+interface CoverRow {
+  readonly child: string;
+  readonly starts: readonly [string, string];
+  readonly ends: readonly [string | null, string | null];
 }
 
-function gapsOf(episode: readonly Interval[], covers: readonly Interval[], lasts: boolean): readonly Interval[] {
-  if (lasts) return apart(episode, covers);
-  const instants = covers.map(({ from }) => from).sort((a, b) => a - b);
-  return episode.flatMap(({ from, to }) => {
-    const inside = instants.filter((at) => at >= from && at < to);
-    return [from, ...inside].map((at, n) => ({ from: at, to: inside[n] ?? to }));
-  });
+async function coversOf(asked: Asked, safeguard: Safeguard, children: readonly string[]): Promise<ReadonlyMap<string, readonly { readonly start: Edge; readonly end?: Edge }[]>> {
+  const rows = await asked.query<CoverRow>(`
+    select child, json_build_array(starts_earliest, starts_latest) as starts, json_build_array(ends_earliest, ends_latest) as ends from ${known('audit_cover')} cover
+    where child = any(:children) and safeguard = :safeguard and starts_earliest <= :asOf order by child, starts_earliest, starts_latest, ends_earliest, ends_latest`, { children, safeguard });
+  const covers = new Map<string, { start: Edge; end?: Edge }[]>();
+  for (const { child, starts, ends: [earliest, latest] } of rows) {
+    const cover = { start: edgeIn(...starts), ...(earliest !== null && latest !== null && { end: edgeIn(earliest, latest) }) };
+    covers.set(child, [...covers.get(child) ?? [], cover]);
+  }
+  return covers;
+}
+
+function edgeIn(earliest: string, latest: string): Edge {
+  const at = (text: string): number => (text === 'infinity' ? Infinity : Date.parse(text));
+  return { earliest: at(earliest), latest: at(latest), zone: 'UTC', period: false };
+}
+
+function figuresOf({ latencyMs, waitedMs, longestGapMs, currentGapMs, uncoveredMs, coveredMs }: Waiting & Partial<Coverage>): object {
+  const orNull = (ms: number | undefined): string | null => (ms === undefined ? null : hours(ms));
+  return {
+    latencyHours: orNull(latencyMs), waitedHours: orNull(waitedMs), longestGapHours: hours(longestGapMs), currentGapHours: orNull(currentGapMs),
+    uncoveredHoursAtLeast: orNull(uncoveredMs?.atLeast), uncoveredHoursAtMost: orNull(uncoveredMs?.atMost),
+    coveredHoursAtLeast: orNull(coveredMs?.atLeast), coveredHoursAtMost: orNull(coveredMs?.atMost),
+  };
 }
 
 const incidents = ['SELF_HARM', 'SUICIDE_ATTEMPT', 'INJURY', 'VIOLENCE_BY_STAFF', 'VIOLENCE_BY_OTHERS', 'SEXUAL_VIOLENCE'];

@@ -1,4 +1,5 @@
 import type { Projection } from '../event-store/projection.js';
+import { accessLog } from './access.projection.js';
 import { CaseloadEntry } from './caseload.entity.js';
 import { caseload } from './caseload.projection.js';
 import { Suspension } from './corridors.entity.js';
@@ -16,5 +17,5 @@ import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /** The read models that are kept up to date, and what their rows are read as. */
-export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities, decisions, findings];
+export const projections: readonly Projection[] = [caseload, whereabouts, guardians, duties, dutyAlarms, corridors, liberty, auditFacts, facilities, decisions, accessLog, findings];
 export const readEntities = [CaseloadEntry, Whereabouts, Guardian, DutyEntry, Suspension];

@@ -1,6 +1,3 @@
-/** Below this a count could point to a child; a profile may set another (ruling 3). */
-export const smallestShown = 10;
-
 export interface Cells {
   readonly cells: readonly (number | string)[];
   readonly total: number | string;
@@ -9,8 +6,10 @@ export interface Cells {
 /**
  * Counts as the public sees them: "1–9" in place of a small one, never blank and never for a zero, for counts of violations must
  * not vanish. So that a small one does not follow from the total, the smallest of the others is shown as "k or more" beside it (R32).
+
+ * @param k below this a count could point to a child: the profile's (ruling 3)
  */
-export function suppressed(counts: readonly number[], k: number = smallestShown): Cells {
+export function suppressed(counts: readonly number[], k: number): Cells {
   const isSmall = (count: number): boolean => count > 0 && count < k;
   const small = counts.filter(isSmall);
   const total = counts.reduce((sum, count) => sum + count, 0);

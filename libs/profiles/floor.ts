@@ -74,6 +74,7 @@ export const floorOfLimits: { readonly [limit in keyof ProfileLimits]: { readonl
   guardianCaseloadMax: { atMost: 30 },
   panelDisciplinesMin: { atLeast: 2 },
   panelQuorum: { atLeast: 3 },
+  smallestCountShown: { atLeast: 5 },
 };
 
 /** Whether the period ends within the bound from whatever instant it is counted. */

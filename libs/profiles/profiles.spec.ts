@@ -89,7 +89,7 @@ describe('A profile below the floor stops the start', () => {
   });
 
   it.each<[string, Partial<DatedProfile>]>([
-    ['a panel of two', { limits: { ...kg.limits, panelQuorum: 2 } }], ['31 children for a guardian', { limits: { ...kg.limits, guardianCaseloadMax: 31 } }],
+    ['counts from four', { limits: { ...kg.limits, smallestCountShown: 4 } }], ['a panel of two', { limits: { ...kg.limits, panelQuorum: 2 } }], ['31 children for a guardian', { limits: { ...kg.limits, guardianCaseloadMax: 31 } }],
     ['no such zone', { zone: 'Asia/Atlantis' }], ['30 February', { holidays: ['2026-02-30'] }], ['a week without work', { weekend: [0, 1, 2, 3, 4, 5, 6] }], ['the name of another state', { version: 'KZ@1' }],
     ['no source for a length', { periods: { ...kg.periods, REPRESENTATIVE: { length: 1, unit: 'hours', source: '' } } }],
   ])('%s', (_, wrong) => expect(() => assertFit({ ...kg, ...wrong })).toThrow(NotFit));

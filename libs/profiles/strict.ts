@@ -67,5 +67,5 @@ export const strict: DatedProfile = {
   weekend: [0, 6], holidays: [], holidaysSource: 'none: a day that counts is the stricter reading',
   languages: [], authorities: [],
   periods,
-  limits: { guardianCaseloadMax: 20, panelDisciplinesMin: 2, panelQuorum: 3 },
+  limits: { guardianCaseloadMax: 20, panelDisciplinesMin: 2, panelQuorum: 3, smallestCountShown: 10 },
 };
