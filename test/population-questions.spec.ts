@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Fact } from '../libs/decider/event.js';
+import { decisionsTaken } from '../libs/oversight/decisions.question.js';
+import { libertyAudit } from '../libs/oversight/liberty.audit.js';
 import type { Caller } from './app.js';
-import { analyst, ombudsperson } from './people.js';
-import { aChild, app, oversight, receipt, source, witness, zone } from './story.js';
+import { printRatio } from '../libs/oversight/population.arithmetic.js';
+import { questions } from '../libs/oversight/population.questions.js';
+import { analyst, caseWorker, lawyer, ombudsperson } from './people.js';
+import { aChild, app, eventIn, eventsOf, historyOf, oversight, placementIn, readyToBePlaced, rebuilt, receipt, source, witness, worker, zone } from './story.js';
 
 /** Single questions with the numbers that the same events give by hand. */
 
 interface Answer {
+  readonly asOf: string;
+  readonly knownAt: { readonly position: string };
   readonly entries: readonly { readonly [name: string]: unknown }[];
   readonly [figure: string]: unknown;
 }
@@ -23,11 +31,21 @@ async function aCentre(name: string, exitControl = 'CONTROLLED'): Promise<string
   return receipt(await (await app.as(ombudsperson)).post('/facilities/register-facility', place).expect(201)).facilityId;
 }
 
-async function heldFrom(child: string, local: string, until: string | undefined, setting: object): Promise<void> {
-  const stayRef = `stay-${randomUUID().slice(0, 8)}`;
-  await witness.post(`/children/${child}/record-deprivation-started`, { ...at(local), ...cell, stayRef, ...setting }).expect(200);
-  if (until) await witness.post(`/children/${child}/record-deprivation-ended`, { ...at(until), stayRef, endReason: 'RELEASE', releasedTo: 'FAMILY' }).expect(200);
+/** As the witness tells it of the child, unless somebody else does. */
+async function tells(child: string, what: string, body: object, by: Caller = witness): Promise<string> {
+  return eventIn(await by.post(`/children/${child}/${what}`, body).expect(200));
 }
+
+async function heldFrom(child: string, local: string, until: string | undefined, setting: object): Promise<{ start: string; stayRef: string }> {
+  const stayRef = `stay-${randomUUID().slice(0, 8)}`;
+  const start = await tells(child, 'record-deprivation-started', { ...at(local), ...cell, stayRef, ...setting });
+  if (until) await tells(child, 'record-deprivation-ended', { ...at(until), stayRef, endReason: 'RELEASE', releasedTo: 'FAMILY' });
+  return { start, stayRef };
+}
+
+/** A later word on an earlier event. */
+const corrected = (child: string, target: string, fields: object) => tells(child, 'record-correction', { ...at('2026-11-01T10:00'), target, reason: 'NEW_INFORMATION', fields }, worker);
+const redated = (child: string, target: string, local: string) => tells(child, 'record-correction', { ...at('2026-11-01T10:00'), target, reason: 'MISTAKEN_ENTRY', fields: {}, targetOccurredAt: { at: local, zone } }, worker);
 
 describe('A child that is taken again (T05)', () => {
   it('is shown with a gap of 22 hours, which is rapid and makes a chain', async () => {
@@ -73,4 +91,404 @@ describe('An analyst', () => {
     for (const hidden of ['2032', '"child"', '"count":3']) expect(JSON.stringify(seen)).not.toContain(hidden);
     for (const path of ['stock', 'flow', 'episodes', 'facilities']) await statistics.get(`/audit/${path}`).expect(403);
   });
+});
+
+describe('The longest episodes', () => {
+  it('come first, with their hours, also after an end that was told late and a start that was corrected; and as before in a report of before', async () => {
+    const [one, other, facilityRef] = [await aChild(), await aChild(), await aCentre('Longest')];
+    const { start } = await heldFrom(one, '2026-05-01T10:00', '2026-05-04T10:00', { facilityRef });
+    const { stayRef } = await heldFrom(other, '2026-05-01T12:00', undefined, { facilityRef });
+    const question = `episodes?facility=${facilityRef}&asOf=2026-05-05T04:00:00Z`;
+    const before = await ask(question);
+    expect(before.entries).toMatchObject([{ child: other, open: true, endReason: null, hoursAtLeast: '94' }, { child: one, open: false, endReason: 'RELEASE', hoursAtLeast: '72' }]);
+    await tells(other, 'record-deprivation-ended', { ...at('2026-05-03T12:00'), stayRef, endReason: 'ESCAPE' });
+    expect((await ask(question)).entries).toMatchObject([{ child: one, hoursAtLeast: '72' }, { child: other, open: false, endReason: 'ESCAPE', hoursAtLeast: '48' }]);
+    await redated(one, start, '2026-04-30T10:00');
+    expect((await ask(question)).entries).toMatchObject([{ child: one, hoursAtLeast: '96' }, { child: other, hoursAtLeast: '48' }]);
+    expect((await ask(`${question}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
+  });
+});
+
+describe('The days after', () => {
+  it('an order or a demand to release are counted from it until the child is free, or until the day asked about', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('After')];
+    const { stayRef } = await heldFrom(child, '2026-06-01T00:00', undefined, { facilityRef });
+    const held = { stayRef, childPresent: 'YES', lawyerPresent: 'YES', interpreterPresent: 'YES' };
+    await tells(child, 'demand-release', { ...at('2026-06-02T00:00'), stayRef, addressedTo: { orgType: 'POLICE' }, grounds: ['CHILD_IS_HELD'] });
+    const order = await tells(child, 'record-review-held', { ...at('2026-06-03T12:00'), ...held, reviewer: { orgType: 'COURT', orgRef: 'court-1' }, independent: 'YES', court: 'NO', outcome: 'RELEASE_ORDERED' });
+    const after = (event: string, asOf = '2026-06-04T18:00:00Z') => ask(`days-after?event=${event}&facility=${facilityRef}&asOf=${asOf}`);
+    expect((await after('RELEASE_ORDER')).entries).toMatchObject([{ child, after: order, at: '2026-06-03T06:00:00.000Z', outcome: 'RELEASE_ORDERED', hoursSince: '36', stillHeld: true, endReason: null }]);
+    expect((await after('DEMAND_FOR_RELEASE')).entries).toMatchObject([{ hoursSince: '72', stillHeld: true }]);
+    expect((await after('COURT_RELEASE')).entries).toEqual([]);
+    await tells(child, 'record-deprivation-ended', { ...at('2026-06-04T12:00'), stayRef, endReason: 'RELEASE' });
+    expect((await after('RELEASE_ORDER')).entries).toMatchObject([{ hoursSince: '24', stillHeld: false, endReason: 'RELEASE' }]);
+    await corrected(child, order, { court: 'YES' });
+    expect((await after('COURT_RELEASE')).entries).toMatchObject([{ after: order, hoursSince: '24' }]);
+    await redated(child, order, '2026-06-05T12:00');
+    expect((await after('RELEASE_ORDER', '2026-06-08T00:00:00Z')).entries).toEqual([]);
+  });
+
+  it('medicine no longer required a stay in a hospital are 288 hours of deprivation (T19), guarded or not', async () => {
+    for (const [guarded, name] of [['NO', 'Open ward'], ['YES', 'Guarded ward']] as const) {
+      const [child, facilityRef] = [await aChild(), await aCentre(name)];
+      await heldFrom(child, '2026-02-10T14:00', '2026-02-24T14:00', { facilityRef, settingKind: 'HOSPITAL', guarded, medicalIndication: { value: 'YES', until: '2026-02-12T14:00:00+06:00' } });
+      const report = { child, report: 'BEYOND_MEDICAL_INDICATION', since: '2026-02-12T08:00:00.000Z', until: '2026-02-24T08:00:00.000Z', class: 'DEPRIVED', hoursAtLeast: '288' };
+      expect((await ask(`hospitals?facility=${facilityRef}`)).entries).toEqual([expect.objectContaining(report)]);
+      expect((await ask(`hospitals?facility=${facilityRef}&asOf=2026-02-12T20:00:00Z`)).entries).toEqual([expect.objectContaining({ hoursAtLeast: '12' })]);
+      expect((await ask(`hospitals?facility=${facilityRef}&asOf=2026-02-12T07:00:00Z`)).entries).toEqual([]);
+      expect((await ask(`days-after?event=MEDICAL_INDICATION_ENDED&facility=${facilityRef}`)).entries).toMatchObject([{ child, hoursSince: '288', stillHeld: false }]);
+    }
+  });
+});
+
+describe('A child that is called abandoned', () => {
+  it('is shown where a parent is known, by the paper itself or by another report, and not where that was refuted', async () => {
+    const [known, told, neither] = [await aChild(), await aChild(), await aChild()];
+    for (const [child, parentsKnown] of [[known, 'YES'], [told, 'NO'], [neither, 'NO']] as const) await tells(child, 'record-documented-as-abandoned', { ...at('2026-02-20T10:00'), authorityLabel: 'abandoned', authority: { orgType: 'POLICE' }, parentsKnown });
+    const link = await tells(told, 'record-family-link', { ...at('2026-02-21T10:00'), relativeRef: 'mother-1', relation: 'MOTHER' });
+    const question = 'hospitals?from=2026-02-20T00:00:00Z&to=2026-02-21T00:00:00Z';
+    const called = async () => (await ask(question)).entries.filter(({ report }) => report === 'ABANDONED_WITH_KNOWN_PARENT').map(({ child }) => child).sort();
+    expect(await called()).toEqual([known, told].sort());
+    await tells(told, 'record-retraction', { ...at('2026-02-22T10:00'), target: link, reason: 'WRONG_CHILD' }, worker);
+    expect(await called()).toEqual([known]);
+  });
+});
+
+describe('With whom a child is held', () => {
+  it('is asked for unrelated adults, siblings elsewhere, parents, and age', async () => {
+    const [child, facilityRef] = [await aChild({ dateOfBirth: '2020-05-10' }), await aCentre('Company')];
+    const { start, stayRef } = await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef, withAdults: 'YES', withSiblings: 'NO' });
+    const held = async (company: string, asOf: string) => (await ask(`company?company=${company}&facility=${facilityRef}&asOf=${asOf}`)).entries.length;
+    const numbers = async (asOf: string) => Promise.all(['UNRELATED_ADULTS', 'SIBLINGS_APART', 'WITH_PARENTS', 'YOUNGER_THAN_SIX'].map((company) => held(company, asOf)));
+    await app.followed();
+    expect(await numbers('2026-05-02T00:00:00Z')).toEqual([1, 1, 0, 1]);
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-05-04T00:00'), stayRef, settingKind: 'POLICE_CELL', facilityRef, withAdults: 'NO', parentRefs: ['mother-1'] });
+    await app.followed();
+    expect(await numbers('2026-05-02T00:00:00Z')).toEqual([1, 1, 0, 1]);
+    expect(await numbers('2026-05-05T00:00:00Z')).toEqual([0, 1, 1, 1]);
+    // Its sixth birthday begins at midnight of the place.
+    expect([await held('YOUNGER_THAN_SIX', '2026-05-09T17:59:59Z'), await held('YOUNGER_THAN_SIX', '2026-05-09T18:00:00Z')]).toEqual([1, 0]);
+    await corrected(child, start, { withAdults: 'UNKNOWN' });
+    expect(await held('UNRELATED_ADULTS', '2026-05-02T00:00:00Z')).toBe(0);
+  });
+});
+
+describe('A separation (T20)', () => {
+  it('is 360 hours on 16 days with 191 hours until the first contact with those from whom the child was separated, and no deprivation', async () => {
+    const child = await aChild();
+    const separationRef = 'from-mother';
+    const separation = await tells(child, 'record-separation', { ...at('2026-03-10T12:00'), separationRef, separatedFrom: [{ personRef: 'mother-1', relation: 'MOTHER' }], groundCode: 'PARENT_DETAINED' });
+    await tells(child, 'record-contact', { ...at('2026-03-11T11:00'), with: [{ personRef: 'aunt-1', relation: 'AUNT_OR_UNCLE' }], channel: 'PHONE', supervised: 'NO' });
+    const question = 'separations?from=2026-03-10T06:00:00Z&to=2026-03-10T06:00:00.001Z';
+    const of = async (asOf: string) => (await ask(`${question}&asOf=${asOf}`)).entries.filter((entry) => entry.child === child);
+    expect(await of('2026-03-12T06:00:00Z')).toEqual([expect.objectContaining({ separation, cause: 'PARENT_DETAINED', from: ['MOTHER'], apart: true, hoursAtLeast: '48', localDaysAtLeast: 3, contactLatencyHours: null, contactWaitedHours: '48' })]);
+    await tells(child, 'record-contact', { ...at('2026-03-18T11:00'), with: [{ personRef: 'mother-1', relation: 'MOTHER' }], channel: 'PHONE', supervised: 'YES' });
+    const end = await tells(child, 'record-reunification', { ...at('2026-03-20T12:00'), separationRef });
+    await redated(child, end, '2026-03-25T12:00');
+    expect(await of('2026-04-01T00:00:00Z')).toEqual([expect.objectContaining({ apart: false, until: '2026-03-25T06:00:00.000Z', hoursAtLeast: '360', localDaysAtLeast: 16, contactLatencyHours: '191', contactWaitedHours: null })]);
+    expect(await of('2026-03-12T06:00:00Z')).toEqual([expect.objectContaining({ apart: true, hoursAtLeast: '48', contactWaitedHours: '48' })]);
+    expect((await ask('stock?asOf=2026-03-12T06:00:00Z')).entries.filter((entry) => entry.child === child)).toEqual([]);
+  });
+});
+
+describe('A place that is called open', () => {
+  it('is shown with all children that are deprived of liberty there, whoever ordered it, and with what the register said then', async () => {
+    const facilityRef = await aCentre('House of welcome', 'OPEN');
+    const children = [await aChild(), await aChild()];
+    const stays = [await heldFrom(children[0]!, '2026-05-01T00:00', undefined, { facilityRef, settingKind: 'TRANSIT_CENTRE', authorityLabel: 'open house' }),
+      await heldFrom(children[1]!, '2026-05-02T00:00', undefined, { facilityRef, settingKind: 'TRANSIT_CENTRE', authorityLabel: 'open house', custodian: { orgType: 'IMMIGRATION' }, groundCode: 'IRREGULAR_ENTRY' })];
+    const question = `euphemisms?facility=${facilityRef}&asOf=2026-05-03T00:00:00Z`;
+    const before = await ask(question);
+    expect(before.entries).toEqual([{ facilityRef, name: 'House of welcome', authorityLabel: 'open house', settingKind: 'TRANSIT_CENTRE', registerSays: 'OPEN', state: 'KG', childrenDeprived: 2 }]);
+    expect((await ask(`${question}&authority=IMMIGRATION`)).entries).toMatchObject([{ childrenDeprived: 1 }]);
+    await corrected(children[0]!, stays[0]!.start, { mayLeave: 'YES' });
+    expect((await ask(question)).entries).toMatchObject([{ childrenDeprived: 1 }]);
+    expect((await ask(`${question}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
+  });
+});
+
+describe('Measures in place of detention', () => {
+  it('are counted with their breaches, and set beside the deprivations of the period', async () => {
+    const child = await aChild();
+    const { asOf } = await ask('stock');
+    await readyToBePlaced(child);
+    const measure = eventIn(await worker.post(`/children/${child}/impose-alternative-measure`, { restrictions: ['REPORTING'], mayLeave: 'YES', factors: [], familyRefs: ['mother-1'], supervisor: { orgRef: 'local', orgType: 'CHILD_PROTECTION' }, reviewBy: new Date(Date.parse(asOf) + 10 * 86_400_000).toISOString() }).expect(200));
+    const period = `from=${asOf}`;
+    const entry = { child, measure, ended: null, endedBecause: null, restrictions: ['REPORTING'], mayLeave: 'YES', supervisor: 'CHILD_PROTECTION', compliance: [] };
+    expect(await ask(`alternatives?${period}`)).toMatchObject({ measures: 1, breached: 0, deprivations: 0, perDeprivation: null, entries: [entry] });
+    const now = { occurredAt: { at: (await ask('stock')).asOf, zone }, source };
+    const compliance = await tells(child, 'record-measure-compliance', { ...now, measure, compliance: 'BREACHED', childWasTold: 'YES' });
+    const { flowIn } = await ask('flow?from=2026-05-01T00:00:00Z') as unknown as { flowIn: number };
+    expect(flowIn).toBeGreaterThan(3);
+    expect(await ask('alternatives?from=2026-05-01T00:00:00Z')).toMatchObject({ measures: 1, breached: 1, deprivations: flowIn, perDeprivation: printRatio(1n, BigInt(flowIn), 2), entries: [{ compliance: ['BREACHED'] }] });
+    await tells(child, 'record-retraction', { ...now, target: compliance, reason: 'WRONG_CHILD' }, worker);
+    await tells(child, 'end-alternative-measure', { ...now, measure, because: 'NO_LONGER_NEEDED' }, worker);
+    expect(await ask(`alternatives?${period}`)).toMatchObject({ breached: 0, entries: [{ endedBecause: 'NO_LONGER_NEEDED', compliance: [] }] });
+  });
+
+  it('that were considered are shown with who did, when, before or after the start, and why not; those for whom none was come first', async () => {
+    const [before, since, never, facilityRef] = [await aChild(), await aChild(), await aChild(), await aCentre('Considered')];
+    const options = [{ option: 'OPEN_SHELTER', rejectedBecause: 'FLIGHT_FEARED' }];
+    const stays = new Map<string, string>();
+    for (const child of [before, since, never]) stays.set(child, (await heldFrom(child, '2026-05-02T00:00', undefined, { facilityRef })).stayRef);
+    const tell = (child: string, day: string) => tells(child, 'record-alternative-considered', { ...at(`2026-05-${day}T00:00`), stayRef: stays.get(child), by: { orgType: 'POLICE' }, options });
+    await tell(before, '02');
+    const late = await tell(since, '05');
+    const question = `alternatives-considered?facility=${facilityRef}&asOf=`;
+    const seen = async (asOf: string) => new Map((await ask(`${question}${asOf}`)).entries.map(({ child, considered }) => [child, considered]));
+    expect([...await seen('2026-05-06T00:00:00Z')].slice(0, 1)).toEqual([[never, []]]);
+    expect((await seen('2026-05-06T00:00:00Z')).get(before)).toEqual([{ at: '2026-05-01T18:00:00.000Z', beforeStart: true, by: { orgType: 'POLICE' }, options }]);
+    expect((await seen('2026-05-06T00:00:00Z')).get(since)).toEqual([expect.objectContaining({ beforeStart: false })]);
+    expect((await seen('2026-05-04T00:00:00Z')).get(since)).toEqual([]);
+    await redated(since, late, '2026-05-01T00:00');
+    expect((await seen('2026-05-04T00:00:00Z')).get(since)).toEqual([expect.objectContaining({ beforeStart: true })]);
+  });
+});
+
+describe('A child that is held on arrival', () => {
+  it('is shown with the hours of both legs, where it was returned within seven days before', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Arrival')];
+    const stayRef = 'departure';
+    await tells(child, 'record-deprivation-started', { ...at('2026-04-01T10:00'), ...cell, stayRef });
+    const end = await tells(child, 'record-deprivation-ended', { ...at('2026-04-04T10:00'), stayRef, endReason: 'RELEASE' });
+    await heldFrom(child, '2026-04-05T10:00', undefined, { facilityRef });
+    const question = `detained-on-arrival?facility=${facilityRef}&asOf=2026-04-07T04:00:00Z`;
+    expect((await ask(question)).entries).toEqual([]);
+    await corrected(child, end, { endReason: 'RETURN' });
+    expect((await ask(question)).entries).toEqual([expect.objectContaining({
+      child, detainedSince: '2026-04-05T04:00:00.000Z', returnedAt: '2026-04-04T04:00:00.000Z', returnKnownFrom: 'END_BY_RETURN', hoursBeforeReturn: '72', hoursAfterReturn: '48', hoursTogether: '120',
+    })]);
+    await redated(child, end, '2026-03-29T09:59');
+    expect((await ask(question)).entries).toEqual([]);
+  });
+});
+
+describe('Who comes of age in custody (T11)', () => {
+  it('does so at the midnight of the place, by the document and not by what was presumed before', async () => {
+    const [child, facilityRef] = [await aChild({ majorityOn: '2026-08-12' }), await aCentre('Of age')];
+    await heldFrom(child, '2026-08-10T09:00', '2026-08-20T09:00', { facilityRef });
+    const question = 'coming-of-age?from=2026-08-10T00:00:00Z&to=2026-08-20T00:00:00Z';
+    const of = async (more = '') => (await ask(`${question}${more}`)).entries.filter((entry) => entry.child === child);
+    const before = await ask(question);
+    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-11T18:00:00.000Z', while: 'DEPRIVED', since: '2026-08-10T03:00:00.000Z' }]);
+    await tells(child, 'attest-identity', { ...at('2026-08-11T09:00'), shownBy: 'PASSPORT', documentRef: 'passport-1', nationalities: ['KG'], dateOfBirth: '2008-08-15' }, worker);
+    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-14T18:00:00.000Z', while: 'DEPRIVED', since: '2026-08-10T03:00:00.000Z' }]);
+    expect((await ask(`stock?facility=${facilityRef}&asOf=2026-08-14T06:00:00Z`)).children).toBe(1);
+    expect((await ask(`flow?facility=${facilityRef}&from=2026-08-10T00:00:00Z&to=2026-09-01T00:00:00Z`))).toMatchObject({ childHours: '111', flowOutBy: { AGED_OUT: 1 } });
+    expect(await of(`&position=${before.knownAt.position}`)).toEqual(before.entries.filter((entry) => entry.child === child));
+  });
+
+  it('is no child in any figure once a document proves it, and was one in a report of before (T12)', async () => {
+    const [child, facilityRef] = [await aChild({ majorityOn: '2026-11-10' }), await aCentre('Presumed')];
+    await heldFrom(child, '2026-03-01T06:00', '2026-03-11T06:00', { facilityRef });
+    const question = `flow?facility=${facilityRef}&from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z`;
+    const before = await ask(question);
+    expect(before).toMatchObject({ prevalence: 1, childHours: '240' });
+    await tells(child, 'attest-identity', { ...at('2026-04-01T09:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', nationalities: ['KG'], dateOfBirth: '2007-05-05' }, worker);
+    expect(await ask(question)).toMatchObject({ prevalence: 0, childHours: '0', flowIn: 0, flowOut: 0 });
+    expect((await ask(`${question}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
+  });
+});
+
+describe('The record itself', () => {
+  it('shows how late it was told, by organisation', async () => {
+    const child = await aChild({ occurredAt: { at: '2026-07-01T08:00', zone } });
+    for (const hour of ['09', '10', '11']) await tells(child, 'record-contact', { ...at(`2026-07-02T${hour}:00`), with: [{ relation: 'MOTHER' }], channel: 'PHONE', supervised: 'NO' }, await app.as(lawyer));
+    const late = (await historyOf(child)).slice(1).map((entry) => Date.parse(entry.recordedAt) - Date.parse((entry as unknown as { occurredAt: { from: string } }).occurredAt.from)).sort((a, b) => a - b);
+    const asHours = (ms: number) => printRatio(BigInt(ms), 3_600_000n, 2).replace(/\.?0+$/, '');
+    const { entries } = await ask('recording-delays?from=2026-07-02T00:00:00Z&to=2026-07-03T00:00:00Z');
+    expect(entries.map((entry) => ({ ...entry, ...Object.fromEntries(['medianHours', 'nineTenthsWithinHours', 'latestHours'].map((name) => [name, Number(entry[name]).toFixed(2)])) })))
+      .toEqual([{ organisation: 'LEGAL_AID', reports: 3, medianHours: Number(asHours(late[1]!)).toFixed(2), nineTenthsWithinHours: Number(asHours(late[2]!)).toFixed(2), latestHours: Number(asHours(late[2]!)).toFixed(2) }]);
+  });
+
+  it('lists what was corrected, withdrawn and disputed, in the order in which that was told, and only as far as it was known', async () => {
+    const child = await aChild();
+    const { start } = await heldFrom(child, '2026-07-10T00:00', undefined, {});
+    const saying = (day: string) => at(`2026-07-${day}T00:00`);
+    const dispute = await tells(child, 'record-dispute', { ...saying('21'), target: start, disputedBy: 'CHILD' });
+    const question = 'contested?from=2026-07-20T00:00:00Z&to=2026-07-24T00:00:00Z';
+    const before = await ask(question);
+    const correction = await tells(child, 'record-correction', { ...saying('22'), target: start, reason: 'NEW_INFORMATION', fields: { withAdults: 'YES' } }, worker);
+    const retraction = await tells(child, 'record-retraction', { ...saying('23'), target: correction, reason: 'MISTAKEN_ENTRY' }, worker);
+    expect((await ask(question)).entries.map(({ event, is, fact, factType, by }) => [event, is, fact, factType, by])).toEqual([
+      [dispute, 'record.Disputed', start, 'identification.DeprivationStarted', 'NGO'], [correction, 'record.Corrected', start, 'identification.DeprivationStarted', 'CHILD_PROTECTION'],
+      [retraction, 'record.Retracted', correction, 'record.Corrected', 'CHILD_PROTECTION'],
+    ]);
+    expect((await ask(`${question}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
+  });
+
+  it('lists the decisions that were taken or refused while a child was held, with what was missing', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Decided')];
+    await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
+    const { stayRef } = await heldFrom(child, '2026-07-10T00:00', undefined, { facilityRef });
+    await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
+    await tells(child, 'record-decision-taken-without-representative', { ...at('2026-07-11T00:00'), decision: 'RETURN', authorityType: 'POLICE' });
+    await tells(child, 'record-decision-taken-without-representative', { ...at('2026-07-09T00:00'), decision: 'RETURN', authorityType: 'POLICE' });
+    const question = `decisions-while-held?facility=${facilityRef}`;
+    // A decision of now and the day asked about, which is now, too: only what lies before it.
+    const { asOf } = await ask(question);
+    const held = await ask(`${question}&asOf=${new Date(Date.parse(asOf) + 1).toISOString()}`);
+    expect(held).toMatchObject({ byOutcome: { refused: { decisions: 2, children: 1 }, reported: { decisions: 1, children: 1 } }, missingIn: { REPRESENTATIVE_ACTIVE: 3 } });
+    expect(held.entries[0]).toMatchObject({ child, outcome: 'reported', heldSince: '2026-07-09T18:00:00.000Z', missing: ['REPRESENTATIVE_ACTIVE'], facilityRef });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-07-10T12:00'), stayRef, endReason: 'RELEASE' });
+    expect((await ask(question)).byOutcome).toEqual({});
+  });
+
+  it('shows who looked at a child, how often, for what purpose, and who was turned away', async () => {
+    const child = await aChild();
+    for (let n = 0; n < 2; n += 1) await (await app.as(caseWorker)).get(`/children/${child}/history`).expect(200);
+    await (await app.as(lawyer)).get(`/children/${child}`).expect(404);
+    const looked = async () => (await ask(`readers?child=${child}`)).entries;
+    while ((await looked()).length < 2) await app.followed();
+    expect(await looked()).toEqual([
+      expect.objectContaining({ child, outcome: 'READ', actorRef: 'case-worker', orgRef: 'child-protection', purpose: 'PROTECTION', times: 2, opened: ['D1', 'D2', 'D3', 'D4'] }),
+      expect.objectContaining({ child, outcome: 'DENIED', actorRef: 'lawyer', purpose: 'LEGAL_REMEDY', times: 1, opened: [] }),
+    ]);
+    expect((await ask(`readers?child=${child}&organisation=bar`)).byOutcome).toEqual({ DENIED: { times: 1, people: 1, children: 1 } });
+  });
+});
+
+describe('Harm in custody', () => {
+  it('is counted for each thousand children who were held, of children only and while they were held', async () => {
+    const facilityRef = await aCentre('Harm');
+    const children = [await aChild(), await aChild(), await aChild(), await aChild({ majorityOn: '2026-05-03' })];
+    for (const child of children) await heldFrom(child, '2026-05-01T00:00', '2026-05-10T00:00', { facilityRef });
+    const incident = (child: string, day: string, kind: string) => tells(child, 'record-incident', { ...at(`2026-05-${day}T12:00`), kind, injured: 'YES', medicalCare: 'NO', toldIndependentBody: 'NO' });
+    const first = await incident(children[0]!, '02', 'SELF_HARM');
+    await incident(children[0]!, '03', 'SELF_HARM');
+    await incident(children[1]!, '04', 'VIOLENCE_BY_STAFF');
+    await incident(children[1]!, '12', 'INJURY');
+    await incident(children[3]!, '05', 'INJURY');
+    await tells(children[2]!, 'record-death', { ...at('2026-05-08T12:00'), diedIn: 'KG', facilityRef, heldOrCaredFor: 'CUSTODY', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' });
+    const question = `harm?facility=${facilityRef}&from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z`;
+    expect(await ask(question)).toMatchObject({
+      childrenHeld: 4, byKind: { DEATH: { reports: 1, children: 1, per1000Held: '250.00' }, SELF_HARM: { reports: 2, children: 1, per1000Held: '250.00' }, VIOLENCE_BY_STAFF: { reports: 1, children: 1, per1000Held: '250.00' } },
+      entries: [{ event: first }, { kind: 'SELF_HARM' }, { kind: 'VIOLENCE_BY_STAFF' }, { kind: 'DEATH' }],
+    });
+    await tells(children[0]!, 'record-retraction', { ...at('2026-05-09T12:00'), target: first, reason: 'WRONG_CHILD' }, worker);
+    expect(await ask(question)).toMatchObject({ byKind: { SELF_HARM: { reports: 1, children: 1 } } });
+    expect((await ask(`harm?facility=${facilityRef}&from=2026-05-04T00:00:00Z&to=2026-06-01T00:00:00Z`)).childrenHeld).toBe(3);
+  });
+});
+
+describe('What a child lacks', () => {
+  it('has the numbers of T14, and those of the audit of the one child', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Schooling')];
+    const { stayRef } = await heldFrom(child, '2026-03-02T09:30', undefined, { facilityRef });
+    const access = (local: string, how: string, schoolRef: string) => tells(child, 'record-education-access', { ...at(local), access: how, level: 'PRIMARY', barriers: [], motherTongueTeaching: 'NO', free: 'YES', schoolRef });
+    await access('2026-03-06T12:00', 'STARTED', 'one');
+    await access('2026-03-08T12:00', 'INTERRUPTED', 'one');
+    await access('2026-03-09T00:00', 'STARTED', 'two');
+    const held = { stayRef, childPresent: 'YES', lawyerPresent: 'NO', interpreterPresent: 'NO', court: 'NO', outcome: 'CONTINUED' };
+    await tells(child, 'record-review-held', { ...at('2026-03-05T09:30'), ...held, reviewer: { orgType: 'POLICE' }, independent: 'YES' });
+    const asked = async (safeguard: string) => (await ask(`without?safeguard=${safeguard}&facility=${facilityRef}&asOf=2026-03-12T03:30:00Z`)).entries;
+    expect(await asked('EDUCATION')).toEqual([expect.objectContaining({
+      child, lackingNow: false, latencyHours: '98.5', waitedHours: null, longestGapHours: '98.5', currentGapHours: '0', uncoveredHoursAtLeast: '110.5', uncoveredHoursAtMost: '110.5', coveredHoursAtLeast: '129.5', coveredHoursAtMost: '129.5',
+    })]);
+    const [alone] = libertyAudit(await eventsOf(`child-${child}`) as unknown as Fact[], new Date('2026-03-12T03:30:00Z')).safeguards;
+    expect(alone!.covers.EDUCATION).toMatchObject({ latencyMs: 98.5 * 3_600_000, longestGapMs: 98.5 * 3_600_000, currentGapMs: 0, uncoveredMs: { atLeast: 110.5 * 3_600_000 }, coveredMs: { atMost: 129.5 * 3_600_000 } });
+    expect(await asked('REVIEW')).toMatchObject([{ lackingNow: false, latencyHours: '72', currentGapHours: '168' }]);
+    // A review by those who hold is none.
+    expect(await asked('INDEPENDENT_REVIEW')).toMatchObject([{ lackingNow: true, latencyHours: null, waitedHours: '240' }]);
+  });
+});
+
+describe('Presumed deprivation', () => {
+  it('raises the alarm for a child that is taken again within 72 hours, as deprivation does', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Presumably again')];
+    await heldFrom(child, '2026-05-01T10:00', '2026-05-04T10:00', { facilityRef });
+    const { start } = await heldFrom(child, '2026-05-05T08:00', '2026-05-09T08:00', { facilityRef, nexus: 'UNKNOWN' });
+    const question = `redetentions?facility=${facilityRef}`;
+    expect((await ask(question)).entries).toEqual([expect.objectContaining({ child, number: null, presumed: true, rapid: true, chained: true, gapHoursAtLeast: '22', start: '2026-05-05T02:00:00.000Z' })]);
+    await corrected(child, start, { nexus: 'ORDER' });
+    expect((await ask(question)).entries).toEqual([expect.objectContaining({ number: 2, presumed: false, rapid: true, gapHoursAtLeast: '22' })]);
+    await redated(child, start, '2026-05-07T10:00');
+    expect((await ask(question)).entries).toEqual([expect.objectContaining({ number: 2, rapid: false, chained: true, gapHoursAtLeast: '72' })]);
+  });
+});
+
+describe('A report of any question', () => {
+  const table = async (): Promise<readonly string[]> => [...(await readFile('docs/audit-questions.md', 'utf8')).matchAll(/`GET (\/(?:audit\/|decisions)[^`]*)`/g)].map(([, request]) => request!.replace(/[?&](asOf|knownAt|facility)=[^&]*/g, '').replace(/^([^?]*)&/, '$1?'));
+  const isAbout = (request: string) => [...questions, decisionsTaken].find(({ path }) => request.split('?')[0] === (path === 'decisions' ? '/decisions' : `/audit/${path}`))!;
+  const columnsIn = (entry: object, columns: readonly string[], within = ''): readonly string[] => Object.entries(entry).flatMap(([name, value]: [string, unknown]) => {
+    const column = `${within}${name}`;
+    const isPart = value !== null && typeof value === 'object' && columns.some((other) => other.startsWith(`${column}.`));
+    return isPart ? columnsIn(value, columns, `${column}.`) : [column];
+  });
+
+  it('comes out again byte for byte after late facts, corrections in any order, and from read models that were filled anew', async () => {
+    await everythingHappens();
+    const { asOf, knownAt: { position } } = await ask('stock');
+    const requests = await table();
+    const all = async (more = `&asOf=${asOf}&position=${position}`) => {
+      await app.followed();
+      const texts: string[] = [];
+      for (const request of requests) texts.push((await oversight.get(`${request}${request.includes('?') ? '' : '?'}${more}&limit=200`).expect(200)).text);
+      return texts;
+    };
+    const before = await all();
+    const found = before.map((text, n) => ({ request: requests[n]!, entries: (JSON.parse(text) as Answer).entries }));
+    expect(found.filter(({ entries }) => entries.length === 0).map(({ request }) => request)).toEqual(nothingToTell);
+    const unnamed = found.flatMap(({ request, entries }) => entries.flatMap((entry) => columnsIn(entry, isAbout(request).columns)).filter((column) => !isAbout(request).columns.includes(column)).map((column) => `${request} ${column}`));
+    expect([...new Set(unnamed)].filter((each) => !each.endsWith('sharePercentLongerThanHours'))).toEqual([]);
+
+    await somethingElseIsKnown();
+    const fresh = await all(`&asOf=${asOf}`);
+    const told = (text: string) => JSON.stringify({ ...JSON.parse(text) as Answer, knownAt: null });
+    expect(requests.filter((_, n) => told(fresh[n]!) === told(before[n]!))).toEqual(nothingNew);
+    expect(await all()).toEqual(before);
+    for (const name of new Set([...questions, decisionsTaken].flatMap(({ reads }) => reads.map((model) => model.name)))) await rebuilt(name);
+    expect(await all()).toEqual(before);
+    expect(await all(`&asOf=${asOf}`)).toEqual(fresh);
+  }, 300_000);
+
+  /** Of these the story has nothing. */
+  const nothingToTell = ['/audit/days-after?event=ORIGIN_REFUSED', '/audit/days-after?event=DETERMINATION', '/decisions?missing=CONSENT_CHILD'];
+  const nothingNew = [...nothingToTell];
+
+  /** What each question asks about happens to some child. */
+  async function everythingHappens(): Promise<void> {
+    const facilityRef = await aCentre('Everything');
+    const held = async (setting: object, more: object = {}, local = '2026-05-01T00:00') => {
+      const child = await aChild(more);
+      return { child, ...await heldFrom(child, local, undefined, { facilityRef, ...setting }) };
+    };
+    await held({ nexus: 'UNKNOWN' });
+    await held({ mayLeave: 'RESTRICTED' });
+    await held({ mayLeave: 'UNKNOWN', custodial: 'UNKNOWN' });
+    await held({ groundCode: 'FAMILY_UNITY', withAdults: 'YES' }, { dateOfBirth: '2024-01-01' }, '2026-01-10T00:00');
+    const { child, stayRef } = await held({});
+    await tells(child, 'record-review-held', { ...at('2026-05-03T00:00'), stayRef, childPresent: 'YES', lawyerPresent: 'YES', interpreterPresent: 'YES', reviewer: { orgType: 'COURT' }, independent: 'YES', court: 'YES', outcome: 'RELEASE_ORDERED' });
+    await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
+    const [{ id: found }] = await historyOf(child) as [{ id: string }];
+    await readyToBePlaced(child);
+    await corrected(child, found, { sex: 'FEMALE' });
+    const back = await aChild();
+    await tells(back, 'record-deprivation-started', { ...at('2026-04-01T10:00'), ...cell, stayRef: 'departure' });
+    await tells(back, 'record-deprivation-ended', { ...at('2026-04-04T10:00'), stayRef: 'departure', endReason: 'RETURN' });
+    await heldFrom(back, '2026-04-05T10:00', undefined, { facilityRef });
+  }
+
+  /** Of every child something is said anew, by two servers at once: stays that nobody knew of, other dates and fields, words withdrawn. */
+  async function somethingElseIsKnown(): Promise<void> {
+    const { entries: held } = await ask('episodes?limit=200');
+    const other = await (await app.beside()).as(caseWorker);
+    const others = await Promise.all(['separations', 'stock?class=DEPRIVED%3F', 'stock?class=RESTRICTED', 'stock?class=UNDETERMINED'].map((question) => ask(question)));
+    const children = [...new Set([...held, ...others.flatMap(({ entries }) => entries)].map(({ child }) => String(child)))];
+    const facilityRef = await aCentre('Nobody knew');
+    await Promise.all(children.map(async (child, n) => {
+      const by = n % 2 === 0 ? worker : other;
+      await heldFrom(child, '2026-01-15T00:00', '2026-01-17T00:00', { withAdults: 'YES', facilityRef });
+      const said = { ...at('2026-11-02T10:00') };
+      for (const { id, type } of await historyOf(child)) {
+        const correct = (fields: object) => by.post(`/children/${child}/record-correction`, { ...said, target: id, reason: 'NEW_INFORMATION', fields }).expect(200);
+        const withdraw = () => by.post(`/children/${child}/record-retraction`, { ...said, target: id, reason: 'WRONG_CHILD' }).expect(200);
+        if (type === 'identification.ChildFound') await correct({ nationalityClaims: ['KZ'] });
+        if (type === 'identification.DeprivationStarted') await correct({ groundCode: 'FAMILY_UNITY', state: 'KZ' });
+        if (['identification.DeprivationEnded', 'identification.SeparationStarted', 'identification.DocumentedAsAbandoned'].includes(type)) await withdraw();
+        if (type === 'guardianship.DecisionTakenWithoutRepresentative') await by.post(`/children/${child}/record-dispute`, { ...said, target: id, disputedBy: 'CHILD' }).expect(200);
+        if (type === 'identification.IdentityAttested') await by.post(`/children/${child}/attest-identity`, { ...said, shownBy: 'PASSPORT', documentRef: 'passport-2', nationalities: ['KZ'], dateOfBirth: '2008-08-16' }).expect(200);
+      }
+    }));
+  }
 });

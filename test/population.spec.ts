@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { newFollower } from '../apps/cli/server.js';
 import { questions } from '../libs/oversight/population.questions.js';
-import { until } from '../libs/event-store/event-store.contract.js';
 import type { Caller } from './app.js';
 import { analyst, caseWorker, ombudsperson } from './people.js';
-import { aChild, app, eventIn, oversight, receipt, source, witness, zone } from './story.js';
+import { aChild, app, eventIn, oversight, rebuilt, receipt, source, witness, zone } from './story.js';
 
 /** Questions about all children, asked as auditors ask them, of events that came in through the same door as real ones. */
 
@@ -54,15 +52,6 @@ function tableIn(text: string): readonly (readonly string[])[] {
     if (end === '\r\n') rows.push([]);
   }
   return rows.slice(0, -1);
-}
-
-/** Fills a read model anew from the log and waits until readers see it. */
-async function rebuilt(name: string): Promise<void> {
-  const serving = async () => (await app.system.pool.query<{ generation: number }>(`select generation from follower.projection where name = $1 and status = 'serving'`, [name])).rows[0]!.generation;
-  const before = await serving();
-  await newFollower(app.system).rebuild(name);
-  await until(async () => await serving() > before, 'the second filling', 20);
-  await app.followed();
 }
 
 describe('A month of a facility (T16)', () => {

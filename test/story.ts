@@ -4,6 +4,8 @@ import type { Actor } from '../libs/decider/actor.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { components, familyQuestions } from '../libs/best-interests/assessment.events.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
+import { newFollower } from '../apps/cli/server.js';
+import { until } from '../libs/event-store/event-store.contract.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, auditor, authority, caseWorker, guardian, ombudsperson } from './people.js';
 
@@ -117,3 +119,12 @@ export async function eventsOf(stream: string): Promise<readonly StoredEvent[]> 
 
 /** A problem without what differs from one answer to the next. */
 export const problemIn = ({ status, type, body }: Response) => ({ status, type, body: { ...(body as object), requestId: undefined } });
+
+/** Fills a read model anew from the log and waits until readers see it. */
+export async function rebuilt(name: string): Promise<void> {
+  const serving = async () => (await app.system.pool.query<{ generation: number }>(`select generation from follower.projection where name = $1 and status = 'serving'`, [name])).rows[0]!.generation;
+  const before = await serving();
+  await newFollower(app.system).rebuild(name);
+  await until(async () => await serving() > before, 'the second filling', 20);
+  await app.followed();
+}

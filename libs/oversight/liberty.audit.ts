@@ -15,7 +15,7 @@ import type { Liberty } from './liberty.js';
 import { type ReviewClock, reviewClock, type ReviewLengths } from './liberty.reviews.js';
 import { coverCodes, coversIn, type CoverCode, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
 import { schoolDaysMissed } from './liberty.school.js';
-import { type SeparationFigures, separationFigures } from './liberty.separation.js';
+import { type SeparationFigures, separationFigures, separationsIn } from './liberty.separation.js';
 import { staysOf } from './liberty.stays.js';
 import { dateAfter, type Instant, type LocalDate, shippedZones } from '../zones/zones.js';
 
@@ -95,26 +95,6 @@ const hoursIn: Readonly<Record<Period['unit'], number>> = { hours: 1, calendarDa
 
 function elapsed({ length, unit }: Period): number {
   return length * hoursIn[unit] * hourMs;
-}
-
-function separationsIn({ family }: Identification, facts: readonly Fact[]) {
-  const contacts = facts.filter(({ type }) => type === 'identification.ContactHeld');
-  return [...family.separations.values()].flatMap((reports) => {
-    const end = reports.filter(({ type }) => type === 'identification.Reunited').map(({ meta }) => meta.occurredAt).sort((a, b) => Date.parse(a.from) - Date.parse(b.from)).at(-1);
-    return reports.flatMap((report) => {
-      if (report.type !== 'identification.SeparationStarted') return [];
-      const from = report.data.separatedFrom;
-      const met = contacts.filter(({ data }) => (data as { with: readonly Person[] }).with.some((person) => from.some((other) => isSame(person, other))));
-      return [{ cause: report.data.groundCode, start: report.meta.occurredAt, ...(end && { end }), contacts: met.map(({ meta }) => meta.occurredAt) }];
-    });
-  });
-}
-
-interface Person { readonly personRef?: string; readonly relation: string }
-
-/** By reference where both have one, else by what they are to the child. */
-function isSame(one: Person, other: Person): boolean {
-  return one.personRef && other.personRef ? one.personRef === other.personRef : one.relation === other.relation;
 }
 
 function taughtOn(covers: ReturnType<typeof coversIn>['EDUCATION'], asOf: Instant): ReadonlySet<LocalDate> {

@@ -1,6 +1,9 @@
+import { shippedZones, type LocalDate } from '../zones/zones.js';
+import { childhood } from './liberty.childhood.js';
+import { separationFigures, type ReportedSeparation } from './liberty.separation.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { filters, hours, iso, known, page, stretchAt, whereAndWhy, youngerThan, type Question } from './population.question.js';
 import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** With whom children are held, from whom they are apart, and what became of them. */
@@ -9,7 +12,7 @@ const companies: { readonly [company: string]: string } = {
   UNRELATED_ADULTS: `s.with_adults = 'YES'`,
   SIBLINGS_APART: `s.with_siblings = 'NO'`,
   WITH_PARENTS: 's.parents_there > 0',
-  YOUNGER_THAN_SIX: `row.majority_on is not null and :asOf::date < row.majority_on - interval '12 years'`,
+  YOUNGER_THAN_SIX: `${youngerThan(6)}`,
 };
 
 export const company: Question = {
@@ -29,22 +32,22 @@ export const company: Question = {
 /** CAL-20, R35: an interval of its own, counted apart from deprivation. */
 export const separations: Question = {
   path: 'separations', summary: 'Children who are or were apart from their family: from whom, why, for how long, and when they were first in contact.', answers: [24],
-  parameters: ['from', 'to'], reads: [auditFacts],
-  columns: ['child', 'separation', 'cause', 'from', 'since', 'until', 'apart', 'hours', 'firstContact', 'contactLatencyHours'],
+  parameters: ['from', 'to'], reads: [auditFacts, liberty],
+  columns: ['child', 'separation', 'cause', 'from', 'since', 'until', 'apart', 'hoursAtLeast', 'localDaysAtLeast', 'contactLatencyHours', 'contactWaitedHours'],
   async answer(asked) {
-    const rows = await page<{ child: string; event: string; cause: string; begun: Date; ended: Date | null; ms: string; first_contact: Date | null; relations: string[] }>(asked, `
-      select f.child, f.event::text, f.data->>'groundCode' as cause, f.occurred_from as begun, reunion.at as ended, contact.at as first_contact,
-        (select array_agg(person->>'relation' order by n) from json_array_elements(f.data->'separatedFrom') with ordinality as people (person, n)) as relations,
-        round(extract(epoch from least(coalesce(reunion.at, 'infinity'), :asOf::timestamptz) - f.occurred_from) * 1000)::bigint as ms
-      from ${known('audit_fact')} f
-      left join lateral (select min(r.occurred_from) as at from ${known('audit_fact')} r where r.child = f.child and r.type = 'identification.Reunited' and r.data->>'separationRef' = coalesce(f.data->>'separationRef', f.event::text)) reunion on true
-      left join lateral (select min(r.occurred_from) as at from ${known('audit_fact')} r where r.child = f.child and r.type = 'identification.ContactHeld' and r.occurred_from >= f.occurred_from and r.occurred_from <= :asOf) contact on true
-      where f.type = 'identification.SeparationStarted' and f.occurred_from <= :asOf and f.occurred_from < :to and (reunion.at is null or reunion.at > :from)`, 'begun, child collate "C", event collate "C"');
+    const rows = await asked.query<{ child: string; event: string; begun: Date; ended: Date | null; separation: ReportedSeparation; majority_on: LocalDate | null }>(`
+      select s.child, s.event::text, s.begun, s.ended, s.separation, c.majority_on::text from ${known('audit_separation')} s left join ${known('liberty_child')} c using (child)
+      where s.begun <= :asOf and s.begun < :to and (s.ended is null or s.ended > :from) order by s.begun, s.child collate "C", s.event limit :limit offset :offset`,
+    { limit: asked.page.limit + 1, offset: asked.page.offset });
     return {
-      entries: rows.map(({ child, event, cause, begun, ended, ms, first_contact, relations }) => ({
-        child, separation: event, cause, from: relations, since: iso(begun), until: iso(ended), apart: ended === null || ended > asked.asOf, hours: hours(ms),
-        firstContact: iso(first_contact), contactLatencyHours: first_contact ? hours(first_contact.getTime() - begun.getTime()) : null,
-      })),
+      entries: rows.map(({ child, event, begun, ended, separation, majority_on }) => {
+        const { total, contactWaits: [wait] } = separationFigures([separation], asked.asOf.getTime(), shippedZones, childhood(majority_on ?? undefined));
+        return {
+          child, separation: event, cause: separation.cause, from: separation.from, since: iso(begun), until: iso(ended), apart: ended === null || ended > asked.asOf,
+          hoursAtLeast: hours(total.elapsedMs.atLeast), localDaysAtLeast: total.localDays.atLeast,
+          contactLatencyHours: wait?.latencyMs === undefined ? null : hours(wait.latencyMs), contactWaitedHours: wait?.waitedMs === undefined ? null : hours(wait.waitedMs),
+        };
+      }),
     };
   },
 };
@@ -93,7 +96,7 @@ export const arrivals: Question = {
           union all
           select f.occurred_from, f.type, null from ${known('audit_fact')} f where f.child = e.child and f.occurred_from <= e.starts_latest and (
             f.type = 'repatriation.ReturnOutsideProcedureReported' and f.data->>'destinationState' = s.state or f.type = 'reintegration.ChildArrived' and f.data->>'state' = s.state)
-        ) returns where returns.at >= e.starts_earliest - interval '168 hours' order by ms nulls last, at desc limit 1
+        ) returns where returns.at >= e.starts_earliest - interval '168 hours' order by (ms is null), at desc limit 1
       ) before on true
       where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to`, 'starts_earliest, child collate "C", episode collate "C"');
     return {
@@ -115,9 +118,9 @@ export const comingOfAge: Question = {
         and e.aged_out_at >= :from and e.aged_out_at < :to and e.aged_out_at <= :asOf
       union all
       select c.child, c.majority_on::timestamp at time zone 'UTC', 'DECISION_PENDING', opened.at from ${known('liberty_child')} c
-      join lateral (select max(f.occurred_from) as at from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.AssessmentOpened', 'repatriation.RepatriationProposed') and f.occurred_from < c.majority_on) opened on opened.at is not null
+      join lateral (select max(f.occurred_from) as at from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.AssessmentOpened', 'repatriation.RepatriationProposed') and f.occurred_from < c.majority_on::timestamp at time zone 'UTC') opened on opened.at is not null
       where c.majority_on::timestamp at time zone 'UTC' >= :from and c.majority_on::timestamp at time zone 'UTC' < :to and c.majority_on::timestamp at time zone 'UTC' <= :asOf
-        and not exists (select from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.BestInterestsDetermined', 'repatriation.RepatriationDecided') and f.occurred_from >= opened.at and f.occurred_from < c.majority_on)`,
+        and not exists (select from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.BestInterestsDetermined', 'repatriation.RepatriationDecided') and f.occurred_from >= opened.at and f.occurred_from < c.majority_on::timestamp at time zone 'UTC')`,
     'aged_out_at, child collate "C", how collate "C"');
     return { entries: rows.map(({ child, aged_out_at, how, began }) => ({ child, cameOfAge: iso(aged_out_at), while: how, since: iso(began) })) };
   },

@@ -1,7 +1,7 @@
 import { suppressed } from '../privacy/small-cells.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
-import { counted, filters, filtersOf, groupings, type Question } from './population.question.js';
+import { counted, filters, filtersOf, groupings, youngerThan, type Question } from './population.question.js';
 import { movements, stockOf } from './population.stock.js';
 
 const columns: { readonly [by in (typeof groupings)[number]]: string } = {
@@ -9,8 +9,7 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   NEXUS: 'row.nexus', SITUATION: 'row.situation', SETTING: 'row.setting_kind', SEX: 'row.sex', ACCOMPANIMENT: 'row.accompaniment',
   NATIONALITY: `array_to_string(row.nationalities, '+')`,
   // The day of majority itself is never told: years of age, in four bands.
-  AGE: `case when row.majority_on is null then null when :asOf::date < row.majority_on - interval '12 years' then '0-5' when :asOf::date < row.majority_on - interval '6 years' then '6-11'
-    when :asOf::date < row.majority_on - interval '3 years' then '12-14' else '15-17' end`,
+  AGE: `case when row.majority_on is null then null when ${youngerThan(6)} then '0-5' when ${youngerThan(12)} then '6-11' when ${youngerThan(15)} then '12-14' else '15-17' end`,
 };
 
 const sources: { readonly [of in (typeof counted)[number]]: string } = {

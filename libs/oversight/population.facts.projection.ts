@@ -2,11 +2,12 @@ import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
-import { identification } from '../identification/identification.context.js';
+import { identification, type Identification } from '../identification/identification.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { edgeColumns } from './liberty.edges.js';
 import { coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
+import { separationsIn, type ReportedSeparation } from './liberty.separation.js';
 
 /** What is asked about the children of the population besides where they are. */
 const told = [
@@ -70,6 +71,15 @@ export const auditFacts = projection<Told>({
         ends_earliest   timestamptz,
         ends_latest     timestamptz
       )`,
+    audit_separation: `
+      create table audit_separation (
+        child      text not null,
+        event      uuid not null,
+        begun      timestamptz not null,
+        ended      timestamptz,
+        /** As the pure functions of the single child's audit take it. */
+        separation json not null
+      )`,
     audit_recording: `
       create table audit_recording (
         child         text not null,
@@ -85,7 +95,7 @@ export const auditFacts = projection<Told>({
       );
       create index on audit_recording (target_type)`,
   },
-  asKnown: ['audit_fact', 'audit_cover', 'audit_recording'],
+  asKnown: ['audit_fact', 'audit_cover', 'audit_separation', 'audit_recording'],
   initial: { kept: [], recordings: [] },
   evolve: ({ kept, recordings }, fact) => ({
     kept: isCorrection(fact) || folded.includes(fact.type) ? withFact(kept, fact) : kept,
@@ -94,16 +104,21 @@ export const auditFacts = projection<Told>({
   }),
   rows: (_, { kept, recordings }) => {
     const facts = factsAsRestated(kept);
-    return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts), audit_recording: recordings.map(recordingRow) };
+    const state = facts.reduce(identification.evolve, identification.initial);
+    return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow), audit_recording: recordings.map(recordingRow) };
   },
 });
 
 /** By the functions of the single child's audit; what is told twice is given once. */
-function coverRows(facts: readonly Fact[]): readonly Row[] {
+function coverRows(facts: readonly Fact[], state: Identification): readonly Row[] {
   const covers = Object.entries(coversIn(facts)).flatMap(([safeguard, given]) => given.map(({ start, end }) => ({ safeguard, ...edgeColumns(start, end) })));
-  const instants = Object.entries({ ...visitsIn(facts), ...reviewsIn(facts.reduce(identification.evolve, identification.initial)) })
+  const instants = Object.entries({ ...visitsIn(facts), ...reviewsIn(state) })
     .flatMap(([safeguard, given]) => given.map((at) => ({ safeguard, ...edgeColumns(at, undefined) })));
   return [...new Map([...covers, ...instants].map((row) => [JSON.stringify(row), row])).values()];
+}
+
+function separationRow({ event, ...separation }: ReportedSeparation): Row {
+  return { event, begun: separation.start.from, ended: separation.end?.from, separation: separation as never };
 }
 
 function recordingOf({ id, type, data, recordedAt, meta: { recordedBy: { orgType, orgRef }, occurredAt } }: Fact): Recording {

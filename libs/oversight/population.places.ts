@@ -2,7 +2,7 @@ import { facilities } from './facilities.projection.js';
 import { median, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, hours, iso, known, page, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, type Question } from './population.question.js';
 import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** Places, and what was done instead of holding a child in one. */
@@ -85,23 +85,27 @@ function facilityEntry({ ms, completed, capacity, history, ...row }: FacilityRow
 const softWords = ['SHELTER', 'RECEPTION', 'TRANSIT', 'ADAPT', 'REHAB', 'CARE', 'CENTRE', 'CENTER', 'HOTEL', 'SCHOOL', 'GUEST', 'TEMPORARY', 'PROTECT', 'WELCOME', 'OPEN', 'ПРИЮТ', 'АДАПТ', 'РЕАБИЛ', 'ЦЕНТР', 'ПРИЕМ', 'ПРИЁМ'] as const;
 const softKinds = ['SHELTER', 'RECEPTION_CENTRE', 'TRANSIT_CENTRE', 'HOTEL', 'HOSPITAL', 'PRIVATE_HOME'];
 
+/** What the register says of the place of a row `held`, on the date that it is there. */
+function inRegister(what: string): string {
+  return `(select value from ${known('facility_entry')} e where e.facility = held.facility_ref and what = '${what}' and from_day <= (:asOf::timestamptz at time zone held.zone)::date order by from_day desc, known_from desc, event limit 1)`;
+}
+
 /** What a place is called decides nothing; here it is set beside what it is. */
 export const euphemisms: Question = {
   path: 'euphemisms', summary: 'Places whose name, kind or register entry says open or caring, and whose children are deprived of liberty.', answers: [27],
   parameters: [...filters], reads: [liberty, facilities],
   columns: ['facilityRef', 'name', 'authorityLabel', 'settingKind', 'registerSays', 'state', 'childrenDeprived'],
   async answer(asked) {
-    const rows = await page<{ facility_ref: string | null; authority_label: string | null; setting_kind: string; exit_control: string | null; name: string | null; state: string | null; children: number }>(asked, `
+    const { conditions, given } = filtersOf(asked);
+    const rows = await asked.query<{ facility_ref: string | null; authority_label: string | null; setting_kind: string; exit_control: string | null; name: string | null; state: string | null; children: number }>(`
       select held.*, register.name, register.exit_control from (
-        select facility_ref, authority_label, setting_kind, state, custodian_type, ground, count(distinct child)::int as children, array_agg(distinct nationality) as nationalities
-        from (${stockOf('DEPRIVED').rows}) stock left join unnest(stock.nationalities) nationality on true group by facility_ref, authority_label, setting_kind, state, custodian_type, ground
+        select facility_ref, authority_label, setting_kind, state, min(zone) as zone, count(distinct child)::int as children from (${stockOf('DEPRIVED').rows}) row where ${conditions}
+        group by facility_ref, authority_label, setting_kind, state
       ) held
-      left join lateral (select
-        (select value from ${known('facility_entry')} e where e.facility = held.facility_ref and what = 'NAME' and from_day <= :asOf order by from_day desc, known_from desc limit 1) as name,
-        (select value from ${known('facility_entry')} e where e.facility = held.facility_ref and what = 'EXIT_CONTROL' and from_day <= :asOf order by from_day desc, known_from desc limit 1) as exit_control
-      ) register on true
-      where register.exit_control = 'OPEN' or held.setting_kind = any(:softKinds) or upper(concat_ws(' ', held.authority_label, register.name)) similar to :softWords`,
-    'children desc, facility_ref collate "C" nulls last, authority_label collate "C" nulls last, setting_kind collate "C", custodian_type collate "C", ground collate "C"', { softKinds, softWords: `%(${softWords.join('|')})%` });
+      left join lateral (select ${inRegister('NAME')} as name, ${inRegister('EXIT_CONTROL')} as exit_control) register on true
+      where register.exit_control = 'OPEN' or held.setting_kind = any(:softKinds) or upper(concat_ws(' ', held.authority_label, register.name)) similar to :softWords
+      order by children desc, facility_ref collate "C" nulls last, authority_label collate "C" nulls last, setting_kind collate "C", state collate "C" limit :limit offset :offset`,
+    { softKinds, softWords: `%(${softWords.join('|')})%`, ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
     return {
       entries: rows.map(({ facility_ref, authority_label, setting_kind, exit_control, name, state, children }) => ({
         facilityRef: facility_ref, name, authorityLabel: authority_label, settingKind: setting_kind, registerSays: exit_control, state, childrenDeprived: children,
@@ -118,10 +122,14 @@ export const hospitals: Question = {
   columns: ['child', 'report', 'since', 'until', 'class', 'hoursAtLeast', ...whereColumns],
   async answer(asked) {
     const rows = await page<{ child: string; report: string; since: Date; until: Date | null; class: string | null; ms: string | null; [where: string]: unknown }>(asked, `
-      select s.child, 'BEYOND_MEDICAL_INDICATION' as report, s.starts_latest as since, s.ends_earliest as until, s.class,
-        greatest(0, round(extract(epoch from least(coalesce(s.ends_earliest, 'infinity'), :asOf::timestamptz) - s.starts_latest) * 1000))::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
-      from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
-      where s.setting_kind = 'HOSPITAL' and s.medically_until is not null and s.starts_latest >= s.medically_until and s.starts_latest <= :asOf and s.starts_latest < :to and (s.ends_earliest is null or s.ends_earliest > :from)
+      select s.child, 'BEYOND_MEDICAL_INDICATION' as report, s.since, s.until, s.class,
+        round(extract(epoch from least(coalesce(s.until, 'infinity'), :asOf::timestamptz) - s.since) * 1000)::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
+      from (
+        select distinct on (child, segment) *, greatest(min(starts_latest) over whole, medically_until) as since, case when bool_or(ends_earliest is null) over whole then null else max(ends_earliest) over whole end as until
+        from ${known('liberty_stretch')} any_stretch where setting_kind = 'HOSPITAL' and medically_until is not null and not on_the_road and starts_latest <= :asOf
+        window whole as (partition by child, segment) order by child, segment, starts_latest desc
+      ) s join ${known('liberty_child')} c using (child)
+      where s.since <= :asOf and s.since < :to and (s.until is null or s.until > greatest(s.since, :from)) and (s.child_until is null or s.child_until > s.since)
       union all
       select f.child, 'ABANDONED_WITH_KNOWN_PARENT', f.occurred_from, null, null, null, ${stretchColumns.map(() => 'null').join(', ')}, c.nationalities
       from ${known('audit_fact')} f join ${known('liberty_child')} c using (child)
@@ -176,7 +184,7 @@ export const considered: Question = {
     return {
       entries: rows.map(({ considered: told, ...row }) => ({
         child: row.child, since: iso(row.starts_earliest),
-        considered: (told ?? []).map(({ at, by, options }) => ({ at: new Date(at).toISOString(), beforeStart: Date.parse(at) < row.starts_earliest.getTime(), by, options })), ...where(row),
+        considered: (told ?? []).map(({ at, by, options }) => ({ at: new Date(at).toISOString(), beforeStart: Date.parse(at) <= row.starts_earliest.getTime(), by, options })), ...where(row),
       })),
     };
   },

@@ -142,6 +142,11 @@ export function stretchAt(instant: string): string {
   ) s`;
 }
 
+/** Whether the child of a row has not had that birthday yet, by the date of the place. */
+export function youngerThan(years: number): string {
+  return `row.majority_on is not null and (:asOf::timestamptz at time zone row.zone)::date < row.majority_on - interval '${18 - years} years'`;
+}
+
 /** Milliseconds of a multirange before an instant, as SQL. */
 export function elapsedMs(multirange: string): string {
   return `coalesce((select sum(round(extract(epoch from upper(part) - lower(part)) * 1000)) from unnest(${multirange}) part), 0)::bigint`;

@@ -104,7 +104,7 @@ export const harm: Question = {
         s.facility_ref, s.state, s.custodian_type, s.ground, c.nationalities
       from ${known('audit_fact')} f join ${known('liberty_child')} c using (child)
       join lateral (select * from ${known('liberty_stretch')} of_child where of_child.child = f.child and of_child.class = 'DEPRIVED' and of_child.starts_earliest <= f.occurred_from
-        and (of_child.ends_latest is null or of_child.ends_latest >= f.occurred_from) order by of_child.starts_latest desc, of_child.segment collate "C" limit 1) s on true
+        and (of_child.ends_latest is null or of_child.ends_latest >= f.occurred_from) and (of_child.child_until is null or of_child.child_until > f.occurred_from) order by of_child.starts_latest desc, of_child.segment collate "C" limit 1) s on true
       where (f.type = 'identification.DeathReported' or f.type = 'identification.IncidentReported' and f.data->>'kind' = any(:incidents))
         and f.occurred_from >= :from and f.occurred_from < :to and f.occurred_from <= :asOf`;
     const { conditions, given } = filtersOf(asked);
@@ -113,7 +113,7 @@ export const harm: Question = {
     const [held] = await asked.query<{ children: number }>(`
       select count(distinct row.child)::int as children from (
         select s.child, s.facility_ref, s.state, s.custodian_type, s.ground, c.nationalities from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
-        where s.class = 'DEPRIVED' and s.starts_latest < :to and (s.ends_earliest is null or s.ends_earliest > :from) and (s.child_until is null or s.child_until > s.starts_latest)
+        where s.class = 'DEPRIVED' and s.starts_latest < :to and (s.ends_earliest is null or s.ends_earliest > :from) and (s.child_until is null or s.child_until > greatest(s.starts_latest, :from))
       ) row where ${conditions}`, given);
     const entries = await page<{ child: string; event: string; kind: string; at: Date; facility_ref: string | null; state: string | null; custodian_type: string | null }>(
       asked, happened, 'at, child collate "C", event collate "C"', { incidents });
