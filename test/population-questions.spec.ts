@@ -460,7 +460,7 @@ describe('A report of any question', () => {
     const { child, stayRef } = await held({});
     await tells(child, 'record-review-held', { ...at('2026-05-03T00:00'), stayRef, childPresent: 'YES', lawyerPresent: 'YES', interpreterPresent: 'YES', reviewer: { orgType: 'COURT' }, independent: 'YES', court: 'YES', outcome: 'RELEASE_ORDERED' });
     await worker.post(`/children/${child}/decide-placement`, placementIn(child)).expect(422);
-    const [{ id: found }] = await historyOf(child) as [{ id: string }];
+    const found = (await historyOf(child))[0]!.id;
     await readyToBePlaced(child);
     await corrected(child, found, { sex: 'FEMALE' });
     const back = await aChild();

@@ -79,13 +79,13 @@ export const findingsCounted: Question = {
   ...asked, path: 'findings/counts', columns: ['value', 'children', 'findings'], parameters: ['per', ...filters, 'from', 'to'], countsOnly: true,
   summary: 'About how many children something is found, per rule, severity, place, kind of authority, organisation, state or answer of oversight; the number of findings is for oversight alone.',
   async answer(question) {
-    const { given, page, query, trueCounts } = question;
+    const { given, page, query, trueCounts, smallestCountShown } = question;
     const per = (given.per ?? 'RULE') as keyof typeof groupings;
     const { rows, values } = rowsOf(question);
     const counted = await query<{ value: string; findings: number; children: number }>(
       `select value, count(*)::int as findings, count(distinct child)::int as children from (${rows}) counted, unnest(${groupings[per]}) as value group by value order by value collate "C"`, values);
     const numbers = counted.map(({ children }) => children);
-    const { cells, total } = trueCounts ? { cells: numbers, total: numbers.reduce((sum, count) => sum + count, 0) } : suppressed(numbers);
+    const { cells, total } = trueCounts ? { cells: numbers, total: numbers.reduce((sum, count) => sum + count, 0) } : suppressed(numbers, smallestCountShown);
     const entries = counted.map(({ value, findings: found }, n) => ({ value, children: cells[n], ...(trueCounts && { findings: found }) }));
     return { figures: { ruleSet: newestRuleSet.version, per, total }, entries: entries.slice(page.offset, page.offset + page.limit + 1) };
   },
