@@ -1,4 +1,4 @@
-import type { Actor, OrgType } from '../decider/actor.js';
+import { mayBeOf, type Actor, type OrgType } from '../decider/actor.js';
 import { BadForm, NotCompetent, type Notes } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import type { AttestChildAtLiberty } from './release.commands.js';
@@ -18,8 +18,7 @@ export const notesOfCustodians: Notes<Custodians> = {
 };
 
 export function decideRelease({ shownBy, documentRef, statement }: AttestChildAtLiberty, custodians: Custodians, { actor }: { readonly actor: Actor }): readonly NewFact<ReleaseEvent>[] {
-  // Of a custodian that nobody names, each body of its kind may be the one.
-  if (custodians.some(({ orgRef, orgType }) => (orgRef === undefined ? orgType === actor.orgType : orgRef === actor.orgRef))) throw new NotCompetent();
+  if (custodians.some((custodian) => mayBeOf(custodian, actor))) throw new NotCompetent();
   if (shownBy === 'DOCUMENT_OF_COURT' && documentRef === undefined) throw new BadForm('documentRef', 'names the document in which the court says so');
   return [{ type: 'identification.LibertyCertified', data: { shownBy, documentRef, statement } }];
 }

@@ -32,6 +32,11 @@ describe('A child is held as far as anybody has told', () => {
     ['that it is restrained', told('identification.IncidentReported', { kind: 'RESTRAINT' })],
     ['that it is isolated for its own good', told('identification.SelfHarmRiskAnswered', { measures: ['ISOLATED'] })],
     ['that it was assessed to be held', told('identification.LibertyAssessed', { mayLeave: 'NO', factors: [] })],
+    ['that it is not let out to school', told('identification.EducationAccessReported', { access: 'REFUSED', barriers: ['NOT_LET_OUT'] })],
+    ['that supervision has turned into confinement', told('identification.MeasureEnded', { because: 'TURNED_INTO_CONFINEMENT' })],
+    ['that the place where it was taken into care is no longer known to be open', told('identification.OpenSettingLost', {})],
+    ['that it was decided to hold it', told('guardianship.DecisionTakenWithoutRepresentative', { decision: 'DEPRIVATION' })],
+    ['that it complains of being held', told('identification.ComplaintLodged', { subject: 'DEPRIVATION' })],
     ['that somebody demands its release', told('identification.ReleaseDemanded', { grounds: ['CHILD_IS_HELD'] })],
     ['that its release was refused', told('identification.ReleaseRefused', { reason: 'NO_ANSWER' })],
     ['of a part of the way in a vehicle of the police', told('repatriation.TransferLegReported', { custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION', 'POLICE'] })],
@@ -71,6 +76,8 @@ describe('Custody is over', () => {
     const inHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgRef: 'home-5', orgType: 'NGO' } });
     expect(isFree(inHome, ofHome)).toBe(false);
     expect(isFree(inHome, atLiberty(tuesday))).toBe(true);
+    const inSomeHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgType: 'NGO' } });
+    expect([isFree(inSomeHome, ofHome), isFree(inSomeHome, atLiberty(tuesday))]).toEqual([false, true]);
   });
   it('until the child is held again, the same stay is told to go on, or the custody is found to have begun later', () => {
     const free = [inCell, atLiberty(tuesday)];

@@ -1,4 +1,4 @@
-import { isCivil, type OrgType } from '../decider/actor.js';
+import { isCivil, mayBeOf, type OrgType } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { happenedBy, isSince } from '../decider/since.js';
@@ -14,7 +14,12 @@ export interface Custody {
   /** What was last told of each stay. */
   readonly stays: ReadonlyMap<string, Setting>;
   /** Bodies that are said to have held the child. */
-  readonly custodians: readonly string[];
+  readonly custodians: readonly Body[];
+}
+
+interface Body {
+  readonly orgRef?: string;
+  readonly orgType: OrgType;
 }
 
 /** As much as is read here of what is published of a stay, a part of the way, an assessment. */
@@ -39,7 +44,7 @@ export function isAtLiberty(custody: Custody, given?: Fact): boolean {
 
 /** What is certified by nobody who is said to have held the child. */
 export function independentCertificates({ certificates, custodians }: Custody): readonly Fact[] {
-  return certificates.filter(({ meta }) => !custodians.includes(meta.recordedBy.orgRef));
+  return certificates.filter(({ meta }) => !custodians.some((custodian) => mayBeOf(custodian, meta.recordedBy)));
 }
 
 /** What was given before anybody told of a custody, and before that custody can have begun. */
@@ -68,7 +73,11 @@ export function notesOfCustody<State extends { readonly custody: Custody }>(then
 }
 
 interface Said extends Setting {
-  readonly kind?: string;
+  readonly subject?: string;
+  readonly decision?: string;
+  readonly because?: string;
+  readonly heldOrCaredFor?: string;
+  readonly barriers?: readonly string[];
   readonly restrictions?: readonly string[];
   readonly measures?: readonly string[];
   readonly coerced?: readonly string[];
@@ -97,6 +106,14 @@ const words: Readonly<Record<string, (said: Said) => boolean>> = {
   'identification.ReleaseDemanded': always,
   'identification.ReleaseRefused': always,
   'identification.LegalityChallenged': always,
+  'identification.ComplaintLodged': ({ subject }) => subject === 'DEPRIVATION',
+  'identification.EducationAccessReported': isNotLetOut,
+  'identification.HealthAccessReported': isNotLetOut,
+  'identification.MeasureEnded': ({ because }) => because === 'TURNED_INTO_CONFINEMENT',
+  'identification.DeathReported': ({ heldOrCaredFor }) => heldOrCaredFor === 'CUSTODY',
+  // Where the child was taken into care, nobody knows any more that it may leave.
+  'identification.OpenSettingLost': always,
+  'guardianship.DecisionTakenWithoutRepresentative': ({ decision }) => decision === 'DEPRIVATION',
   'identification.SelfHarmRiskAnswered': ({ measures = [] }) => measures.includes('ISOLATED') || measures.includes('RESTRAINED'),
   'repatriation.CoercionReported': ({ coerced = [], means = [] }) => coerced.includes('CHILD') && means.includes('DEPRIVATION_OF_LIBERTY'),
   'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [] }) => custodial === 'YES' || mayLeave === 'NO' || !escortOrgTypes.every(isCivil),
@@ -111,19 +128,23 @@ function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.me
 
 /** What a report does not mention stays as it was. That a child may leave counts only from somebody who does not hold it. */
 function withSetting(custody: Custody, fact: Fact): Custody {
-  const { stayRef = fact.id, custodian, settingKind, mayLeave, guarded, factors } = fact.data as Setting & { stayRef?: string; custodian?: { orgRef?: string } };
-  const { orgRef, orgType } = fact.meta.recordedBy;
-  const isOfHolder = !isCivil(orgType) || custodian?.orgRef === orgRef;
+  const { stayRef = fact.id, custodian, settingKind, mayLeave, guarded, factors } = fact.data as Setting & { stayRef?: string; custodian?: Body };
+  const { recordedBy } = fact.meta;
+  const isOfHolder = !isCivil(recordedBy.orgType) || (custodian !== undefined && mayBeOf(custodian, recordedBy));
   const word = isOfHolder && mayLeave !== undefined && mayLeave !== 'NO' ? 'UNKNOWN' : mayLeave;
   const before = custody.stays.get(stayRef);
   const setting: Setting = {
     settingKind: settingKind ?? before?.settingKind, mayLeave: word ?? before?.mayLeave, guarded: guarded ?? before?.guarded, factors: factors ?? before?.factors,
   };
   const noted: Custody = {
-    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian?.orgRef === undefined ? custody.custodians : [...custody.custodians, custodian.orgRef],
+    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian ? [...custody.custodians, custodian] : custody.custodians,
   };
   return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, fact);
 }
 
 const mayGo = ({ mayLeave }: Setting): boolean => mayLeave === 'YES' || mayLeave === 'RESTRICTED';
 const isConfined = ({ guarded, factors = [] }: Setting): boolean => guarded === 'YES' || factors.some(({ factor, answer }) => answer === 'YES' && confiningFactors.includes(factor));
+
+function isNotLetOut({ barriers = [] }: Said): boolean {
+  return barriers.includes('NOT_LET_OUT');
+}
