@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import request, { type Test } from 'supertest';
 import { createLog } from '../apps/api/logging.js';
 import { LocalIssuer } from '../apps/api/local-issuer.js';
@@ -9,6 +12,7 @@ import { readSettings } from '../apps/api/settings.js';
 import { startServer } from '../apps/cli/server.js';
 import type { System } from '../apps/cli/system.js';
 import type { Actor } from '../libs/decider/actor.js';
+import type { ApiOptions } from './api.fixture.js';
 import { freshDatabase } from './database.js';
 
 /** The whole program on a database of its own, asked over HTTP as its users ask it. */
@@ -25,6 +29,8 @@ export interface App {
   followed(): Promise<void>;
   /** Starts another API on the same log, with an executor of its own, which stops with the app. */
   beside(): Promise<Pick<App, 'url' | 'system' | 'as'>>;
+  /** Starts another API on the same log in a process of its own, which ends with the app. */
+  apart(): Promise<Pick<App, 'url' | 'as'>>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +81,20 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
       const other = await start({ ...settings, role: 'api' });
       others.push(() => other.stop());
       return { url: other.url, system: other.system, as: async (actor) => caller(await issuer.mint(actor), other.url) };
+    },
+    async apart() {
+      const { issuer: name, audience, tokenAgeMaxSeconds, jwks } = issuer;
+      const options: ApiOptions = { url: database.url, folder, issuer: { issuer: name, audience, tokenAgeMaxSeconds, jwks } };
+      const program = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/api.fixture.ts', JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const ended = once(program, 'close');
+      others.push(async () => {
+        program.stdin.end();
+        await ended;
+      });
+      const lines = createInterface(program.stdout);
+      const [address] = await Promise.race([once(lines, 'line'), once(lines, 'close')]) as [string | undefined];
+      if (!address) throw new Error('the other API did not start');
+      return { url: address, as: async (actor) => caller(await issuer.mint(actor), address) };
     },
     async stop() {
       for (const stopOther of others) await stopOther();

@@ -191,7 +191,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   },
   OPEN_RECEPTION: (log, { destinationState, firstPlacementRef }) => {
     const arranged = last(log, 'FirstPlacementArranged');
-    return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef && none(log, 'StayPlaceChanged');
+    return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef;
   },
   CENTRAL_AUTHORITY_OK: (log, { destinationState }) => last(log, 'CentralAuthorityAnswered', ({ data }) => data.destinationState === destinationState)?.data.answer === 'AGREED',
   TRANSFER_IN_FORCE: (log, { plannedDeparture }, now) => {
@@ -210,6 +210,41 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   ConsentGiven: represented,
   CarerConfirmed: represented,
 };
+
+/** What a decision has looked at elsewhere: up to which revision of which stream. */
+function seenBy({ meta }: Entry): ReadonlyMap<string, number> {
+  return new Map((meta.basis?.facts ?? []).flatMap(({ foreign = [] }) => foreign).map(({ stream, revision }) => [stream, revision]));
+}
+const lookedElsewhere = ['TransferAuthorised', 'DepartureConfirmed'];
+
+/** What the child was told of another stream, and up to which revision of it. */
+function tellingIn({ name, data }: Entry): { readonly stream: string; readonly revision: number; readonly free: boolean } | undefined {
+  const { corridor, corridorRevision, suspensions, facilityRef, register } = data as { [field in 'corridor' | 'facilityRef']?: string } & {
+    corridorRevision?: number; suspensions?: readonly object[]; register?: { facilityRevision: number; open?: { until?: string } };
+  };
+  if (name === 'CorridorChanged') return { stream: `corridor-${corridor}`, revision: corridorRevision!, free: suspensions!.length === 0 };
+  if (name === 'StayPlaceChanged') return { stream: `facility-${facilityRef}`, revision: register!.facilityRevision, free: register!.open !== undefined && register!.open.until === undefined };
+  return undefined;
+}
+
+/** Whether, by what the child was told since its journey was decided on, each stream of a kind that the decision looked at is still free. */
+function stillFree(log: Log, kind: string): boolean {
+  const seen = new Map(log.filter(({ name }) => lookedElsewhere.includes(name)).flatMap((decision) => [...seenBy(decision)]));
+  const told = log.flatMap((entry) => tellingIn(entry) ?? []).filter(({ stream, revision }) => stream.startsWith(kind) && revision > (seen.get(stream) ?? Infinity));
+  return [...new Map(told.map((telling) => [telling.stream, telling])).values()].every(({ free }) => free);
+}
+const elsewhere: Readonly<Record<string, (log: Log) => boolean>> = {
+  ORIGIN_STATE_READY: (log) => stillFree(log, 'corridor-'),
+  OPEN_RECEPTION: (log) => stillFree(log, 'facility-'),
+};
+
+/** Streams of which the child does not know the end, by what it was told and by what its decisions looked at, though a decision looked there. */
+export function untold(events: readonly StoredEvent[], places: ReadonlyMap<string, readonly StoredEvent[]>): readonly string[] {
+  const log = read(events);
+  const known = [...log.flatMap((entry) => [...seenBy(entry)]), ...log.flatMap((entry) => tellingIn(entry) ?? []).map(({ stream, revision }) => [stream, revision] as const)];
+  const looked = new Set(log.filter(({ name }) => name === 'TransferAuthorised').flatMap((decision) => [...seenBy(decision).keys()]));
+  return [...looked].filter((stream) => Math.max(...known.filter(([of]) => of === stream).map(([, revision]) => revision)) < (places.get(stream)?.at(-1)?.revision ?? -1));
+}
 
 /** The authorisation that stands at the end of a log: an arrival ends it like a halt. */
 function authorised(log: Log): Entry | undefined {
@@ -263,7 +298,7 @@ export function lostHalts(events: readonly StoredEvent[]): readonly string[] {
     const [before, upTo] = [log.slice(0, index), log.slice(0, index + 1)];
     const authorisation = authorised(before);
     if (!authorisation || authorised(upTo)?.id !== authorisation.id) return [];
-    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, recorded(cause)));
+    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, recorded(cause)) && (elsewhere[code]?.(entries) ?? true));
     const after = holds(upTo);
     const lost = holds(before).filter((code) => !after.includes(code));
     if (lost.length === 0) return [];
