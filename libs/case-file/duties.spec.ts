@@ -12,10 +12,12 @@ const representativeIn = (length: number, version: number, validFrom: string): D
   ({ ...kg, version: `KG@${version}`, validFrom, periods: { ...kg.periods, REPRESENTATIVE: { length, unit: 'calendarDays', source: 'a test' } } });
 const settingOf = settingsFrom([kg, representativeIn(1, 2, '2026-06-01')]);
 
-interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string }
-const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id, kind }, index) => ({
+interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string; readonly stranger?: true }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id, kind, stranger }, index) => ({
   id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recordedAt),
-  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs, command: { kind } },
+  meta: {
+    jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs, command: { kind, ...(stranger ? { entitled: false } : {}) },
+  },
 }) as unknown as Fact);
 const duty = (code: PeriodName, ...told: readonly Told[]): OwedDuty => dutiesOf(registry.duties, facts(...told), settingOf).find((owed) => owed.code === code)!;
 const stateAt = (owed: OwedDuty, at: string): DutyState => stateOf(owed, new Date(at));
@@ -53,6 +55,14 @@ describe('A duty', () => {
   it('is not met by a stranger, nor by somebody whom nobody appointed', () => {
     expect(duty('REPRESENTATIVE', found, appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
     expect(duty('REPRESENTATIVE', found, accepted).met).toBeUndefined();
+  });
+
+  it('is neither met nor ended by an act of somebody for whom it was not made, nor by what rests on one', () => {
+    const demanded: Told = { type: 'identification.ReleaseDemanded', data: { stayRef: 'centre' }, at: '2026-03-02T04:00:00Z' };
+    const released: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'RELEASE' }, at: '2026-03-02T04:00:00Z' };
+    expect([duty('RELEASE_DEMAND', held, demanded).met, duty('RELEASE_DEMAND', held, released).ended]).not.toContain(undefined);
+    expect([duty('RELEASE_DEMAND', held, { ...demanded, stranger: true }).met, duty('RELEASE_DEMAND', held, { ...released, stranger: true }).ended]).toEqual([undefined, undefined]);
+    expect(duty('REPRESENTATIVE', found, { ...appointed, stranger: true }, accepted).met).toBeUndefined();
   });
 
   it('is met in time by what was done in time and told late, and by nothing that was taken back', () => {
