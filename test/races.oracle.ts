@@ -19,7 +19,7 @@ interface Entry {
 }
 
 interface Meta {
-  readonly recordedBy: { readonly actorRef: string };
+  readonly recordedBy: { readonly actorRef: string; readonly orgRef: string };
   readonly occurredAt: { readonly from: string; readonly to?: string };
   readonly causationId: string;
   readonly clockAheadMs?: number;
@@ -45,7 +45,7 @@ interface Data extends Partial<Journey> {
   readonly languages?: readonly string[];
   readonly present?: readonly string[];
   readonly members?: readonly { readonly memberRef: string; readonly conflictOfInterest: string }[];
-  readonly escorts?: readonly { readonly escortRef: string; readonly orgType: string }[];
+  readonly escorts?: readonly { readonly escortRef: string; readonly orgRef: string; readonly orgType: string }[];
   readonly escortOrgTypes?: readonly string[];
   readonly documents?: readonly { readonly kind: string }[];
   readonly siblings?: readonly object[];
@@ -75,10 +75,15 @@ const riskAgeDaysMax = 92;
 const determinationAgeDaysMax = 366;
 const uncivil = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'];
 
+/** Those before whom nobody agrees. */
+const partners = (log: Log): readonly unknown[] => [
+  ...all(log, 'RepatriationProposed'), ...all(log, 'RepatriationDecided'), ...all(log, 'TransferAuthorised'), ...all(log, 'DepartureConfirmed'),
+].map(({ meta }) => meta.recordedBy.actorRef as unknown).concat(log.flatMap(({ data }) => [data.guardianRef, data.interpreterRef, data.carerRef, ...(data.escorts ?? []).map(({ escortRef }) => escortRef)]));
+
 function consented(log: Log, by: string, { outcome, destinationState, carerRef }: Journey): boolean {
   return all(log, 'ConsentGiven', ({ data }) => data.by === by && data.understanding !== 'NOT_UNDERSTOOD'
     && data.outcome === outcome && data.destinationState === destinationState && data.carerRef === carerRef)
-    .some((given) => none(since(log, given), 'ConsentWithdrawn', ({ data }) => data.whose === by)
+    .some((given) => !partners(log).includes(given.data.witnessRef) && none(since(log, given), 'ConsentWithdrawn', ({ data }) => data.whose === by)
       && none(since(log, given), 'CoercionInquiryClosed', ({ data }) => data.result === 'COERCION_FOUND'));
 }
 
@@ -182,7 +187,9 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   NO_OPEN_COERCION_REPORT: (log) => all(log, 'CoercionReported').every(({ id }) => !none(log, 'CoercionInquiryClosed', ({ data }) => data.reportRef === id)),
   MONITORING_ARRANGED: (log, { destinationState }) => {
     const monitoring = last(log, 'MonitoringArranged');
-    return monitoring?.data.destinationState === destinationState && monitoring.data.orgRef !== last(log, 'ReintegrationPlanApproved')?.data.responsibleBody?.orgRef;
+    const bodies = [...all(log, 'RepatriationProposed'), ...all(log, 'RepatriationDecided')].map(({ meta }) => meta.recordedBy.orgRef);
+    const others = log.flatMap(({ data: { escorts = [], responsibleBody } }) => [...escorts.map(({ orgRef }) => orgRef), responsibleBody?.orgRef]);
+    return monitoring?.data.destinationState === destinationState && ![...bodies, ...others].includes(String(monitoring.data.orgRef));
   },
   DOCUMENTS_READY: (log, { destinationState }) => {
     const obtained = last(log, 'DocumentsObtained', ({ data }) => data.destinationState === destinationState);

@@ -1,5 +1,5 @@
 import type { Fact } from './event.js';
-import { hasPart, isSameBody, returningParts, somebodyIn, type Participants, type Somebody } from './participants.js';
+import { hasPart, isSameParty, returningParts, somebodyIn, type Participants, type Somebody } from './participants.js';
 import { isSince } from './since.js';
 
 /** Every decision about a child can be appealed against, and what an appeal body sets aside is void: what is left of it is declared beside the decision. */
@@ -40,7 +40,7 @@ export interface Ruling {
 /** Whether neither the body that ruled nor whoever tells of it took the decision that was appealed against, or brings the return about. */
 export function isIndependentRuling({ decisionRef, externalDecision, authority }: Ruling, teller: Somebody, participants: Participants): boolean {
   const bound = [participants.authors.get(decisionRef ?? ''), externalDecision?.authority];
-  return [{ orgRef: authority.orgRef }, teller].every((each) => !hasPart(participants, each, returningParts) && !bound.some((party) => isSameBody(party, each)));
+  return [{ orgRef: authority.orgRef }, teller].every((each) => !hasPart(participants, each, returningParts) && !bound.some((party) => isSameParty(party, each)));
 }
 
 /** Whether a ruling ends the appeal against a decision: no further one is open, and it was given and told independently. */

@@ -40,11 +40,11 @@ export function participantsIn(facts: readonly Fact[]): Participants {
 
 /** Whether the person, or the body, has a part of those kinds; of whom nothing is known nothing is said. */
 export function hasPart({ taken }: Participants, somebody: Somebody, kinds: readonly Part[] = parts): boolean {
-  return taken.some((participant) => kinds.includes(participant.part) && isSameBody(participant, somebody));
+  return taken.some((participant) => kinds.includes(participant.part) && isSameParty(participant, somebody));
 }
 
 /** Whether two references are of one person, or of one body. */
-export function isSameBody(one: Somebody | undefined, other: Somebody | undefined): boolean {
+export function isSameParty(one: Somebody | undefined, other: Somebody | undefined): boolean {
   const same = (field: keyof Somebody) => one?.[field] !== undefined && one[field] === other?.[field];
   return same('personRef') || same('orgRef');
 }

@@ -2,13 +2,12 @@ import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
-import { hasPart } from '../decider/participants.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
-import type { Claims } from './claims.state.js';
+import { isIndependentInquiry, type Claims } from './claims.state.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
 
@@ -39,17 +38,16 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       const { reportRef, result, inquiryBody, findings } = command;
       const report = state.coercions.find(({ id }) => id === reportRef);
       if (report) assertNotBefore(new Date(report.meta.occurredAt.from), occasion, 'the coercion that was inquired into');
-      const accused = report?.data;
-      const { actor, participants } = occasion;
       // An inquiry is no inquiry where those who return, hold or prosecute conduct it.
       if (!isCivil(inquiryBody.orgType)) throw new NotCompetent();
       if (inquiryBody.orgRef === undefined) throw new BadForm('inquiryBody', 'names the body that inquired');
-      const involved = hasPart(participants, { orgRef: inquiryBody.orgRef }) || accused?.coercedBy?.orgRef === inquiryBody.orgRef;
-      const accusedAttests = accused?.coercedByPerson === actor.actorRef || (accused?.coercedBy?.orgRef !== undefined && accused.coercedBy.orgRef === actor.orgRef);
-      if (involved || accusedAttests) throw new NotCompetent();
+      if (!isIndependentInquiry(command, occasion.actor, report?.data, occasion.participants)) throw new NotCompetent();
       assertDocumentShown(command);
       const data = { reportRef, result, inquiryBody, findings };
-      return isSame(state.inquiries.get(reportRef)?.data, data) ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data }];
+      const last = state.inquiries.get(reportRef);
+      // What was told by somebody who is accused by now is told anew, be it in the same terms.
+      const counts = last && isIndependentInquiry(last.data, last.meta.recordedBy, report?.data, occasion.participants);
+      return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data }];
     }
   }
 }

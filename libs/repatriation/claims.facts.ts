@@ -1,6 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import type { Claims } from './claims.state.js';
+import { isIndependentInquiry, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
@@ -16,6 +16,11 @@ export const noOpenCoercionReport: GateFact<{ claims: Claims }> = {
   code: 'NO_OPEN_COERCION_REPORT',
   promise: 'Nobody is returned while a report that somebody was pressed to agree has not been looked into independently.',
   basis: 'International Child Repatriation Guidelines, guarantee 5',
-  proof: ({ claims: { coercions, inquiries } }) =>
-    (coercions.some(({ id }) => !inquiries.has(id)) ? undefined : { evidence: [...inquiries.values()].map(({ id }) => id) }),
+  proof: ({ claims: { coercions, inquiries } }, { participants }) => {
+    const isLookedInto = ({ id, data }: Claims['coercions'][number]): boolean => {
+      const inquiry = inquiries.get(id);
+      return inquiry !== undefined && isIndependentInquiry(inquiry.data, inquiry.meta.recordedBy, data, participants);
+    };
+    return coercions.every(isLookedInto) ? { evidence: [...inquiries.values()].map(({ id }) => id) } : undefined;
+  },
 };

@@ -45,6 +45,8 @@ describe('RecordCoercion', () => {
 
 describe('AttestCoercionInquiryClosed', () => {
   it('happens by the document of an independent body', () => given(coerced).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(inquired));
+  it('happens again in the same words, told by somebody else, where who told it is accused', () =>
+    given(coerced, { ...inquired, by: { orgRef: 'police-3' } }).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(event(inquired)));
   it('is ignored when the same result stands', () => given(coerced, inquired).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenNothing());
   it('happens also where the report was retracted: the inquiry closes it, not the retraction (ruling 12)', () =>
     given().when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(inquired));
@@ -82,5 +84,12 @@ describe('NO_OPEN_COERCION_REPORT', () => {
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced);
     expectProven('NO_OPEN_COERCION_REPORT', coerced, inquired);
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { ...coerced, id: 'another' });
+  });
+  it('is lost again where the body that inquired takes a part in the return', () =>
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { type: 'repatriation.RepatriationDecided', data: {}, by: { orgRef: ombudsperson.orgRef } }));
+  it('is not given by an inquiry of which somebody tells who is accused', () => {
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced, { ...inquired, by: { orgRef: 'police-3' } });
+    expectUnproven('NO_OPEN_COERCION_REPORT', { ...coerced, data: { ...coercion, coercedByPerson: 'officer' } }, { ...inquired, by: { actorRef: 'officer' } });
+    expectProven('NO_OPEN_COERCION_REPORT', { ...coerced, data: { ...coercion, coercedByPerson: 'officer' } }, inquired);
   });
 });

@@ -1,4 +1,6 @@
+import type { Actor } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
+import { hasPart, isSameParty, somebodyIn, type Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
 
@@ -29,6 +31,15 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
     case 'repatriation.CoercionInquiryClosed':
       return endsNothing(fact, fact.data.reportRef, state.coercions) ? state : { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
   }
+}
+
+/** An inquiry is none by a body that has a part in the return, nor by the one that is accused, whoever of it tells. */
+export function isIndependentInquiry(
+  { inquiryBody: { orgRef } }: Pick<Fact<typeof CoercionInquiryClosed>['data'], 'inquiryBody'>, teller: Pick<Actor, 'actorRef' | 'orgRef'>,
+  accusation: Fact<typeof CoercionReported>['data'] | undefined, participants: Participants,
+): boolean {
+  const accused = { personRef: accusation?.coercedByPerson, orgRef: accusation?.coercedBy?.orgRef };
+  return !hasPart(participants, { orgRef }) && !isSameParty(accused, { orgRef }) && !isSameParty(accused, somebodyIn(teller));
 }
 
 /** What is older than what it is to end. */
