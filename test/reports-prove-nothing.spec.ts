@@ -163,6 +163,13 @@ describe('Reports prove nothing (SEP-2)', () => {
     expect(proven).toEqual([]);
   });
 
+  it('where a child is held: none of them, told alone, lets it go', () => {
+    const held = story[story.findIndex(({ facts }) => facts.at(-1)?.type === 'identification.DeprivationEnded') - 1]!;
+    const before = provenIn(held, nowIn(held));
+    const told = withoutCorrections.flatMap((report) => provenIn(stored(held, decided(report, held, openPlace), report), nowIn(held)).filter((each) => !before.includes(each)));
+    expect([before.filter((each) => each.startsWith('NOT_CUSTODIAL_TRAVEL')), told]).toEqual([[], []]);
+  });
+
   it('that was not proven before, at any point of the story of all commands, the end included', () => {
     fc.assert(fc.property(fc.constantFrom(...story), someReports, (file, told) => {
       const before = provenIn(file, nowIn(file));
