@@ -59,6 +59,11 @@ function timer(): DutyTimer {
   return new DutyTimer({ store, executor, clock, pool, registry, settingOf, readModels: new ReadModels(source) });
 }
 
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = (): void => undefined;
+  return { given: new Promise((resolve) => { give = resolve; }), give: () => give() };
+}
+
 async function alarmsOf(child: string): Promise<readonly StoredEvent[]> {
   const alarms: StoredEvent[] = [];
   for await (const alarm of system.store.read(`duties-${child}`)) alarms.push(alarm);
@@ -127,5 +132,34 @@ describe('The timer of the duties', () => {
     await until(async () => (await alarmsOf(second)).length > 0, 'the second alarm', 20);
     await other.stop();
     expect([await alarmsOf(first), await alarmsOf(second)].map((alarms) => alarms.length)).toEqual([1, 1]);
+  });
+
+  it('that is stopped in the middle of a round ends the round first, and then asks nobody any more', async () => {
+    const { store, executor, clock, pool, database: source } = system;
+    const readModels = new ReadModels(source);
+    const [inRound, goOn] = [signal(), signal()];
+    const [asked, failures]: [string[], string[]] = [[], []];
+    const stopped = new DutyTimer({
+      store, executor, pool, registry, settingOf, failed: (error) => failures.push(error),
+      clock: { now: () => (asked.push('the clock'), clock.now()) },
+      readModels: {
+        async read(...question) {
+          asked.push('the read model');
+          inRound.give();
+          await goOn.given;
+          return readModels.read(...question);
+        },
+      },
+    });
+    await stopped.start();
+    await inRound.given;
+    let isOver = false;
+    const stopping = stopped.stop().then(() => { isOver = true; });
+    await pool.query('select');
+    expect(isOver).toBe(false);
+    goOn.give();
+    await stopping;
+    expect([asked, failures]).toEqual([['the clock', 'the read model'], []]);
+    expect((await pool.query(`select from follower.projection where name = 'duty-timer' and owner is not null`)).rowCount).toBe(0);
   });
 });

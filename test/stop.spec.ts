@@ -30,13 +30,24 @@ async function register({ url }: App, token: string, outcomes: string[]): Promis
   agent.destroy();
 }
 
-it('The program stops in the middle of its work: every request that was sent over a connection it had taken is answered', async () => {
+it('The program stops in the middle of its work: every request that was sent over a connection it had taken is answered, and the database is let go of when nobody works with it any more', async () => {
   const app = await startApp();
   const token = await app.token(advocate);
   const outcomes = Array.from({ length: clients }, (): string[] => []);
   const registering = outcomes.map((ofClient) => register(app, token, ofClient));
   await until(() => outcomes.every(({ length }) => length >= 2), 'two answers to each client');
+  const atWork = async () => (await app.system.pool.query<{ name: string }>('select name from follower.projection where owner is not null')).rows.map(({ name }) => name);
+  await until(async () => (await atWork()).includes('duty-timer'), 'the timer of the duties at work', 60);
+  const { database } = app.system;
+  const letGo = database.destroy.bind(database);
+  let stillAtWork: readonly string[] | undefined;
+  database.destroy = async () => {
+    stillAtWork = await atWork();
+    await letGo();
+  };
   await app.stop();
   await Promise.all(registering);
   expect(outcomes.flat().filter((outcome) => outcome !== '201')).toEqual([]);
+  expect(stillAtWork).toEqual([]);
+  expect(app.logged.filter((line) => line.includes('tries again'))).toEqual([]);
 });

@@ -83,7 +83,9 @@ class ApiModule {
 export interface Api {
   /** Ready to listen. */
   readonly server: Server;
-  /** Answers what is under way first, and writes down who asked for it. */
+  /** Takes no new requests, and answers what is under way. */
+  drain(): Promise<void>;
+  /** Writes down who asked, and lets go of the database: nobody else may be at work with it any more. */
   close(): Promise<void>;
 }
 
@@ -102,8 +104,8 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   assertEveryRouteDeclared(app);
   return {
     server: app.getHttpServer(),
+    drain,
     async close() {
-      await drain();
       await app.close();
       await access.close();
     },

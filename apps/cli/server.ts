@@ -48,17 +48,6 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       },
       followerLag: metrics.followerLag,
     });
-    if (settings.role === 'api') await assertSameLog(system);
-    else {
-      undo.push(() => follower.stop());
-      await follower.start();
-      const timer = new DutyTimer({
-        store, pool, clock, readModels, registry, settingOf, executor: system.executor,
-        failed: (error) => log.warn({ error }, 'the timer of the duties failed and tries again'),
-      });
-      undo.push(() => timer.stop());
-      await timer.start();
-    }
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
@@ -78,6 +67,18 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       answers: settings.role === 'follower' ? 'health' : 'everything',
     });
     undo.push(() => api.close());
+    if (settings.role === 'api') await assertSameLog(system);
+    else {
+      undo.push(() => follower.stop());
+      await follower.start();
+      const timer = new DutyTimer({
+        store, pool, clock, readModels, registry, settingOf, executor: system.executor,
+        failed: (error) => log.warn({ error }, 'the timer of the duties failed and tries again'),
+      });
+      undo.push(() => timer.stop());
+      await timer.start();
+    }
+    undo.push(() => api.drain());
     const address: AddressInfo = await listen(api.server, settings, say);
     const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     return { url: `http://${host}:${address.port}`, system, stop };

@@ -7,7 +7,7 @@ export const separationDuties = [
   duty({
     code: 'REUNIFICATION_REVIEW', holder: 'CASE_WORKER',
     promise: 'Of a child that was separated somebody looks again and again whether it can go back.',
-    basis: 'CRC art. 9(1), 10 and 25; International Child Repatriation Guidelines, guarantee 7; the length is ours',
+    basis: 'CRC art. 9 and 10; International Child Repatriation Guidelines, guarantee 7; the length is ours',
     starts: [onOther('identification.SeparationStarted'), on(SeparationAuthorised), on(SeparationReviewed, ({ data }) => data.result !== 'FAMILY_DEAD')],
     meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised), onOther('identification.Reunited', isMeant)],
     ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],

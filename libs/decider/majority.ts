@@ -14,6 +14,14 @@ export function isMinorOn(majorityOn: string | undefined, now: Date): boolean {
   return majorityOn === undefined || now.getTime() < Date.parse(majorityOn) + hoursBehindUtcMax * hourMs;
 }
 
+/**
+ * The day on which guarantees end. Until a procedure on its age has ended somebody is presumed a child as long as any word on its birth
+ * allows: a document that shows a later day puts it off, and one that shows an earlier day does not bring it on.
+ */
+export function laterMajority(registered: string | undefined, shown: string | undefined): string | undefined {
+  return registered === undefined || shown === undefined || shown <= registered ? registered : shown;
+}
+
 /** The first procedure that was opened about a child, and when the record knew of it: nobody dates one back to before a majority. */
 export interface Opening {
   readonly id: string;

@@ -1,15 +1,28 @@
 import { duty, on, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { DecisionReexamined, DecisionTakenWithoutRepresentative, MeasuresReviewed } from './contact.events.js';
-import { GuardianAppointed, GuardianReplaced, RepresentingParentConfirmed } from './representative.events.js';
+import {
+  ConflictDeclared, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed,
+} from './representative.events.js';
 import { accepted } from './representative.duties.js';
 
-/** What may be done for a child before somebody speaks for it. */
-const urgentMeasures: readonly string[] = ['identification.EmergencyCareStarted'];
+/** What may be done for a child before somebody speaks for it: care and treatment that cannot wait, and whatever asks for its rights. */
+const urgentMeasures: readonly string[] = [
+  'identification.EmergencyCareStarted', 'identification.HealthAccessReported', 'guardianship.GuardianRequested', 'guardianship.LawyerRequested',
+  'identification.ReleaseDemanded', 'identification.LegalityChallenged', 'identification.ComplaintLodged', 'repatriation.AppealLodged',
+];
+const isUrgent = ({ type, data }: Fact): boolean => urgentMeasures.includes(type) && ((data as { service?: string }).service ?? 'URGENT_CARE') === 'URGENT_CARE';
 
-/** The last word on urgent measures is that they were taken, and not what a representative thinks of them. */
-const isUnreviewed = (_: Fact, { before }: Seen): boolean =>
-  urgentMeasures.includes(before.findLast(({ type }) => type === MeasuresReviewed.type || urgentMeasures.includes(type))?.type ?? '');
+const takenUp: readonly string[] = [MandateAccepted.type, RepresentingParentConfirmed.type];
+const silenced: readonly string[] = [GuardianSuspended.type, ConflictDeclared.type, MandateAnnulled.type];
+/** Whether nobody had taken up to speak for the child by then, or not again since somebody had to stop. */
+const isUnspoken = (before: readonly Fact[]): boolean => !takenUp.includes(before.findLast(({ type }) => takenUp.includes(type) || silenced.includes(type))?.type ?? '');
+
+/** The last word on some urgent measure is that it was taken while nobody spoke for the child, and not what a representative thinks of it. */
+const isUnreviewed = (_: Fact, { before }: Seen): boolean => {
+  const since = before.findLastIndex(({ type }) => type === MeasuresReviewed.type) + 1;
+  return before.some((fact, index) => index >= since && isUrgent(fact) && isUnspoken(before.slice(0, index)));
+};
 
 export const contactDuties = [
   duty({
@@ -21,7 +34,7 @@ export const contactDuties = [
       on(RepresentingParentConfirmed, isUnreviewed),
     ],
     meets: [on(MeasuresReviewed)],
-    looksBackOn: [GuardianAppointed.type, GuardianReplaced.type, ...urgentMeasures],
+    looksBackOn: [GuardianAppointed.type, GuardianReplaced.type, ...silenced, ...urgentMeasures],
   }),
   duty({
     code: 'REEXAMINATION', holder: 'CASE_WORKER', counts: 'from when it was recorded',

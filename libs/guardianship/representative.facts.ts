@@ -1,6 +1,6 @@
 import { isCivil } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
-import { lastDayOfChildhood } from '../decider/majority.js';
+import { lastDayOfChildhood, laterMajority } from '../decider/majority.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
 import { activeMandates, isReported, type Mandate, type Representation } from './representative.state.js';
 
@@ -9,11 +9,11 @@ export const representativeActive: GateFact<{ representation: Representation }, 
   promise: 'Nothing is decided about a child before an independent representative has been appointed and has accepted, or a fit parent has been confirmed.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
   proof: ({ representation }, { now }, command) => {
-    const { majorityOn, opening } = representation;
+    const { registeredMajority, shownMajority, opening } = representation;
     // Nobody speaks for a child on being separated from it.
     const speaksFor = ({ guardianRef }: Mandate) => !command?.separatedFrom?.includes(guardianRef);
     // A mandate that ended with childhood serves the procedure that was opened in it to its end.
-    const before = lastDayOfChildhood(majorityOn, opening, now);
+    const before = lastDayOfChildhood(laterMajority(registeredMajority, shownMajority), opening, now);
     const active = activeMandates(representation, now).find(speaksFor) ?? (before && activeMandates(representation, before).find(speaksFor));
     return active && { evidence: active.provenBy };
   },

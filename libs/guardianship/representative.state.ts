@@ -48,8 +48,9 @@ export interface Representation {
   readonly reported: readonly Fact<typeof ConflictDeclared>[];
   /** By what each mandate of a person came to an end, or was found to be none: the next one is accepted since. */
   readonly endings: ReadonlyMap<string, readonly Fact[]>;
-  /** The day on which childhood ends, as registered, and the first procedure about what is best for the child. */
-  readonly majorityOn?: string;
+  /** The day on which childhood ends, as registered and as shown last, and the first procedure about what is best for the child. */
+  readonly registeredMajority?: string;
+  readonly shownMajority?: string;
   readonly opening?: Opening;
 }
 
@@ -144,7 +145,12 @@ export const annulmentsOfRepresentation: Annulments<Representation> = {
 
 /** The day of majority with which the child was registered. */
 export function noteMajority(state: Representation, { data }: Fact): Representation {
-  return { ...state, majorityOn: (data as { majorityOn?: string }).majorityOn };
+  return { ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn };
+}
+
+export function noteShownMajority(state: Representation, { data }: Fact): Representation {
+  const { majorityOn = state.shownMajority } = data as { majorityOn?: string };
+  return { ...state, shownMajority: majorityOn };
 }
 
 /** The mandates under which somebody may act for the child at an instant. */

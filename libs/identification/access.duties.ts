@@ -29,7 +29,7 @@ export const accessDuties = [
   duty({
     code: 'AFTERCARE', holder: 'CASE_WORKER',
     promise: 'After it was held, a child is looked after: its health, and what it has lived through.',
-    basis: 'International Child Repatriation Guidelines, the Committee\'s view on children after detention; CRC art. 39; the length is ours',
+    basis: 'International Child Repatriation Guidelines, what the Committee on the Rights of the Child asked of Belarus (health care with psychosocial support); the length is ours',
     starts: [on(DeprivationEnded, ({ data }) => endsInFreedom(data) && data.endReason !== 'DEATH')],
     // Both are owed: it is met with whichever comes last.
     meets: [on(HealthAccessReported, completes([looksAtHealth, looksAfterMind].map((services) => (fact) => fact.type === HealthAccessReported.type && given(fact as Fact<typeof HealthAccessReported>, services))))],

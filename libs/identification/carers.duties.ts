@@ -6,7 +6,7 @@ export const carersDuties = [
   duty({
     code: 'CARE_GAP', holder: 'CASE_WORKER',
     promise: 'A child whom nobody is known to care for has somebody who does, within a day.',
-    basis: 'CRC art. 20; UN General Assembly resolution 64/142, para. 29; the length is ours',
+    basis: 'CRC art. 20; International Child Repatriation Guidelines (support that keeps families together); the length is ours',
     starts: [on(CareGapOpened)],
     meets: [on(CareGapClosed), on(EmergencyCareStarted), on(PlacementDecided)],
   }),

@@ -9,7 +9,7 @@ export const familyDuties = [
   duty({
     code: 'ADOPTION_HALT', holder: 'CASE_WORKER', counts: 'from when it was recorded',
     promise: 'The adoption of a child whose parents are known is stopped.',
-    basis: 'CRC art. 9(1), 21(a); the length is ours',
+    basis: 'CRC art. 9(1); International Child Repatriation Guidelines (children declared abandoned and offered up for adoption); the length is ours',
     starts: [on(AdoptionProceedingReported, ({ data }, { before }) => !over.includes(data.stage) && (data.parentsKnown !== 'NO' || before.some(namesParent)))],
     meets: [
       on(AdoptionHaltDemanded, concernsProceeding),

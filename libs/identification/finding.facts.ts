@@ -1,5 +1,5 @@
 import type { GateFact } from '../decider/gate.js';
-import { isMinorOn, lastDayOfChildhood } from '../decider/majority.js';
+import { isMinorOn, lastDayOfChildhood, laterMajority } from '../decider/majority.js';
 import type { Finding } from './finding.state.js';
 
 export const childRegistered: GateFact<{ finding: Finding }> = {
@@ -14,9 +14,12 @@ export const minority: GateFact<{ finding: Finding }> = {
   promise: 'These decisions are taken about children: everybody under 18, everybody who is presumed to be, and everybody who was when the procedure was opened.',
   basis: 'CRC art. 1; CM/Rec(2022)22 and PACE Resolution 2195 (2017) on the presumption of minority',
   // Whoever comes of age on the way keeps the safeguards of a child; that the person itself consents anew is for Repatriation to ask.
-  proof: ({ finding: { registeredBy, majorityOn, opening } }, { now }) => {
+  proof: ({ finding: { registeredBy, majorityOn: registered, shown, opening } }, { now }) => {
     if (!registeredBy) return undefined;
-    if (isMinorOn(majorityOn, now)) return { evidence: [registeredBy] };
-    return opening && lastDayOfChildhood(majorityOn, opening, now) && { evidence: [registeredBy, opening.id] };
+    if (isMinorOn(registered, now)) return { evidence: [registeredBy] };
+    const majorityOn = laterMajority(registered, shown?.majorityOn);
+    const evidence = majorityOn === registered ? [registeredBy] : [registeredBy, shown!.by];
+    if (isMinorOn(majorityOn, now)) return { evidence };
+    return opening && lastDayOfChildhood(majorityOn, opening, now) && { evidence: [...evidence, opening.id] };
   },
 };

@@ -118,6 +118,13 @@ describe('MINORITY', () => {
     expect(afterwards('2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration', 'opening'] });
     expect(afterwards('2026-05-11T00:00:00Z')).toBeUndefined();
   });
+  it('lasts until the day that a document shows, where that is later than the registered one; an earlier one brings nothing on, and no procedure on the age is left out', () => {
+    const shows = (majorityOn: string) => ({ type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', nationalities: [], majorityOn }, id: 'passport' });
+    const after = (majorityOn: string, at: string) => minority.proof(given(found({ majorityOn: '2026-05-10' }), shows(majorityOn)).state<Identification>(), weighing(at), undefined);
+    expect(after('2027-05-10', '2026-06-01T00:00:00Z')).toEqual({ evidence: ['registration', 'passport'] });
+    expect(after('2027-05-10', '2027-06-01T00:00:00Z')).toBeUndefined();
+    expect(after('2025-05-10', '2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration'] });
+  });
   it('is not proven of somebody whom nobody registered', () =>
     expect(minority.proof(given().state<Identification>(), weighing(), undefined)).toBeUndefined());
 });

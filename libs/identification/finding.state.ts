@@ -8,6 +8,8 @@ export interface Finding {
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
   readonly majorityOn?: string;
+  /** The day of majority that was shown last, and by which attestation of who the child is. */
+  readonly shown?: { readonly majorityOn: string; readonly by: string };
   /** The first procedure about what is best for the child. */
   readonly opening?: Opening;
   /** Reports of its death that nobody has refuted. */
@@ -17,6 +19,12 @@ export interface Finding {
 }
 
 export const notFound: Finding = { deaths: [] };
+
+/** What shows no day of birth leaves the one that was shown. */
+export function noteShownMajority(state: Finding, { id, data }: Fact): Finding {
+  const { majorityOn } = data as { majorityOn?: string };
+  return majorityOn === undefined ? state : { ...state, shown: { majorityOn, by: id } };
+}
 
 export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding {
   switch (fact.type) {

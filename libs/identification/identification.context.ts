@@ -29,7 +29,7 @@ import * as findingCommands from './finding.commands.js';
 import { decideFinding } from './finding.decider.js';
 import { findingEvents } from './finding.events.js';
 import { childRegistered, minority } from './finding.facts.js';
-import { evolveFinding, notFound, type Finding } from './finding.state.js';
+import { evolveFinding, noteShownMajority, notFound, type Finding } from './finding.state.js';
 import * as identityCommands from './identity.commands.js';
 import { decideIdentity } from './identity.decider.js';
 import { identityEvents } from './identity.events.js';
@@ -100,7 +100,7 @@ export const identification = contextOf<Identification>({
   topics: {
     finding: topic({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
-      takesNoteOf: { 'best-interests.AssessmentOpened': withOpening },
+      takesNoteOf: { 'identification.IdentityAttested': noteShownMajority, 'best-interests.AssessmentOpened': withOpening },
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity }),

@@ -17,7 +17,7 @@ export const intakeDuties = [
   duty({
     code: 'REFERRAL_ANSWER', holder: 'CASE_WORKER',
     promise: 'Whoever a child is referred to takes the case on, or says why not.',
-    basis: 'ODIHR, Recommendations 3 and 6 (cooperation of all who protect the child); the length is ours',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendations 3 and 6 (cooperation of all who protect the child); the length is ours',
     starts: [on(ReferralMade)],
     meets: [
       on(ReferralAccepted, ({ data }, { start }) => data.referralRef === start.id),
@@ -27,7 +27,7 @@ export const intakeDuties = [
   duty({
     code: 'RIGHTS_EXPLAINED', holder: 'CASE_WORKER',
     promise: 'A child who was found is told its rights, so that it understands them.',
-    basis: 'CRC art. 12 and 42; International Child Repatriation Guidelines (informed about their rights in a language they understand); the length is ours',
+    basis: 'CRC art. 12; International Child Repatriation Guidelines (informed about their rights in a language they understand); the length is ours',
     starts: [on(ChildFound)],
     meets: [on(RightsExplained, ({ data }) => data.understanding !== 'NOT_UNDERSTOOD')],
   }),

@@ -58,7 +58,7 @@ export const libertyDuties = [
   duty({
     code: 'DEPRIVATION_REVIEW', holder: 'CASE_WORKER',
     promise: 'Whether a child goes on being held is reviewed again and again, by a body that is independent of whoever holds it.',
-    basis: 'CRC art. 25, 37(d); the length is ours',
+    basis: 'CRC art. 37(d); the length is ours',
     starts: [...held, ...reviewed.map(whileHeld)], ends: freed, meets: reviewed,
   }),
   duty({

@@ -7,7 +7,7 @@ export const measureDuties = [
   duty({
     code: 'MEASURE_REVIEW', holder: 'CASE_WORKER',
     promise: 'Supervision of a child is looked at again and again, until it ends.',
-    basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 25; the length is ours',
+    basis: 'International Child Repatriation Guidelines, guarantee 1; the length is ours',
     starts: [on(MeasureImposed), on(MeasureReviewed)],
     meets: [on(MeasureReviewed, ({ data }, { start }) => data.measure === measureIn(start))],
     ends: [on(MeasureEnded, ({ data }, { start }) => data.measure === measureIn(start))],

@@ -21,7 +21,7 @@ export const safetyDuties = [
   dutyBeyondDeath({
     code: 'INQUIRY_INTO_DEATH', holder: 'OMBUDSPERSON',
     promise: 'The death of a child is inquired into by a body that is independent of whoever held it.',
-    basis: 'CRC art. 6; Minnesota Protocol (2016), para. 28 (independence); the length is ours',
+    basis: 'CRC art. 6; International Child Repatriation Guidelines (a death that was never fully explained); the length is ours',
     starts: [on(DeathReported, isFirstReport)],
     meets: [on(DeathInquiryOpened)],
     ends: [on(DeathReportRefuted)],

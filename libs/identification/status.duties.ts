@@ -26,7 +26,7 @@ export const statusDuties = [
   duty({
     code: 'STATELESSNESS_PROCEDURE', holder: 'CASE_WORKER',
     promise: 'For a child whom no state takes for its own, a procedure on statelessness or nationality is opened.',
-    basis: 'CRC art. 7; OSCE/ODIHR, After the Chisinau Agreement, Day 1; the length is ours',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1; the length is ours',
     starts: [
       on(ChildFound, ({ data }) => data.statelessnessClaimed === true),
       on(IdentityAttested, ({ data }) => data.nationalities.length === 0),
@@ -42,7 +42,7 @@ export const statusDuties = [
   duty({
     code: 'NATIONALITY_AND_DOCUMENTS', holder: 'CASE_WORKER',
     promise: 'A child has a nationality, or it is known that it has none, and a document that says who it is.',
-    basis: 'CRC art. 7 and 8; OSCE/ODIHR, After the Chisinau Agreement, Day 2; the length is ours',
+    basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1 and Day 2; the length is ours',
     starts: [on(ChildFound)],
     meets: [on(IdentityAttested, both), on(CivilDocumentIssued, both), on(StatusGranted, both)],
     // A birth certificate is older than the day on which a child is found.

@@ -28,7 +28,7 @@ export const aftercareDuties = [
   duty({
     code: 'PLANNED_VISIT', holder: 'CASE_WORKER',
     promise: 'The visits that the plan for the life of the child names are made on their days.',
-    basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2; that a day late is late is ours',
+    basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; that a day late is late is ours',
     starts: planStarts,
     each: (start, before) => visitsFrom(start, planAt(start, before)?.data.followUp),
     meets: [on(VisitHeld, isOneOf('FOLLOW_UP'))], ends: planEnds, looksBackOn: [ReintegrationPlanApproved.type],

@@ -1,20 +1,29 @@
-import { duty, on, onDay, onOther } from '../decider/duty.js';
+import { duty, on, onDay, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { halfAYearBefore } from '../decider/majority.js';
 import { AgeingOutPlanStarted } from './ageing-out.events.js';
 
+const identityAttested = 'identification.IdentityAttested';
 const majorityOf = ({ data }: Fact): string | undefined => (data as { majorityOn?: string }).majorityOn;
 
 export const ageingOutDuties = [
   duty({
     code: 'AGEING_OUT_PLAN', holder: 'CASE_WORKER',
     promise: 'From half a year before its majority somebody plans with the child how it lives on as an adult.',
-    basis: 'UN General Assembly resolution 64/142, paras. 131 to 136; the day and the length are ours',
-    starts: [onOther('identification.ChildFound', (found) => majorityOf(found) !== undefined)],
+    basis: 'UNICEF, Child trafficking in Kyrgyzstan (nobody follows a child who leaves care at 18); the day and the length are ours',
+    starts: [onOther('identification.ChildFound', (found) => majorityOf(found) !== undefined), onOther(identityAttested, showsAnotherDay)],
     from: seventeenAndAHalf,
     meets: [on(AgeingOutPlanStarted)],
+    // What was planned by a day that was taken for the right one is planned.
+    metByEarlier: true,
+    ends: [onOther(identityAttested, (attested, { start }) => majorityOf(attested) !== undefined && majorityOf(attested) !== majorityOf(start))],
   }),
 ];
+
+function showsAnotherDay(attested: Fact, { before }: Seen): boolean {
+  const known = before.filter(({ type }) => type === 'identification.ChildFound' || type === identityAttested).map(majorityOf).findLast((day) => day !== undefined);
+  return majorityOf(attested) !== undefined && majorityOf(attested) !== known;
+}
 
 /** A child who is older than that when it is found is planned with from then on. */
 function seventeenAndAHalf(found: Fact): string {

@@ -6,7 +6,7 @@ export const appealDuties = [
   duty({
     code: 'EXECUTE_RULING', holder: 'CASE_WORKER',
     promise: 'What an appeal body has finally set aside, be it a decision of ours or of another body, is undone by the body that took it.',
-    basis: 'ADC Memorial on child repatriation, the judgments in Korzun, Nazarov and of Kutaisi; the length is ours',
+    basis: 'International Child Repatriation Guidelines (the judgments in Korzun, Nazarov and of Kutaisi); the length is ours',
     // One ruling is executed once, however often it is certified.
     starts: [on(AppealDecided, (fact, { before }) => isReversal(fact) && !before.some((earlier) => isReversal(earlier) && appealIn(earlier) === appealIn(fact)))],
     meets: [on(RulingExecutionReported, (fact, { start }) => fact.data.extent === 'WHOLE' && fact.data.appealRef === appealIn(start))],

@@ -2,7 +2,7 @@ import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { isMinorOn } from '../decider/majority.js';
+import { isMinorOn, laterMajority } from '../decider/majority.js';
 import { hasPart, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
@@ -16,7 +16,9 @@ export interface Consents {
   readonly takenBack: { readonly [whose in Consenter]: readonly Fact[] };
   readonly representatives: Representatives;
   readonly custody: Custody;
-  readonly majorityOn?: string;
+  /** The day on which childhood ends, as registered and as shown last. */
+  readonly registeredMajority?: string;
+  readonly shownMajority?: string;
 }
 
 export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], custody: noCustody };
@@ -36,7 +38,8 @@ export const notesOfConsents: Notes<Consents> = {
   ...notesOfRepresentatives<Consents>(),
   // What a word of custody has taken away no other word gives back: the consent is given anew.
   ...notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, consent)) })),
-  'identification.ChildFound': (state, { data }) => ({ ...state, majorityOn: (data as { majorityOn?: string }).majorityOn }),
+  'identification.ChildFound': (state, { data }) => ({ ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn }),
+  'identification.IdentityAttested': (state, { data }) => ({ ...state, shownMajority: (data as { majorityOn?: string }).majorityOn ?? state.shownMajority }),
   // Who agreed under pressure is asked again.
   'repatriation.CoercionInquiryClosed': (state, fact) =>
     ((fact.data as { result: string }).result === 'COERCION_FOUND' ? takenBack(state, fact, consenters) : state),
@@ -72,6 +75,6 @@ export function isNeutral(
   return witnessRef !== interpreterRef && witnessRef !== carerRef && !hasPart(participants, witness);
 }
 
-function isOfAge({ majorityOn }: Consents, at: string): boolean {
-  return !isMinorOn(majorityOn, new Date(at));
+function isOfAge({ registeredMajority, shownMajority }: Consents, at: string): boolean {
+  return !isMinorOn(laterMajority(registeredMajority, shownMajority), new Date(at));
 }
