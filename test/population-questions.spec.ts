@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Fact } from '../libs/decider/event.js';
 import { decisionsTaken } from '../libs/oversight/decisions.question.js';
 import { libertyAudit } from '../libs/oversight/liberty.audit.js';
-import type { Caller } from './app.js';
+import { eightAtATime, type Caller } from './app.js';
 import { printRatio } from '../libs/oversight/population.arithmetic.js';
 import { questions } from '../libs/oversight/population.questions.js';
 import { analyst, caseWorker, lawyer, ombudsperson } from './people.js';
@@ -422,9 +422,7 @@ describe('A report of any question', () => {
     const requests = await table();
     const all = async (more = `&asOf=${asOf}&position=${position}`) => {
       await app.followed();
-      const texts: string[] = [];
-      for (const request of requests) texts.push((await oversight.get(`${request}${request.includes('?') ? '' : '?'}${more}&limit=200`).expect(200)).text);
-      return texts;
+      return eightAtATime(requests, async (request) => (await oversight.get(`${request}${request.includes('?') ? '' : '?'}${more}&limit=200`).expect(200)).text);
     };
     const before = await all();
     const found = before.map((text, n) => ({ request: requests[n]!, entries: (JSON.parse(text) as Answer).entries }));
@@ -432,19 +430,17 @@ describe('A report of any question', () => {
     const unnamed = found.flatMap(({ request, entries }) => entries.flatMap((entry) => columnsIn(entry, isAbout(request).columns)).filter((column) => !isAbout(request).columns.includes(column)).map((column) => `${request} ${column}`));
     expect([...new Set(unnamed)].filter((each) => !each.endsWith('sharePercentLongerThanHours'))).toEqual([]);
 
-    await somethingElseIsKnown();
+    await somethingElseIsKnown(found.flatMap(({ request, entries }) => (request.startsWith('/audit/coming-of-age') ? entries : entries.slice(0, 1))).flatMap(({ child }) => (child === undefined ? [] : [String(child)])));
     const fresh = await all(`&asOf=${asOf}`);
     const told = (text: string) => JSON.stringify({ ...JSON.parse(text) as Answer, knownAt: null });
-    expect(requests.filter((_, n) => told(fresh[n]!) === told(before[n]!))).toEqual(nothingNew);
+    expect(requests.filter((_, n) => told(fresh[n]!) === told(before[n]!))).toEqual(nothingToTell);
     expect(await all()).toEqual(before);
     for (const name of new Set([...questions, decisionsTaken].flatMap(({ reads }) => reads.map((model) => model.name)))) await rebuilt(name);
     expect(await all()).toEqual(before);
-    expect(await all(`&asOf=${asOf}`)).toEqual(fresh);
   }, 300_000);
 
   /** Of these the story has nothing. */
   const nothingToTell = ['/audit/days-after?event=ORIGIN_REFUSED', '/audit/days-after?event=DETERMINATION', '/decisions?missing=CONSENT_CHILD'];
-  const nothingNew = [...nothingToTell];
 
   /** What each question asks about happens to some child. */
   async function everythingHappens(): Promise<void> {
@@ -469,16 +465,13 @@ describe('A report of any question', () => {
     await heldFrom(back, '2026-04-05T10:00', undefined, { facilityRef });
   }
 
-  /** Of every child something is said anew, by two servers at once: stays that nobody knew of, other dates and fields, words withdrawn. */
-  async function somethingElseIsKnown(): Promise<void> {
-    const { entries: held } = await ask('episodes?limit=200');
+  /** Of some children much is said anew, by two servers at once: a stay that nobody knew of, other dates and fields, words withdrawn. */
+  async function somethingElseIsKnown(of: readonly string[]): Promise<void> {
     const other = await (await app.beside()).as(caseWorker);
-    const others = await Promise.all(['separations', 'stock?class=DEPRIVED%3F', 'stock?class=RESTRICTED', 'stock?class=UNDETERMINED'].map((question) => ask(question)));
-    const children = [...new Set([...held, ...others.flatMap(({ entries }) => entries)].map(({ child }) => String(child)))];
     const facilityRef = await aCentre('Nobody knew');
-    await Promise.all(children.map(async (child, n) => {
+    await Promise.all([...new Set(of)].map(async (child, n) => {
       const by = n % 2 === 0 ? worker : other;
-      await heldFrom(child, '2026-01-15T00:00', '2026-01-17T00:00', { withAdults: 'YES', facilityRef });
+      if (n < 5) await heldFrom(child, '2026-01-15T00:00', '2026-01-17T00:00', { withAdults: 'YES', facilityRef });
       const said = { ...at('2026-11-02T10:00') };
       for (const { id, type } of await historyOf(child)) {
         const correct = (fields: object) => by.post(`/children/${child}/record-correction`, { ...said, target: id, reason: 'NEW_INFORMATION', fields }).expect(200);
