@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { hash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { FactCode } from '../decider/gate.js';
 import { findingsOf, type Finding, type FindingRule } from './findings.js';
@@ -17,6 +19,21 @@ export interface Question {
   readonly refused?: readonly { readonly command: string; readonly missing: readonly FactCode[]; readonly about?: Record<string, string>; readonly at?: string }[];
 }
 
+const pinsFile = new URL('./findings.pins.json', import.meta.url);
+const readPins = () => JSON.parse(readFileSync(pinsFile, 'utf8')) as Record<string, string>;
+/** What each published rule finds in the stories of the specs, as digests: whoever changes it gives the rule a new version. */
+export const pins: Readonly<Record<string, string>> = readPins();
+export const digest = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url').slice(0, 16);
+/** What these find follows from the duties, which have versions of their own. */
+export const ofDuties: readonly string[] = ['DUTY_MISSED', 'RULING_NOT_EXECUTED'];
+
+/** Stands as it was published; WRITE_PINS=1 pins stories that are new, and changes none. */
+export function expectPinned(name: string, value: unknown): void {
+  const found = digest(value);
+  if (process.env.WRITE_PINS && pins[name] === undefined) writeFileSync(pinsFile, `${JSON.stringify(Object.fromEntries(Object.entries({ ...readPins(), [name]: found }).sort()), undefined, 1)}\n`);
+  if (pins[name] !== undefined) expect([name, found]).toEqual([name, pins[name]]);
+}
+
 export function foundIn(rule: FindingRule, happened: readonly Happened[], { asOf = lateMarch, refused = [] }: Question = {}): readonly Finding[] {
   const refusals = refused.map(({ command, missing, about = {}, at }, index) =>
     factOf({ type: 'record.DecisionAttemptRefused', id: `refusal-${index}`, at, data: { command, gate: command, gateVersion: 1, revision: 0, missing, about } }, index));
@@ -24,6 +41,7 @@ export function foundIn(rule: FindingRule, happened: readonly Happened[], { asOf
   // Whatever is found can be named, and rests on events.
   expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
   for (const { events } of findings) expect(events.length).toBeGreaterThan(0);
+  if (!ofDuties.includes(rule.code)) expectPinned(`${rule.code}@${rule.version} ${digest([happened, asOf, refused])}`, findings);
   return findings;
 }
 

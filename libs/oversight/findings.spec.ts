@@ -5,7 +5,7 @@ import { catalogue, catalogueAsMarkdown } from './findings.catalogue.js';
 import { act, findingRule, findingsOf, foundBy, severities } from './findings.js';
 import { childRecord, factsOf } from './findings.record.js';
 import { findingRules, newestRuleSet, rulesIn, ruleSetOf, ruleSets, type RuleSet } from './findings.rules.js';
-import { child, changed, found, happened, lateMarch, otherCentre, stay } from './findings.scenario.js';
+import { child, changed, expectPinned, found, happened, lateMarch, ofDuties, otherCentre, pins, stay } from './findings.scenario.js';
 import { ContactHeld } from '../identification/family.events.js';
 
 const record = (happenings: Parameters<typeof factOf>[0][], asOf = lateMarch, of = child) => childRecord(of, { facts: happenings.map(factOf) }, new Date(asOf));
@@ -91,6 +91,16 @@ describe('A rule set', () => {
     expect(() => rulesIn({ ...set('other', 1), rules: { UNKNOWN_RULE: 1 } }, carried)).toThrow('UNKNOWN_RULE@1');
     expect(() => rulesIn({ ...set('earlier', 1), liberty: ['LIB-1@0'] }, carried)).toThrow('LIB-1@0');
     expect(() => ruleSetOf('findings@0')).toThrow('findings@0');
+  });
+  it('is never changed once it was published, and neither is what a rule of it finds and how grave it is', () => {
+    for (const each of ruleSets) {
+      expectPinned(each.version, [each.liberty, Object.entries(each.rules).sort()]);
+      expect(pins).toHaveProperty([each.version]);
+    }
+    for (const { code, version, severity } of findingRules.filter((rule) => !ofDuties.includes(rule.code))) {
+      expectPinned(`${code}@${version}`, severity);
+      expect([code, Object.keys(pins).some((name) => name.startsWith(`${code}@${version} `))]).toEqual([code, true]);
+    }
   });
   it('can be asked in every version that was ever published', () => {
     for (const each of ruleSets) expect([each.version, rulesIn(each).length]).toEqual([each.version, Object.keys(each.rules).length]);
