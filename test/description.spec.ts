@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { commandPath } from '../apps/api/commands.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { startApp, type App } from './app.js';
-import { examples, unknownId } from './examples.js';
+import { allCommands, examples, unknownId } from './examples.js';
 
 let app: App;
 let description: Description;
@@ -82,7 +82,7 @@ describe('The description of the API', () => {
   });
 });
 
-describe.each(registry.commands.map(({ declaration }) => [declaration.name, declaration] as const))('%s', (name, declaration) => {
+describe.each(allCommands.map(({ declaration }) => [declaration.name, declaration] as const))('%s', (name, declaration) => {
   const path = commandPath(declaration).replace(':subjectId', '{subjectId}');
   const operation = () => description.paths[path]!.post!;
 

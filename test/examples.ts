@@ -1,7 +1,9 @@
 import { commandPath } from '../apps/api/commands.js';
 import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
+import type { CommandClass } from '../libs/decider/command.js';
 import { conflictQuestions, parentQuestions } from '../libs/guardianship/representative.events.js';
+import { findingCommands } from '../libs/oversight/findings.commands.js';
 import type { App } from './app.js';
 import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDetermination } from './examples.best-interests.js';
 import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
@@ -9,6 +11,9 @@ import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 import { later } from './returns.js';
+
+/** Every command that there is a route for: those of the contexts, and what oversight says of findings. */
+export const allCommands: readonly CommandClass[] = [...registry.commands, ...findingCommands];
 
 /** One example of every command with every field filled, in an order in which all of them are taken. */
 
@@ -26,12 +31,14 @@ export interface World {
   readonly eventId: string;
   /** First event of a command that was sent before. */
   readonly eventOf?: (command: string) => string;
+  /** A finding about the child. */
+  readonly findingId?: string;
   /** What the system takes for now; left out, the true time. */
   readonly now?: Date;
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, eventId, eventOf = () => eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, eventId, eventOf = () => eventId, findingId = eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
@@ -237,6 +244,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, now = n
     AttestDeathReportUnfounded: { by: ombudsperson, body: {
       ...said('2025-05-02'), shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: words('AttestDeathReportUnfounded.statement'),
     } },
+    ConfirmFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'SEEN_ON_SITE', ruleSet: 'findings@1' } },
+    ContestFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'FACTS_ARE_OTHERWISE', ruleSet: 'findings@1' } },
+    MarkFindingRemedied: { by: ombudsperson, body: { ...said('2025-05-04'), finding: findingId, reason: 'CHILD_RELEASED', ruleSet: 'findings@1' } },
   };
 }
 
@@ -264,8 +274,12 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const { facilityId } = await send('RegisterFacility', nothing);
   const { childId, events: [registration] } = await send('RegisterChildFound', nothing);
   const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
-  const world = { facilityId, eventId: registration!.id, eventOf };
-  for (const command of Object.keys(examples(world, words)).filter((name) => !answers.has(name))) await send(command, world, childId);
+  const before = { facilityId, eventId: registration!.id, eventOf };
+  const ofOversight = findingCommands.map(({ declaration }) => declaration.name as string);
+  for (const command of Object.keys(examples(before, words)).filter((name) => !answers.has(name) && !ofOversight.includes(name))) await send(command, before, childId);
+  const { body } = await (await app.as(ombudsperson)).get(`/children/${childId}/findings`);
+  const world = { ...before, findingId: (body as { findings: readonly { id: string }[] }).findings[0]!.id };
+  for (const command of ofOversight) await send(command, world, childId);
   return { ...world, now: await clock.now(), childId, answers };
 }
 
@@ -280,6 +294,6 @@ export const unknownId = '00000000-0000-4000-8000-000000000000';
 
 /** The address to which a command about this child, this place or two states is sent. */
 export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ' }: { childId: string; facilityId: string; corridorId?: string }): string {
-  const { declaration } = registry.commands.find((each) => each.declaration.name === command)!;
+  const { declaration } = allCommands.find((each) => each.declaration.name === command)!;
   return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId }[declaration.subject]);
 }

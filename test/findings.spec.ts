@@ -308,6 +308,7 @@ describe('The findings of all children', () => {
     const asked = `?jurisdiction=KZ&asOf=${before.asOf}`;
     expect((await ask(`${asked}&position=${before.knownAt.position}`)).entries).toEqual(before.entries);
     expect((await ask(`${asked}&rule=MIGRATION_DETENTION`)).entries).toMatchObject([{ id, lasts: false, until: { earliest: '2025-03-04T03:00:00.000Z' } }]);
+    expect((await ask(`${asked}&rule=MIGRATION_DETENTION&from=2025-03-05T00:00:00Z`)).entries).toEqual([]);
   });
 
   it('are counted per rule, place and body; a small number of children is told to nobody but oversight', async () => {

@@ -72,6 +72,7 @@ export class ChildFindings {
 
       const now = await this.parts.clock.now();
       assertNothingAhead(command, now);
+      const occurredAt = command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now);
       const ruleSet = command.ruleSet === undefined ? newestRuleSet : ruleSetOf(command.ruleSet);
       const { record, findings } = await this.of(subjectId, { asOf: now, ruleSet });
       const first = record.facts[0];
@@ -85,7 +86,7 @@ export class ChildFindings {
       const { jurisdiction } = first.meta;
       const data = { finding: finding.id, rule: finding.rule, ruleVersion: finding.ruleVersion, ruleSet: ruleSet.version, events: [...finding.events], reason: command.reason };
       const event = await this.parts.executor.event(stream, subjectId, { type: events[command.type].type, data } as unknown as NewFact<EventDeclaration>, uuidv5(`${actor.actorRef}|${stream}|${key}`, namespace), {
-        childRef: subjectId, occurredAt: command.occurredAt ? occurredWhen('occurredAt', command.occurredAt, now) : occurredNow(now), recordedBy, purpose,
+        childRef: subjectId, occurredAt, recordedBy, purpose,
         jurisdiction, profileVersion: settingOf(jurisdiction, now).profile.version, ...(command.source && { source: { ...command.source } }),
         ...(command.legalBasisClaimed && { legalBasisClaimed: command.legalBasisClaimed }), causationId: finding.id, correlationId,
         ...(this.parts.clock.aheadMs > 0 && { clockAheadMs: this.parts.clock.aheadMs }), command: { name, kind, key, hash: '' },
