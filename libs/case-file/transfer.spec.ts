@@ -82,8 +82,8 @@ describe('AuthoriseTransfer', () => {
 });
 
 describe('A journey that is authorised', () => {
-  const registerSays = (facilityRef: string): Happened => ({
-    type: 'identification.StayPlaceChanged', data: { facilityRef, register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'CONTROLLED', exitControls: [], facilityRevision: 1, facilityEventId: 'e' } },
+  const registerSays = (facilityRef: string, facilityRevision = 1): Happened => ({
+    type: 'identification.StayPlaceChanged', data: { facilityRef, register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'CONTROLLED', exitControls: [], facilityRevision, facilityEventId: 'e' } },
   });
   const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'DOCUMENT_FOUND' } });
   const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] };
@@ -124,6 +124,13 @@ describe('A journey that is authorised', () => {
     [['CENTRAL_AUTHORITY_OK'], 'the central authority refuses', { type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: 'KZ', authority, answer: 'REFUSED' } }],
   ];
   const haltsIn = (facts: readonly Fact[], at?: string) => followedBy(facts, at).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
+
+  it.each([['OPEN_RECEPTION', way.placeRef], ['NOT_CUSTODIAL_TRAVEL', way.nightStopRef]])('is halted for %s where a place is locked again that was open when it was authorised anew, though the child had not been told', (code, place) => {
+    const halted = { type: 'repatriation.TransferHalted', data: { authorisation: way.authorisation, lost: [code], cause: id('06'), inTransit: false } };
+    const anew = { ...authorised, id: id('05'), seen: [...authorised.seen!, { stream: `facility-${place}`, revision: 2 }] };
+    const facts = recordOf({ more: [authorised, { at: dayBefore, ...registerSays(place) }, { at: dayBefore, ...halted }, anew, { at: dayBefore, ...registerSays(place, 3) }] });
+    expect(haltsIn(facts)).toEqual([{ authorisation: id('05'), lost: [code], cause: facts.at(-1)!.id, inTransit: false }]);
+  });
 
   it.each(falls)('is halted for %j in the same append when %s', (lost, _, cause) => {
     const facts = recordOf({ more: [authorised, { at: dayBefore, ...cause }] });

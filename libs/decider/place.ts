@@ -47,6 +47,12 @@ export function withPlaceChange(changes: PlaceChanges, { data }: Fact): PlaceCha
   return new Map(changes).set(facilityRef, register.open);
 }
 
+/** For `takesNoteOf` of whoever watches over a decision: one that has looked at the register knows more of those places than what was told before it. */
+export function withPlacesRead(changes: PlaceChanges, { meta }: Fact): PlaceChanges {
+  const read = (meta.basis?.facts ?? []).flatMap(({ foreign = [] }) => foreign).map(({ stream }) => stream);
+  return new Map([...changes].filter(([place]) => !read.includes(streamOfPlace(place))));
+}
+
 /**
  * Proof that a place is open as known: by the register as it was read for this decision; of a decision that stands, unless what has been
  * copied from there since says otherwise, because a standing decision is weighed on the child's own stream. Undefined where there is none.

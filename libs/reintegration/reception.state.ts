@@ -1,7 +1,7 @@
 import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
+import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { isSince } from '../decider/since.js';
 import type { CarerConfirmed, CarerWithdrawn, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
 
@@ -35,7 +35,11 @@ export function evolveReception(reception: Reception, fact: Fact<ReceptionEvent>
   }
 }
 
+const withDecision: Notes<Reception>[string] = (reception, decision) => ({ ...reception, changes: withPlacesRead(reception.changes, decision) });
+
 export const receptionNotes: Notes<Reception> = {
+  'repatriation.TransferAuthorised': withDecision,
+  'repatriation.DepartureConfirmed': withDecision,
   'identification.StayPlaceChanged': (reception, fact) => ({ ...reception, changes: withPlaceChange(reception.changes, fact) }),
 };
 

@@ -3,7 +3,7 @@ import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
-import { noPlaceChanges, withPlaceChange, type PlaceChanges } from '../decider/place.js';
+import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
 
@@ -32,9 +32,9 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, corridors: corridorsTaken(fact) };
+      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
     case 'repatriation.DepartureConfirmed':
-      return { ...transfer, departure: fact, corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
+      return { ...transfer, departure: fact, changes: withPlacesRead(transfer.changes, fact), corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped };
     case 'repatriation.StatesAlerted':
