@@ -30,7 +30,7 @@ const pure = {
 const impure = ['^@nestjs/', '^node:', '^pg$', '^typeorm$', '^rxjs', '^@eventstore/'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.guarantor/', '.guarantor-demo/', 'test/bench/'] },
+  { ignores: ['dist/', 'node_modules/', '.guarantor/', '.guarantor-demo/', '.guarantor-generated/', 'test/bench/'] },
   ...tseslint.configs.recommended,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {

@@ -15,6 +15,11 @@ describe('with no settings at all', () => {
   it('and a demonstration issues its own tokens, and may move the clock of a log that is its own', () =>
     expect(readSettings({}, 'demo')).toMatchObject({ issuer: { kind: 'local' }, clock: 'movable', dataFolder: resolve('.guarantor-demo') }));
 
+  it('and a population is made up beside everything else, and nowhere in production', () => {
+    expect(readSettings({}, 'generate')).toMatchObject({ clock: 'movable', dataFolder: resolve('.guarantor-generated') });
+    expect(() => readSettings({ NODE_ENV: 'production' }, 'generate')).toThrow('NODE_ENV is production; expected anything else');
+  });
+
   it('an empty value counts as none', () => expect(readSettings({ PORT: '', DATABASE_URL: ' ', KEY: '' }, 'start')).toEqual(readSettings({}, 'start')));
 });
 

@@ -40,14 +40,15 @@ export class SettingRefused extends Error {
 export function readSettings(environment: NodeJS.ProcessEnv, command: string): Settings {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const production = read('NODE_ENV') === 'production';
+  if (production && command === 'generate') throw new SettingRefused('NODE_ENV', 'is production; expected anything else to put made-up children into a log');
   return {
     databaseUrl: postgresUrl('DATABASE_URL', read('DATABASE_URL')),
     eventStoreUrl: eventStoreUrl(read('EVENTSTORE_URL'), production),
     issuer: issuer(read, command, production),
     host: host(read('HOST')),
     ...port(read('PORT')),
-    // The clock of a demonstration is moved, and a log whose clock was moved is no log of a true start.
-    dataFolder: resolve(read('DATA_FOLDER') ?? (command === 'demo' ? '.guarantor-demo' : '.guarantor')),
+    // The clock of a demonstration is moved and a population is made up, and such a log is no log of a true start.
+    dataFolder: resolve(read('DATA_FOLDER') ?? ({ demo: '.guarantor-demo', generate: '.guarantor-generated' }[command] ?? '.guarantor')),
     dataFolderIsGiven: read('DATA_FOLDER') !== undefined,
     key: key(read('KEY'), read('KEY_FILE')),
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
@@ -119,7 +120,7 @@ function key(base64: string | undefined, file: string | undefined): Settings['ke
 }
 
 function clock(value: string | undefined, command: string, production: boolean): Settings['clock'] {
-  const chosen = oneOf('CLOCK', ['true', 'movable'], value ?? (command === 'demo' && !production ? 'movable' : 'true'));
+  const chosen = oneOf('CLOCK', ['true', 'movable'], value ?? (['demo', 'generate'].includes(command) && !production ? 'movable' : 'true'));
   if (production && chosen === 'movable') throw new SettingRefused('CLOCK', 'is movable; expected no value where NODE_ENV is production: nobody moves the time that decisions are taken by');
   return chosen;
 }

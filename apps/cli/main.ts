@@ -6,6 +6,7 @@ import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js
 import { StoreUnavailable } from '../../libs/event-store/port.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { projections } from '../../libs/oversight/projections.js';
+import { settingOf } from '../../libs/profiles/profiles.js';
 import { CannotUnwrap, kekFromFile, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { createLog, describeError } from '../api/logging.js';
@@ -13,6 +14,8 @@ import { LocalIssuer } from '../api/local-issuer.js';
 import { readSettings, SettingRefused, type Settings } from '../api/settings.js';
 import { DemoFailed, playDemo } from './demo.js';
 import { AlreadyRunning, CannotStart } from './embedded-postgres.js';
+import { assertEmpty, generate, LogNotEmpty } from './generate.js';
+import { progressBar } from './progress-bar.js';
 import { printReplay } from './replay.js';
 import { newFollower, startServer, type Running } from './server.js';
 import { keyEncryptionKey, openSystem, type System } from './system.js';
@@ -27,6 +30,12 @@ const help = `guarantor: the replayable record of what is decided about a child
       --known-at <instant>                as it was known then; all that is known if left out
       --since <instant>                   and what was learnt since then
   guarantor rebuild [projection …]        fills read models anew beside the ones in use, and swaps them in
+  guarantor generate                      puts a made-up population into an empty log, in a data folder of its own
+                                          (.guarantor-generated); look at it with CLOCK=movable guarantor start
+      --events <n>                        about so many events; 10000 if left out
+      --seed <word>                       the same seed and end make the same children; 1 if left out
+      --until <instant>                   where their stories end; now if left out
+      --add                               also where children or places are in the log already
   guarantor unpark <projection> <child>   folds a child again that a read model had to leave out
   guarantor keys rewrap <file>            wraps every data key under the key in the file, which then takes the old one's place
 
@@ -41,6 +50,7 @@ async function main([command = 'help', ...rest]: readonly string[]): Promise<voi
     case 'demo': return serve(command, rest);
     case 'replay': return replay(rest);
     case 'rebuild': return asking((system) => rebuild(system, rest));
+    case 'generate': return generatePopulation(rest);
     case 'unpark': return asking((system) => unpark(system, rest));
     case 'keys': return rewrap(rest);
     case 'help': case '--help': case '-h': return say(help);
@@ -132,6 +142,29 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
   }
 }
 
+async function generatePopulation(rest: readonly string[]): Promise<void> {
+  const { values, positionals } = argumentsOf(rest, { events: { type: 'string' }, seed: { type: 'string' }, until: { type: 'string' }, add: { type: 'boolean' } });
+  const { events = '10000', seed = '1', add } = values;
+  if (positionals.length > 0) throw new Misused('generate takes options only.');
+  if (!/^[1-9]\d{0,8}$/.test(String(events))) throw new Misused('--events takes a whole number from 1.');
+  if (!/^[\w-]{1,64}$/.test(String(seed))) throw new Misused('--seed takes a word of letters, digits, - and _.');
+  const until = instant('--until', values.until) ?? new Date();
+  if (until > new Date()) throw new Misused('--until takes an instant that is over.');
+  const settings = readSettings(process.env, 'generate');
+  const system = await openSystem(settings, { log: createLog('warn') });
+  try {
+    if (!add) await assertEmpty(system.store);
+    const bar = progressBar('made up', Number(events), process.stderr);
+    const { store, ring } = system;
+    const made = await generate({ store, ring, registry, profiles: { settingOf } }, { events: Number(events), seed: String(seed), until }, (progress) => bar.show(progress.events));
+    bar.end();
+    say(`${made.events} events of ${made.children} made-up children, seed ${String(seed)}, until ${until.toISOString()}; ${made.refused} decisions were refused by the gates.`);
+    say(`Start it with: ${environmentOf(settings)}CLOCK=movable npm start`);
+  } finally {
+    await system.close();
+  }
+}
+
 async function unpark(system: System, [projection, childId, ...more]: readonly string[]): Promise<void> {
   if (!projection || !childId || more.length > 0) throw new Misused('unpark takes a projection or a reaction, and what it parked: the reference of a child.');
   const known = [...projections, ...registry.reactions].map(({ name }) => name);
@@ -165,7 +198,7 @@ async function asking(work: (system: System) => Promise<void>): Promise<void> {
   }
 }
 
-function argumentsOf(rest: readonly string[], options: { [name: string]: { type: 'string' } }) {
+function argumentsOf(rest: readonly string[], options: { [name: string]: { type: 'string' | 'boolean' } }) {
   try {
     return parseArgs({ args: [...rest], options, allowPositionals: true });
   } catch (error) {
@@ -174,7 +207,7 @@ function argumentsOf(rest: readonly string[], options: { [name: string]: { type:
 }
 
 /** Errors that say in their own sentence what somebody at a terminal can do. */
-const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, AnotherLog, VersionNotRaised, StoreUnavailable];
+const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, AnotherLog, VersionNotRaised, StoreUnavailable];
 
 main(process.argv.slice(2)).then(
   // The client of EventStoreDB leaves a connection open, which would keep the process.

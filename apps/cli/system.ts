@@ -22,6 +22,7 @@ import type { Log } from '../api/logging.js';
 import type { Metrics } from '../api/metrics.js';
 import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { wasGenerated } from './generate.js';
 
 export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000];
 
@@ -82,6 +83,7 @@ export async function openSystem(
       store, movable: movable || visiting,
     });
     if (!movable && !visiting && await clock.wasMoved()) throw new SettingRefused('CLOCK', 'is not movable, and the clock of this log was moved: it is the log of a demonstration or a test; expected movable, or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL');
+    if (!movable && !visiting && await wasGenerated(store)) throw new SettingRefused('CLOCK', 'is not movable, and children were made up in this log: it is the log of a test or a measurement; expected movable, or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL');
     return {
       store, ring, clock, database, pool, logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),

@@ -160,7 +160,7 @@ export class Executor {
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
       causationId, correlationId,
-      ...(this.parts.clock.aheadMs > 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
+      ...(this.parts.clock.aheadMs !== 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
       command: { name: declaration.name, kind: declaration.kind, key, hash: await hash(), ...standingOf(declaration, actor) },
     });
 

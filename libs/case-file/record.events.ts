@@ -80,6 +80,10 @@ export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now
   aheadSeconds: Type.Integer({ minimum: 1 }),
 });
 
+export const PopulationGenerated = event('log.PopulationGenerated', 1, 'Made-up children were put into this log, for a test or a measurement.', {
+  seed: Type.String({ minLength: 1, maxLength: 64 }),
+});
+
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, DutyOverdue, ...oversightEvents] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

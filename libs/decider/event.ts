@@ -80,7 +80,7 @@ export interface Envelope {
   readonly legalBasisClaimed?: string;
   readonly causationId: string;
   readonly correlationId: string;
-  /** By how much the system's clock stood ahead of the true time when this was recorded; absent where it was not moved, as in every production. */
+  /** By how much the system's clock stood ahead of the true time when this was recorded, below zero of a made-up past; absent where it was not moved, as in every production. */
   readonly clockAheadMs?: number;
   readonly supersedes?: string;
   readonly basis?: Basis;
