@@ -139,13 +139,16 @@ describe('A guarantee that is missing', () => {
     expect(unmetIn(await traveller.authorise().expect(422))).toContain('CONSENT_CHILD');
   });
 
-  it('is not made up by certifying that a claim was rejected on which protection was granted, or an inquiry by the body that is accused', async () => {
+  it('is not made up by certifying that a claim was rejected on which protection was granted, or as the body that returns the child, nor an inquiry by the body that is accused', async () => {
     const traveller = await aPreparedReturn(app);
     const [claim] = eventsIn(await blows.NO_PROTECTION_CLAIM!(traveller));
     const court = { kind: 'ASYLUM', claimRef: claim!.id, authority: { orgRef: 'court', orgType: 'COURT' }, ...shown };
     await traveller.send('attest-protection-claim-closed', { ...court, result: 'GRANTED', protectsAgainst: ['KG'] }, lawyer).expect(200);
-    await traveller.send('attest-protection-claim-closed', { ...court, result: 'REJECTED' }).expect(200);
+    await traveller.send('attest-protection-claim-closed', { ...court, result: 'REJECTED' }, lawyer).expect(200);
     expect(unmetIn(await traveller.authorise().expect(422))).toContain('NO_PROTECTION_CLAIM');
+
+    const [other] = eventsIn(await blows.NO_PROTECTION_CLAIM!(traveller));
+    await traveller.send('attest-protection-claim-closed', { ...court, claimRef: other!.id, result: 'REJECTED' }).expect(403);
 
     const coercedBy = { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' };
     const [report] = eventsIn(await traveller.send('record-coercion', { ...await now(), ...said, coerced: ['CHILD'], means: ['THREAT'], coercedBy }).expect(200));

@@ -50,6 +50,7 @@ interface Data extends Partial<Journey> {
   readonly documents?: readonly { readonly kind: string }[];
   readonly siblings?: readonly object[];
   readonly protectsAgainst?: readonly string[];
+  readonly authority?: { readonly orgRef?: string };
   readonly responsibleBody?: { readonly orgRef?: string };
   readonly receiver?: { readonly orgType: string };
   readonly lost?: readonly string[];
@@ -137,7 +138,11 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
       && all(log, 'AppealLodged').every(({ id }) => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final === true);
   },
   NO_PROTECTION_CLAIM: (log, { destinationState }) =>
-    all(log, 'ProtectionClaimOpened').every(({ id }) => !none(log, 'ProtectionClaimClosed', ({ data }) => data.claimRef === id))
+    all(log, 'ProtectionClaimOpened').every(({ id }) => {
+      const returning = ['RepatriationProposed', 'BestInterestsDetermined', 'RepatriationDecided', 'EscortAssigned', 'TransferAuthorised'].flatMap((name) => all(log, name)).map(({ meta }) => meta.recordedBy.orgRef);
+      const closed = last(log, 'ProtectionClaimClosed', ({ data }) => data.claimRef === id);
+      return closed !== undefined && !returning.includes(closed.meta.recordedBy.orgRef) && !returning.includes(closed.data.authority?.orgRef ?? '');
+    })
     && none(log, 'ProtectionClaimClosed', ({ data }) => data.protectsAgainst?.includes(destinationState)),
   CONSENT_CHILD: (log, journey) => consented(log, 'CHILD', journey),
   CONSENT_REPRESENTATIVE: (log, journey) => consented(log, 'REPRESENTATIVE', journey),

@@ -132,7 +132,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   }],
   ['NO_PROTECTION_CLAIM', 'protection is asked for, and refused', {
     badNews: reported('repatriation.ProtectionClaimOpened', { kind: 'ASYLUM', againstState: 'KZ' }),
-    again: atThatTime({ type: 'repatriation.ProtectionClaimClosed', data: { claimRef: id('b1'), kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: { orgType: 'COURT' } } }),
+    again: atThatTime({ type: 'repatriation.ProtectionClaimClosed', by: { ...lawyer, orgRef: 'bar-1' }, data: { claimRef: id('b1'), kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: { orgType: 'COURT' } } }),
   }],
   ['NO_OPEN_COERCION_REPORT', 'coercion is reported, and inquired into', {
     badNews: reported('repatriation.CoercionReported', { coerced: ['FAMILY'], means: ['MONEY'] }),

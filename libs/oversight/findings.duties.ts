@@ -8,14 +8,14 @@ import { exactly, type ChildRecord } from './findings.record.js';
 export const dutyMissed = findingRule({
   code: 'DUTY_MISSED', version: 1, severity: 'SERIOUS',
   promise: 'What is owed to a child within a time is done in that time; the duty that is named says what and by which law.',
-  basis: 'CRC art. 3 and 4; each duty names its own source',
+  basis: 'CRC art. 3; each duty names its own source',
   check: (record) => missed(record),
 });
 
 export const rulingNotExecuted = findingRule({
   code: 'RULING_NOT_EXECUTED', version: 1, severity: 'GRAVE',
   promise: 'What a court decides for a child is carried out.',
-  basis: 'CRC art. 4; Convention on the Protection of Human Rights, art. 6 and 13 (Hornsby v. Greece, no. 18357/91)',
+  basis: 'International Child Repatriation Guidelines (the judgment of Kutaisi: a final decision is executed in the shortest time possible)',
   check: (record) => missed(record, 'EXECUTE_RULING'),
 });
 

@@ -7,7 +7,7 @@ import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
-import { isIndependentInquiry, type Claims } from './claims.state.js';
+import { isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
 
@@ -22,13 +22,18 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       assertDocumentShown(command);
       const claim = state.opened.find(({ id }) => id === claimRef);
       if (claim) assertNotBefore(new Date(claim.meta.occurredAt.from), occasion, 'protection was asked for');
+      if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that decided');
+      if (result !== 'GRANTED' && !isIndependentEnd(command, occasion.actor, occasion.participants)) throw new NotCompetent();
       if (claim && claim.data.kind !== kind) throw new BadForm('kind', 'is not that of the claim');
       if (result !== 'GRANTED' && command.protectsAgainst) throw new BadForm('protectsAgainst', 'is for protection that was granted');
       const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [claim?.data.againstState ?? []].flat() : [];
       // A stateless child is protected against no state by that; all other protection is protection from one.
       if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
       const data = { claimRef, kind, result, protectsAgainst, authority };
-      return isSame(state.closed.get(claimRef)?.data, data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
+      const last = state.closed.get(claimRef);
+      // What was told by somebody who has a part by now is told anew, be it in the same terms.
+      const counts = last && isIndependentEnd(last.data, last.meta.recordedBy, occasion.participants);
+      return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
     }
     case 'RecordCoercion': {
       const { coerced, coercedBy, coercedByPerson, means, statement } = command;

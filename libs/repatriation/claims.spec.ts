@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
-import { expectProven, expectUnproven, given, home, known, proofOf, report, shown } from './story.scenario.js';
+import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, shown } from './story.scenario.js';
 
 const claimRef = '3f0f0c6e-0000-4000-8000-00000000c1a1';
 const reportRef = '3f0f0c6e-0000-4000-8000-00000000c0e2';
@@ -37,6 +37,31 @@ describe('AttestProtectionClaimClosed', () => {
     given(opened).when(AttestProtectionClaimClosed, end).thenThrows(BadForm);
     given(opened).when(AttestProtectionClaimClosed, { ...end, kind: 'TRAFFICKING', ...shown }).thenThrows(BadForm);
   });
+});
+
+describe('Who ends a claim for protection', () => {
+  const teller = { actorRef: 'lawyer-dina', role: 'LAWYER', orgRef: 'bar-1', orgType: 'LEGAL_AID' } as const;
+  const ofReturn = { orgRef: 'return-office', orgType: 'CHILD_PROTECTION' } as const;
+  const decidedByThem: Happened = { ...decided, by: { ...ofReturn, actorRef: 'officer' } };
+  const byThem = { ...end, authority: ofReturn, ...shown };
+
+  it('is neither the body that decided on the return nor told by it', () => {
+    given(opened, decidedByThem).when(AttestProtectionClaimClosed, byThem, { by: teller }).thenThrows(NotCompetent);
+    given(opened, decidedByThem).when(AttestProtectionClaimClosed, { ...end, ...shown }, { by: ofReturn }).thenThrows(NotCompetent);
+    given(opened, decidedByThem).when(AttestProtectionClaimClosed, { ...end, ...shown }, { by: teller }).then(closed('REJECTED'));
+  });
+  it('may tell of protection that was granted, whoever it is', () =>
+    given(opened, decidedByThem).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }, { by: ofReturn }).then(closed('GRANTED', ['KZ'])));
+  it('has to be named', () => given(opened).when(AttestProtectionClaimClosed, { ...end, authority: { orgType: 'COURT' }, ...shown }).thenThrows(BadForm));
+  it('tells it anew in the same words, where who told it decides on the return by now', () => {
+    const toldByThem: Happened = { ...closed('REJECTED'), by: ofReturn };
+    expectProven('NO_PROTECTION_CLAIM', opened, toldByThem);
+    expectUnproven('NO_PROTECTION_CLAIM', opened, toldByThem, decidedByThem);
+    expectUnproven('NO_PROTECTION_CLAIM', opened, { ...closed('REJECTED'), data: { ...end, protectsAgainst: [], authority: ofReturn } }, decidedByThem);
+    given(opened, toldByThem, decidedByThem).when(AttestProtectionClaimClosed, { ...end, ...shown }, { by: teller }).then(closed('REJECTED'));
+  });
+  it('leaves the claim open towards every state where those who return tell of a grant', () =>
+    expect(proofOf('NO_PROTECTION_CLAIM', [opened, { ...closed('GRANTED', ['KZ']), by: ofReturn }, decidedByThem], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
 });
 
 describe('RecordCoercion', () => {

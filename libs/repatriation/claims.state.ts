@@ -1,6 +1,6 @@
 import type { Actor } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
-import { hasPart, isSameParty, somebodyIn, type Participants } from '../decider/participants.js';
+import { hasPart, isSameParty, returningParts, somebodyIn, type Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
 
@@ -31,6 +31,13 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
     case 'repatriation.CoercionInquiryClosed':
       return endsNothing(fact, fact.data.reportRef, state.coercions) ? state : { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
   }
+}
+
+/** Neither the body that ended the procedure nor whoever tells of it brings the return about: nobody clears the way for a journey of its own. */
+export function isIndependentEnd(
+  { authority: { orgRef } }: Pick<Fact<typeof ProtectionClaimClosed>['data'], 'authority'>, teller: Pick<Actor, 'actorRef' | 'orgRef'>, participants: Participants,
+): boolean {
+  return [{ orgRef }, somebodyIn(teller)].every((each) => !hasPart(participants, each, returningParts));
 }
 
 /** An inquiry is none by a body that has a part in the return, nor by the one that is accused, whoever of it tells. */
