@@ -21,6 +21,9 @@ export class UnknownColumn extends Error {}
 const limits: Limits = { statementMs: 60_000, idleMs: 30_000 };
 /** Longest stretch of folding before requests that share the process get a turn. */
 const sliceMs = 8;
+let lastTurn: Promise<void> = Promise.resolve();
+/** The fillings of a process go on one after the other, with the requests that came meanwhile between any two. */
+const turn = () => (lastTurn = lastTurn.then(() => otherWork()));
 
 /** One filling of a projection: a schema of its own with the states that were folded (`fold`) and the tables that follow from them. */
 export class ProjectionFilling implements Consumer {
@@ -29,6 +32,7 @@ export class ProjectionFilling implements Consumer {
   private readonly schema: string;
   private readonly columns = new Map<string, ReadonlySet<string>>();
   private swapAttempts = 0;
+  private since = 0;
 
   constructor(private readonly pool: Pool, private readonly store: EventStore, private readonly projection: Projection, generation: number, private readonly check: Check) {
     this.filling = { name: projection.name, version: projection.version, generation };
@@ -63,14 +67,9 @@ export class ProjectionFilling implements Consumer {
     const facts = this.byKey(events);
     const changes: Change[] = [];
     const poisons: Poison[] = [];
-    let since = performance.now();
     for (const known of await this.known(client, [...facts.keys()].sort())) {
-      if (performance.now() - since > sliceMs) {
-        await otherWork();
-        since = performance.now();
-      }
       if (known.parked) continue;
-      const folded = this.fold(known, facts.get(known.key)!);
+      const folded = await this.fold(known, facts.get(known.key)!);
       if (folded.change) changes.push(folded.change);
       if (folded.poison) poisons.push(folded.poison);
     }
@@ -99,7 +98,7 @@ export class ProjectionFilling implements Consumer {
 
         const facts = await this.factsOf(key, row.position ?? undefined);
         const [known] = await this.known(client, [key]);
-        const { change, poison } = this.fold({ ...known!, revision: null, state: null }, facts);
+        const { change, poison } = await this.fold({ ...known!, revision: null, state: null }, facts);
         if (poison) throw new StillParked(poison);
         if (change) await this.write(client, [change]);
         return true;
@@ -144,7 +143,7 @@ export class ProjectionFilling implements Consumer {
   }
 
   /** As far as the facts can be folded: a poisonous one leaves the state as it was before it, however the log was cut into batches. */
-  private fold({ key, revision, state: stored, told }: Known, facts: readonly Fact[]): { change?: Change; poison?: Poison } {
+  private async fold({ key, revision, state: stored, told }: Known, facts: readonly Fact[]): Promise<{ change?: Change; poison?: Poison }> {
     let state = revision === null ? this.projection.initial : stored;
     let last = revision ?? -1;
     let folded = false;
@@ -152,6 +151,10 @@ export class ProjectionFilling implements Consumer {
     let rows: Change['rows'] | undefined;
     let poison: Poison | undefined;
     for (const fact of facts) {
+      if (performance.now() - this.since > sliceMs) {
+        await turn();
+        this.since = performance.now();
+      }
       const before = state;
       try {
         if (this.missesFacts(key, fact, last)) throw new GapInStream();

@@ -351,6 +351,26 @@ describe('A batch that is too much at once', () => {
   });
 });
 
+describe('A long record', () => {
+  it('is folded by turns with whatever else the process has to do', async () => {
+    const { projection, log } = await filled(3 * 60);
+    let turn = 0;
+    const seen = new Set<number>();
+    const slow: Projection = { ...projection, evolve: (state, fact) => { seen.add(turn); spin(3); return projection.evolve(state, fact); } };
+    const counting = setInterval(() => { turn += 1; });
+    const runner = follow(slow, log);
+    await until(() => isServing(slow, log), 'the end of the log');
+    clearInterval(counting);
+    await runner.stop(5_000);
+    expect(seen.size).toBeGreaterThan(10);
+  });
+});
+
+/** Keeps the process busy. */
+function spin(milliseconds: number): void {
+  for (const until = performance.now() + milliseconds; performance.now() < until;);
+}
+
 let tallies = 0;
 
 /** A read model of its own for each case, since all share a database. */
