@@ -127,6 +127,7 @@ describe('The service', () => {
     const { text } = await app.anybody.get('/metrics').expect(200).expect('Content-Type', /^text\/plain/);
     expect(text).toMatch(/^guarantor_http_request_duration_seconds_count\{/m);
     expect(text).toMatch(/^guarantor_follower_lag_seconds\{follower="/m);
+    expect(text).toMatch(/^guarantor_read_model_filled_ratio\{projection="liberty"\} /m);
     expect(text).not.toContain(unknownId);
   });
 });

@@ -39,6 +39,16 @@ describe('the figures', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  it('show how far the filling of a read model is, and how fast', async () => {
+    const metrics = createMetrics();
+    metrics.readModelFilled('liberty', { share: 0.25, eventsPerSecond: 1_200 });
+    metrics.readModelFilled('findings', { share: 1, eventsPerSecond: 0 });
+    const { text } = await metrics.render();
+    expect(text).toContain('guarantor_read_model_filled_ratio{projection="liberty"} 0.25');
+    expect(text).toContain('guarantor_read_model_filling_events_per_second{projection="liberty"} 1200');
+    expect(text).toContain('guarantor_read_model_filled_ratio{projection="findings"} 1');
+  });
+
   it('count parked children and failed batches by projection, from nought on', async () => {
     const metrics = createMetrics(['caseload', 'guardians']);
     metrics.childParked('guardians');

@@ -8,6 +8,8 @@ export interface Metrics {
   appendEnded(outcome: 'stored' | 'conflict' | 'failed', seconds: number): void;
   /** How far a follower is behind the log: events that wait, and the age of the oldest of them in seconds. */
   followerLag(follower: string, lag: { events: number; seconds: number }): void;
+  /** How much of the log the filling of a read model has taken in that is to take its place; 1 where none is being filled. */
+  readModelFilled(readModel: string, progress: { share: number; eventsPerSecond: number }): void;
   /** A child whom a read model leaves out since an event that could not be taken in. */
   childParked(projection: string): void;
   /** An attempt to take a batch in, or to look after the followers, that failed and is made again. */
@@ -41,6 +43,12 @@ export function createMetrics(projections: readonly string[] = []): Metrics {
   const lagSeconds = new Gauge({
     name: 'guarantor_follower_lag_seconds', help: 'Age of the oldest event that the follower has not taken in.', labelNames: ['follower'], registers,
   });
+  const filledShare = new Gauge({
+    name: 'guarantor_read_model_filled_ratio', help: 'Of the log, what the filling has taken in that is to take the place of the read model; 1 where none is being filled.', labelNames: ['projection'], registers,
+  });
+  const fillingPace = new Gauge({
+    name: 'guarantor_read_model_filling_events_per_second', help: 'Pace of the filling that is to take the place of the read model; 0 where none is being filled.', labelNames: ['projection'], registers,
+  });
   const parked = new Counter({
     name: 'guarantor_projection_parked_children_total', help: 'Children whom a read model has left out since an event that could not be taken in.', labelNames: ['projection'], registers,
   });
@@ -56,6 +64,10 @@ export function createMetrics(projections: readonly string[] = []): Metrics {
     followerLag(follower, { events, seconds }) {
       lagEvents.set({ follower }, events);
       lagSeconds.set({ follower }, seconds);
+    },
+    readModelFilled(projection, { share, eventsPerSecond }) {
+      filledShare.set({ projection }, share);
+      fillingPace.set({ projection }, eventsPerSecond);
     },
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

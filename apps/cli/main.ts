@@ -15,7 +15,7 @@ import { readSettings, SettingRefused, type Settings } from '../api/settings.js'
 import { DemoFailed, playDemo } from './demo.js';
 import { AlreadyRunning, CannotStart } from './embedded-postgres.js';
 import { assertEmpty, generate, LogNotEmpty } from './generate.js';
-import { progressBar } from './progress-bar.js';
+import { progressBar, readModelLine } from './progress-bar.js';
 import { printReplay } from './replay.js';
 import { newFollower, startServer, type Running } from './server.js';
 import { keyEncryptionKey, openSystem, type System } from './system.js';
@@ -30,6 +30,8 @@ const help = `guarantor: the replayable record of what is decided about a child
       --known-at <instant>                as it was known then; all that is known if left out
       --since <instant>                   and what was learnt since then
   guarantor rebuild [projection …]        fills read models anew beside the ones in use, and swaps them in
+  guarantor read-models                   how far each read model is, and of one that is being filled how fast and how long still
+      --watch                             again every second, until none is being filled
   guarantor generate                      puts a made-up population into an empty log, in a data folder of its own
                                           (.guarantor-generated); look at it with CLOCK=movable guarantor start
       --events <n>                        about so many events; 10000 if left out
@@ -50,6 +52,7 @@ async function main([command = 'help', ...rest]: readonly string[]): Promise<voi
     case 'demo': return serve(command, rest);
     case 'replay': return replay(rest);
     case 'rebuild': return asking((system) => rebuild(system, rest));
+    case 'read-models': return readModels(rest);
     case 'generate': return generatePopulation(rest);
     case 'unpark': return asking((system) => unpark(system, rest));
     case 'keys': return rewrap(rest);
@@ -140,6 +143,21 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
   } finally {
     await follower.stop();
   }
+}
+
+async function readModels(rest: readonly string[]): Promise<void> {
+  const { values, positionals } = argumentsOf(rest, { watch: { type: 'boolean' } });
+  if (positionals.length > 0) throw new Misused('read-models takes options only.');
+  await asking(async (system) => {
+    const follower = newFollower(system);
+    for (;;) {
+      const standing = (await follower.status()).filter(({ name }) => projections.some((projection) => projection.name === name));
+      for (const each of standing) say(readModelLine(each));
+      if (!values.watch || standing.every(({ status }) => status === 'serving')) return;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      say('');
+    }
+  });
 }
 
 async function generatePopulation(rest: readonly string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import type { ProjectionStatus } from '../../libs/event-store/follower.js';
+
 /** How far a long work is, how fast it goes and what is left: on a terminal one line that changes, elsewhere a line now and then. */
 export interface ProgressBar {
   show(done: number): void;
@@ -33,6 +35,18 @@ export function progressLine(what: string, { done, total, seconds }: { done: num
   const left = share < 1 && perSecond > 0 ? `, ${timeLeft((total - done) / perSecond)} left` : '';
   return `[${bar}] ${Math.floor(100 * share)} % ${what}: ${done} of ${total} events, ${Math.round(perSecond)} events/s${left}`;
 }
+
+/** How far a read model is, or the filling that is to take its place. */
+export function readModelLine({ name, version, status, share, lag, eventsPerSecond, secondsLeft, parked, stuck }: Standing): string {
+  const behind = Number.isNaN(lag.events) ? `${lag.seconds.toFixed(0)} s behind` : `${lag.events} events behind`;
+  return [
+    `${name} ${version}`.padEnd(24), status === 'filling' ? 'being filled' : 'in use', share === undefined ? undefined : `${Math.floor(100 * share)} %`, behind,
+    eventsPerSecond === undefined ? undefined : `${Math.round(eventsPerSecond)} events/s`, secondsLeft === undefined ? undefined : `${timeLeft(secondsLeft)} left`,
+    parked > 0 ? `${parked} children left out` : undefined, stuck ? 'stuck' : undefined,
+  ].filter((part) => part !== undefined).join('  ');
+}
+
+type Standing = Pick<ProjectionStatus, 'name' | 'version' | 'status' | 'share' | 'lag' | 'eventsPerSecond' | 'secondsLeft' | 'parked' | 'stuck'>;
 
 export function timeLeft(seconds: number): string {
   const whole = Math.round(seconds);

@@ -47,6 +47,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
         log.warn({ projection: name, error }, 'a follower failed and tries again');
       },
       followerLag: metrics.followerLag,
+      filled: metrics.readModelFilled,
     });
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
@@ -60,7 +61,10 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
           log: async () => ({ logId, position: (await store.head()) ?? null }),
           followers: async () => Object.fromEntries((await follower.status()).map((each) => [
             `${each.name} ${each.version}${each.status === 'filling' ? ' (filling)' : ''}`,
-            { position: each.position ?? null, secondsBehind: each.lag.seconds, parked: each.parked, waiting: each.waiting, stuck: each.stuck },
+            {
+              position: each.position ?? null, secondsBehind: each.lag.seconds, parked: each.parked, waiting: each.waiting, stuck: each.stuck,
+              ...(each.status === 'filling' && { share: each.share ?? null, eventsPerSecond: each.eventsPerSecond ?? null, secondsLeft: each.secondsLeft ?? null }),
+            },
           ])),
         },
       },

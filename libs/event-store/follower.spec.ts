@@ -172,9 +172,10 @@ describe('How far a read model is', () => {
     const follower = await started(log, [first], { settings: { batchSize: 10, stuckAfterMs: 3_000 } });
     const observer = new Follower({ pool, store: log, logId: 'log-1', projections: [first], settings: { stuckAfterMs: 3_000 } });
     await until(async () => (await statusOf(observer)).eventsPerSecond !== undefined, 'a pace');
-    const { status, position, lag, eventsPerSecond, secondsLeft, stuck } = await statusOf(observer);
+    const { status, position, lag, share, eventsPerSecond, secondsLeft, stuck } = await statusOf(observer);
     expect(status).toBe('filling');
     expect(lag.events).toBe(4_000 - Number(position));
+    expect(share).toBeCloseTo(Number(position) / 4_000);
     expect(secondsLeft).toBeCloseTo(lag.events / eventsPerSecond!);
     expect(stuck).toBe(false);
     await follower.stop();

@@ -30,6 +30,8 @@ export class VersionNotRaised extends Error {
 export interface FollowerHooks extends RunnerHooks {
   /** Of every filling that readers see, now and then. `events` is NaN where positions have gaps. */
   followerLag(follower: string, lag: { readonly events: number; readonly seconds: number }): void;
+  /** Of every read model, as often: how much of the log the filling has taken in that is to take its place; 1 where none is being filled. */
+  filled(readModel: string, progress: { readonly share: number; readonly eventsPerSecond: number }): void;
 }
 
 export interface FollowerSettings extends RunnerSettings {
@@ -62,6 +64,8 @@ export interface ProjectionStatus extends Filling {
   readonly position: Position | undefined;
   /** What is left to take in; `events` is NaN where positions have gaps, `seconds` the age of the oldest of them. */
   readonly lag: { readonly events: number; readonly seconds: number };
+  /** Of the log, how much is taken in, from 0 to 1; undefined where positions have gaps. */
+  readonly share: number | undefined;
   /** Of one that is catching up. */
   readonly eventsPerSecond: number | undefined;
   readonly secondsLeft: number | undefined;
@@ -79,7 +83,7 @@ const usualSettings: FollowerSettings = {
 };
 /** How far is looked for the oldest event that waits. */
 const stretchesMax = 10;
-const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined };
+const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined, filled: () => undefined };
 
 /** Keeps the read models of one process's projections up to date, together with all other processes that do. */
 export class Follower {
@@ -168,6 +172,7 @@ export class Follower {
       const { stuckAfterMs } = this.settings;
       return {
         name, version, generation, status: status as 'filling' | 'serving', position: position ?? undefined, lag, parked, waiting, eventsPerSecond,
+        share: store.capabilities.gapless ? 1 - lag.events / Number(head ?? 1) : undefined,
         secondsLeft: eventsPerSecond && store.capabilities.gapless ? lag.events / eventsPerSecond : undefined,
         stuck: (1000 * behind.seconds > stuckAfterMs && stillMs > stuckAfterMs) || (waitingMs ?? 0) > stuckAfterMs,
         stoppedFor: this.runners.get(idOf({ name, version, generation }))?.stoppedFor,
@@ -234,7 +239,12 @@ export class Follower {
   }
 
   private async report(): Promise<void> {
-    for (const { name, status, lag } of await this.status()) if (status === 'serving') this.hooks.followerLag(name, lag);
+    const standing = await this.status();
+    for (const { name, status, lag } of standing) if (status === 'serving') this.hooks.followerLag(name, lag);
+    for (const { name } of this.parts.projections) {
+      const filling = standing.find((each) => each.name === name && each.status === 'filling');
+      this.hooks.filled(name, { share: filling ? filling.share ?? 0 : 1, eventsPerSecond: filling?.eventsPerSecond ?? 0 });
+    }
   }
 
   private async lag(position: Position | undefined, head: Position | undefined, filter: Filter, now: Date): Promise<ProjectionStatus['lag']> {
