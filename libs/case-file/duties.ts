@@ -60,6 +60,24 @@ export function owedId(code: string, startedBy: string, part?: string): string {
   return uuidv5([code, startedBy, ...(part === undefined ? [] : [part])].join(' '), namespace);
 }
 
+/** Duties by the type of the event that starts them, and all that their fold looks at: the declarations do not change while the program runs. */
+interface Declared {
+  readonly types: ReadonlySet<string>;
+  readonly startedBy: ReadonlyMap<string, readonly Duty[]>;
+}
+
+const declarations = new WeakMap<readonly Duty[], Declared>();
+
+function declared(duties: readonly Duty[]): Declared {
+  const known = declarations.get(duties);
+  if (known) return known;
+  const starts = new Set(duties.flatMap((duty) => duty.starts.map(({ type }) => type)));
+  const startedBy = new Map([...starts].map((type) => [type, duties.filter((duty) => duty.starts.some((mark) => mark.type === type))]));
+  const read = { types: typesOf(duties), startedBy };
+  declarations.set(duties, read);
+  return read;
+}
+
 /** All that the fold of the duties looks at. */
 export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
   return new Set(duties.flatMap(({ starts, meets, ends, looksBackOn }) => [...[...starts, ...meets, ...ends].map(({ type }) => type), ...looksBackOn]));
@@ -67,11 +85,11 @@ export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
 
 /** The duties towards one child, or between two states, that its facts give, as corrections have left them, in the order in which they started. */
 export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf): readonly OwedDuty[] {
-  const types = typesOf(duties);
+  const { types, startedBy } = declared(duties);
   const restated = restate(recorded);
   const facts = restated.filter(({ type }) => types.has(type));
   const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
-  return facts.flatMap((start, index) => duties
+  return facts.flatMap((start, index) => (startedBy.get(start.type) ?? [])
     .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts })))
     .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
 }
@@ -99,12 +117,17 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const set = duty.noLaterThan?.(start);
   const dueUnder = ({ endOf }: Setting) => paused(earlier(endOf(code, { from }), set), pauses).toISOString();
   const due = dueUnder(setting);
+  const began = beganAt(duty, start);
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
-  const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(duty, start, fact));
+  const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
+  let since: readonly Fact[] | undefined;
   const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => facts
     .filter((fact, at) => marked.some(({ type }) => type === fact.type) && counts(fact, at) && marks(marked, fact, () => ({
-      before: facts.slice(0, at).filter(isOfEntitled), since: facts.filter(meets), start, beforeStart: facts.slice(0, index), all: facts, part: part?.name,
+      start, all: facts, part: part?.name,
+      get before() { return facts.slice(0, at).filter(isOfEntitled); },
+      get since() { return since ??= facts.filter(meets); },
+      get beforeStart() { return facts.slice(0, index); },
     })))
     .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
@@ -124,9 +147,13 @@ function comesLater({ counts }: Duty, start: Fact, index: number, fact: Fact, at
   return at > index || (start.meta.command?.kind === 'RECORD' && counts === 'from when it was so' && Date.parse(fact.meta.occurredAt.from) > latestOf(start));
 }
 
-/** Whether it cannot have happened before the duty began, at the earliest. */
-function isSince({ from }: Duty, start: Fact, { meta: { occurredAt } }: Fact): boolean {
-  const began = Math.min(...[start.meta.occurredAt.from, ...(from ? [from(start)] : [])].map((instant) => Date.parse(instant)));
+/** When it began, at the earliest. */
+function beganAt({ from }: Duty, start: Fact): number {
+  return Math.min(...[start.meta.occurredAt.from, ...(from ? [from(start)] : [])].map((instant) => Date.parse(instant)));
+}
+
+/** Whether it cannot have happened before the duty began. */
+function isSince(began: number, { meta: { occurredAt } }: Fact): boolean {
   return Date.parse(occurredAt.from) >= began;
 }
 

@@ -6,11 +6,9 @@ import { isSealed } from '../privacy/personal.js';
 import { zoneDataVersion } from '../zones/zones.js';
 import { duties } from './duties.projection.js';
 import { foundBy, type Finding } from './findings.js';
-import { childRecord, type ChildRecord } from './findings.record.js';
+import { childRecordToItsEnd, type ChildRecord } from './findings.record.js';
 import { newestRuleSet, rulesIn } from './findings.rules.js';
-import { childSegments } from './liberty.child.js';
 import { edgeColumns } from './liberty.edges.js';
-import { staysOf } from './liberty.stays.js';
 
 const rules = rulesIn(newestRuleSet);
 
@@ -103,7 +101,7 @@ export const findings = projection<readonly Kept[]>({
     const facts = kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact);
     const none = { finding: [], finding_word: [], finding_wait: [] };
     if (stream.startsWith('oversight-')) return { ...none, finding_word: facts.filter(isOversightEvent).map((fact) => ({ child, ...wordOf(fact) })) };
-    const record = childRecord(child, stream.startsWith('refusals-') ? { facts: [], refusals: facts } : { facts }, lastKnownInstant(facts));
+    const record = childRecordToItsEnd(child, stream.startsWith('refusals-') ? { facts: [], refusals: facts } : { facts });
     const jurisdiction = facts[0]?.meta.jurisdiction ?? 'ZZ';
     return {
       ...none,
@@ -112,13 +110,6 @@ export const findings = projection<readonly Kept[]>({
     };
   },
 });
-
-/** A record is read as it stands at its end: what lasts has no end then, and what begins later is known ahead. */
-function lastKnownInstant(facts: readonly Fact[]): Date {
-  const edges = staysOf(childSegments(facts)).flatMap(({ stretches }) => stretches).flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
-  const told = facts.flatMap(({ meta: { occurredAt: { from, to } } }) => [Date.parse(from), to === undefined ? 0 : Date.parse(to)]);
-  return new Date([...edges, ...told].filter(Number.isFinite).reduce((latest, instant) => Math.max(latest, instant), 0));
-}
 
 function findingRow({ id, rule, ruleVersion, severity, since, until, concerns, events, contested, presumed, details }: Finding): Row {
   const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))].sort();

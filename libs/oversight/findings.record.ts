@@ -12,9 +12,11 @@ import { staySegments, type StaySegment } from '../identification/liberty.segmen
 import { settingOf } from '../profiles/profiles.js';
 import { repatriation, type Repatriation } from '../repatriation/repatriation.context.js';
 import { occurredAt } from '../zones/zones.js';
-import { childLiberty } from './liberty.child.js';
+import { ageAttestations } from './liberty.child.js';
+import { majorityBy } from './liberty.childhood.js';
 import { edgeOf, type Range } from './liberty.edges.js';
-import type { Liberty } from './liberty.js';
+import { libertyOf, type Liberty } from './liberty.js';
+import { staysOf } from './liberty.stays.js';
 
 /** What is known of one child as of an instant, as corrections have left it: all that a rule of findings may look at. */
 export interface ChildRecord {
@@ -36,17 +38,51 @@ export interface ChildRecord {
   readonly contested: ReadonlySet<string>;
 }
 
-/** Facts and refusals are given as far as they are known; what comes after asOf is cut here. */
-export function childRecord(child: string, { facts, refusals = [] }: { readonly facts: readonly Fact[]; readonly refusals?: readonly Fact[] }, asOf: Date): ChildRecord {
+/** Facts and refusals as far as they are known. */
+export interface Told {
+  readonly facts: readonly Fact[];
+  readonly refusals?: readonly Fact[];
+}
+
+/** The record as of an instant: what comes after it is cut here. */
+export function childRecord(child: string, told: Told, asOf: Date): ChildRecord {
+  return recordAsOf(child, told, readingOf(told), asOf);
+}
+
+/** The record as it stands at its end: what lasts has no end then, and what begins later is known ahead. */
+export function childRecordToItsEnd(child: string, told: Told): ChildRecord {
+  const reading = readingOf(told);
+  return recordAsOf(child, told, reading, lastKnownInstant(told, reading));
+}
+
+/** What the facts say together, whatever the instant that is asked about. */
+interface Reading {
+  readonly restated: readonly Fact[];
+  readonly known: Identification;
+  readonly segments: readonly StaySegment[];
+}
+
+function readingOf({ facts }: Told): Reading {
   const restated = restate(facts);
-  const happened = restated.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime());
   const known = folded(identification, restated);
+  return { restated, known, segments: staySegments(known, (at, zone) => occurredAt({ at, zone })) };
+}
+
+function lastKnownInstant({ facts, refusals = [] }: Told, { segments }: Reading): Date {
+  const edges = staysOf(segments).flatMap(({ stretches }) => stretches).flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
+  const told = [...facts, ...refusals].flatMap(({ meta: { occurredAt: { from, to } } }) => [Date.parse(from), to === undefined ? 0 : Date.parse(to)]);
+  return new Date([...edges, ...told].filter(Number.isFinite).reduce((latest, instant) => Math.max(latest, instant), 0));
+}
+
+function recordAsOf(child: string, { facts, refusals = [] }: Told, { restated, known, segments }: Reading, asOf: Date): ChildRecord {
+  const happened = restated.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime());
+  const isAll = happened.length === restated.length;
   return {
     child, asOf, facts: happened,
     refusals: refusals.filter((refusal) => Date.parse(refusal.meta.occurredAt.from) <= asOf.getTime()) as unknown as ChildRecord['refusals'],
-    identification: folded(identification, happened), guardianship: folded(guardianship, happened), repatriation: folded(repatriation, happened),
-    liberty: childLiberty(facts, asOf),
-    settings: new Map(staySegments(known, (at, zone) => occurredAt({ at, zone })).map((segment) => [segment.segmentId, segment])),
+    identification: isAll ? known : folded(identification, happened), guardianship: folded(guardianship, happened), repatriation: folded(repatriation, happened),
+    liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) }),
+    settings: new Map(segments.map((segment) => [segment.segmentId, segment])),
     duties: dutiesOf(registry.duties, happened, settingOf),
     settingOf,
     contested: new Set([

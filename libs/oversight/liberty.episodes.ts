@@ -21,7 +21,7 @@ export interface Episode {
   readonly segmentIds: readonly string[];
   readonly reportIds: readonly string[];
   /** Of an open one (CAL-9). */
-  readonly confirmation?: Confirmation;
+  readonly confirmation: Confirmation | undefined;
 }
 
 export interface Confirmation {
@@ -85,14 +85,16 @@ function episodeOf(confinement: readonly Confined[], stays: readonly Stay[], asO
   if (!start || start.latest > asOf) return [];
   const last = lastEnd(deprived, certain);
   const open = !last || asOf < last.end.earliest;
-  const figure = figuresOf(stretches, asOf, zones).DEPRIVED;
+  let figure: Figure | undefined;
+  let childTime: Figure | undefined;
   const reportIds = [...new Set(confinement.map(({ reportId }) => reportId))];
   return [{
-    start, open, figure, reportIds, childTime: figuresOf(stretches, asOf, zones, span).DEPRIVED,
+    start, open, reportIds, ...(!open && last),
+    // Most questions are about when it was, and wait for no figure of how long.
+    get figure() { return figure ??= figuresOf(stretches, asOf, zones).DEPRIVED; },
+    get childTime() { return childTime ??= figuresOf(stretches, asOf, zones, span).DEPRIVED; },
+    get confirmation() { return open ? confirmationOf(this.figure, stays.filter(({ reportId }) => reportIds.includes(reportId)), asOf) : undefined; },
     segmentIds: [...new Set(stretches.filter(({ start: begin }) => begin.earliest <= asOf).map(({ segment }) => segment.segmentId))],
-    ...(open
-      ? { confirmation: confirmationOf(figure, stays.filter(({ reportId }) => reportIds.includes(reportId)), asOf) }
-      : last),
   }];
 }
 

@@ -68,18 +68,22 @@ export interface TransferWithoutArrival {
 export function libertyOf(segments: readonly Segment[], asOf: Instant, { majorityOn, zones = shippedZones }: { readonly majorityOn?: LocalDate; readonly zones?: Zones } = {}): Liberty {
   const stays = staysOf(segments);
   const stretches = stays.flatMap((stay) => stay.stretches);
+  const span = childhood(majorityOn);
+  let episodes: Liberty['episodes'] | undefined;
+  let figures: Figures | undefined;
+  let asAdult: Figures | undefined;
   const begun = stretches.filter(({ start }) => start.earliest <= asOf);
   return {
     asOf,
     rules: [classificationRule, calculationRules],
     zoneData: zones.zoneDataVersion,
     segments: begun.map((stretch) => classifiedSegment(stretch, asOf)),
-    episodes: episodesOf(stays, asOf, zones, childhood(majorityOn)),
-    figures: figuresOf(stretches, asOf, zones, childhood(majorityOn)),
+    // Who asks what was done to the child waits for no figure of how long.
+    get episodes() { return episodes ??= episodesOf(stays, asOf, zones, span); },
+    get figures() { return figures ??= figuresOf(stretches, asOf, zones, span); },
     ...(majorityOn !== undefined && { majorityOn }),
-    asAdult: figuresOf(majorityOn === undefined ? [] : stretches, asOf, zones, { from: majorityOn }),
-    // Not every question is about the places.
-    get facilities() { return facilityFigures(stays, asOf, zones, childhood(majorityOn)); },
+    get asAdult() { return asAdult ??= figuresOf(majorityOn === undefined ? [] : stretches, asOf, zones, { from: majorityOn }); },
+    get facilities() { return facilityFigures(stays, asOf, zones, span); },
     overlapMs: overlapMs(stays, asOf),
     overlapConflicts: overlapConflicts(stays, asOf),
     contestedEnds: stays.flatMap(({ reportId, contestedEnds }) => contestedEnds.map((end) => ({ reportId, ...end }))),

@@ -22,10 +22,11 @@ export function endOfPeriod({ length, unit }: Pick<Period, 'length' | 'unit'>, s
 }
 
 function daysAfter(date: LocalDate, count: number, worked?: WorkCalendar): LocalDate {
+  if (!worked) return new Date(Date.parse(date) + count * 86_400_000).toISOString().slice(0, 10);
   let day = date;
   for (let left = count; left > 0;) {
     day = dateAfter(day);
-    if (!worked || isWorked(day, worked)) left -= 1;
+    if (isWorked(day, worked)) left -= 1;
   }
   return day;
 }
