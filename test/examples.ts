@@ -241,6 +241,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
       ...said('2025-05-01'), told: [{ personRef: 'mother', relation: 'MOTHER' }], channel: 'PHONE', circumstancesTold: 'NO', statement: words('RecordFamilyToldOfDeath.statement'),
     } },
     AttestDeathInquiryOpened: { by: ombudsperson, body: { ...said('2025-05-01'), inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, documentRef: 'letter-3' } },
+    AttestDeathInquiryConcluded: { by: ombudsperson, body: {
+      ...said('2025-05-01'), inquiryRef: eventOf('AttestDeathInquiryOpened'), result: 'FAULT_FOUND', causeFound: 'NEGLECT', documentRef: 'report-7', findings: words('AttestDeathInquiryConcluded.findings'),
+    } },
     AttestDeathReportUnfounded: { by: ombudsperson, body: {
       ...said('2025-05-02'), shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: words('AttestDeathReportUnfounded.statement'),
     } },

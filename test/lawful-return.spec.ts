@@ -225,8 +225,9 @@ describe('A child who is held', () => {
     expect(unmetIn(await authorise().expect(422))).toEqual(['NOT_CUSTODIAL_TRAVEL']);
   });
 
-  it('and travels once somebody who did not hold it certifies that it is at liberty, until that is disputed', async () => {
+  it('and travels once somebody who neither held it nor returns it certifies that it is at liberty, until that is disputed', async () => {
     const { send, authorise, depart } = free!;
+    await send('attest-child-at-liberty', met).expect(403);
     const [certificate] = eventsIn(await send('attest-child-at-liberty', met, ombudsperson).expect(200));
     const answer = await authorise().expect(200);
     const { body } = await (await app.as(auditor)).get(`/children/${free!.child}/decisions?limit=100`).expect(200);

@@ -11,6 +11,9 @@ export type Part = (typeof parts)[number];
 /** Those who bring the return about. */
 export const returningParts: readonly Part[] = ['PROPOSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT'];
 
+/** Those who decide on the journey and carry it out. */
+export const travelParts: readonly Part[] = ['DECIDES', 'CARRIES_OUT'];
+
 /** Somebody by reference, as far as the record knows the person and the body. */
 export interface Somebody {
   readonly personRef?: string;

@@ -1,3 +1,4 @@
+import type { OrgType } from './actor.js';
 import type { Fact, ForeignRef } from './event.js';
 import type { Weighing } from './gate.js';
 
@@ -24,6 +25,7 @@ export interface RegisteredPlace {
   readonly state?: string;
   readonly zone?: string;
   readonly kinds: readonly Entry<string>[];
+  readonly operators: readonly Entry<{ readonly orgRef: string; readonly orgType: OrgType }>[];
   readonly exitControls: readonly Entry<ExitControl>[];
   readonly closings: readonly Entry<true>[];
 }

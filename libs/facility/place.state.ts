@@ -1,5 +1,5 @@
-import type { Fact } from '../decider/event.js';
 import type { OrgType } from '../decider/actor.js';
+import type { Fact } from '../decider/event.js';
 import type { Entry, ExitControl, RegisteredPlace } from '../decider/place.js';
 import type { PlaceEvent, PlaceKind } from './place.events.js';
 
@@ -7,7 +7,6 @@ import type { PlaceEvent, PlaceKind } from './place.events.js';
 export interface Facility extends RegisteredPlace {
   readonly names: readonly Entry<string>[];
   readonly kinds: readonly Entry<PlaceKind>[];
-  readonly operators: readonly Entry<{ readonly orgRef: string; readonly orgType: OrgType }>[];
   readonly capacities: readonly Entry<number>[];
   readonly units: readonly Entry<readonly string[]>[];
 }

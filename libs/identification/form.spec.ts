@@ -28,6 +28,7 @@ const bodies: Readonly<Record<string, object>> = {
   AttestRightsExplained: { rights: ['LAWYER'], explainedBy: 'e', language: 'kir', manner: 'PICTURES', interpreterRef: 'i', understanding: 'NOT_UNDERSTOOD', reaction: 'r' },
   ReportSelfHarmRisk: { signs: ['SAID_SO'], imminent: 'UNKNOWN', statement: 's' },
   AttestChildAtLiberty: { shownBy: 'CHILD_MET_ALONE', documentRef: 'd', statement: 's' },
+  AttestDeathInquiryConcluded: { inquiryRef: '3f0f0c6e-0000-4000-8000-0000000000e1', result: 'FAULT_FOUND', causeFound: 'NEGLECT', documentRef: 'd', findings: 'f' },
   AttestDeathInquiryOpened: { inquiryBody: { orgRef: 'court-1', orgType: 'COURT' }, documentRef: 'd' },
   OpenStatusPath: { path: 'ASYLUM', state: 'KG', authority: operator, note: 'n' },
   AttestStatusGranted: { path: 'TOLERATED_STAY', state: 'KG', grantedBy: operator, documentRef: 'd', until: '2027-03-01' },
@@ -52,10 +53,11 @@ const bodies: Readonly<Record<string, object>> = {
   RecordFacilityChange: { name: 'n', kind: 'SHELTER', operator, exitControl: 'OPEN', capacity: 3, units: ['u'], closed: true, validFrom: '2026-01-01' },
   AttestExitControl: { exitControl: 'OPEN', from: '2026-01-01' },
 };
-/** Without them there would be nothing to refute, nothing to review and no gap to close. */
+/** Without them there would be nothing to refute, no inquiry to end, nothing to review and no gap to close. */
 const before = [
   { type: 'identification.DeathReported', id: 'death', data: reports.RecordDeath },
   { type: 'identification.CareGapOpened', id: 'gap', data: reports.RecordCareGap },
+  { type: 'identification.DeathInquiryOpened', id: '3f0f0c6e-0000-4000-8000-0000000000e1', data: { inquiryBody: { orgRef: 'court-2', orgType: 'COURT' }, documentRef: 'd' }, meta: { occurredAt: { from: '2026-02-01T00:00:00Z' } } },
   { type: 'identification.MeasureImposed', id: placeRef, data: { restrictions: ['CURFEW'] } },
 ] as unknown as readonly Fact[];
 const wrong: readonly unknown[] = [

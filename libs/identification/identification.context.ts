@@ -55,7 +55,7 @@ import { placesEvents, type StayPlaceChanged } from './places.events.js';
 import { placeChanged } from './places.reaction.js';
 import { evolvePlaces, noPlaces, type Places } from './places.state.js';
 import * as releaseCommands from './release.commands.js';
-import { decideRelease, notesOfCustodians, type Custodians } from './release.decider.js';
+import { decideRelease, noCustodians, notesOfCustodians, type Custodians } from './release.decider.js';
 import { releaseEvents } from './release.events.js';
 import * as remedyCommands from './remedy.commands.js';
 import { decideRemedy, type RemedyCommand } from './remedy.decider.js';
@@ -113,7 +113,7 @@ export const identification = contextOf<Identification>({
       events: custodyEvents, commands: custodyCommands, initial: nothingToldOfCustody, evolve: evolveCustody,
       decide: (command: CustodyCommand, _, weighing) => decideCustody(command, weighing),
     }),
-    custodians: topic({ events: releaseEvents, commands: releaseCommands, initial: [] as Custodians, evolve: (custodians) => custodians, decide: decideRelease, takesNoteOf: notesOfCustodians }),
+    custodians: topic({ events: releaseEvents, commands: releaseCommands, initial: noCustodians, evolve: (custodians) => custodians, decide: decideRelease, takesNoteOf: notesOfCustodians }),
     reviews: topic({ events: reviewEvents, commands: reviewCommands, initial: noReviews, evolve: evolveReviews, decide: (command: ReviewCommand) => decideReview(command) }),
     remedies: topic({ events: remedyEvents, commands: remedyCommands, initial: noRemedies, evolve: evolveRemedies, decide: (command: RemedyCommand) => decideRemedy(command) }),
     measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure, annulments: annulmentsOfMeasures }),

@@ -6,7 +6,8 @@ import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import { FamilyMember, isAnotherMember } from './family.commands.js';
 import { contactChannels } from './family.events.js';
-import { selfHarmMeasures, selfHarmSigns } from './safety.events.js';
+import { deathCauses } from './finding.events.js';
+import { deathInquiryResults, selfHarmMeasures, selfHarmSigns } from './safety.events.js';
 
 export class ReportSelfHarmRisk extends Protect('ReportSelfHarmRisk', {
   summary: 'Says that the child may harm itself, and asks that somebody keeps it safe at once.',
@@ -64,4 +65,25 @@ export class AttestDeathInquiryOpened extends Attest('AttestDeathInquiryOpened',
 
   @IsReference()
   readonly documentRef!: string;
+}
+
+export class AttestDeathInquiryConcluded extends Attest('AttestDeathInquiryConcluded', {
+  summary: 'Certifies, by its document, what an independent inquiry into the death of the child found.',
+  by: ['OMBUDSPERSON', 'LAWYER', 'NGO_ADVOCATE', 'CASE_WORKER'],
+}) {
+  /** Event that opened the inquiry. */
+  @IsUUID()
+  readonly inquiryRef!: string;
+
+  @IsCode(deathInquiryResults)
+  readonly result!: (typeof deathInquiryResults)[number];
+
+  @IsCode(deathCauses)
+  readonly causeFound!: (typeof deathCauses)[number];
+
+  @IsReference()
+  readonly documentRef!: string;
+
+  @IsOptional() @IsText(4000)
+  readonly findings?: string;
 }

@@ -1,7 +1,7 @@
 import { duty, dutyBeyondDeath, on, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { DeathReported, DeathReportRefuted } from './finding.events.js';
-import { DeathInquiryOpened, FamilyToldOfDeath, SelfHarmRiskAnswered, SelfHarmRiskReported, type selfHarmMeasures } from './safety.events.js';
+import { DeathInquiryConcluded, DeathInquiryOpened, FamilyToldOfDeath, SelfHarmRiskAnswered, SelfHarmRiskReported, type selfHarmMeasures } from './safety.events.js';
 
 const noHelp: readonly (typeof selfHarmMeasures)[number][] = ['ISOLATED', 'RESTRAINED', 'NOTHING'];
 
@@ -24,6 +24,15 @@ export const safetyDuties = [
     basis: 'CRC art. 6; International Child Repatriation Guidelines (a death that was never fully explained); the length is ours',
     starts: [on(DeathReported, isFirstReport)],
     meets: [on(DeathInquiryOpened)],
+    ends: [on(DeathReportRefuted)],
+  }),
+  dutyBeyondDeath({
+    code: 'DEATH_EXPLAINED', holder: 'OMBUDSPERSON',
+    promise: 'An inquiry into the death of a child ends, and says how and why the child died.',
+    basis: 'CRC art. 6; International Child Repatriation Guidelines (a death that was never fully explained); the length is ours',
+    starts: [on(DeathInquiryOpened)],
+    // An inquiry that ends without an answer leaves the question open, and another one may answer it.
+    meets: [on(DeathInquiryConcluded, ({ data }) => data.result !== 'NOT_EXPLAINED')],
     ends: [on(DeathReportRefuted)],
   }),
   dutyBeyondDeath({

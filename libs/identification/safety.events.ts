@@ -3,12 +3,15 @@ import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
 import { answer, organisation, reference } from './codes.js';
 import { contactChannels, relations } from './family.events.js';
+import { deathCauses } from './finding.events.js';
 
 export const selfHarmSigns = ['SAID_SO', 'ATTEMPTED', 'HURT_ITSELF', 'REFUSES_FOOD', 'DESPAIR', 'OTHER'] as const;
 /** What was done. To isolate or restrain a child is reported as well, and keeps nobody safe. */
 export const selfHarmMeasures = [
   'SOMEBODY_STAYS_WITH_IT', 'DOCTOR', 'PSYCHOLOGIST', 'HOSPITAL', 'MEANS_REMOVED', 'FAMILY_CONTACT', 'MOVED_TO_SAFE_PLACE', 'RELEASED', 'ISOLATED', 'RESTRAINED', 'NOTHING',
 ] as const;
+/** An inquiry that ends without an answer has ended, and explains nothing. */
+export const deathInquiryResults = ['NOBODY_AT_FAULT', 'FAULT_FOUND', 'NOT_EXPLAINED'] as const;
 
 const eventId = Type.String({ format: 'uuid' });
 
@@ -38,5 +41,14 @@ export const DeathInquiryOpened = event('identification.DeathInquiryOpened', 1, 
   documentRef: reference,
 });
 
-export const safetyEvents = [SelfHarmRiskReported, SelfHarmRiskAnswered, FamilyToldOfDeath, DeathInquiryOpened] as const;
+export const DeathInquiryConcluded = event('identification.DeathInquiryConcluded', 1, 'The inquiry into the death of the child has ended, with or without an answer.', {
+  /** Event that opened the inquiry. */
+  inquiryRef: eventId,
+  result: Type.Enum([...deathInquiryResults]),
+  causeFound: Type.Enum([...deathCauses]),
+  documentRef: reference,
+  findings: Type.Optional(personal('D3', Type.String())),
+});
+
+export const safetyEvents = [SelfHarmRiskReported, SelfHarmRiskAnswered, FamilyToldOfDeath, DeathInquiryOpened, DeathInquiryConcluded] as const;
 export type SafetyEvent = (typeof safetyEvents)[number];

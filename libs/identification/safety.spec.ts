@@ -4,7 +4,7 @@ import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario } from '../decider/decider.scenario.js';
 import { identification } from './identification.context.js';
 import { reports, told } from './reports.scenario.js';
-import { AttestDeathInquiryOpened, RecordFamilyToldOfDeath, RecordSelfHarmResponse, ReportSelfHarmRisk } from './safety.commands.js';
+import { AttestDeathInquiryConcluded, AttestDeathInquiryOpened, RecordFamilyToldOfDeath, RecordSelfHarmResponse, ReportSelfHarmRisk } from './safety.commands.js';
 
 const { given } = scenario(identification);
 
@@ -47,6 +47,34 @@ describe('AttestDeathInquiryOpened', () => {
   it('names the body', () => given(died).when(AttestDeathInquiryOpened, by({ orgType: 'COURT' })).thenThrows(BadForm));
 });
 
+describe('AttestDeathInquiryConcluded', () => {
+  const inquiryRef = '3f0f0c6e-0000-4000-8000-0000000000e4';
+  const died = { type: 'identification.DeathReported', data: { ...reports.RecordDeath, custodian: undefined } };
+  const ofHome = { type: 'identification.DeathReported', data: { ...reports.RecordDeath, custodian: { orgRef: 'ombudsperson', orgType: 'CHILD_PROTECTION' } } };
+  const opened = { type: 'identification.DeathInquiryOpened', data: { inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, documentRef: 'letter-3' }, id: inquiryRef, at: '2026-03-01T12:00:00Z' };
+  const conclusion = { inquiryRef, result: 'FAULT_FOUND', causeFound: 'NEGLECT', documentRef: 'report-7' };
+  const concluded = { type: 'identification.DeathInquiryConcluded', data: conclusion };
+
+  it('happens once the inquiry was opened, once', () => {
+    given(died, opened).when(AttestDeathInquiryConcluded, conclusion).then(concluded);
+    given(died, opened, concluded).when(AttestDeathInquiryConcluded, conclusion).thenNothing();
+  });
+  it('happens again with another result', () =>
+    given(died, opened, concluded).when(AttestDeathInquiryConcluded, { ...conclusion, result: 'NOT_EXPLAINED' }).then({ type: concluded.type, data: { result: 'NOT_EXPLAINED' } }));
+  it('has nothing to act on where nobody inquires, or in another inquiry, or where the child is alive', () => {
+    given(died).when(AttestDeathInquiryConcluded, conclusion).thenThrows(NotApplicable);
+    given(died, opened).when(AttestDeathInquiryConcluded, { ...conclusion, inquiryRef: startId }).thenThrows(NotApplicable);
+    given(died, opened, { type: 'identification.DeathReportRefuted', data: { shownBy: 'CHILD_SEEN' } }).when(AttestDeathInquiryConcluded, conclusion).thenThrows(NotApplicable);
+  });
+  it('tells of no day before the inquiry was opened', () =>
+    given(died, opened).when(AttestDeathInquiryConcluded, { ...conclusion, occurredAt: { at: '2026-02-20', zone: 'Asia/Bishkek' } }).thenThrows(BadForm));
+  it('is no result of whoever held the child, as was told since, nor attested by it', () => {
+    given(died, opened, ofHome).when(AttestDeathInquiryConcluded, conclusion).thenThrows(NotCompetent);
+    given({ ...ofHome, data: { ...ofHome.data, custodian: { orgRef: 'home-5', orgType: 'CHILD_PROTECTION' } } }, opened)
+      .when(AttestDeathInquiryConcluded, conclusion, { by: { orgRef: 'home-5' } }).thenThrows(NotCompetent);
+  });
+});
+
 const answered = (data: object) => ({ type: 'identification.SelfHarmRiskAnswered', data });
 
 describeDuty('SELF_HARM_RESPONSE', {
@@ -71,6 +99,13 @@ describeDuty('INQUIRY_INTO_DEATH', {
   startedNotBy: { 'the same death is reported again': [{ ...death, id: '3f0f0c6e-0000-4000-8000-0000000000e3' }, death] },
   metBy: { 'an independent body inquires': { type: 'identification.DeathInquiryOpened' } },
   metNotBy: { 'the family is told': { type: 'identification.FamilyToldOfDeath' }, 'it is reported once more': death },
+  endedBy: mistaken,
+});
+
+describeDuty('DEATH_EXPLAINED', {
+  starts: { 'an independent body inquires': { type: 'identification.DeathInquiryOpened' } },
+  metBy: { 'the inquiry finds how the child died': { type: 'identification.DeathInquiryConcluded', data: { result: 'NOBODY_AT_FAULT' } } },
+  metNotBy: { 'it ends without an answer': { type: 'identification.DeathInquiryConcluded', data: { result: 'NOT_EXPLAINED' } } },
   endedBy: mistaken,
 });
 

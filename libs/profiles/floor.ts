@@ -47,6 +47,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   REUNIFICATION_REVIEW: atMost(days(90)),
   SELF_HARM_RESPONSE: atMost(hours(24)),
   INQUIRY_INTO_DEATH: atMost(hours(72)),
+  DEATH_EXPLAINED: atMost(months(12)),
   FAMILY_NOTIFIED_OF_DEATH: atMost(hours(48)),
   PLACEMENT_REVIEW: atMost(months(3), 'UN General Assembly resolution 64/142, para. 67'),
   DETERMINATION: atMost(months(6)),

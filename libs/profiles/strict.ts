@@ -39,6 +39,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   REUNIFICATION_REVIEW: days(30),
   SELF_HARM_RESPONSE: hours(1),
   INQUIRY_INTO_DEATH: hours(24),
+  DEATH_EXPLAINED: months(6),
   FAMILY_NOTIFIED_OF_DEATH: hours(24),
   PLACEMENT_REVIEW: months(3, 'UN General Assembly resolution 64/142, para. 67'),
   DETERMINATION: days(60),

@@ -3,7 +3,7 @@ import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isMinorOn, laterMajority } from '../decider/majority.js';
-import { hasPart, type Participants, type Somebody } from '../decider/participants.js';
+import { hasPart, noParticipants, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
@@ -26,7 +26,7 @@ export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESE
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return isAtLiberty(state.custody, fact) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
+      return isAtLiberty(state.custody, noParticipants, fact) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
         ? { ...state, given: [...state.given, fact] } : state;
     case 'repatriation.ConsentWithdrawn':
       return takenBack(state, fact, [fact.data.whose]);
@@ -37,7 +37,7 @@ export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Conse
 export const notesOfConsents: Notes<Consents> = {
   ...notesOfRepresentatives<Consents>(),
   // What a word of custody has taken away no other word gives back: the consent is given anew.
-  ...notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, consent)) })),
+  ...notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, noParticipants, consent)) })),
   'identification.ChildFound': (state, { data }) => ({ ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn }),
   'identification.IdentityAttested': (state, { data }) => ({ ...state, shownMajority: (data as { majorityOn?: string }).majorityOn ?? state.shownMajority }),
   // Who agreed under pressure is asked again.
@@ -59,8 +59,10 @@ export const annulmentsOfConsents: Annulments<Consents> = {
   },
 };
 
-/** Whether a consent counts at an instant: understood, before a witness who is neutral to this day, by somebody who could give it, and anew after majority. */
-export function counts({ data, meta: { occurredAt, recordedBy } }: Fact<typeof ConsentGiven>, state: Consents, { now, participants }: Pick<Weighing, 'now' | 'participants'>): boolean {
+/** Whether a consent counts at an instant: understood, at liberty, before a witness who is neutral to this day, by somebody who could give it, and anew after majority. */
+export function counts(consent: Fact<typeof ConsentGiven>, state: Consents, { now, participants }: Pick<Weighing, 'now' | 'participants'>): boolean {
+  const { data, meta: { occurredAt, recordedBy } } = consent;
+  if (!isAtLiberty(state.custody, participants, consent)) return false;
   if (data.understanding === 'NOT_UNDERSTOOD' || !isNeutral(data, recordedBy, participants)) return false;
   if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
+import { participantsIn } from '../decider/participants.js';
 import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import { atLiberty } from './story.scenario.js';
 
 const notes = notesOfCustody<{ custody: Custody }>();
 const custodyOf = (happened: readonly Happened[]): Custody =>
   happened.map((each, index) => factOf(each, index)).reduce((state, fact) => notes[fact.type]?.(state, fact) ?? state, { custody: noCustody }).custody;
-const isFree = (...happened: readonly Happened[]) => isAtLiberty(custodyOf(happened));
+const isFree = (...happened: readonly Happened[]) => isAtLiberty(custodyOf(happened), participantsIn(happened.map(factOf)));
 
 const monday = '2026-03-02T10:00:00Z';
 const tuesday = '2026-03-03T10:00:00Z';
@@ -97,4 +98,18 @@ describe('Custody is over', () => {
     expect(isFree({ ...inCell, id: 'cell' }, disputed('cell'))).toBe(false);
     expect(isFree(disputed('unknown'))).toBe(true);
   });
+});
+
+describe('Who decides on the journey or carries it out', () => {
+  const returning = { actorRef: 'officer', orgRef: 'return-office' } as const;
+  const decides: Happened = { type: 'repatriation.RepatriationDecided', data: {}, by: returning, at: wednesday };
+  const escorts: Happened = { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: 'ombudsperson', orgRef: 'elsewhere' }] }, by: returning, at: wednesday };
+
+  it('certifies no liberty, neither before nor afterwards', () => {
+    expect(isFree(inCell, atLiberty(tuesday, { by: returning }))).toBe(true);
+    expect(isFree(inCell, atLiberty(tuesday, { by: returning }), decides)).toBe(false);
+    expect(isFree(inCell, decides, atLiberty(tuesday, { by: { ...returning, actorRef: 'colleague' } }))).toBe(false);
+    expect(isFree(inCell, atLiberty(tuesday), escorts)).toBe(false);
+  });
+  it('takes nothing from what others certify', () => expect(isFree(inCell, atLiberty(tuesday), decides)).toBe(true));
 });

@@ -1,6 +1,7 @@
 import { isCivil, mayBeOf, type OrgType } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import { hasPart, somebodyIn, travelParts, type Participants } from '../decider/participants.js';
 import { happenedBy, isSince } from '../decider/since.js';
 import { certainlyBefore } from '../decider/times.js';
 
@@ -35,16 +36,17 @@ export const noCustody: Custody = { told: [], certificates: [], ends: [], stays:
 
 /**
  * Whether the child is at liberty, now or when something was given: each custody that anybody told of is certainly over by then, as somebody
- * certifies who did not hold the child and who has met it since. No report ends one (SEP-2).
+ * certifies who did not hold the child, does not bring it away, and has met it since. No report ends one (SEP-2).
  */
-export function isAtLiberty(custody: Custody, given?: Fact): boolean {
-  const by = independentCertificates(custody).filter((each) => given === undefined || happenedBy(each) <= instantOf(given));
+export function isAtLiberty(custody: Custody, participants: Participants, given?: Fact): boolean {
+  const by = independentCertificates(custody, participants).filter((each) => given === undefined || happenedBy(each) <= instantOf(given));
   return custody.told.every((held) => isLater(held, given) || by.some((each) => isSince(each, held) && instantOf(each) > instantOf(held)));
 }
 
-/** What is certified by nobody who is said to have held the child. */
-export function independentCertificates({ certificates, custodians }: Custody): readonly Fact[] {
-  return certificates.filter(({ meta }) => !custodians.some((custodian) => mayBeOf(custodian, meta.recordedBy)));
+/** What is certified by nobody who is said to have held the child, and by nobody who decides on the journey or carries it out. */
+export function independentCertificates({ certificates, custodians }: Custody, participants: Participants): readonly Fact[] {
+  return certificates.filter(({ meta: { recordedBy } }) =>
+    !custodians.some((custodian) => mayBeOf(custodian, recordedBy)) && !hasPart(participants, somebodyIn(recordedBy), travelParts));
 }
 
 /** What was given before anybody told of a custody, and before that custody can have begun. */

@@ -28,10 +28,10 @@ export const notCustodialTravel: GateFact<Of, Journey> = {
   promise: 'On no part of the way, by day or by night, is the child held, and none sets out from custody: that one is over is certified by somebody who did not hold it.',
   basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); OSCE/ODIHR, After the Chisinau Agreement, Day 1',
   proof: ({ transfer: { custodialWays, custody, changes } }, weighing, { legs }) => {
-    if (!isAtLiberty(custody)) return undefined;
+    if (!isAtLiberty(custody, weighing.participants)) return undefined;
     if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(wayOf(way), wayOf(legs)))) return undefined;
     const nights = legs.flatMap(({ nightStops }) => nightStops).map((place) => openPlace(place, weighing, changes));
-    const evidence = independentCertificates(custody).slice(-1).map(({ id }) => id);
+    const evidence = independentCertificates(custody, weighing.participants).slice(-1).map(({ id }) => id);
     return nights.every((open) => open !== undefined) ? { evidence, foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;
   },
 };
