@@ -154,8 +154,8 @@ export function weigh(
 }
 
 /**
- * The proof that every reading gives, by the same events. Where they cite different ones, those are left out that somebody has corrected
- * or withdrawn, or was not entitled to send: what was proven anew since counts in every reading.
+ * The proof that every reading gives. Where they cite different events, those are left out that somebody has corrected or withdrawn, or was
+ * not entitled to send; by what is left, whoever is right, the guarantee has to be proven, and all of it is cited.
  */
 function provenInAll(
   context: BoundedContext, fact: GateFact<unknown>, file: CaseFile, weighing: Weighing, command: unknown, without: ReadonlySet<string> = new Set(),
@@ -170,7 +170,8 @@ function provenInAll(
   const uneven = [...new Set(evidence.flatMap((ids) => [...ids]))].filter((id) => !evidence.every((ids) => ids.has(id)));
   if (uneven.length === 0) return proofs[0];
   const doubtful = uneven.filter((id) => isDoubtful(id, file));
-  return doubtful.length === 0 ? undefined : provenInAll(context, fact, file, weighing, command, new Set([...without, ...doubtful]));
+  if (doubtful.length > 0) return provenInAll(context, fact, file, weighing, command, new Set([...without, ...doubtful]));
+  return { ...proofs[0], evidence: [...new Set(evidence.flatMap((ids) => [...ids]))] };
 }
 
 /** The streams of others in all but the reading that is given as theirs. */

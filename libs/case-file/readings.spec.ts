@@ -99,6 +99,14 @@ describe('A correction', () => {
     if (code !== 'MINORITY') expect(missingIn(withMore(taken, corrected(target.id, target.type, asItWas), again(target)))).toEqual([]);
   });
 
+  it('of the day of majority is made good by a document, whoever sent it and whatever it said', () => {
+    const { id: target, type } = prepared.find((fact) => fact.type === record.registration.type)!;
+    const shown: Happened = { type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', documentRef: 'document-1', nationalities: ['KZ'], majorityOn: '2030-07-23' } };
+    const taken = withMore(prepared, corrected(target, type, { majorityOn: '2020-01-01' }));
+    expect(missingIn(withMore(taken, shown))).toEqual([]);
+    expect(missingIn(withMore(prepared, shown, corrected(target, type, { majorityOn: '2020-01-01' })))).toEqual([]);
+  });
+
   it('of what proves nothing differently takes nothing away', () => {
     const { id: target, type } = prepared.find((fact) => fact.type === 'repatriation.TimingAssessed')!;
     expect(missingIn(withMore(prepared, corrected(target, type, { considered: ['SCHOOL'] })))).toEqual([]);
