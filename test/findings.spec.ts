@@ -203,7 +203,7 @@ describe('The decisions about all children', () => {
     expect(before.entries.map(({ child: of, command, outcome }) => [of, command, outcome])).toEqual([
       [child, 'RecordDecisionTakenWithoutRepresentative', 'reported'], [child, 'DecidePlacement', 'refused'], [child, 'AppointGuardian', 'accepted'], [child, 'AssignLegalAid', 'accepted'],
     ]);
-    expect(before).toMatchObject({ byOutcome: { accepted: 2, refused: 1, reported: 1 }, restingOnCorrected: 0, refusedForWantOf: { REPRESENTATIVE_ACTIVE: 1 }, versions: { readModels: ['decisions@1'] } });
+    expect(before).toMatchObject({ byOutcome: { accepted: 2, refused: 1, reported: 1 }, restingOnCorrected: 0, refusedForWantOf: { REPRESENTATIVE_ACTIVE: 1 }, versions: { readModels: ['decisions@2'] } });
     expect(before.entries[1]).toMatchObject({ missing: expect.arrayContaining(['REPRESENTATIVE_ACTIVE']), decidedBy: { role: 'CASE_WORKER', orgRef: 'child-protection' }, gate: 'placement', about: { facilityRef: child } });
     expect(before.entries[2]).toMatchObject({ known: expect.arrayContaining([{ code: 'CHILD_REGISTERED', evidence: [expect.any(String)] }]), restsOnCorrected: false });
   });

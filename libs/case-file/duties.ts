@@ -1,4 +1,4 @@
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
@@ -53,11 +53,11 @@ export type DutyState = (typeof dutyStates)[number];
 
 export type SettingOf = (state: string, at: Date) => Setting;
 
-const namespace = 'b0a64f0b-6f2c-5c43-8d7e-3d3f0c9a6a51';
+const namespace = parse('b0a64f0b-6f2c-5c43-8d7e-3d3f0c9a6a51');
 
 /** The duty that an event started, or one of several. */
 export function owedId(code: string, startedBy: string, part?: string): string {
-  return uuidv5([code, startedBy, ...(part === undefined ? [] : [part])].join(' '), namespace);
+  return uuidv5(Buffer.from([code, startedBy, ...(part === undefined ? [] : [part])].join(' ')), namespace);
 }
 
 /** Duties by the type of the event that starts them, and all that their fold looks at: the declarations do not change while the program runs. */

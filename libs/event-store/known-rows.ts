@@ -16,6 +16,8 @@ export interface KnownChanges {
   /** Rows from before that are no longer so, with the position since when. */
   readonly ended: readonly { readonly digest: string; readonly to: Position }[];
   readonly added: readonly KnownRow[];
+  /** All that stands now, as digests. */
+  readonly standing: readonly string[];
 }
 
 /** The columns that such a table has besides its own. */
@@ -25,29 +27,29 @@ export const knownColumns = ['known_from', 'known_to', 'row_digest'] as const;
 export class KnownRows {
   private readonly ended: { digest: string; to: Position }[] = [];
   private readonly gone: KnownRow[] = [];
-  /** By row: the position since when it stands, or none where it stood before. */
-  private readonly standing = new Map<string, Position | undefined>();
+  /** By digest: the row, or none where it stood before. */
+  private readonly standing = new Map<string, KnownRow | undefined>();
 
+  /** @param before what stood before, as digests: nobody has to tell those rows again to see which of them are no longer so */
   constructor(before: readonly string[]) {
-    for (const row of before) this.standing.set(row, undefined);
+    for (const digest of before) this.standing.set(digest, undefined);
   }
 
   /** @throws Unfit where two rows are alike: nothing could tell which of them ended */
   become(rows: readonly string[], at: Position): void {
-    const now = new Set(rows);
+    const now = new Map(rows.map((row) => [rowDigest(row), row]));
     if (now.size < rows.length) throw new Unfit('two rows of a key are alike');
-    for (const [row, from] of this.standing) {
-      if (now.has(row)) continue;
-      if (from === undefined) this.ended.push({ digest: rowDigest(row), to: at });
-      else this.gone.push({ row, digest: rowDigest(row), from, to: at });
-      this.standing.delete(row);
+    for (const [digest, added] of this.standing) {
+      if (now.has(digest)) continue;
+      if (added) this.gone.push({ ...added, to: at });
+      else this.ended.push({ digest, to: at });
+      this.standing.delete(digest);
     }
-    for (const row of now) if (!this.standing.has(row)) this.standing.set(row, at);
+    for (const [digest, row] of now) if (!this.standing.has(digest)) this.standing.set(digest, { row, digest, from: at });
   }
 
   changes(): KnownChanges {
-    const added = [...this.standing].flatMap(([row, from]) => (from === undefined ? [] : [{ row, digest: rowDigest(row), from }]));
-    return { ended: this.ended, added: [...this.gone, ...added] };
+    return { ended: this.ended, added: [...this.gone, ...[...this.standing.values()].filter((row) => row !== undefined)], standing: [...this.standing.keys()] };
   }
 }
 

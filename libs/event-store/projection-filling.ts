@@ -147,7 +147,7 @@ export class ProjectionFilling implements Consumer {
     let state = revision === null ? this.projection.initial : stored;
     let last = revision ?? -1;
     let folded = false;
-    const known = this.projection.asKnown.length > 0 ? this.knownRows(revision === null ? undefined : this.rowsOf(key, state)) : undefined;
+    const known = this.projection.asKnown.length > 0 ? this.knownRows(revision === null ? [] : told ?? []) : undefined;
     let rows: Change['rows'] | undefined;
     let poison: Poison | undefined;
     for (const fact of facts) {
@@ -177,9 +177,9 @@ export class ProjectionFilling implements Consumer {
   }
 
   /** By the number of the table among all. */
-  private knownRows(before: Change['rows'] | undefined): ReadonlyMap<number, KnownRows> {
+  private knownRows(before: readonly string[]): ReadonlyMap<number, KnownRows> {
     const { tables, asKnown } = this.projection;
-    return new Map(Object.keys(tables).flatMap((table, index) => (asKnown.includes(table) ? [[index, new KnownRows(before?.[index] ?? [])]] : [])));
+    return new Map(Object.keys(tables).flatMap((table, index) => (asKnown.includes(table) ? [[index, new KnownRows(digestsIn(before[index] ?? nothing))]] : [])));
   }
 
   private missesFacts(key: string, fact: Fact, last: number): boolean {
@@ -219,7 +219,7 @@ export class ProjectionFilling implements Consumer {
   private async write(client: PoolClient, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     const { projection: { tables, asKnown, keyColumn }, schema } = this;
-    const digests = changes.map(({ rows }) => rows.map(digestOf));
+    const digests = changes.map(({ rows, known }) => rows.map((of, index) => asText(known.get(index)?.standing) ?? digestOf(of)));
     // JSON text of a line each needs no escaping on the way.
     await client.query(
       `insert into ${schema}.fold (key, revision, state, told)
@@ -281,7 +281,7 @@ interface Known {
   readonly key: string;
   readonly revision: number | null;
   readonly state: unknown;
-  /** What stands in each table for the key, as digests. */
+  /** What stands in each table for the key, as a digest; of a table that keeps what was known when, a digest for each row. */
   readonly told: readonly string[] | null;
   readonly parked: boolean;
 }
@@ -316,6 +316,14 @@ const nothing = '-';
 
 function digestOf(rows: readonly string[]): string {
   return rows.length === 0 ? nothing : hash('sha256', rows.join(), 'base64url').slice(0, 22);
+}
+
+function asText(digests: readonly string[] | undefined): string | undefined {
+  return digests?.length === 0 ? nothing : digests?.join();
+}
+
+function digestsIn(text: string): readonly string[] {
+  return text === nothing ? [] : text.split(',');
 }
 
 function asFact(event: StoredEvent): Fact {

@@ -23,7 +23,7 @@ const who = ['day', 'outcome', 'actor_ref', 'role', 'org_type', 'org_ref', 'purp
 
 /** Who looked at which child, and who was turned away. */
 export const accessLog = projection<readonly Looked[], typeof ChildRead | typeof AttemptDenied>({
-  name: 'access-log', version: 1, streams: [prefix],
+  name: 'access-log', version: 2, streams: [prefix],
   key: ({ stream }) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : undefined),
   stream: (child) => `${prefix}${child}`,
   tables: {

@@ -14,7 +14,7 @@ export const decidingContexts = [...new Set(decidingCommands.map((name) => conte
  * The refusals have a stream of their own, so that a row is of a stream.
  */
 export const decisions = projection<DecisionsFold>({
-  name: 'decisions', version: 1, streams: ['child-', 'refusals-'], keyColumn: 'stream',
+  name: 'decisions', version: 2, streams: ['child-', 'refusals-'], keyColumn: 'stream',
   key: ({ stream }) => stream,
   stream: (key) => key,
   tables: {

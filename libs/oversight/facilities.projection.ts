@@ -7,7 +7,7 @@ import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 /** The register of places with its history: what each was called, who ran it, whether one could leave, how many it holds, since when. */
 export const facilities = projection<KeptFacts>({
-  name: 'facilities', version: 1, streams: ['facility-'], types: ['facility.', ...corrections],
+  name: 'facilities', version: 2, streams: ['facility-'], types: ['facility.', ...corrections],
   keyColumn: 'facility',
   key: ({ stream }) => stream.slice('facility-'.length),
   stream: (key) => `facility-${key}`,

@@ -28,7 +28,7 @@ interface Kept extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'posit
  * The rows rest on the duties, too, so that a new version of those is one of these.
  */
 export const findings = projection<readonly Kept[]>({
-  name: 'findings', version: 100 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
+  name: 'findings', version: 200 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
   key: ({ stream }) => stream,
   stream: (key) => key,
   tables: {

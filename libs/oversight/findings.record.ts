@@ -4,7 +4,6 @@ import { dutiesOf, type OwedDuty, type SettingOf } from '../case-file/duties.js'
 import type { DecisionAttemptRefused } from '../case-file/record.events.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
-import { guardianship, type Guardianship } from '../guardianship/guardianship.context.js';
 import { contestedSeparations } from '../identification/family.state.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { contestedStays } from '../identification/liberty.state.js';
@@ -27,7 +26,6 @@ export interface ChildRecord {
   /** Decisions that were asked for and refused by then. */
   readonly refusals: readonly Fact<typeof DecisionAttemptRefused>[];
   readonly identification: Identification;
-  readonly guardianship: Guardianship;
   readonly repatriation: Repatriation;
   readonly liberty: Liberty;
   /** All that is known of the settings of the stays, by segment. */
@@ -80,7 +78,7 @@ function recordAsOf(child: string, { facts, refusals = [] }: Told, { restated, k
   return {
     child, asOf, facts: happened,
     refusals: refusals.filter((refusal) => Date.parse(refusal.meta.occurredAt.from) <= asOf.getTime()) as unknown as ChildRecord['refusals'],
-    identification: isAll ? known : folded(identification, happened), guardianship: folded(guardianship, happened), repatriation: folded(repatriation, happened),
+    identification: isAll ? known : folded(identification, happened), repatriation: folded(repatriation, happened),
     liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) }),
     settings: new Map(segments.map((segment) => [segment.segmentId, segment])),
     duties: dutiesOf(registry.duties, happened, settingOf),

@@ -1,4 +1,4 @@
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 import type { OrgType } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
 import { at, type ChildRecord } from './findings.record.js';
@@ -70,7 +70,7 @@ export interface Finding {
   readonly details: Details;
 }
 
-const namespace = '0d5d1a5e-93a3-5d0c-9d6e-6a7d0f6f2c31';
+const namespace = parse('0d5d1a5e-93a3-5d0c-9d6e-6a7d0f6f2c31');
 
 /** What follows from a record by these rules, whatever asOf is: also what will begin if nothing happens until then. */
 export function foundBy(rules: readonly FindingRule[], record: ChildRecord): readonly Finding[] {
@@ -81,7 +81,7 @@ export function foundBy(rules: readonly FindingRule[], record: ChildRecord): rea
     named.set(name, before + 1);
     const events = [...new Set([...found.because, ...found.alsoShownBy ?? []])];
     return {
-      id: uuidv5(before === 0 ? name : `${name} ${before}`, namespace),
+      id: uuidv5(Buffer.from(before === 0 ? name : `${name} ${before}`), namespace),
       rule: rule.code, ruleVersion: rule.version, severity: rule.severity,
       since: found.since, ...(found.until && { until: found.until }), concerns: distinct(found.concerns ?? []), events,
       contested: events.some((event) => record.contested.has(event)), presumed: found.presumed ?? false, details: found.details ?? {},
