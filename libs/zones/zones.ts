@@ -69,7 +69,7 @@ export function zonesFrom(packed: PackedZones): Zones {
     isZone: (name) => packedByName.has(name),
     offsets,
     offsetAt,
-    localDate: (instant, zone) => new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10),
+    localDate: (instant, zone) => dateOfDay(Math.floor((instant + offsetAt(instant, zone)) / dayMs)),
     startOfLocalDay(date, zone) {
       const midnight = wallClock(`${date}T00:00`);
       const periods = offsets(zone);
@@ -116,7 +116,19 @@ export function zonesOf(version: string): Zones {
 }
 
 export function dateAfter(date: LocalDate): LocalDate {
-  return new Date(wallClock(`${date}T00:00`) + dayMs).toISOString().slice(0, 10);
+  return dateOfDay(wallClock(`${date}T00:00`) / dayMs + 1);
+}
+
+/** An audit goes through the days of every stay again and again: those of a century are written once. */
+const writtenDays = new Map<number, LocalDate>();
+const writtenDaysMax = 36_525;
+
+function dateOfDay(day: number): LocalDate {
+  const written = writtenDays.get(day);
+  if (written !== undefined) return written;
+  const date = new Date(day * dayMs).toISOString().slice(0, 10);
+  if (writtenDays.size < writtenDaysMax) writtenDays.set(day, date);
+  return date;
 }
 
 /** When something was so, in a sender's words: an instant with offset, a local time, an hour, a date or a month, and the zone of the place. */

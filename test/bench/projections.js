@@ -1,5 +1,5 @@
 /**
- * npm run bench:projections [-- --events 1000000 --seed bench]: how fast all read models are filled from a log, beside the log's raw read and
+ * npm run bench:projections [-- --events 1000000 --seed bench --minutes 180]: how fast all read models are filled from a log, beside the log's raw read and
  * COPY of the rows that come out; what the follower needs of memory; and how long the heaviest questions and a replay take.
  *
  * The log is a synthetic population, decided by the true gates, on an embedded PostgreSQL in a temporary folder. Generation and follower are
@@ -37,13 +37,18 @@ else await bench();
 process.exit();
 
 async function bench() {
-  const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' }, seed: { type: 'string', default: 'bench' } } });
+  const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' }, seed: { type: 'string', default: 'bench' }, minutes: { type: 'string', default: '180' } } });
   const folder = await mkdtemp(join(tmpdir(), 'guarantor-bench-'));
   const server = await startEmbeddedPostgres({ folder, log: { info: () => undefined, warn: () => undefined }, settings: { max_connections: '100' } });
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
+  setTimeout(() => stopped.abort(), Number(values.minutes) * 60_000).unref();
+  const ended = new Promise((_, reject) => stopped.signal.addEventListener('abort', () => reject(new Error(`stopped by hand, or after ${values.minutes} minutes`))));
   try {
-    await Promise.race([run({ url: server.url, folder, ...values, signal: stopped.signal }), new Promise((_, reject) => stopped.signal.addEventListener('abort', () => reject(new Error('stopped'))))]);
+    await Promise.race([run({ url: server.url, folder, ...values, signal: stopped.signal }), ended]);
+  } catch (error) {
+    line(`The benchmark did not come to its end: ${error.message}`);
+    process.exitCode = 1;
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
