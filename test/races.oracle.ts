@@ -180,8 +180,8 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   ESCORT_CIVIL: (log, { legs }) => {
     const assigned = last(log, 'EscortAssigned');
     const { escorts = [] } = assigned?.data ?? {};
-    return assigned !== undefined && escorts.every(({ orgType }) => !uncivil.includes(orgType)) && escorts.some(({ orgType }) => ['CHILD_PROTECTION', 'GUARDIANSHIP'].includes(orgType))
-      && legs.every(({ escortRef }) => escorts.some((escort) => escort.escortRef === escortRef))
+    return assigned !== undefined && escorts.every(({ orgType }) => !uncivil.includes(orgType))
+      && legs.every(({ escortRef }) => escorts.some((escort) => escort.escortRef === escortRef && ['CHILD_PROTECTION', 'GUARDIANSHIP'].includes(escort.orgType)))
       && none(since(log, assigned), 'TransferLegReported', ({ data }) => data.escortOrgTypes?.some((orgType) => uncivil.includes(orgType)))
       && none(since(log, assigned), 'HandoverReported', ({ data }) => uncivil.includes(String(data.receiver?.orgType)));
   },

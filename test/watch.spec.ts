@@ -122,6 +122,17 @@ describe('The day of a journey', () => {
   });
 });
 
+describe('An escort', () => {
+  it('of child protection is with the child on every part of the way, whoever else travels along', async () => {
+    const steward = { escortRef: 'steward', orgRef: 'airline', orgType: 'OPERATOR', knownToChild: 'NO' };
+    const both = { escorts: [{ escortRef: 'escort', orgRef: caseWorker.orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }, steward] };
+    expect((await corrected.take('assign-escort', both)).status).toBe(200);
+    const legs = [{ fromState: 'MD', toState: 'KG', means: 'PLANE', custodial: 'NO', escortRef: 'steward', nightStops: [] }];
+    expect(unmetIn(await corrected.authorise({ legs }))).toEqual(['ESCORT_CIVIL']);
+    expect((await corrected.take('assign-escort')).status).toBe(200);
+  });
+});
+
 describe('What is already so', () => {
   const another = { escorts: [{ escortRef: 'another-escort', orgRef: caseWorker.orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] };
   const byAnother = { legs: [{ fromState: 'MD', toState: 'KG', means: 'PLANE', custodial: 'NO', escortRef: 'another-escort', nightStops: [] }] };

@@ -18,7 +18,9 @@ export const escortCivil: GateFact<Of, AssignEscort | Journey> = {
     const civil = escorts.every(({ orgType }) => isCivil(orgType)) && escorts.some(({ orgType }) => protectingBodies.includes(orgType));
     if (!civil) return undefined;
     if ('escorts' in command) return { evidence: [] };
-    const accompanied = command.legs.every(({ escortRef }) => escorts.some((each) => each.escortRef === escortRef));
+    // Relatives and others may travel along; on each part of the way it is one of these who answers for the child.
+    const protectors = escorts.filter(({ orgType }) => protectingBodies.includes(orgType));
+    const accompanied = command.legs.every(({ escortRef }) => protectors.some((each) => each.escortRef === escortRef));
     return escort && accompanied ? { evidence: [escort.id] } : undefined;
   },
 };

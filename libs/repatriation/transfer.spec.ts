@@ -183,6 +183,12 @@ describe('ESCORT_CIVIL', () => {
   it('is not proven before', () => expect(proof(escortCivil, [])).toBeUndefined());
   it('is not proven where a part of the way is travelled with somebody who was not named', () =>
     expect(proof(escortCivil, [escortAssigned], { command: { legs: [{ ...itinerary.legs[0], escortRef: 'neighbour' }] } })).toBeUndefined());
+  it.each(['OPERATOR', 'FAMILY'])('is not proven where only somebody of a body of type %s is with the child on a part of the way', (orgType) => {
+    const other = { escortRef: 'another', orgRef: 'another', orgType, knownToChild: 'YES' };
+    const along: Happened = { type: 'repatriation.EscortAssigned', data: { escorts: [...escorts.escorts, other] } };
+    expect(proof(escortCivil, [along], { command: { legs: [itinerary.legs[0], { ...itinerary.legs[1], escortRef: 'another' }] } })).toBeUndefined();
+    expect(proof(escortCivil, [along])).toEqual({ evidence: ['event-0'] });
+  });
   it('falls when somebody who enforces the law is said to have travelled with the child, or to have taken it over, until others are named', () => {
     expect(proof(escortCivil, [escortAssigned, legTold({ escortOrgTypes: ['CHILD_PROTECTION', 'POLICE'] })])).toBeUndefined();
     const handed: Happened = { type: 'repatriation.HandoverReported', data: { receiver: { orgType: 'BORDER' } } };
