@@ -117,6 +117,18 @@ describe('A follower with a reaction', () => {
     expect(await toldTo(child)).toEqual([late]);
   });
 
+  it('tells of what is known by the day or the month only, be it not over yet, with the times of its cause', async () => {
+    const place = await aPlace();
+    const child = await aChildIn(place);
+    const today = new Date().toISOString().slice(0, 10);
+    const changes: string[] = [];
+    for (const day of [today, today.slice(0, 7), '1900-01-01']) changes.push(await change(place, { occurredAt: { at: day, zone: day === '1900-01-01' ? 'Asia/Bishkek' : 'UTC' } }));
+    await withFollower({}, nothingWaits);
+    expect(await toldTo(child)).toEqual(changes);
+    const times = async (stream: string, type: string) => (await eventsOf(stream)).filter((event) => event.type === type).map(({ meta }) => meta['occurredAt']);
+    expect(await times(`child-${child}`, 'identification.StayPlaceChanged')).toEqual(await times(`facility-${place}`, 'facility.FacilityChanged'));
+  });
+
   it('puts a child aside that cannot be told, goes on with the others, and tells it once somebody has looked', async () => {
     const place = await aPlace();
     const [stubborn, other] = [await aChildIn(place), await aChildIn(place)];
@@ -367,8 +379,8 @@ async function aChildIn(place: string): Promise<string> {
 }
 
 /** The event by which the place's exit changes. */
-async function change(place: string): Promise<string> {
-  const { events } = await send(executor, 'RecordFacilityChange', advocate, { ...at, exitControl: 'CONTROLLED', validFrom: '2025-03-02' }, place);
+async function change(place: string, when: object = {}): Promise<string> {
+  const { events } = await send(executor, 'RecordFacilityChange', advocate, { ...at, ...when, exitControl: 'CONTROLLED', validFrom: '2025-03-02' }, place);
   return events[0]!.id;
 }
 

@@ -3,7 +3,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { isMadeFor, mayOnlyReport, type Actor } from '../decider/actor.js';
 import { isRefusedToNobody, type Command, type CommandClass, type CommandDeclaration, type StreamRead } from '../decider/command.js';
 import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../decider/context.js';
-import type { Basis, Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
 import type { Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
@@ -29,6 +29,8 @@ export interface Submission {
   /** Revision that the caller decided on (`If-Match`). */
   readonly ifMatch?: number;
   readonly actor: Actor;
+  /** When it was so, of what another stream holds already; left out, as the command says. */
+  readonly occurredAt?: OccurredAt;
   readonly correlationId: string;
   /** Event of another stream that the command follows from; left out, the caller's key. */
   readonly causationId?: string;
@@ -125,7 +127,7 @@ export class Executor {
   }
 
   private async decideOnce(
-    { command, key, ifMatch, actor, correlationId, causationId = key }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
+    { command, key, ifMatch, actor, occurredAt: held, correlationId, causationId = key }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
   ): Promise<Receipt> {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
@@ -145,7 +147,7 @@ export class Executor {
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
     assertNothingAhead(command, now);
-    const occurredAt = occurredAtOf(command, now);
+    const occurredAt = held ?? occurredAtOf(command, now);
     // By whose law a decision is weighed follows from where the record began, and from nothing that a command says of itself.
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : stateOf(file) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;

@@ -18,13 +18,12 @@ const namespace = '0d8f3c1e-5a77-5b7e-9f4e-6d1c2b3a4958';
  */
 export function tellThrough(executor: Executor): Tell {
   return async ({ reaction, child, cause, body }) => {
-    const { from, to, zone } = cause.occurredAt;
-    const command = plainToInstance(reaction.tell, { ...body, occurredAt: { at: from, to, zone }, source: reaction.source });
-    const errors = await validate(command, { whitelist: true, forbidNonWhitelisted: true });
+    const command = plainToInstance(reaction.tell, { ...body, source: reaction.source });
+    const errors = (await validate(command, { whitelist: true, forbidNonWhitelisted: true })).filter(({ property }) => property !== 'occurredAt');
     if (errors.length > 0) throw cannotBeTold(new BadForm(errors[0]!.property, 'is not what the command takes'));
     const key = uuidv5(`${reaction.name}|${cause.eventId}|${child}`, namespace);
     try {
-      await executor.execute({ command, subjectId: child, key, actor: guarantor, correlationId: cause.correlationId, causationId: cause.eventId });
+      await executor.execute({ command, subjectId: child, key, actor: guarantor, occurredAt: cause.occurredAt, correlationId: cause.correlationId, causationId: cause.eventId });
     } catch (error) {
       // Nobody of that name has a record; or an older version of the reaction told the same in other words.
       if (error instanceof UnknownSubject || error instanceof KeyReused) return;
