@@ -133,6 +133,12 @@ describe('An escort', () => {
   });
 });
 
+describe('The way of a child', () => {
+  it('is authorised whole, from the state where the child is', async () => {
+    await corrected.authorise({ legs: [{ fromState: 'KG', toState: 'KG', means: 'BUS', custodial: 'NO', escortRef: 'escort', nightStops: [] }] }).expect(400);
+  });
+});
+
 describe('What is already so', () => {
   const another = { escorts: [{ escortRef: 'another-escort', orgRef: caseWorker.orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] };
   const byAnother = { legs: [{ fromState: 'MD', toState: 'KG', means: 'PLANE', custodial: 'NO', escortRef: 'another-escort', nightStops: [] }] };

@@ -32,7 +32,7 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
     case 'AuthoriseTransfer': {
       const data = journeyIn(command);
       if (isSame(inForce?.data, data)) return [];
-      assertOneWay(data);
+      assertOneWay(data, transfer);
       if (Date.parse(data.plannedDeparture) < now.getTime()) throw new BadForm('plannedDeparture', 'has passed');
       if (departure) throw new NotApplicable('the child is on the way: the journey is halted before another is authorised');
       return [{ type: 'repatriation.TransferAuthorised', data }];
@@ -96,8 +96,10 @@ function authorityIn({ data }: Fact): Fact<typeof OriginAnswered>['data']['autho
   return (data as Partial<Fact<typeof OriginAnswered>['data']>).authority;
 }
 
-/** Each leg begins where the one before it ends, and the last one ends where the child is to live. */
-function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>): void {
+/** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */
+function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, { foundIn, mayBeIn }: Transfer): void {
+  if (![foundIn, ...mayBeIn].includes(legs[0]?.fromState)) throw new BadForm('legs', 'do not begin in the state where the child is');
+
   const apart = legs.some(({ fromState }, index) => index > 0 && legs[index - 1]!.toState !== fromState);
   if (apart) throw new BadForm('legs', 'are no one way: each begins where the one before it ends');
   if (legs.at(-1)?.toState !== destinationState) throw new BadForm('legs', 'do not end in the state of destination');

@@ -56,7 +56,7 @@ describe('AssignEscort', () => {
 
 describe('AuthoriseTransfer', () => {
   const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
-    Object.assign(new AuthoriseTransfer(), body), given(...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants });
+    Object.assign(new AuthoriseTransfer(), body), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants });
 
   it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
     const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
@@ -81,6 +81,17 @@ describe('AuthoriseTransfer', () => {
   it('is bad form for legs that are no way, or that end elsewhere', () => {
     expect(decides({ ...itinerary, legs: [itinerary.legs[0], { ...itinerary.legs[1], fromState: 'UZ' }] })).toThrow(BadForm);
     expect(decides({ ...itinerary, legs: [{ ...itinerary.legs[0], toState: 'UZ' }] })).toThrow(BadForm);
+  });
+  it('is bad form for a way of which the first part is left out, and after a halt on the way begins in a state of that journey', () => {
+    const alerted: Happened = { type: 'repatriation.StatesAlerted', data: { states: ['KG', 'UZ', 'KZ'].map((state) => ({ state })) } };
+    const from = (fromState: string) => ({ ...itinerary, legs: [{ ...itinerary.legs[0], fromState }] });
+    for (const elsewhere of ['KZ', 'UZ']) expect(decides(from(elsewhere))).toThrow(BadForm);
+    const stopped = [transferAuthorised, departureConfirmed, halted, alerted];
+    for (const state of ['KG', 'UZ', 'KZ']) expect(decides(from(state), ...stopped)()).toHaveLength(1);
+    expect(decides(from('TJ'), ...stopped)).toThrow(BadForm);
+    // A further halt before it left again makes nobody forget where it may be.
+    expect(decides(from('UZ'), ...stopped, transferAuthorised, halted)()).toHaveLength(1);
+    expect(decides(from('UZ'), ...stopped, transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toThrow(BadForm);
   });
   it('has nothing to act on while the child is on the way: that journey is halted first', () => {
     const other = { ...itinerary, plannedDeparture: '2026-04-05T09:30:00+06:00' };

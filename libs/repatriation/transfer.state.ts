@@ -14,6 +14,10 @@ export interface Transfer {
   readonly departure?: Fact<typeof DepartureConfirmed>;
   /** The journey that was halted on the way. */
   readonly stopped?: Fact<typeof TransferAuthorised>;
+  /** The state of the record. */
+  readonly foundIn?: string;
+  /** States in which the child may be since a journey was halted on the way, or in which it has arrived. */
+  readonly mayBeIn: readonly string[];
   /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
   readonly custodialWays: readonly Legs[];
   readonly custody: Custody;
@@ -25,7 +29,7 @@ export interface Transfer {
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
 
-export const noTransfer: Transfer = { custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
+export const noTransfer: Transfer = { mayBeIn: [], custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
@@ -38,7 +42,7 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped };
     case 'repatriation.StatesAlerted':
-      return transfer;
+      return { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, ...fact.data.states.map(({ state }) => state)])] };
     case 'repatriation.CorridorChanged': {
       const { corridor, corridorRevision: revision, suspensions } = fact.data;
       // One that an earlier journey was to take stops no other.
@@ -67,11 +71,12 @@ const custody = notesOfCustody<Transfer>();
 
 export const notesOfTransfer: Notes<Transfer> = {
   ...custody,
+  'identification.ChildFound': (transfer, { data }) => ({ ...transfer, foundIn: (data as { foundIn?: string }).foundIn }),
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   // Who was said to have arrived before it left is watched on: reality moves no procedure.
   'reintegration.ChildArrived': (transfer, fact) => {
     const noted = custody[fact.type]!(transfer, fact);
-    return hasArrived(transfer, fact) ? { ...noted, inForce: undefined, departure: undefined } : noted;
+    return hasArrived(transfer, fact) ? { ...noted, inForce: undefined, departure: undefined, mayBeIn: [(fact.data as { state: string }).state] } : noted;
   },
 };
 
