@@ -42,6 +42,7 @@ describe('A child is held as far as anybody has told', () => {
     ['that its release was refused', told('identification.ReleaseRefused', { reason: 'NO_ANSWER' })],
     ['of a part of the way in a vehicle of the police', told('repatriation.TransferLegReported', { custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION', 'POLICE'] })],
     ['of a part of the way on which it could not leave', told('repatriation.TransferLegReported', { custodial: 'UNKNOWN', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] })],
+    ['of a part of the way of which nobody knows whether it could leave', told('repatriation.TransferLegReported', { custodial: 'UNKNOWN', mayLeave: 'UNKNOWN', escortOrgTypes: ['CHILD_PROTECTION'] })],
     ['that it was handed to border guards', told('repatriation.HandoverReported', { receiver: { orgType: 'BORDER' } })],
     ['that the journey is halted because of custody', told('repatriation.TransferHalted', { ground: 'CUSTODY', lost: [] })],
     ['that it was pressed by being held', told('repatriation.CoercionReported', { coerced: ['CHILD'], means: ['DEPRIVATION_OF_LIBERTY'] })],
@@ -93,6 +94,17 @@ describe('Custody is over', () => {
       expect(isFree(...free, disputed(target))).toBe(false);
       expect(isFree(...free, disputed(target), atLiberty(wednesday))).toBe(true);
     }
+  });
+  it('not by a certificate about a day on which the child was still seen there, or that lies before its reported end', () => {
+    const seen = stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO', lastConfirmedAt: tuesday }, { recorded: wednesday });
+    const late = [stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO' }), ended({ at: wednesday })] as const;
+    for (const words of [[seen], late, [...late].reverse()]) {
+      expect(isFree(...words, atLiberty(monday.replace('10', '22'), { recorded: '2026-03-05T10:00:00Z' }))).toBe(false);
+      expect(isFree(...words, atLiberty('2026-03-05T10:00:00Z'))).toBe(true);
+    }
+    expect(isFree(late[0], atLiberty(tuesday))).toBe(true);
+    expect(isFree(late[0], atLiberty(tuesday), late[1])).toBe(false);
+    expect(isFree(late[0], atLiberty(tuesday), { ...late[1], data: { stayRef: 'another', endReason: 'RELEASE' } })).toBe(true);
   });
   it('no sooner because somebody disputes that it was', () => {
     expect(isFree({ ...inCell, id: 'cell' }, disputed('cell'))).toBe(false);

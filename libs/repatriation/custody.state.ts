@@ -3,11 +3,11 @@ import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { hasPart, somebodyIn, travelParts, type Participants } from '../decider/participants.js';
 import { happenedBy, isSince } from '../decider/since.js';
-import { certainlyBefore } from '../decider/times.js';
+import { certainlyBefore, knownAt, latest } from '../decider/times.js';
 
 /** What this context takes note of about the child's liberty: every word that it is held, whoever says so, and who certifies that it is not. */
 export interface Custody {
-  /** In the order of the record, each dated by when the child is said to have been held. */
+  /** In the order of the record, each dated by when the child is said to have been held: a stay from its begin until it was last seen or said to end. */
   readonly told: readonly Fact[];
   readonly certificates: readonly Fact[];
   /** Reported ends of stays: they end nothing here, and who disputes one says that the child was held then. */
@@ -65,7 +65,7 @@ export function notesOfCustody<State extends { readonly custody: Custody }>(then
     ...Object.fromEntries(telling),
     'identification.DeprivationStarted': noting(withSetting),
     'identification.DeprivationSettingChanged': noting(withSetting),
-    'identification.DeprivationEnded': noting((custody, fact) => ({ ...custody, ends: [...custody.ends, fact] })),
+    'identification.DeprivationEnded': noting(withEnd),
     'identification.LibertyCertified': noting((custody, fact) => ({ ...custody, certificates: [...custody.certificates, fact] })),
     'record.Disputed': noting((custody, fact) => {
       const end = [...custody.ends, ...custody.certificates].find(({ id }) => id === (fact.data as { target?: string }).target);
@@ -118,7 +118,7 @@ const words: Readonly<Record<string, (said: Said) => boolean>> = {
   'guardianship.DecisionTakenWithoutRepresentative': ({ decision }) => decision === 'DEPRIVATION',
   'identification.SelfHarmRiskAnswered': ({ measures = [] }) => measures.includes('ISOLATED') || measures.includes('RESTRAINED'),
   'repatriation.CoercionReported': ({ coerced = [], means = [] }) => coerced.includes('CHILD') && means.includes('DEPRIVATION_OF_LIBERTY'),
-  'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [] }) => custodial === 'YES' || mayLeave === 'NO' || !escortOrgTypes.every(isCivil),
+  'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [] }) => custodial === 'YES' || mayLeave === 'NO' || (custodial !== 'NO' && !mayGo({ mayLeave })) || !escortOrgTypes.every(isCivil),
   'repatriation.HandoverReported': ({ receiver }) => receiver !== undefined && !isCivil(receiver.orgType),
   'repatriation.TransferHalted': ({ ground }) => ground === 'CUSTODY',
   'reintegration.ChildArrived': ({ held, receivedBy }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)),
@@ -126,6 +126,29 @@ const words: Readonly<Record<string, (said: Said) => boolean>> = {
 
 function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {
   return { ...custody, told: [...custody.told, { ...fact, meta: { ...fact.meta, occurredAt } }] };
+}
+
+/** An end ends nothing, and says that the child was held until then. */
+function withEnd(custody: Custody, end: Fact): Custody {
+  const told = custody.told.map((held) => (isStay(held) && stayOf(held) === stayOf(end) ? lasting(held, happenedBy(end), end) : held));
+  return { ...custody, told, ends: [...custody.ends, end] };
+}
+
+const isStay = ({ type }: Fact): boolean => type === 'identification.DeprivationStarted' || type === 'identification.DeprivationSettingChanged';
+const stayOf = ({ id, data }: Fact): string => (data as { stayRef?: string }).stayRef ?? id;
+
+/** The word of a stay that lasted until then at least (milliseconds), as somebody tells; its begin and its place in the record stay as they were. */
+function lasting(held: Fact, until: number, { recordedAt, meta: { clockAheadMs } }: Fact): Fact {
+  if (until <= happenedBy(held)) return held;
+  const occurredAt: OccurredAt = { ...held.meta.occurredAt, to: new Date(until).toISOString(), precision: 'exact' };
+  return { ...held, recordedAt, meta: { ...held.meta, clockAheadMs, occurredAt } };
+}
+
+/** A stay as somebody tells of it: until it was last seen, and until each end that was told of it before. */
+function asLastSeen(fact: Fact, ends: readonly Fact[]): Fact {
+  const { lastConfirmedAt } = fact.data as { lastConfirmedAt?: string };
+  const seen = lastConfirmedAt === undefined ? fact : lasting(fact, Math.min(latest(lastConfirmedAt), knownAt(fact).getTime()), fact);
+  return ends.filter((end) => stayOf(end) === stayOf(fact)).reduce((held, end) => lasting(held, happenedBy(end), end), seen);
 }
 
 /** What a report does not mention stays as it was. That a child may leave counts only from somebody who does not hold it. */
@@ -141,7 +164,7 @@ function withSetting(custody: Custody, fact: Fact): Custody {
   const noted: Custody = {
     ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian ? [...custody.custodians, custodian] : custody.custodians,
   };
-  return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, fact);
+  return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, asLastSeen(fact, custody.ends));
 }
 
 const mayGo = ({ mayLeave }: Setting): boolean => mayLeave === 'YES' || mayLeave === 'RESTRICTED';
