@@ -77,6 +77,31 @@ describe('UNJUSTIFIED_DELAY', () => {
   });
 });
 
+describe('UNJUSTIFIED_DELAY, each day', () => {
+  const { everyUnjustifiedDelay: rule } = rules;
+  const reason = (id: string, from: string, until?: string) => happened('repatriation.DelayReasonGiven', { step: 'TRANSFER', reason: 'CHILD_ILL', from, until }, from, { id });
+  const longAgo = decided('2026-01-05T06:00:00Z');
+  const asOf = '2026-06-01T06:00:00Z';
+  const inMarch = reason('march', '2026-03-10', '2026-03-12');
+  const inApril = reason('april', '2026-04-01', '2026-04-03');
+  it('is found of every stretch without a reason, and not of the first alone', () => {
+    const found = foundIn(rule, [longAgo, inMarch, inApril, departed('2026-04-20T06:00:00Z')], { asOf });
+    expect(found.map(times).slice(1)).toEqual([['2026-03-12T18:00Z', '2026-03-31T18:00Z'], ['2026-04-03T18:00Z', '2026-04-20T06:00Z']]);
+    expect(found[0]!.since.earliest).toBe(Date.parse('2026-03-06T18:00:00Z') + 1);
+    expect(foundIn(rules.unjustifiedDelay, [longAgo, inMarch, inApril], { asOf })).toHaveLength(1);
+  });
+  it('names each stretch for good, whatever reason is given for another one; the first has the name that it always had', () => {
+    const idsOf = (...reasons: Happened[]) => foundIn(rule, [longAgo, ...reasons], { asOf }).map(({ id }) => id);
+    const [first, last] = idsOf(inApril);
+    expect(idsOf(inMarch, inApril)).toEqual([first, expect.not.stringMatching(last!), last]);
+    expect(foundIn(rules.unjustifiedDelay, [longAgo, inApril], { asOf }).map(({ id }) => id)).toEqual([first]);
+  });
+  it('is found at any time where the reason is that nobody acted, and not while a reason justifies it', () => {
+    expect(foundIn(rule, [decided(), happened('repatriation.DelayReasonGiven', { step: 'TRANSFER', reason: 'NOBODY_ACTED', from: '2026-03-11' }, '2026-03-11')])).toMatchObject([{ details: { reason: 'NOBODY_ACTED' } }]);
+    expect(foundIn(rule, [longAgo, reason('always', '2026-03-01')], { asOf })).toEqual([]);
+  });
+});
+
 describe('LAW_ENFORCEMENT_ESCORT', () => {
   const { lawEnforcementEscort: rule } = rules;
   const escort = (orgType: string) => happened('repatriation.EscortAssigned', { escorts: [{ escortRef: 'e', orgRef: 'o', orgType, knownToChild: 'NO' }] });

@@ -71,32 +71,52 @@ export const informedTooLate = findingRule({
   }),
 });
 
-/** Once the time for it is over, each day needs a reason that justifies it; that nobody acted is none at any time. */
-export const unjustifiedDelay = findingRule({
-  code: 'UNJUSTIFIED_DELAY', version: 1, severity: 'SERIOUS',
+const delay = {
+  code: 'UNJUSTIFIED_DELAY', severity: 'SERIOUS',
   promise: 'A return that was decided and agreed to is not put off without a reason.',
   basis: 'International Child Repatriation Guidelines, guarantee 5',
-  check(record) {
-    const reasons = factsOf(record, DelayReasonGiven);
-    const idle = reasons.filter(({ data }) => data.reason === 'NOBODY_ACTED').map((fact): Found => {
-      const { since, until } = daysOf(fact);
-      return { because: [fact.id], since, ...(until && { until }), concerns: body(fact, fact.data.waitsFor), details: { reason: 'NOBODY_ACTED', step: fact.data.step } };
-    });
-    const unexplained = record.duties.filter(({ code }) => code === 'EXECUTION').flatMap((duty) => {
-      const decision = factsOf(record, RepatriationDecided).find(({ id }) => id === duty.startedBy);
-      if (!decision) return [];
-      const { zone } = decision.meta.occurredAt;
-      const over = [duty.met, duty.ended].filter((happening) => happening !== undefined).map(({ at: instant }) => Date.parse(instant));
-      const justified = unite(reasons.filter(({ data }) => data.reason !== 'NOBODY_ACTED').map(daysOf).map(({ since, until }) => ({ from: since.earliest, to: until?.latest ?? Infinity })));
-      const [late] = without([{ from: Date.parse(duty.due) + 1, to: Math.min(Infinity, ...over) }], justified);
-      return late ? [{
-        because: [decision.id], since: exactly(late.from, zone), ...(late.to < Infinity && { until: exactly(late.to, zone) }), concerns: body(decision, decision.meta.recordedBy),
-        details: { reason: 'NONE_GIVEN', profileVersion: duty.profileVersion },
-      }] : [];
-    });
-    return [...idle, ...unexplained];
-  },
+} as const;
+
+/** Once the time for it is over, a reason is asked that justifies the wait; that nobody acted is none at any time. */
+export const unjustifiedDelay = findingRule({
+  ...delay, version: 1,
+  check: (record) => [...idle(record), ...unexplained(record).flatMap(([first]) => (first ? [first.found] : []))],
 });
+
+/** Each day needs a reason of its own: every stretch without one is found, and not the first alone. */
+export const everyUnjustifiedDelay = findingRule({
+  ...delay, version: 2,
+  // The stretch that begins with the delay is the one that version 1 found; the others are told apart by when they begin.
+  check: (record) => [...idle(record), ...unexplained(record).flatMap((stretches) => stretches.map(({ found, from, isFirst }): Found =>
+    (isFirst ? found : { ...found, about: new Date(from).toISOString() })))],
+});
+
+function idle(record: ChildRecord): readonly Found[] {
+  return factsOf(record, DelayReasonGiven).filter(({ data }) => data.reason === 'NOBODY_ACTED').map((fact): Found => {
+    const { since, until } = daysOf(fact);
+    return { because: [fact.id], since, ...(until && { until }), concerns: body(fact, fact.data.waitsFor), details: { reason: 'NOBODY_ACTED', step: fact.data.step } };
+  });
+}
+
+/** Of each decision whose time is over, the stretches of waiting for which nobody gave a reason, in their order. */
+function unexplained(record: ChildRecord): readonly (readonly { readonly found: Found; readonly from: number; readonly isFirst: boolean }[])[] {
+  const reasons = factsOf(record, DelayReasonGiven);
+  return record.duties.filter(({ code }) => code === 'EXECUTION').map((duty) => {
+    const decision = factsOf(record, RepatriationDecided).find(({ id }) => id === duty.startedBy);
+    if (!decision) return [];
+    const { zone } = decision.meta.occurredAt;
+    const over = [duty.met, duty.ended].filter((happening) => happening !== undefined).map(({ at: instant }) => Date.parse(instant));
+    const justified = unite(reasons.filter(({ data }) => data.reason !== 'NOBODY_ACTED').map(daysOf).map(({ since, until }) => ({ from: since.earliest, to: until?.latest ?? Infinity })));
+    const begins = Date.parse(duty.due) + 1;
+    return without([{ from: begins, to: Math.min(Infinity, ...over) }], justified).map(({ from, to }) => ({
+      from, isFirst: from === begins,
+      found: {
+        because: [decision.id], since: exactly(from, zone), ...(to < Infinity && { until: exactly(to, zone) }), concerns: body(decision, decision.meta.recordedBy),
+        details: { reason: 'NONE_GIVEN', profileVersion: duty.profileVersion },
+      },
+    }));
+  });
+}
 
 function daysOf({ data, meta }: Fact<typeof DelayReasonGiven>): { readonly since: Range; readonly until?: Range } {
   const { zone } = meta.occurredAt;

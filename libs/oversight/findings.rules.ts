@@ -17,8 +17,7 @@ export interface RuleSet {
   readonly rules: Readonly<Record<string, number>>;
 }
 
-/** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
-const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
+const first: RuleSet = {
   version: 'findings@1', liberty: ['LIB-1@1', 'CAL@1'],
   rules: {
     MIGRATION_DETENTION: 1, CRIMINALISED_MIGRATION: 1, FAMILY_UNITY_USED_AS_GROUND: 1, BEST_INTERESTS_AS_RESTRICTION: 1, ALTERNATIVE_FORM_OF_DETENTION: 1,
@@ -34,8 +33,14 @@ const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule,
   },
 };
 
+/** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
+const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
+  version: 'findings@2', liberty: ['LIB-1@1', 'CAL@1'],
+  rules: { ...first.rules, UNJUSTIFIED_DELAY: 2 },
+};
+
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [newest];
+export const ruleSets: readonly RuleSet[] = [first, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {
