@@ -1,4 +1,4 @@
-import { completes, duty, on, onOther } from '../decider/duty.js';
+import { completes, duty, latestOf, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { ComponentAttested } from './assessment.events.js';
 import { NeedsAssessed, ProtectionPlanDrafted } from './needs.events.js';
@@ -19,8 +19,8 @@ export const needsDuties = [
 ];
 
 /** The earlier of the report and the discovery. */
-function knownFirst({ data, meta: { occurredAt } }: Fact): string {
-  const discovered = occurredAt.to ?? occurredAt.from;
-  const { reportedAt = discovered } = data as { reportedAt?: string };
+function knownFirst(found: Fact): string {
+  const discovered = new Date(latestOf(found)).toISOString();
+  const { reportedAt = discovered } = found.data as { reportedAt?: string };
   return Date.parse(reportedAt) < Date.parse(discovered) ? reportedAt : discovered;
 }

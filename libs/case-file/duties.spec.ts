@@ -13,7 +13,7 @@ const representativeIn = (length: number, version: number, validFrom: string): D
 const settingOf = settingsFrom([kg, representativeIn(1, 2, '2026-06-01')]);
 
 interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string; readonly stranger?: true }
-const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = at, by = 'somebody', aheadMs, id, kind, stranger }, index) => ({
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = to ?? at, by = 'somebody', aheadMs, id, kind, stranger }, index) => ({
   id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recordedAt),
   meta: {
     jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs, command: { kind, ...(stranger ? { entitled: false } : {}) },
@@ -37,6 +37,13 @@ describe('A duty', () => {
 
   it('runs from the end of what is known as a period only', () =>
     expect(duty('REPRESENTATIVE', { ...found, to: '2026-03-10T03:00:00.000Z' }).due).toBe('2026-03-13T18:00:00.000Z'));
+
+  it('runs at the latest from the instant at which it was told, however long the period that was named goes on', () => {
+    const march = { at: '2026-02-28T18:00:00Z', to: '2026-03-31T18:00:00.000Z', recordedAt: '2026-03-22T03:00:00Z' };
+    expect((['FIRST_APPEARANCE', 'NEEDS_ASSESSMENT'] as const).map((code) => duty(code, { ...held, ...march }, { ...found, ...march }).from)).toEqual(['2026-03-22T03:00:00.000Z', '2026-03-22T03:00:00.000Z']);
+    expect(duty('FIRST_APPEARANCE', { ...held, ...march, aheadMs: 86_400_000 }).from).toBe('2026-03-23T03:00:00.000Z');
+    expect(duty('FIRST_APPEARANCE', { ...held, ...march, recordedAt: '2026-04-02T03:00:00Z' }).from).toBe(march.to);
+  });
 
   it('does not start where its condition does not hold', () => expect(duty('REPRESENTATIVE', { ...found, data: { accompaniment: 'WITH_PARENT' } })).toBeUndefined());
 
@@ -107,6 +114,8 @@ describe('The time of an act and the time of what it is asked for', () => {
     ['an act in a period that began before the start', 'OVERDUE', [separated, contact('2026-03-01T18:00:00Z', '2026-03-02T18:00:00.000Z')]],
     ['an act in a period that was over in time', 'MET', [separated, contact('2026-03-02T04:00:00Z', '2026-03-03T03:00:00.000Z')]],
     ['an act in a period that went on after the end of the time', 'MET_LATE', [separated, contact('2026-03-02T04:00:00Z', '2026-03-03T03:00:00.001Z')]],
+    ['an act in a period that goes on, told in time', 'MET', [separated, { ...contact('2026-03-02T04:00:00Z', '2026-03-31T18:00:00.000Z'), recordedAt: '2026-03-03T03:00:00Z' }]],
+    ['an act in a period that goes on, told late', 'MET_LATE', [separated, { ...contact('2026-03-02T04:00:00Z', '2026-03-31T18:00:00.000Z'), recordedAt: '2026-03-03T03:00:00.001Z' }]],
     ['an act on the day on which it began, at whatever hour', 'MET', [onSecond, contact('2026-03-01T18:00:00Z')]],
     ['an act before the day on which it began', 'OVERDUE', [onSecond, contact('2026-03-01T17:59:59Z')]],
     ['an act in time after one that came too early', 'MET', [separated, contact('2026-03-01T03:00:00Z'), { ...contact('2026-03-02T05:00:00Z'), id: '44444444-4444-4444-8444-444444444444' }]],

@@ -109,8 +109,8 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const id = owedId(code, start.id, part?.name);
   const setting = settingOf(jurisdiction, new Date(occurredAt.from));
   const later = settingOf(jurisdiction, knownAt(start));
-  // What happened in a period began at its end at the latest: nobody is late before that.
-  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : occurredAt.to ?? occurredAt.from);
+  // What happened in a period began at its end at the latest, and before it was told: nobody is late before that.
+  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : new Date(latestOf(start)).toISOString());
   const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
   }));

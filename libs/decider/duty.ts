@@ -1,6 +1,7 @@
 import type { Role } from './actor.js';
 import type { EventDeclaration, Fact } from './event.js';
 import type { PeriodName } from './profile.js';
+import { knownAt } from './times.js';
 
 /** What somebody owes a child within a time, declared beside the rule that it comes from. Nothing that a clock makes of it opens a gate. */
 export interface Duty {
@@ -98,9 +99,10 @@ export function hadHappenedBy(fact: Fact, other: Fact): boolean {
   return latestOf(fact) <= latestOf(other);
 }
 
-/** The last instant at which it can have happened. Milliseconds. */
-export function latestOf({ meta: { occurredAt: { from, to = from } } }: Fact): number {
-  return Date.parse(to);
+/** The last instant at which it can have happened: what has been told had happened by then, however long the period that was named goes on. Milliseconds. */
+export function latestOf(fact: Fact): number {
+  const { from, to = from } = fact.meta.occurredAt;
+  return Math.max(Date.parse(from), Math.min(Date.parse(to), knownAt(fact).getTime()));
 }
 
 /** An instant of a date, for periods in days: noon in Greenwich, which is on that date nearly everywhere. */
