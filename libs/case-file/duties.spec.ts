@@ -86,6 +86,17 @@ describe('A duty', () => {
     expect(duty('LAWYER_WHEN_DEPRIVED', held, { ...released, data: { stayRef: 'another' } }).ended).toBeUndefined();
   });
 
+  it('that has ended is met by nothing that comes after it, and one that was met is ended by nothing', () => {
+    const released: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'RELEASE' }, at: '2026-03-02T04:00:00Z' };
+    const heldAgain: Told = { ...held, data: { stayRef: 'cell' }, at: '2026-03-12T03:00:00Z' };
+    const appeared = (at: string): Told => ({ type: 'identification.AuthorityAppeared', data: { stayRef: 'cell', authority: { orgType: 'COURT' }, independent: 'YES' }, at });
+    const appearances = (...told: readonly Told[]) => dutiesOf(registry.duties, facts(held, ...told), settingOf).filter(({ code }) => code === 'FIRST_APPEARANCE')
+      .map((owed) => [stateAt(owed, '2026-04-01T00:00:00Z'), owed.met?.at, owed.ended?.at]);
+    expect(appearances(released, heldAgain, appeared('2026-03-12T05:00:00Z'))).toEqual([['ENDED', undefined, '2026-03-02T04:00:00.000Z'], ['MET', '2026-03-12T05:00:00.000Z', undefined]]);
+    expect(appearances({ ...released, at: '2026-03-10T03:00:00Z' }, appeared('2026-03-12T05:00:00Z'))).toEqual([['OVERDUE', undefined, '2026-03-10T03:00:00.000Z']]);
+    expect(appearances(appeared('2026-03-02T03:30:00Z'), released)).toEqual([['MET', '2026-03-02T03:30:00.000Z', undefined]]);
+  });
+
   it('is met from the start by what the child has already, unless it has lost it since', () => {
     const lawyer = { lawyerRef: 'lawyer' };
     const before: Told[] = [

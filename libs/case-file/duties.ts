@@ -131,11 +131,15 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
     })))
     .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
+  const [met, ended] = [first(duty.meets, meets), first(duty.ends, ends)];
+  // What comes first is what became of it: nobody meets what had ended, and nothing ends what was met.
+  const hadEnded = met && ended && ended.at < met.at && Date.parse(ended.at) >= began;
+  const wasMet = met && ended && met.at < ended.at;
   return {
     id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
-    zoneData: setting.zoneData, met: first(duty.meets, meets), ended: first(duty.ends, ends), pauses,
+    zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, pauses,
   };
 }
 
