@@ -58,7 +58,10 @@ export function somebodyIn({ actorRef, orgRef }: Pick<Actor, 'actorRef' | 'orgRe
 
 /** The fields that are read here of the events that give somebody a part; a correction names some of them only. */
 interface Published {
-  readonly members?: readonly { readonly memberRef: string }[];
+  readonly members?: readonly { readonly memberRef: string; readonly organisationRef?: string }[];
+  readonly authority?: { readonly orgRef?: string };
+  readonly answer?: string;
+  readonly operatorRef?: string;
   readonly escorts?: readonly { readonly escortRef: string; readonly orgRef: string }[];
   readonly carriedOutBy?: { readonly orgRef?: string };
   readonly sender?: Somebody;
@@ -72,12 +75,17 @@ interface Published {
 
 type Named = (data: Published, author: Somebody) => Participants['taken'];
 const author = (part: Part): Named => (_, somebody) => [{ part, ...somebody }];
+/** The body whose word it is, and whoever gives it for the body. */
+const answers = (part: Part, word: string): Named => ({ authority, answer }, by) =>
+  answer !== word ? [] : [{ part, orgRef: authority?.orgRef }, ...(authority?.orgRef !== undefined && authority.orgRef === by.orgRef ? [{ part, ...by }] : [])];
 const interprets: Named = ({ interpreterRef }) => [{ part: 'INTERPRETS', personRef: interpreterRef }];
 
 /** By the type of the event; each is published by the context that owns it. */
 export const partsNamedIn: Readonly<Record<string, Named>> = {
-  'best-interests.BidPanelConvened': ({ members = [] }) => members.map(({ memberRef }) => ({ part: 'DETERMINES', personRef: memberRef })),
+  'best-interests.BidPanelConvened': ({ members = [] }) => members.map(({ memberRef, organisationRef }) => ({ part: 'DETERMINES', personRef: memberRef, orgRef: organisationRef })),
   'best-interests.BestInterestsDetermined': author('DETERMINES'),
+  'repatriation.OriginAnswered': answers('RECEIVES', 'CONFIRMED'),
+  'repatriation.CentralAuthorityAnswered': answers('DECIDES', 'AGREED'),
   'repatriation.RepatriationProposed': author('PROPOSES'),
   'repatriation.RepatriationDecided': author('DECIDES'),
   'repatriation.EscortAssigned': ({ escorts = [] }, by) =>
@@ -89,6 +97,7 @@ export const partsNamedIn: Readonly<Record<string, Named>> = {
     // Who tells of a handover of its own is known with its body.
     ({ part: 'HANDS_OVER', personRef, orgRef: orgRef ?? (personRef !== undefined && personRef === by.personRef ? by.orgRef : undefined) })),
   'reintegration.CarerConfirmed': ({ carerRef }) => [{ part: 'RECEIVES', personRef: carerRef }],
+  'reintegration.FirstPlacementArranged': ({ operatorRef }) => [{ part: 'RECEIVES', orgRef: operatorRef }],
   'reintegration.ReintegrationPlanApproved': ({ responsibleBody }) => [{ part: 'RECEIVES', orgRef: responsibleBody?.orgRef }],
   'guardianship.GuardianAppointed': ({ guardianRef }) => [{ part: 'REPRESENTS', personRef: guardianRef }],
   'guardianship.RepresentingParentConfirmed': ({ parentRef }) => [{ part: 'REPRESENTS', personRef: parentRef }],

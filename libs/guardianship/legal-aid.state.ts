@@ -1,3 +1,4 @@
+import { isCivil } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
@@ -32,8 +33,8 @@ export function evolveLegalAid(state: LegalAid, fact: Fact<LegalAidEvent>): Lega
       return [...state.filter((lawyer) => lawyer !== former), { lawyerRef, organisationRef, languages, assignedBy: fact.id, acceptedBy, failed, failures }];
     }
     case 'guardianship.CaseAccepted':
-      // A case is accepted by the lawyer to whom it was assigned, and by nobody else (ruling 14).
-      if (fact.meta.recordedBy.actorRef !== fact.data.lawyerRef) return state;
+      // A case is accepted by the lawyer to whom it was assigned, and by nobody else (ruling 14); nor by one whose own body holds or returns children.
+      if (fact.meta.recordedBy.actorRef !== fact.data.lawyerRef || !isCivil(fact.meta.recordedBy.orgType)) return state;
       return change(state, fact.data.lawyerRef, (lawyer) =>
         (lawyer.acceptedBy || lawyer.failures.some((failure) => !isSince(fact, failure)) ? lawyer : { ...lawyer, acceptedBy: fact.id }));
     case 'guardianship.LegalAidFailureReported':

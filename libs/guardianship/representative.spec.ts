@@ -77,6 +77,10 @@ describe('AcceptMandate', () => {
   it('is ignored when it was accepted before', () =>
     given(appointed, accepted).when(AcceptMandate, {}, { by: aigul }).thenNothing());
 
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'] as const)('is refused to somebody of a body of type %s, and gives no representative', (orgType) => {
+    given(appointed).when(AcceptMandate, {}, { by: { ...aigul, orgType } }).thenThrows(NotCompetent);
+    expectNoRepresentative(appointed, { ...accepted, by: { ...aigul, orgType } });
+  });
   it('is stored from somebody who was not appointed, and gives no representative', () => {
     const stranger = { ...aigul, actorRef: 'guardian-stranger' };
     given(appointed).when(AcceptMandate, {}, { by: stranger }).then({ type: 'guardianship.MandateAccepted', data: { guardianRef: stranger.actorRef } });

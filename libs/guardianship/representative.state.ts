@@ -1,3 +1,4 @@
+import { isCivil } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
@@ -72,8 +73,8 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       return { ...state, replacements, mandates: [...state.mandates, mandate] };
     }
     case 'guardianship.MandateAccepted':
-      // A mandate is accepted by the person who was appointed, and by nobody else (ruling 14).
-      if (fact.meta.recordedBy.actorRef !== fact.data.guardianRef) return state;
+      // A mandate is accepted by the person who was appointed, and by nobody else (ruling 14); nor by one whose own body holds or returns children.
+      if (fact.meta.recordedBy.actorRef !== fact.data.guardianRef || !isCivil(fact.meta.recordedBy.orgType)) return state;
       if (state.endings.get(fact.data.guardianRef)?.some((ending) => !isSince(fact, ending))) return state;
       return changeLatest(state, fact.data.guardianRef, (mandate) =>
         mandate.accepted || mandate.annulled ? mandate : { ...mandate, accepted: true, provenBy: [...mandate.provenBy, fact.id] });

@@ -66,6 +66,10 @@ describe('MONITORING_ARRANGED', () => {
   const { monitorRef, orgRef } = story.monitoring;
   it.each<[string, Happened]>([
     ['proposed the return', { type: 'repatriation.RepatriationProposed', data: {}, by: { orgRef } }], ['decided it', { type: 'repatriation.RepatriationDecided', data: {}, by: { orgRef } }],
+    ['is of the panel that determined it', { type: 'best-interests.BidPanelConvened', data: { members: [{ memberRef: 'jurist', organisationRef: orgRef }] } }],
+    ['agreed to it for its state', { type: 'repatriation.CentralAuthorityAnswered', data: { authority: { orgRef, orgType: 'CHILD_PROTECTION' }, answer: 'AGREED' } }],
+    ['is ready to receive the child', { type: 'repatriation.OriginAnswered', data: { authority: { orgRef, orgType: 'CHILD_PROTECTION' }, answer: 'CONFIRMED' } }],
+    ['runs the place where the child lives first', { ...story.firstPlacementArranged, data: { ...story.firstPlacement, operatorRef: orgRef } }],
     ['escorts the child', { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: 'escort', orgRef }] } }],
     ['lets it go', { type: 'repatriation.DepartureConfirmed', data: {}, by: { orgRef } }],
     ['hands it over', { type: 'repatriation.HandoverReported', data: { sender: { orgRef, orgType: 'NGO' }, receiver: { orgType: 'FAMILY' } } }],
@@ -79,6 +83,12 @@ describe('MONITORING_ARRANGED', () => {
     ['the carer', { ...story.carerConfirmed, data: { ...story.carer, carerRef: monitorRef } }],
     ['the guardian', { type: 'guardianship.GuardianAppointed', data: { guardianRef: monitorRef } }],
   ])('is not proven by a person who is %s', (_, part) => expect(proof(monitoringArranged, [story.monitoringArranged, part])).toBeUndefined());
+  it.each<[string, Happened]>([
+    ['ruled', { type: 'repatriation.AppealDecided', data: { authority: { orgRef, orgType: 'COURT' }, result: 'DISMISSED' } }],
+    ['certified that the child is free', { type: 'identification.LibertyCertified', data: { shownBy: 'CHILD_MET' }, by: { orgRef } }],
+    ['inquired', { type: 'repatriation.CoercionInquiryClosed', data: { inquiryBody: { orgRef, orgType: 'OMBUDSPERSON' } } }],
+    ['refused to receive the child', { type: 'repatriation.OriginAnswered', data: { authority: { orgRef, orgType: 'CHILD_PROTECTION' }, answer: 'REFUSED' } }],
+  ])('is proven by a body that only %s', (_, act) => expect(proof(monitoringArranged, [act, story.monitoringArranged])).toBeDefined());
   it('is proven by another body than theirs', () =>
     expect(proof(monitoringArranged, [{ type: 'repatriation.RepatriationDecided', data: {} }, story.homePlan, story.carerConfirmed, story.monitoringArranged])).toBeDefined());
 });

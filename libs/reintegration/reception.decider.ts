@@ -31,7 +31,7 @@ export function decideReception(command: ReceptionCommand, { carer, monitoring, 
       const { destinationState, facilityRef, from } = command;
       const place = foreign.get(streamOfPlace(facilityRef))?.state as RegisteredPlace | undefined;
       if (place?.state !== destinationState) throw new BadForm('facilityRef', 'is no place in the state of destination');
-      const data = { destinationState, facilityRef, from };
+      const data = { destinationState, facilityRef, operatorRef: place.operators.at(-1)?.value.orgRef, from };
       return isSame(firstPlacement?.data, data) ? [] : [{ type: 'reintegration.FirstPlacementArranged', data }];
     }
   }

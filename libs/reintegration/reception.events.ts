@@ -44,6 +44,8 @@ export const MonitoringArranged = event('reintegration.MonitoringArranged', 1, '
 export const FirstPlacementArranged = event('reintegration.FirstPlacementArranged', 1, 'An open place was found where the child lives first after its arrival; the newest is in force.', {
   destinationState,
   facilityRef: reference,
+  /** Who runs the place, by the register as it was read. */
+  operatorRef: Type.Optional(reference),
   from: day,
 });
 

@@ -44,8 +44,9 @@ describe('ArrangeMonitoring', () => {
 });
 
 describe('ArrangeFirstPlacement', () => {
-  it('happens in a place of the register that is open', () => given().when(ArrangeFirstPlacement, firstPlacement, { foreign: [placeIn('KZ')] }).then(firstPlacementArranged));
-  it('is ignored when it is arranged so already', () => given(firstPlacementArranged).when(ArrangeFirstPlacement, firstPlacement, { foreign: [placeIn('KZ')] }).thenNothing());
+  const arranged = { ...firstPlacementArranged, data: { ...firstPlacement, operatorRef: 'f' } };
+  it('happens in a place of the register that is open, and says who runs it', () => given().when(ArrangeFirstPlacement, firstPlacement, { foreign: [placeIn('KZ')] }).then(arranged));
+  it('is ignored when it is arranged so already', () => given(arranged).when(ArrangeFirstPlacement, firstPlacement, { foreign: [placeIn('KZ')] }).thenNothing());
   it('is bad form for a place in another state', () => given().when(ArrangeFirstPlacement, firstPlacement, { foreign: [placeIn('KG')] }).thenThrows(BadForm));
   it('also asks for an open place, and reads it', () => {
     expect(ArrangeFirstPlacement.declaration.gate.at(-1)?.needs).toContain('OPEN_SETTING');

@@ -112,6 +112,13 @@ describe('NO_OPEN_COERCION_REPORT', () => {
   });
   it('is lost again where the body that inquired takes a part in the return', () =>
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { type: 'repatriation.RepatriationDecided', data: {}, by: { orgRef: ombudsperson.orgRef } }));
+  it('is not given by an inquiry of which somebody tells who brings the return about, before or later', () => {
+    const toldBy = { orgRef: 'return-office' };
+    const returning: Happened = { ...decided, by: { ...toldBy, actorRef: 'officer' } };
+    given(coerced, returning).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }, { by: toldBy }).thenThrows(NotCompetent);
+    expectProven('NO_OPEN_COERCION_REPORT', coerced, { ...inquired, by: { ...toldBy, actorRef: 'lawyer' } });
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced, { ...inquired, by: { ...toldBy, actorRef: 'lawyer' } }, returning);
+  });
   it('is not given by an inquiry of which somebody tells who is accused', () => {
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced, { ...inquired, by: { orgRef: 'police-3' } });
     expectUnproven('NO_OPEN_COERCION_REPORT', { ...coerced, data: { ...coercion, coercedByPerson: 'officer' } }, { ...inquired, by: { actorRef: 'officer' } });

@@ -40,13 +40,14 @@ export function isIndependentEnd(
   return [{ orgRef }, somebodyIn(teller)].every((each) => !hasPart(participants, each, returningParts));
 }
 
-/** An inquiry is none by a body that has a part in the return, nor by the one that is accused, whoever of it tells. */
+/** An inquiry is none by a body that has a part in the return, nor by the one that is accused, nor told by whoever brings the return about. */
 export function isIndependentInquiry(
   { inquiryBody: { orgRef } }: Pick<Fact<typeof CoercionInquiryClosed>['data'], 'inquiryBody'>, teller: Pick<Actor, 'actorRef' | 'orgRef'>,
   accusation: Fact<typeof CoercionReported>['data'] | undefined, participants: Participants,
 ): boolean {
   const accused = { personRef: accusation?.coercedByPerson, orgRef: accusation?.coercedBy?.orgRef };
-  return !hasPart(participants, { orgRef }) && !isSameParty(accused, { orgRef }) && !isSameParty(accused, somebodyIn(teller));
+  const told = somebodyIn(teller);
+  return !hasPart(participants, { orgRef }) && !hasPart(participants, told, returningParts) && !isSameParty(accused, { orgRef }) && !isSameParty(accused, told);
 }
 
 /** What is older than what it is to end. */

@@ -160,6 +160,7 @@ describe('CONSENT_REPRESENTATIVE', () => {
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAgreed);
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, aigulAgreed);
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, { ...aigulAccepted, by: bek }, aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, { ...aigulAccepted, by: { ...aigul, orgType: 'CUSTODIAL' } }, aigulAgreed);
     expectUnproven('CONSENT_REPRESENTATIVE', ...represented,
       { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef } },
       { type: 'guardianship.GuardianAppointed', data: { guardianRef: bek.actorRef, from: '2026-01-01T00:00:00Z' } },

@@ -1,3 +1,4 @@
+import { isCivil } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
@@ -36,7 +37,7 @@ export function notesOfRepresentatives<State extends { readonly representatives:
     'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) =>
       [...all, { ref, appointment: fact.id, from: effectiveFrom(from, fact), until, accepted: false, annulled: false, endings: [] }]),
     'guardianship.MandateAccepted': noting((all, { guardianRef }, fact) =>
-      (fact.meta.recordedBy.actorRef === guardianRef && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
+      (fact.meta.recordedBy.actorRef === guardianRef && isCivil(fact.meta.recordedBy.orgType) && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
         ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
         : all)),
     'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef }) => change(all, formerGuardianRef, (each) => ({ ...each, successorRef }))),
