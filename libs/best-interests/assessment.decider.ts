@@ -31,7 +31,8 @@ export function decideAssessment(command: AssessmentCommand, state: Assessment):
       if (state.openings.length === 0) throw new NotApplicable('no assessment is open for this child');
       const data = { component, side, country, status, assessor, methods, notPossibleBecause, attempts, family, findings };
       const latest = state.components.find((earlier) => isOfSamePart(earlier.data, data));
-      const alreadySo = !state.outdated.some((part) => part.component === component) && isSame(latest?.data, data);
+      // What is found again for another question is said again.
+      const alreadySo = latest !== undefined && latest.revision > state.usedUpTo && !state.outdated.some((part) => part.component === component) && isSame(latest.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.ComponentAttested', data }];
     }
   }

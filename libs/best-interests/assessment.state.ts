@@ -7,6 +7,10 @@ import type { DeterminationReopened, ReopeningTrigger } from './determination.ev
 export interface Assessment {
   /** In the order of the log. */
   readonly openings: readonly Fact<typeof AssessmentOpened>[];
+  /** Those of them that asked what nobody was asking then: once a question was answered, opening it asks anew. */
+  readonly asked: readonly Fact<typeof AssessmentOpened>[];
+  /** The revision up to which what was attested belongs to a question asked or answered before. */
+  readonly usedUpTo: number;
   /** Questions that were opened and are not answered by a decision yet. */
   readonly open: readonly Trigger[];
   /** The latest word on each part; of the family study, for each side and country. */
@@ -15,12 +19,12 @@ export interface Assessment {
   readonly outdated: readonly { readonly component: Component; readonly by: Fact }[];
 }
 
-export const noAssessment: Assessment = { openings: [], open: [], components: [], outdated: [] };
+export const noAssessment: Assessment = { openings: [], asked: [], usedUpTo: -1, open: [], components: [], outdated: [] };
 
 export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>): Assessment {
   switch (fact.type) {
     case 'best-interests.AssessmentOpened':
-      return { ...state, openings: [...state.openings, fact], open: [...new Set([...state.open, fact.data.trigger])] };
+      return withQuestion({ ...state, openings: [...state.openings, fact] }, fact);
     case 'best-interests.ComponentAttested':
       return {
         ...state,
@@ -32,7 +36,7 @@ export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>)
 
 /** What answers a question, which can be opened again then; and what makes an answer out of date. */
 export const notesOfAssessment: Notes<Assessment> = {
-  'best-interests.BestInterestsDetermined': (state) => answered(state, ['DURABLE_SOLUTION', 'CHILD_AT_RISK']),
+  'best-interests.BestInterestsDetermined': (state, { revision }) => ({ ...answered(state, ['DURABLE_SOLUTION', 'CHILD_AT_RISK']), usedUpTo: revision }),
   'best-interests.DeterminationReopened': (state, fact) => outdatedBy(state, fact as Fact<typeof DeterminationReopened>),
   'best-interests.SeparationAuthorised': (state) => answered(state, ['SEPARATION']),
   'identification.PlacementDecided': (state) => answered(state, ['CHILD_AT_RISK']),
@@ -55,6 +59,11 @@ function outdatedBy(state: Assessment, by: Fact<typeof DeterminationReopened>): 
   return determination === undefined ? state : { ...state, outdated: [...state.outdated, ...asksAnew[trigger].map((component) => ({ component, by }))] };
 }
 
+function withQuestion(state: Assessment, fact: Fact<typeof AssessmentOpened>): Assessment {
+  const { trigger } = fact.data;
+  return state.open.includes(trigger) ? state : { ...state, open: [...state.open, trigger], asked: [...state.asked, fact], usedUpTo: fact.revision };
+}
+
 function answered(state: Assessment, triggers: readonly Trigger[]): Assessment {
   return { ...state, open: state.open.filter((trigger) => !triggers.includes(trigger)) };
 }
@@ -68,12 +77,18 @@ export function openedAt({ openings }: Assessment, trigger?: Trigger): number | 
   return (trigger === undefined ? openings[0] : openings.findLast((opening) => opening.data.trigger === trigger))?.revision;
 }
 
-/** The events that prove that all seven parts were done or were not possible since the procedure was opened; undefined while one is missing. */
-export function completedBy({ openings, components: attested }: Assessment): readonly string[] | undefined {
-  const [first] = openings;
-  if (!first) return undefined;
-  const since = attested.filter(({ revision }) => revision > first.revision);
+/** By what a durable solution was last asked for before a revision; where nobody asked for one, by what the procedure was opened. */
+export function solutionAsked({ asked, openings }: Assessment, before = Infinity): Fact<typeof AssessmentOpened> | undefined {
+  return asked.findLast(({ revision, data }) => data.trigger === 'DURABLE_SOLUTION' && revision < before) ?? openings[0];
+}
+
+type Part = Fact<typeof ComponentAttested>;
+
+/** All seven parts, as they were done or were not possible since the question was opened, and still count; undefined while one is missing. */
+export function completedBy({ components: attested }: Assessment, opening: Fact | undefined, stillCounts: (part: Part) => boolean = () => true): readonly Part[] | undefined {
+  if (!opening) return undefined;
+  const since = attested.filter((part) => part.revision > opening.revision && stillCounts(part));
   const whole = components.every((component) => since.some(({ data }) => data.component === component))
     && (['STATE_OF_STAY', 'STATE_OF_ORIGIN'] as const).every((side) => since.some(({ data }) => data.side === side));
-  return whole ? since.map(({ id }) => id) : undefined;
+  return whole ? since : undefined;
 }

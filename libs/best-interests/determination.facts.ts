@@ -1,9 +1,9 @@
 import { isAppealed } from '../decider/annulment.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { completedBy, type Assessment } from './assessment.state.js';
+import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination, ConveneBidPanel } from './determination.commands.js';
-import { inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
+import { endOf, inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
 
 export const panelIndependent: GateFact<{ determination: Determination }, ConveneBidPanel | ConcludeDetermination> = {
   code: 'PANEL_INDEPENDENT',
@@ -33,15 +33,13 @@ export const bidFinal: GateFact<{ assessment: Assessment; determination: Determi
   proof: ({ assessment, determination }, { now, setting, participants }, { outcome, destinationState }) => {
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
-    const assessed = completedBy(assessment);
+    const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));
     if (!fact || !panel || !assessed || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
-    const { present, reviewBy } = fact.data;
-    const members = sitting(panel, present);
+    const members = sitting(panel, fact.data.present);
     const { limits } = setting.profile;
     if (!isIndependent(members, determination.conflicted, limits) || !isQuorate(members, limits)) return undefined;
-    const ends = [setting.endOf('DETERMINATION_AGE', fact.meta.occurredAt).getTime(), ...(reviewBy === undefined ? [] : [Date.parse(reviewBy)])];
-    return now.getTime() <= Math.min(...ends) ? { evidence: [...assessed, panel.id, fact.id] } : undefined;
+    return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), panel.id, fact.id] } : undefined;
   },
 };

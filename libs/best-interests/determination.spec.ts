@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { describeDuty, owedAfter } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { AttestComponent } from './assessment.commands.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import {
-  ainura, assessed, attested, convened, determination, determined, heard, members, opened, option, provenBy, ready, relativeReported, reopened, spoken, storedAt, toKazakhstan,
+  ainura, assessed, assessor, attested, convened, determination, determined, heard, members, opened, option, otherParts, provenBy, ready, relativeReported, reopened, spoken, storedAt,
+  studyHere, studyThere, toKazakhstan,
 } from './best-interests.scenario.js';
 import {
   AttestDeterminationExplained, AttestViewsWeighed, ConcludeDetermination, ConveneBidPanel, DeclarePanelConflict, ReopenDetermination,
@@ -84,6 +86,39 @@ describe('ConcludeDetermination', () => {
     conclude(...ready, determined(), reopened('CHILD_ASKED')).with().thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
     conclude(...ready, determined(), reopened('CHILD_ASKED'), attested('CHILD_OPINION'), heard()).with().then({ type: 'best-interests.BestInterestsDetermined' });
   });
+});
+
+describe('A determination that is too old', () => {
+  const before = [...ready, determined()].map((each, index) => ({ ...each, at: new Date(Date.UTC(2025, 0, 1, 9, index)).toISOString() }));
+  const again = (at: string) => [...otherParts, studyHere, studyThere, heard()].map((each) => ({ ...each, at }));
+  const changed = { statement: 'in other words' };
+
+  it('is not made new with other words: the child is heard and everything assessed anew', () => {
+    conclude(...before).with(changed).thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
+    conclude(...before, ...again('2026-03-01T09:00:00Z')).with(changed).then({ type: 'best-interests.BestInterestsDetermined' });
+  });
+  it('is not by what was done before it, nor by what is as old as itself by now', () => {
+    conclude(...before, ...again('2024-12-01T09:00:00Z')).with(changed).thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
+    conclude(...before, ...again('2025-01-02T09:00:00Z')).with(changed).thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
+  });
+  it('is also one that was to be seen again by now', () =>
+    conclude(...ready, determined({ reviewBy: '2026-03-01T00:00:00Z' })).with(changed).thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE'));
+  it('lets the same be found again', () =>
+    given(...before).when(AttestComponent, { component: 'SAFETY', status: 'DONE', assessor, methods: ['DOCUMENT'] }).then({ type: 'best-interests.ComponentAttested' }));
+  it('is still one after the child has asked for another: that makes nothing newer', () =>
+    conclude(...before, { ...reopened('CHILD_ASKED'), at: '2026-02-20T09:00:00Z' }, ...[attested('CHILD_OPINION'), heard()].map((each) => ({ ...each, at: '2026-03-01T09:00:00Z' })))
+      .with(changed).thenRefusedFor('COMPONENTS_COMPLETE'));
+});
+
+describe('A question that is opened again once it was answered', () => {
+  const again = { ...opened(), id: 'opened again' };
+  it('asks for an assessment of its own', () => {
+    conclude(...ready, determined(), again, heard()).with({ statement: 'anew' }).thenRefusedFor('COMPONENTS_COMPLETE');
+    conclude(...ready, determined(), again, heard(), studyHere, studyThere, ...otherParts).with({ statement: 'anew' }).then({ type: 'best-interests.BestInterestsDetermined' });
+  });
+  it('takes nothing from the answer that it had', () =>
+    expect(provenBy(bidFinal, given(...ready, determined(), again).state<BestInterests>(), toKazakhstan)).toContain('determination'));
+  it('is the same question with other words while it is open', () => conclude(...assessed, again, heard(), convened).with().then({ type: 'best-interests.BestInterestsDetermined' }));
 });
 
 describe('What the child is told', () => {

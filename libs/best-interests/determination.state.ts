@@ -2,7 +2,9 @@ import type { OrgType } from '../decider/actor.js';
 import { clearing, ruling, unappealed, withAppeal, type Annulments, type Appealed } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import type { ProfileLimits } from '../decider/profile.js';
+import type { Weighing } from '../decider/gate.js';
+import type { ProfileLimits, Setting } from '../decider/profile.js';
+import { isSince } from '../decider/since.js';
 import { dependentBodies } from './actors.js';
 import type { Answer } from './codes.js';
 import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent, DeterminationReopened } from './determination.events.js';
@@ -62,6 +64,20 @@ function hearingOf(state: Determination, { data, revision }: Fact): Determinatio
 /** The determination that stands: the latest one, unless it was reopened. */
 export function inForce({ latest }: Determination): Fact<typeof BestInterestsDetermined> | undefined {
   return latest && !latest.reopened ? latest.fact : undefined;
+}
+
+/** When a determination is too old to be relied on. Milliseconds. */
+export function endOf({ meta, data: { reviewBy } }: Fact<typeof BestInterestsDetermined>, setting: Setting): number {
+  return Math.min(setting.endOf('DETERMINATION_AGE', meta.occurredAt).getTime(), reviewBy === undefined ? Infinity : Date.parse(reviewBy));
+}
+
+/**
+ * Whether what was found out about the child serves another determination: one that is too old is open again as a whole, and what was found
+ * before it, or as long ago, is out of date with it.
+ */
+export function outlives(found: Fact, { latest }: Determination, { now, setting }: Pick<Weighing, 'now' | 'setting'>): boolean {
+  if (!latest || now.getTime() <= endOf(latest.fact, setting)) return true;
+  return isSince(found, latest.fact) && now <= setting.endOf('DETERMINATION_AGE', found.meta.occurredAt);
 }
 
 /** Whether somebody was convened to determine for this child, and no conflict of interest came to light. */

@@ -1,6 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import { openedAt, type Assessment } from './assessment.state.js';
-import type { Determination } from './determination.state.js';
+import { outlives, type Determination } from './determination.state.js';
 import { heardAfter, type Hearing } from './hearing.state.js';
 import type { Placement } from './placement.state.js';
 
@@ -14,9 +14,11 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
   code: 'CHILD_HEARD',
   promise: 'Nothing is decided about a child before it was heard on it by a neutral and qualified person whom it understood, or declined.',
   basis: 'CRC art. 12; CRC General Comment 12; International Child Repatriation Guidelines, guarantee 3',
-  proof: (state, _, { type }) => {
+  proof: (state, weighing, { type }) => {
     const asked = askedAt(state, type);
-    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, type === 'ConcludeDetermination' ? state.determination.reopenings : []);
+    const determines = type === 'ConcludeDetermination';
+    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : []);
+    if (hearing && determines && !outlives(hearing, state.determination, weighing)) return undefined;
     return hearing && { evidence: [hearing.id] };
   },
 };
