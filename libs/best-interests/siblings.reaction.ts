@@ -8,7 +8,7 @@ const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: c
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
-  name: 'sibling-outcome', version: 1,
+  name: 'sibling-outcome', version: 2,
   tell: RecordSiblingOutcome,
   source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
   news: {
@@ -17,6 +17,10 @@ export const siblingOutcome = reaction({
       return { subject: fact.stream, body: { siblingRef: childIn(fact), outcome, destinationState } };
     },
     'best-interests.DeterminationReopened': undecided,
+    // Whoever is to travel together with it does not leave without it.
+    'repatriation.TransferHalted': undecided,
+    'repatriation.AppealLodged': undecided,
+    'identification.DeathReported': undecided,
     // Whatever is corrected about a determination, somebody has to look at it before siblings travel on it.
     'record.Corrected': ofDetermination,
     'record.Retracted': ofDetermination,

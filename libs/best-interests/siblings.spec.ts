@@ -69,6 +69,11 @@ describe('That the siblings are resolved', () => {
     expect(proven([resolved(together), outcomeOf('sister', toKazakhstan)])).toBeDefined();
     expect(proven([resolved(together), other, { ...resolved({ ...apart, siblingRef: 'sister' }), id: 'again' }])).toEqual(['again']);
   });
+  it('falls with another outcome of a sibling until an attestation names it: one that does not has not looked', () => {
+    const other = outcomeOf('sister', { outcome: 'INTEGRATION' });
+    expect(proven([resolved(together), other, { ...resolved(), id: 'again' }])).toBeUndefined();
+    expect(proven([resolved(), other, { ...resolved(), id: 'again' }])).toBeUndefined();
+  });
   it('knows a sibling by its family link as well as by its own record', () => {
     const record = siblingReported('sister', { childRef: 'record-of-sister' });
     expect(proven([record, resolved(together), outcomeOf('record-of-sister', toKazakhstan)])).toBeDefined();
@@ -88,6 +93,8 @@ describe('What becomes of a child', () => {
     expect(newsIn('best-interests.BestInterestsDetermined', { ...toKazakhstan, reasons: ['SAFETY'] })).toEqual({ siblingRef: child, ...toKazakhstan });
     expect(newsIn('best-interests.DeterminationReopened', { trigger: 'RISK_CHANGED' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
   });
+  it.each(['repatriation.TransferHalted', 'repatriation.AppealLodged', 'identification.DeathReported'])('is undecided for them after %s, so that none of them leaves without it', (type) =>
+    expect(newsIn(type, { ground: 'HEALTH' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' }));
   it('is undecided for them once its determination is corrected or withdrawn, and nothing else of it is', () => {
     for (const type of ['record.Corrected', 'record.Retracted']) {
       expect(newsIn(type, { targetType: 'best-interests.BestInterestsDetermined' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });

@@ -23,7 +23,7 @@ export function evolveSiblings(state: Siblings, fact: Fact<SiblingsEvent>): Sibl
   switch (fact.type) {
     case 'best-interests.SiblingsResolved': {
       const meant = new Map(fact.data.siblings.flatMap((sibling) => namesOf(sibling.siblingRef, state.known).map((name) => [name, sibling])));
-      return { ...state, resolved: fact, meant, contradictions: state.contradictions.filter((report) => contradicts(report, meant) && !isSince(fact, report)) };
+      return { ...state, resolved: fact, meant, contradictions: state.contradictions.filter((report) => contradicts(report, meant) && !(isSince(fact, report) && meant.has(report.data.siblingRef))) };
     }
     case 'best-interests.SiblingOutcomeReported':
       return contradicts(fact, state.meant) ? { ...state, contradictions: [...state.contradictions, fact] } : state;
