@@ -136,7 +136,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   }],
   ['NO_OPEN_COERCION_REPORT', 'coercion is reported, and inquired into', {
     badNews: reported('repatriation.CoercionReported', { coerced: ['FAMILY'], means: ['MONEY'] }),
-    again: atThatTime({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef: id('b1'), result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombuds', orgType: 'OMBUDSPERSON' } } }),
+    again: atThatTime({ type: 'repatriation.CoercionInquiryClosed', by: { actorRef: 'ombudsperson', orgRef: 'ombuds' }, data: { reportRef: id('b1'), result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombuds', orgType: 'OMBUDSPERSON' } } }),
   }],
   ['APPEAL_CLEAR', 'an appeal is lodged, and dismissed', {
     badNews: reported('repatriation.AppealLodged', { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }),

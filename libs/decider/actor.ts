@@ -72,7 +72,10 @@ export function isMadeFor({ by }: { readonly by: readonly Role[] }, actor: Pick<
 /** Children are placed, escorted and cared for by those who protect them (International Child Repatriation Guidelines, guarantees 5 and 6; ODIHR, Recommendation 3). */
 export const protectingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDIANSHIP'];
 
-/** Whether the actor may be of a body as it was told: of one that nobody names, each of its kind may be the one. */
+/** They look at places where children are held, and run none. */
+const overseeingBodies: readonly OrgType[] = ['COURT', 'OMBUDSPERSON'];
+
+/** Whether the actor may be of a body as it was told: of one that nobody names, each of its kind may be the one, but for those that run no places. */
 export function mayBeOf(body: { readonly orgRef?: string; readonly orgType: OrgType }, actor: Pick<Actor, 'orgRef' | 'orgType'>): boolean {
-  return body.orgRef === undefined ? body.orgType === actor.orgType : body.orgRef === actor.orgRef;
+  return body.orgRef === undefined ? body.orgType === actor.orgType && !overseeingBodies.includes(actor.orgType) : body.orgRef === actor.orgRef;
 }

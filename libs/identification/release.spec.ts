@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { orgTypes } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { facility } from '../facility/facility.context.js';
@@ -39,6 +40,11 @@ describe('AttestChildAtLiberty', () => {
     const decided: Happened = { type: 'repatriation.RepatriationDecided', data: {}, by: { ...ofShelter, actorRef: 'officer' } };
     given(decided).when(AttestChildAtLiberty, met, { by: ofShelter }).thenThrows(NotCompetent);
     given(decided).when(AttestChildAtLiberty, met, { by: { orgRef: 'another', orgType: 'NGO' } }).then(certified);
+  });
+  it.each(['COURT', 'OMBUDSPERSON'] as const)('stays the business of a body of type %s, which no report keeps out without naming it', (orgType) => {
+    const kinds = orgTypes.map((each) => heldBy({ orgType: each }));
+    given(...kinds).when(AttestChildAtLiberty, met, { by: { orgRef: 'independent', orgType } }).then(certified);
+    given(...kinds, heldBy({ orgRef: 'independent', orgType })).when(AttestChildAtLiberty, met, { by: { orgRef: 'independent', orgType } }).thenThrows(NotCompetent);
   });
   it('names the document of a court that it rests on', () => {
     given().when(AttestChildAtLiberty, { shownBy: 'DOCUMENT_OF_COURT' }).thenThrows(BadForm);

@@ -80,6 +80,8 @@ describe('Custody is over', () => {
     expect(isFree(inHome, atLiberty(tuesday))).toBe(true);
     const inSomeHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgType: 'NGO' } });
     expect([isFree(inSomeHome, ofHome), isFree(inSomeHome, atLiberty(tuesday))]).toEqual([false, true]);
+    // The ombudsperson who met it runs no place where children are held.
+    expect(isFree(stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgType: 'OMBUDSPERSON' } }), atLiberty(tuesday))).toBe(true);
   });
   it('until the child is held again, the same stay is told to go on, or the custody is found to have begun later', () => {
     const free = [inCell, atLiberty(tuesday)];
