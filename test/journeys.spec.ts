@@ -6,7 +6,7 @@ import type { Envelope } from '../libs/decider/event.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { NewEvent } from '../libs/event-store/port.js';
 import { unknownId } from './examples.js';
-import { caseWorker, guardian, strangersGuardian } from './people.js';
+import { caseWorker, guardian, ombudsperson, policeCaseWorker, service, strangersGuardian } from './people.js';
 import {
   app, worker, witness, appointing, representative, oversight, zone, source, report, heldByPolice, unnamed, police, appointment, placementIn, receipt,
   eventIn, aChild, aPlaceThatIs, represented, assessed, heard, readyToBePlaced, type Entry, entriesOf, historyOf, decisionsAbout, situationOf, eventsOf,
@@ -191,6 +191,22 @@ describe('A report that was mistaken', () => {
     expect((await historyOf(child))[1]).toMatchObject({ id: target, contestedBy: [retraction] });
     await retract(retraction);
     expect((await situationOf(child)).liberty.episodes).toHaveLength(1);
+  });
+
+  it.each([['an enforcement body', policeCaseWorker], ['a service', service], ['the case worker', caseWorker]])('can be disputed, corrected and withdrawn also after %s withdrew it, and so can the withdrawal', async (_, actor) => {
+    const child = await aChild();
+    const target = eventIn(await witness.post(`/children/${child}/record-deprivation-started`, { ...report('2025-03-02'), stayRef: 'cell', ...heldByPolice }).expect(200));
+    const withdrawal = { ...report('2025-03-05'), target, reason: 'MISTAKEN_ENTRY' };
+    expect((await (await app.as(actor)).post(`/children/${child}/record-retraction`, withdrawal)).status).toBe(actor === caseWorker ? 200 : 202);
+    const retraction = (await eventsOf(`child-${child}`)).at(-1)!.id;
+    expect((await situationOf(child)).liberty.episodes).toHaveLength(actor === caseWorker ? 0 : 1);
+    const said = [
+      ['record-dispute', { ...report('2025-03-06'), target, disputedBy: 'CHILD' }], ['record-correction', { ...withdrawal, fields: { mayLeave: 'RESTRICTED' } }], ['record-retraction', withdrawal],
+      ['record-dispute', { ...report('2025-03-06'), target: retraction, disputedBy: 'CHILD' }], ['record-retraction', { ...withdrawal, target: retraction }],
+    ] as const;
+    const by = [witness, worker, await app.as(ombudsperson), witness, worker];
+    for (const [index, [path, body]] of said.entries()) expect([path, (await by[index]!.post(`/children/${child}/${path}`, body)).status]).toEqual([path, 200]);
+    expect((await historyOf(child)).slice(3).map(({ supersedes }) => supersedes)).toEqual([target, target, target, retraction, retraction]);
   });
 
   it('is disputed, and both words stand', async () => {

@@ -3,7 +3,7 @@ import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, typ
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { isCorrection, Readings, restatedBy } from './readings.js';
+import { isCorrection, Readings, restatedBy, type Correction } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -17,7 +17,7 @@ export interface CaseFile {
   readonly facts: readonly Fact[];
   /** Of the facts as they were recorded. */
   readonly recorded: States;
-  /** Of the facts as corrections and retractions have left them. */
+  /** Of the facts as corrections and retractions of those entitled to them have left them. */
   readonly restated: States;
   /** In every way in which a gate reads the record. */
   readonly readings: Readings;
@@ -27,8 +27,7 @@ export interface CaseFile {
 
 export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
   const recorded = foldContexts(contexts, facts);
-  const corrections = facts.filter(isCorrection);
-  const restated = corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : recorded;
+  const restated = facts.some(restates) ? foldRestated(contexts, facts) : recorded;
   return caseFile(facts, recorded, restated, new Readings(contexts, facts));
 }
 
@@ -37,9 +36,8 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
   const facts = [...file.facts, fact];
   const evolved = (states: States): States => new Map(contexts.map((context) => [context.name, evolvedBy(context, states.get(context.name), fact)]));
   const recorded = evolved(file.recorded);
-  const corrections = isCorrection(fact) ? facts.filter(isCorrection) : [];
   // A correction changes what stands before it, so that all is folded again.
-  const restated = corrections.length > 0 ? foldContexts(contexts, restatedBy(facts, corrections)) : file.restated === file.recorded ? recorded : evolved(file.restated);
+  const restated = restates(fact) ? foldRestated(contexts, facts) : file.restated === file.recorded ? recorded : evolved(file.restated);
   return caseFile(facts, recorded, restated, file.readings.with(fact));
 }
 
@@ -104,13 +102,21 @@ function foldContexts(contexts: readonly BoundedContext[], facts: readonly Fact[
   return new Map(contexts.map((context) => [context.name, folded(context, facts)]));
 }
 
+/** What somebody withdrew is not there for those who decide, and is for those who say that this was wrong: any event can be named, always. */
+function foldRestated(contexts: readonly BoundedContext[], facts: readonly Fact[]): States {
+  const restated = restatedBy(facts, facts.filter(restates));
+  const standing = new Map(restated.map((fact) => [fact.id, fact]));
+  const named = facts.map((fact) => standing.get(fact.id) ?? fact);
+  return new Map(contexts.map((context) => [context.name, folded(context, context.namesAll ? named : restated)]));
+}
+
 function folded(context: BoundedContext, facts: readonly Fact[]): unknown {
   return facts.reduce((state, fact) => evolvedBy(context, state, fact), context.initial);
 }
 
 /** Nothing follows from what is void. */
 function evolvedBy(context: BoundedContext, state: unknown, fact: Fact): unknown {
-  return isVoid(fact) && !context.namesVoid ? state : context.evolve(state, fact);
+  return isVoid(fact) && !context.namesAll ? state : context.evolve(state, fact);
 }
 
 /**
@@ -119,7 +125,12 @@ function evolvedBy(context: BoundedContext, state: unknown, fact: Fact): unknown
  * What nothing follows from is left out, and so are corrections of somebody who was not entitled: they contest, and are shown beside it.
  */
 export function restate(facts: readonly Fact[]): readonly Fact[] {
-  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(isCorrection).filter(isOfEntitled));
+  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(restates));
+}
+
+/** Whether it changes how an earlier fact reads to those who decide: the word of somebody not entitled is one reading of a gate, and no more. */
+function restates(fact: Fact): fact is Correction {
+  return isCorrection(fact) && isOfEntitled(fact);
 }
 
 export interface Unmet {

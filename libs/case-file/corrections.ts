@@ -161,7 +161,7 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
   // Every event can be named, not only this context's own.
   const evolve = (earlier: Targets, { id, type, data, meta }: Fact): Targets =>
     ({ latest: { id, type, data, command: meta.command.name, occurredAt: meta.occurredAt }, earlier });
-  return { ...context, namesVoid: true as const, evolve, folds: [{ initial: undefined, evolve }] as readonly Fold[] };
+  return { ...context, namesAll: true as const, evolve, folds: [{ initial: undefined, evolve }] as readonly Fold[] };
 }
 
 /** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */

@@ -20,7 +20,7 @@ import { kekFromBase64 } from '../privacy/key-encryption-key.js';
 import { KeyRing } from '../privacy/key-ring.js';
 import { Keys1795219200000 } from '../privacy/keys.migration.js';
 import { personal } from '../privacy/personal.js';
-import { corrections, RecordCorrection, RecordRetraction } from './corrections.js';
+import { corrections, RecordCorrection, RecordDispute, RecordRetraction } from './corrections.js';
 import { CannotDecideNow, Executor, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject, type Receipt } from './executor.js';
 import { Registry } from './registry.js';
 
@@ -407,6 +407,33 @@ describe('corrections in a gate', () => {
     await expect(correct({ name: 'X' }, randomUUID())).rejects.toBeInstanceOf(BadForm);
     await correct({ name: 'Other Canary' });
     expect((await facts(`child-${childId}`)).at(-1)!.data).toMatchObject({ fields: { name: { $sealed: { key: 'D2' } } } });
+  });
+});
+
+describe('what somebody withdrew', () => {
+  it.each([['who was not entitled to', officer], ['who was', worker]])('%s can be disputed, corrected and withdrawn again, and so can the withdrawal and what withdraws it', async (_, actor) => {
+    const childId = await aChild();
+    const seen = (await send(RecordThing, { what: 'seen', ...report }, { subjectId: childId })).events[0]!.id;
+    const withdraw = async (target: string, by: Actor) => (await send(RecordRetraction, { target, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId, actor: by })).events[0]!.id;
+    const withdrawal = await withdraw(seen, actor);
+    const withdrawn = [seen, withdrawal, await withdraw(withdrawal, actor)];
+    for (const target of withdrawn) {
+      for (const by of [worker, officer]) {
+        await send(RecordDispute, { target, disputedBy: 'CHILD', ...report }, { subjectId: childId, actor: by });
+        await withdraw(target, by);
+      }
+    }
+    await send(RecordCorrection, { target: seen, fields: { what: 'met' }, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    const named = (await facts(`child-${childId}`)).slice(4).map(({ type, meta: { supersedes } }) => [type, supersedes]);
+    expect(named).toEqual([...withdrawn.flatMap((target) => [...Array(2)].flatMap(() => [['record.Disputed', target], ['record.Retracted', target]])), ['record.Corrected', seen]]);
+  });
+
+  it('is corrected beside what others have corrected in it', async () => {
+    const childId = await aChild();
+    const seen = (await send(RecordThing, { what: 'seen', ...report }, { subjectId: childId })).events[0]!.id;
+    await send(RecordCorrection, { target: seen, fields: { what: 'met' }, reason: 'MISTAKEN_ENTRY', ...report }, { subjectId: childId });
+    const { restated } = await executor.open('child', childId);
+    expect(restated.get('record')).toMatchObject({ earlier: { latest: { id: seen, data: { what: 'met' } } } });
   });
 });
 

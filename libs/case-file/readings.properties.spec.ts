@@ -30,7 +30,7 @@ function standing(facts: readonly Fact[], told: readonly Fact[]): readonly Fact[
 function plainly(context: BoundedContext, facts: readonly Fact[], without: ReadonlySet<string>): readonly unknown[] {
   const told = facts.filter(changes);
   const readings = [facts, ...told.map((_, index) => standing(facts, told.slice(0, index + 1))), facts.filter(isOfEntitled)];
-  return readings.map((reading) => reading.filter((fact) => !without.has(fact.id) && (context.namesVoid === true || !isVoid(fact)))
+  return readings.map((reading) => reading.filter((fact) => !without.has(fact.id) && (context.namesAll === true || !isVoid(fact)))
     .reduce((state, fact) => context.evolve(state, fact), context.initial));
 }
 

@@ -163,6 +163,18 @@ describe('Somebody for whom a command was not made', () => {
     expect(missingIn(withMore(taken, { ...consent('CHILD'), at: '2026-03-02T09:00:00Z' }))).toEqual([]);
   });
 
+  it.each([['retracts', retracted], ['corrects', (target: string, type: string) => corrected(target, type, { purpose: 'OTHER' })]] as const)(
+    'hides nothing from those who decide where it %s: the word is one reading of a gate, and no more', (_, told) => {
+      const file = foldCaseFile(contexts, prepared);
+      for (const { id: target, type } of signed) {
+        const facts = withMore(prepared, { ...told(target, type), stranger: true });
+        for (const after of [foldCaseFile(contexts, facts), extended(contexts, file, facts.at(-1)!)]) {
+          expect([type, after.restated]).toEqual([type, after.recorded]);
+          for (const { name } of contexts.filter((context) => !context.namesAll)) expect([type, name, after.restated.get(name)]).toEqual([type, name, file.restated.get(name)]);
+        }
+      }
+    });
+
   it('spoils no evidence by what is proven twice: the word of the one entitled counts', () => {
     const twice = withMore(prepared, { ...record.documents, stranger: true });
     expect(missingIn(twice)).toEqual([]);
@@ -172,7 +184,7 @@ describe('Somebody for whom a command was not made', () => {
     const file = foldCaseFile(contexts, prepared);
     const facts = withMore(prepared, { type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, stranger: true, void: true });
     const after = foldCaseFile(contexts, facts);
-    for (const { name } of contexts.filter((context) => !context.namesVoid)) expect([name, after.restated.get(name)]).toEqual([name, file.restated.get(name)]);
+    for (const { name } of contexts.filter((context) => !context.namesAll)) expect([name, after.restated.get(name)]).toEqual([name, file.restated.get(name)]);
     expect(followed(registry, contexts, file, facts.at(-1)!, after, weighingAt(dayBefore))).toEqual([]);
   });
 });

@@ -87,7 +87,7 @@ const ofOthers: readonly unknown[] = [undefined];
 
 /** Whether a fact can change a topic's state. */
 function hears(context: BoundedContext, { hears }: Fold, fact: Fact): boolean {
-  return (hears?.has(fact.type) ?? true) && (context.namesVoid === true || !isVoid(fact));
+  return (hears?.has(fact.type) ?? true) && (context.namesAll === true || !isVoid(fact));
 }
 
 /** @param heard the facts that the fold hears, by their places in the stream */

@@ -26,8 +26,8 @@ export interface BoundedContext<State = unknown> {
   readonly folds: readonly Fold[];
   /** The state of the context of those of its topics. */
   join(states: readonly unknown[]): State;
-  /** True where also an event from which nothing follows can be named. */
-  readonly namesVoid?: true;
+  /** True where every event can be named, also one from which nothing follows and one that was retracted. */
+  readonly namesAll?: true;
   evolve(state: State, fact: Fact): State;
   decide(command: Command, state: State, occasion: Occasion): readonly NewFact<EventDeclaration>[];
   /**
