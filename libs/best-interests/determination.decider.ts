@@ -37,7 +37,7 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
       const data = {
         outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement,
       };
-      const alreadySo = state.panel?.id === state.latest?.panel?.id && isSame(inForce(state)?.data, data);
+      const alreadySo = !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(inForce(state)?.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.BestInterestsDetermined', data }];
     }
     case 'AttestDeterminationExplained': {

@@ -28,13 +28,13 @@ export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDet
 
 export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination }, Partial<Journey>> = {
   code: 'BID_FINAL',
-  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against or too old.',
+  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against, carried out or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
   proof: ({ assessment, determination }, { now, setting, participants }, { outcome, destinationState }) => {
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));
-    if (!fact || !panel || !assessed || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
+    if (!fact || !panel || !assessed || determination.latest?.carriedOut || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const members = sitting(panel, fact.data.present);

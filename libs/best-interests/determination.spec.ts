@@ -182,6 +182,13 @@ describe('A determination', () => {
 
 describe('That the determination is final', () => {
   const proven = (journey: object, happened: readonly Happened[], at?: string) => provenBy(bidFinal, given(...happened).state<BestInterests>(), journey, at);
+  it('is carried out once: after the child has left and arrived there, a further journey asks for another determination', () => {
+    const departed: Happened = { type: 'repatriation.DepartureConfirmed', data: {} };
+    const arrived = (state: string, held = 'NO'): Happened => ({ type: 'reintegration.ChildArrived', data: { state, held, receivedBy: { orgType: 'FAMILY' } } });
+    for (const stillOpen of [[arrived('KZ')], [departed, arrived('UZ')], [departed, arrived('KZ', 'YES')]]) expect(proven(toKazakhstan, [...ready, determined(), ...stillOpen])).toBeDefined();
+    expect(proven(toKazakhstan, [...ready, determined(), departed, arrived('KZ')])).toBeUndefined();
+    expect(proven(toKazakhstan, [...ready, determined(), departed, arrived('KZ'), determined()])).toBeDefined();
+  });
   const story = [...ready, determined()];
   it('is proven by the assessment, the panel and the determination of the same solution and state', () =>
     expect(proven(toKazakhstan, story)).toEqual([...assessed.slice(1).map(({ id }) => id), 'panel', 'determination']));

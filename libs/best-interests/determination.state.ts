@@ -1,5 +1,6 @@
 import type { OrgType } from '../decider/actor.js';
 import { clearing, ruling, unappealed, withAppeal, type Annulments, type Appealed } from '../decider/annulment.js';
+import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -14,7 +15,9 @@ export interface Determination {
   /** Persons of whom a conflict of interest was declared or reported. */
   readonly conflicted: readonly string[];
   /** The latest determination, with the panel that made it. */
-  readonly latest?: { readonly fact: Fact<typeof BestInterestsDetermined>; readonly panel?: Fact<typeof BidPanelConvened>; readonly reopened: boolean };
+  readonly latest?: { readonly fact: Fact<typeof BestInterestsDetermined>; readonly panel?: Fact<typeof BidPanelConvened>; readonly reopened: boolean; /** The child has arrived where it was to live: what led there leads nowhere else. */
+    readonly carriedOut?: true };
+  readonly departure?: Fact;
   /** By what a determination was reopened. */
   readonly reopenings: readonly Fact<typeof DeterminationReopened>[];
   /** Relatives, with the revision at which each was first heard of. */
@@ -43,6 +46,11 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
 export const notesOfDetermination: Notes<Determination> = {
   'identification.FamilyLinkReported': hearingOf,
   'identification.RelativeClaimRefused': hearingOf,
+  'repatriation.DepartureConfirmed': (state, fact) => ({ ...state, departure: fact }),
+  'reintegration.ChildArrived': (state, fact) => {
+    const { latest, departure } = state;
+    return latest?.fact.data.destinationState === arrivedIn(fact) && hasArrived(fact, departure) ? { ...state, latest: { ...latest, carriedOut: true } } : state;
+  },
   'repatriation.AppealLodged': noteAppeal,
   [ruling]: noteAppeal,
 };

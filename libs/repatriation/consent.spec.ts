@@ -146,6 +146,18 @@ describe('CONSENT_CHILD', () => {
   });
 });
 
+describe('A consent to a journey', () => {
+  const departed: Happened = { type: 'repatriation.DepartureConfirmed', data: {} };
+  const arrived = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state, held: 'NO', receivedBy: { orgType: 'FAMILY' } } });
+  it('is used up by the arrival where it led, and is given anew for another journey there', () => {
+    expectUnproven('CONSENT_CHILD', childAgreed, departed, arrived('KZ'));
+    expectUnproven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, departed, arrived('KZ'));
+    expectProven('CONSENT_CHILD', childAgreed, departed, arrived('KZ'), childAgreed);
+    expectProven('CONSENT_CHILD', childAgreed, arrived('KZ'));
+    expectProven('CONSENT_CHILD', childAgreed, departed, arrived('UZ'));
+  });
+});
+
 describe('CONSENT_REPRESENTATIVE', () => {
   const conflict = (declaredBy: string, conflictFrom: string): Happened => ({ type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy, conflictFrom } });
   const suspension = (data: object, at: string): Happened => ({ type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ...data }, at });

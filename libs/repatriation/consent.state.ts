@@ -1,4 +1,5 @@
 import type { Annulments } from '../decider/annulment.js';
+import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -16,6 +17,7 @@ export interface Consents {
   readonly takenBack: { readonly [whose in Consenter]: readonly Fact[] };
   readonly representatives: Representatives;
   readonly custody: Custody;
+  readonly departure?: Fact;
   /** The day on which childhood ends, as registered and as shown last. */
   readonly registeredMajority?: string;
   readonly shownMajority?: string;
@@ -33,13 +35,21 @@ export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Conse
   }
 }
 
+// What a word of custody has taken away no other word gives back: the consent is given anew.
+const custody = notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, noParticipants, consent)) }));
+
 /** What other topics and contexts publish that a consent depends on. */
 export const notesOfConsents: Notes<Consents> = {
   ...notesOfRepresentatives<Consents>(),
-  // What a word of custody has taken away no other word gives back: the consent is given anew.
-  ...notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, noParticipants, consent)) })),
+  ...custody,
+  'repatriation.DepartureConfirmed': (state, fact) => ({ ...state, departure: fact }),
   'identification.ChildFound': (state, { data }) => ({ ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn }),
   'identification.IdentityAttested': (state, { data }) => ({ ...state, shownMajority: (data as { majorityOn?: string }).majorityOn ?? state.shownMajority }),
+  // Who agreed to a journey that has ended where it was to end is asked anew before another one.
+  'reintegration.ChildArrived': (state, fact) => {
+    const noted = custody[fact.type]!(state, fact);
+    return hasArrived(fact, state.departure) ? { ...noted, given: noted.given.filter(({ data }) => data.destinationState !== arrivedIn(fact)) } : noted;
+  },
   // Who agreed under pressure is asked again.
   'repatriation.CoercionInquiryClosed': (state, fact) =>
     ((fact.data as { result: string }).result === 'COERCION_FOUND' ? takenBack(state, fact, consenters) : state),

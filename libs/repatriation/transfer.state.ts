@@ -1,8 +1,9 @@
-import { isCivil, protectingBodies, type OrgType } from '../decider/actor.js';
+import { isCivil, protectingBodies } from '../decider/actor.js';
 import { clearing, type Annulments } from '../decider/annulment.js';
+import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
-import { isOfEntitled, type Fact } from '../decider/event.js';
+import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
@@ -76,14 +77,7 @@ export const notesOfTransfer: Notes<Transfer> = {
   // Who was said to have arrived before it left is watched on: reality moves no procedure.
   'reintegration.ChildArrived': (transfer, fact) => {
     const noted = custody[fact.type]!(transfer, fact);
-    return hasArrived(transfer, fact) ? { ...noted, inForce: undefined, departure: undefined, mayBeIn: [(fact.data as { state: string }).state] } : noted;
+    const state = arrivedIn(fact);
+    return transfer.inForce?.data.destinationState === state && hasArrived(fact, transfer.departure) ? { ...noted, inForce: undefined, departure: undefined, mayBeIn: [state] } : noted;
   },
 };
-
-/** In the state of destination, after it left, free and in civil hands, as somebody says whose word it is to give. */
-function hasArrived({ inForce, departure }: Transfer, fact: Fact): boolean {
-  const { state, held, receivedBy } = fact.data as unknown as { state: string; held: string; receivedBy: { orgType: OrgType } };
-  const { from, to = from } = fact.meta.occurredAt;
-  return departure !== undefined && inForce?.data.destinationState === state && isOfEntitled(fact) && held !== 'YES' && isCivil(receivedBy.orgType)
-    && Date.parse(to) >= Date.parse(departure.meta.occurredAt.from);
-}
