@@ -15,7 +15,7 @@ const types = [...typesOf(registry.duties), DutyPaused.type].sort();
 
 /** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 14, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  name: 'duties', version: 15, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
   key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
   stream: streamOfOwed,
   tables: {
@@ -76,7 +76,8 @@ export const dutyAlarms = projection<{ readonly [duty: string]: string }, typeof
 });
 
 function rowOf({ id, code, holder, owed, jurisdiction, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, pauses }: OwedDuty): Row {
-  const pause = pauses.at(-1);
+  // Whether it is paused now, the pause that ends last says: a shorter one that came after it takes nothing from it.
+  const pause = [...pauses].sort((a, b) => Date.parse(a.until) - Date.parse(b.until)).at(-1);
   return {
     duty: id, code, holder, owed, jurisdiction, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
     profile_version_when_recorded: whenRecorded?.profileVersion, due_at_when_recorded: whenRecorded?.due, zone_data: zoneData,
