@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import type { Actor } from '../decider/actor.js';
 import type { Envelope } from '../decider/event.js';
-import { WrongExpectedRevision, type EventStore, type JsonObject, type StoredEvent } from '../event-store/port.js';
+import { AppendRefused, WrongExpectedRevision, type EventStore, type JsonObject, type StoredEvent } from '../event-store/port.js';
 import { occurredNow } from './occurred.js';
 import { ClockMoved } from './record.events.js';
 
@@ -58,7 +58,9 @@ export class SystemClock implements Clock {
       try {
         await this.parts.store.append('clock', [{ id, type: ClockMoved.type, data, meta: meta as unknown as JsonObject }], last?.revision ?? 'noStream');
       } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        // The store refuses an id that it has: somebody moved it under the same key meanwhile.
+        const wasMoved = error instanceof AppendRefused && (await this.move(id)) !== undefined;
+        if (!wasMoved && !(error instanceof WrongExpectedRevision)) throw error;
         await sleep(Math.random() * 20);
       }
     }
