@@ -38,6 +38,15 @@ describe('An answer of several pages', () => {
     expect(await textOf(await asked('csv', all()))).toBe(`n,text\r\n${[1, 2, 3, 4, 5].map((n) => `${n},'=${n}\r\n`).join('')}`);
   });
 
+  it('gives no spreadsheet a formula, whatever stands before it that cannot be seen', async () => {
+    const table = async (text: unknown) => (await textOf(await asked('csv', entriesFrom({ entries: [{ n: 1, text }] }, 2)))).slice('n,text\r\n1,'.length).replace(/^"/, '');
+    for (const hidden of ['', ' ', '\n', '\t', '\r', '\u200b', '\ufeff', ' \n\u00a0']) {
+      for (const sign of ['=', '+', '-', '@', '\uff1d']) expect([hidden, sign, (await table(`${hidden}${sign}1`)).startsWith(`'${hidden}${sign}1`)]).toEqual([hidden, sign, true]);
+    }
+    expect(await table([' =1', 'b'])).toBe("' =1; b\r\n");
+    expect([await table(' Osh'), await table(-1)]).toEqual([' Osh\r\n', '-1\r\n']);
+  });
+
   it('is one page where no other can be turned to', async () => {
     expect(JSON.parse(await textOf(await asked('json', entriesFrom(turn(0), 2))))).toMatchObject({ entries: [{ n: 1 }, { n: 2 }], source: 'Перепись' });
   });

@@ -79,9 +79,14 @@ async function sendTable(response: Response, { question, head, columns, entries,
   for (const [name, value] of Object.entries({ ...head, leftOut, next })) response.setHeader(`Audit-${kebab(name)}`, inAscii(JSON.stringify(value)));
   const table = stringify({
     header: true, columns: columns.map((key) => ({ key })), record_delimiter: 'windows', quote_record_delimiter: true, escape_formulas: true,
-    cast: { boolean: String, object: (value) => (Array.isArray(value) && value.every((member) => typeof member === 'string') ? value.join('; ') : JSON.stringify(value)) },
+    cast: { boolean: String, string: unhidden, object: (value) => (Array.isArray(value) && value.every((member) => typeof member === 'string') ? unhidden(value.join('; ')) : JSON.stringify(value)) },
   });
   await pipeline(Readable.from(entries), table, response);
+}
+
+/** A spreadsheet skips what cannot be seen before a formula; what begins with the sign itself gets its apostrophe from the table's writer. */
+function unhidden(text: string): string {
+  return /^[\s\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text) && !/^[\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function kebab(name: string): string {
