@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { questions } from '../libs/oversight/population.questions.js';
 import type { Caller } from './app.js';
@@ -246,6 +246,19 @@ describe('A question', () => {
       const { status, body } = await oversight.get(`/audit/${question}`);
       expect([question, status, body]).toEqual([question, 400, expect.objectContaining({ detail: expect.stringMatching(/^[\w ].*\.$/s) })]);
     }
+  });
+
+  it('is answered 400 where its cursor was made up, with a place or an instant that is none', async () => {
+    const asked = (path: string, of: object, ...last: readonly unknown[]) => {
+      const fingerprint = createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 12);
+      return oversight.get(`${path}?cursor=${Buffer.from(JSON.stringify([fingerprint, ...last])).toString('base64url')}`);
+    };
+    await app.followed();
+    const [at, nobody] = ['2026-01-01T00:00:00.000Z', '11111111-1111-4111-8111-111111111111'];
+    await asked('/audit/stock', { audit: 'stock' }, at, '', 0).expect(200);
+    for (const last of [[at, '', -1], [at, '', 2 ** 31], ['-271821-04-20T00:00:00.000Z', '', 0], ['+275760-09-13T00:00:00.000Z', '', 0]]) await asked('/audit/stock', { audit: 'stock' }, ...last).expect(400);
+    await asked('/whereabouts', { list: 'whereabouts' }, nobody, 0).expect(200);
+    for (const n of [-1, 2 ** 31, Number.MAX_SAFE_INTEGER]) await asked('/whereabouts', { list: 'whereabouts' }, nobody, n).expect(400);
   });
 
   it('about single children is not an analyst\'s, nor a case worker\'s', async () => {

@@ -22,7 +22,7 @@ import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
 import { Problem } from './problem.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
@@ -92,7 +92,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
   assertCarried('zoneData', zoneData, versions.zoneData);
   if (knownAt !== undefined && position !== undefined) throw invalidQuery('knownAt and position exclude each other.');
   const filters = { audit: question.path, asOf, knownAt, position, ...given };
-  const next = cursorIn(filters, cursor, [isInstant, (part) => part === '' || isPosition(part), Number.isSafeInteger]);
+  const next = cursorIn(filters, cursor, [isInstant, (part) => part === '' || isPosition(part), isCount]);
   const instant = next ? new Date(next[0] as string) : instantIn('asOf', asOf) ?? await clock.nowOrNearly();
   const known = await knownPosition(knownTime, knownAt, positionIn('position', position));
   const period = periodIn(question, given, instant);
@@ -198,6 +198,3 @@ function notThereYet({ position }: Audited): Problem {
   });
 }
 
-function isInstant(part: unknown): boolean {
-  return typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part;
-}

@@ -21,7 +21,7 @@ import { Whereabouts } from '../../libs/oversight/whereabouts.entity.js';
 import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
 import { Access } from './auth.js';
 import { ListOf, type ListParts } from './lists.queries.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, limitIn, parametersOf, positionIn } from './query.js';
+import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isUuid, limitIn, parametersOf, positionIn } from './query.js';
 
 const readers: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
 const paging = ['limit', 'cursor', 'minPosition'] as const;
@@ -68,7 +68,7 @@ export class ListsController {
     const { class: libertyClass, state, facilityRef, at, ...page } = parametersOf(request, ['class', 'state', 'facilityRef', 'at', ...paging]);
     const instant = instantIn('at', at);
     return this.page({
-      projection: whereabouts, entity: Whereabouts, key: ['child', 'n'], keyForm: [isUuid, Number.isSafeInteger],
+      projection: whereabouts, entity: Whereabouts, key: ['child', 'n'], keyForm: [isUuid, isCount],
       equals: { class: codeIn('class', libertyClass, libertyClasses) as never, state: countryIn('state', state), facilityRef: uuidIn('facilityRef', facilityRef) },
       conditions: instant ? [{ sql: 'row.startsEarliest <= :at and (row.endsLatest is null or row.endsLatest > :at)', values: { at: instant } }] : [],
     }, { libertyClass, state, facilityRef, at }, page);

@@ -74,9 +74,19 @@ function fingerprint(query: object): string {
   return createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 12);
 }
 
+/** What a cursor may count up to: the database takes no more. */
+export function isCount(part: unknown): boolean {
+  return Number.isInteger(part) && Number(part) >= 0 && Number(part) <= 2 ** 31 - 1;
+}
+
+/** As answers print it, of a year that a question can be asked about. */
+export function isInstant(part: unknown): boolean {
+  return typeof part === 'string' && /^(19|20)/.test(part) && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part;
+}
+
 /** Where a page begins that counts its entries. */
 export function offsetIn(query: object, cursor: string | undefined): number {
-  return Number(cursorIn(query, cursor, [(part) => Number.isSafeInteger(part) && Number(part) >= 0])?.[0] ?? 0);
+  return Number(cursorIn(query, cursor, [isCount])?.[0] ?? 0);
 }
 
 /** A page of so many entries, of which one more was read, and where the next one begins. */
