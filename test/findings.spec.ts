@@ -123,6 +123,14 @@ describe('The word of oversight', () => {
     expect((await eventsOf(`oversight-${child}`)).map(({ type }) => type)).toEqual(['oversight.FindingConfirmed', 'oversight.FindingContested', 'oversight.FindingRemedied']);
   });
 
+  it('remedies nothing before it had begun', async () => {
+    const { child } = await detained();
+    const [{ id }] = ofRule(await findingsOf(child), 'MIGRATION_DETENTION') as [Found];
+    const remedied = (at: string) => say(child, 'mark-finding-remedied', { finding: id, reason: 'CHILD_RELEASED', occurredAt: { at, zone: 'Asia/Bishkek' } });
+    expect((await remedied('2001-01-01').expect(400)).text).toContain('lies before what the finding tells of had begun');
+    await remedied('2025-03-02').expect(200);
+  });
+
   it('is stored once for each key, and not again where it says the same', async () => {
     const { child } = await detained();
     const [{ id }] = ofRule(await findingsOf(child), 'MIGRATION_DETENTION') as [Found];

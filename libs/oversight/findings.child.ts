@@ -7,7 +7,7 @@ import { mayOnlyReport } from '../decider/actor.js';
 import type { CommandClass } from '../decider/command.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
-import { assertNothingAhead } from '../decider/tense.js';
+import { assertNothingAhead, assertNotBefore } from '../decider/tense.js';
 import { WrongExpectedRevision, type EventStore, type Position } from '../event-store/port.js';
 import { settingOf } from '../profiles/profiles.js';
 import { findingCommands, type FindingCommand } from './findings.commands.js';
@@ -79,6 +79,7 @@ export class ChildFindings {
       if (!first) throw new UnknownSubject();
       const finding = findings.find(({ id }) => id === command.finding);
       if (!finding) throw new BadForm('finding', `is none that follows from the record of this child now, by ${ruleSet.version}`);
+      if (command.type === 'MarkFindingRemedied') assertNotBefore(new Date(finding.since.earliest), { occurredAt }, 'what the finding tells of had begun');
       const last = said.findLast(({ data }) => data.finding === finding.id);
       if (last && isSame(last, command)) return receiptOf(subjectId, said);
 
