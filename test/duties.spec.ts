@@ -135,6 +135,21 @@ describe('A pause', () => {
     expect(stateIn(await situation(child), 'FIRST_CONTACT_AFTER_SEPARATION')).toBe('OVERDUE');
   });
 
+  it('is corrected to an earlier end, and by nobody to a later one', async () => {
+    const child = await foundNow();
+    await separation(child);
+    const until = await later(2);
+    const target = eventIn(await pause(child, { until }).expect(200));
+    const correct = async (fields: object) => witness.post(`/children/${child}/record-correction`, { ...report(await now()), target, fields, reason: 'MISTAKEN_ENTRY' });
+    const dueAt = async () => Date.parse((await situation(child)).duties.find(({ code }) => code === 'FIRST_CONTACT_AFTER_SEPARATION')!.due);
+    const due = await dueAt();
+    expect((await correct({ until: '2099-01-01T00:00:00Z' })).status).toBe(400);
+    expect([(await correct({ until: await later(9) })).status, await dueAt()]).toEqual([200, due]);
+    await pass('P1D');
+    expect((await correct({ until: await later(-0.5) })).status).toBe(200);
+    expect(await dueAt()).toBeLessThan(due);
+  });
+
   it('is taken for no duty that law bounds, for none that has not started, without end and into no past', async () => {
     const child = await foundNow();
     await pause(child, { until: await later(7) }).expect(409);

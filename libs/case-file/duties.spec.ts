@@ -225,6 +225,19 @@ describe('A pause', () => {
   it('counts once where it overlaps another', () =>
     expect(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, pausedUntil('2026-03-05T02:00:00.000Z', '2026-03-03T02:00:00Z'), pausedUntil('2026-03-06T02:00:00.000Z', '2026-03-04T02:00:00Z')).due).toBe('2026-03-06T03:00:00.000Z'));
 
+  it('is made shorter by a correction, and by none longer than whoever may pause has said', () => {
+    const [paused, contact] = [{ ...pausedUntil('2026-03-05T03:00:00.000Z', '2026-03-03T02:00:00Z'), id: '55555555-5555-4555-8555-555555555555' }, 'FIRST_CONTACT_AFTER_SEPARATION'] as const;
+    const corrected = (until: string): Told => ({ type: 'record.Corrected', data: { target: paused.id, fields: { until } }, at: '2026-03-03T02:30:00Z' });
+    const untils = (...told: readonly Told[]) => duty(contact, separated, paused, ...told).pauses.map(({ until }) => until);
+    expect(untils(corrected('2026-03-04T03:00:00Z'))).toEqual(['2026-03-04T03:00:00.000Z']);
+    expect(untils(corrected('2026-03-09T03:00:00Z'))).toEqual(['2026-03-05T03:00:00.000Z']);
+    expect(untils(corrected('2026-03-04T03:00:00Z'), corrected('2099-01-01T00:00:00Z'))).toEqual(['2026-03-04T03:00:00.000Z']);
+    expect(duty(contact, separated, paused, corrected('2099-01-01T00:00:00Z')).due).toBe('2026-03-05T04:00:00.000Z');
+  });
+
+  it('lasts 90 days at most, whatever was stored', () =>
+    expect(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, pausedUntil('2099-01-01T00:00:00.000Z', '2026-03-03T02:00:00Z')).pauses).toMatchObject([{ until: '2026-06-01T02:00:00.000Z' }]));
+
   it('hides nothing that was overdue when it came, whatever it says of its own time', () => {
     const late = { ...pausedUntil('2026-03-10T03:00:00.000Z', '2026-03-03T02:00:00Z'), recordedAt: '2026-03-04T03:00:00Z' };
     expect(stateAt(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, late), '2026-03-05T00:00:00Z')).toBe('OVERDUE');

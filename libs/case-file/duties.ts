@@ -51,6 +51,10 @@ interface Pause {
 export const dutyStates = ['OPEN', 'PAUSED', 'OVERDUE', 'MET', 'MET_LATE', 'ENDED'] as const;
 export type DutyState = (typeof dutyStates)[number];
 
+/** Nobody pauses a duty for longer at a time. */
+export const pauseDaysMax = 90;
+const pauseMsMax = pauseDaysMax * 86_400_000;
+
 export type SettingOf = (state: string, at: Date) => Setting;
 
 const namespace = parse('b0a64f0b-6f2c-5c43-8d7e-3d3f0c9a6a51');
@@ -88,10 +92,20 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const { types, startedBy } = declared(duties);
   const restated = restate(recorded);
   const facts = restated.filter(({ type }) => types.has(type));
-  const pauses = restated.filter((fact): fact is Fact<typeof DutyPaused> => fact.type === 'duties.DutyPaused');
+  const pauses = restated.filter(isPause).map(asBounded);
   return facts.flatMap((start, index) => (startedBy.get(start.type) ?? [])
     .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts })))
     .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
+}
+
+/** A pause is never longer than anybody may pause, whatever was stored. */
+function asBounded(pause: Fact<typeof DutyPaused>): Fact<typeof DutyPaused> {
+  const until = Math.min(Date.parse(pause.data.until), knownAt(pause).getTime() + pauseMsMax);
+  return { ...pause, data: { ...pause.data, until: new Date(until).toISOString() } };
+}
+
+function isPause(fact: Fact): fact is Fact<typeof DutyPaused> {
+  return fact.type === 'duties.DutyPaused';
 }
 
 /** What has become of a duty at an instant. It is overdue once the instant is later than the due one; what was met late was overdue. */

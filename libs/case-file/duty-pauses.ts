@@ -5,12 +5,10 @@ import type { Duty } from '../decider/duty.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsInstant, IsText } from '../decider/fields.js';
 import { periodNames, type PeriodName } from '../decider/profile.js';
-import { owedId } from './duties.js';
+import { owedId, pauseDaysMax } from './duties.js';
 import { DutyPaused, pauseEvents, pauseGrounds } from './duties.events.js';
 
 /** No clock stands still silently: a pause has an author, a ground and an end. */
-
-const pauseDaysMax = 90;
 
 export class AttestDutyPaused extends Attest('AttestDutyPaused', {
   summary: 'Pauses the time for a duty from now until an end. What is overdue stays overdue.', by: ['CASE_WORKER', 'PANEL_MEMBER', 'APPOINTING_AUTHORITY'],
@@ -50,15 +48,16 @@ export function dutyPauses(duties: readonly Duty[]) {
     initial: { started: [], pauses: [] },
     evolve: (state) => state,
     decide({ duty: code, startedBy: named, ground, until, reason }, { started, pauses }, { now }): readonly NewFact<(typeof pauseEvents)[number]>[] {
+      // First, since a correction is asked this where nothing has started: what is owed is not looked at then.
+      const end = Date.parse(until);
+      if (end > now.getTime() + pauseDaysMax * 86_400_000) throw new BadForm('until', `lies at most ${pauseDaysMax} days ahead`);
       const duty = duties.find((each) => each.code === code);
       const starts = started.filter(({ type }) => duty?.starts.some((mark) => mark.type === type)).map(({ id }) => id);
       const startedBy = named === undefined ? starts.at(-1) : starts.find((id) => id === named);
       if (named !== undefined && startedBy === undefined) throw new BadForm('startedBy', `is no event of this child that starts ${code}`);
       if (!duty || startedBy === undefined) throw new NotApplicable(`nothing has started ${code}`);
       if (!duty.pausable) throw new NotApplicable(`${code} is a duty that nobody may pause`);
-      const end = Date.parse(until);
       if (end <= now.getTime()) throw new BadForm('until', 'lies ahead');
-      if (end > now.getTime() + pauseDaysMax * 86_400_000) throw new BadForm('until', `lies at most ${pauseDaysMax} days ahead`);
       const id = owedId(code, startedBy);
       const runsOn = new Date(end).toISOString();
       if (pauses.some(({ data }) => data.duty === id && data.ground === ground && data.until === runsOn)) return [];

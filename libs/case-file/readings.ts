@@ -1,5 +1,6 @@
 import type { BoundedContext, Fold } from '../decider/context.js';
 import { isOfEntitled, isVoid, type EventDeclaration, type Fact } from '../decider/event.js';
+import { DutyPaused } from './duties.events.js';
 import { corrections, type Corrected, type Retracted } from './record.events.js';
 
 export type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
@@ -165,13 +166,20 @@ function changesIn(facts: readonly Fact[]): readonly Change[] {
   });
 }
 
+/** Who may not pause makes no pause longer: of two ends the earlier one counts. */
+function asShortened(data: object, fields: object): object {
+  const { until: said } = data as { until: string };
+  const { until = said } = fields as { until?: string };
+  return { ...data, ...fields, until: Date.parse(until) < Date.parse(said) ? until : said };
+}
+
 /** A correction replaces the fields that it names. */
 function asCorrected(effective: Fact, correction: Correction): Fact {
   if (correction.type !== 'record.Corrected') return effective;
   const { fields, occurredAt } = correction.data;
   return {
     ...effective,
-    data: { ...effective.data, ...fields },
+    data: effective.type as string === DutyPaused.type ? asShortened(effective.data, fields) : { ...effective.data, ...fields },
     meta: occurredAt ? { ...effective.meta, occurredAt } : effective.meta,
   } as Fact<EventDeclaration>;
 }
