@@ -61,6 +61,7 @@ describe('The clock of a test or a demonstration', () => {
   });
 
   it('is no matter for tokens, which live by the true time', async () => {
+    await app.followed();
     await operator.post('/clock', { forward: 'P1D' }).expect(200);
     await worker.get('/caseload').expect(200);
   });

@@ -146,7 +146,6 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
     RecordDeprivationSettingChanged: { by: advocate, body: { ...said('2025-03-04'), stayRef: 'centre', settingKind: 'HOSPITAL', ...setting('RecordDeprivationSettingChanged') } },
     ...whileHeld({ said, plain, eventOf, inDays, facilityId, words }),
     RecordDeprivationEnded: { by: advocate, body: { ...said('2025-03-06T08:00'), stayRef: 'centre', endReason: 'RELEASE', releasedTo: 'SHELTER', order } },
-    AttestChildAtLiberty: { by: ombudsperson, body: { ...lately, shownBy: 'CHILD_MET_ALONE', documentRef: 'visit-10', statement: words('AttestChildAtLiberty.statement') } },
     RecordCarerArrested: { by: advocate, body: {
       ...said('2025-03-06'), carerRef: 'mother', relation: 'MOTHER', arrestedBy: police, otherCarer: 'NO', circumstances: words('RecordCarerArrested.circumstances'),
     } },
@@ -170,6 +169,7 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
     } },
     AttestCivilDocument: { by: caseWorker, body: { ...said('2025-03-06'), kind: 'BIRTH_CERTIFICATE', state: 'KG', documentRef: 'certificate-1' } },
     RecordStayPlaceChange: { by: service, body: { ...said('2025-03-06'), facilityRef: facilityId, facilityRevision: 2 } },
+    AttestChildAtLiberty: { by: ombudsperson, body: { ...lately, shownBy: 'CHILD_MET_ALONE', documentRef: 'visit-10', statement: words('AttestChildAtLiberty.statement') } },
     RecordCorrection: { by: caseWorker, body: {
       ...said('2025-03-07'), target: eventId, targetOccurredAt: { at: '2025-03-01T08:00', to: '2025-03-01T08:30', zone }, reason: 'DOCUMENT_FOUND', note: words('RecordCorrection.note'),
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
@@ -265,6 +265,8 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const { clock } = app.system;
   const send = async (command: string, world: World, childId = ''): Promise<Receipt> => {
     if (command === 'AuthoriseTransfer') await later(app, 'P31D');
+    // Liberty is certified after all that anybody has told, a change of the place among it.
+    if (command === 'AttestChildAtLiberty') await app.followed();
     const { by, body, also = [] } = examples({ ...world, now: await clock.now() }, words)[command]!;
     const caller = await app.as(by);
     const path = pathOf(command, { ...world, childId });

@@ -1,5 +1,3 @@
-import { isCivil } from '../decider/actor.js';
-import { NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import type { AcceptCase, AssignLegalAid, RecordLegalAidFailure, RequestLawyer } from './legal-aid.commands.js';
@@ -21,7 +19,6 @@ export function decideLegalAid(command: LegalAidCommand, state: LegalAid, { acto
       return same ? [] : [{ type: 'guardianship.LegalAidAssigned', data: { lawyerRef, organisationRef, languages, free: true, name, contact } }];
     }
     case 'AcceptCase': {
-      if (!isCivil(actor.orgType)) throw new NotCompetent();
       if (state.some((lawyer) => lawyer.lawyerRef === actor.actorRef && lawyer.acceptedBy && !lawyer.failed)) return [];
       return [{ type: 'guardianship.CaseAccepted', data: { lawyerRef: actor.actorRef } }];
     }

@@ -1,4 +1,3 @@
-import { isCivil } from '../decider/actor.js';
 import { isFinal, setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
@@ -34,7 +33,6 @@ export function decideRepresentation(
       return [{ type: 'guardianship.GuardianReplaced', data: { formerGuardianRef, guardianRef, reason } }, ...appointment(command, now)];
     }
     case 'AcceptMandate': {
-      if (!isCivil(actor.orgType)) throw new NotCompetent();
       if (standingMandate(state, actor.actorRef)?.accepted) return [];
       return [{ type: 'guardianship.MandateAccepted', data: { guardianRef: actor.actorRef } }];
     }
