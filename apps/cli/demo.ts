@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import type { Actor } from '../../libs/decider/actor.js';
 import type { Replay } from '../../libs/oversight/replay.js';
@@ -282,6 +283,9 @@ async function sayWhatToTry({ url, mint, say }: Demo, [infant, placed, returnedT
   const auditing = await mint(auditor);
   const working = await mint(caseWorker);
   const request = (token: string, rest: string) => `curl -s -H 'Authorization: Bearer ${token}' ${rest}`;
+  // A read model that is still being filled answers 503: the lines are there to be pasted at once.
+  const areFilling = async () => (await (await fetch(`${url}/health`)).text()).includes('(filling)');
+  for (let tries = 0; tries < 120 && await areFilling(); tries += 1) await pause(500);
   say('');
   say('Four requests to try, as lines to paste:');
   say('');
