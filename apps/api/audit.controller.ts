@@ -4,6 +4,7 @@ import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nest
 import type { Request, Response } from 'express';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { orgTypes, type Actor, type Role } from '../../libs/decider/actor.js';
+import { referenceForm, referenceInWords } from '../../libs/decider/fields.js';
 import { factCodes } from '../../libs/decider/gate.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
@@ -159,7 +160,7 @@ const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: re
   context: decidingContexts,
   guarantee: factCodes,
   truth: ['true', 'false'],
-  reference: /^[A-Za-z0-9._:/-]{1,64}$/,
+  reference: referenceForm,
   rule: findingCodes,
   severity: severities,
   standing: [...findingWords, 'UNANSWERED'],
@@ -169,7 +170,7 @@ const forms: { readonly [form in (typeof parameters)[ParameterName]['form']]: re
 };
 const inWords: { readonly [form: string]: string } = {
   country: 'a country code of two capital letters (ISO 3166-1)', uuid: 'a reference that an answer gave (a UUID in small letters)', whole: 'a whole number from 1', text: 'up to 200 letters',
-  reference: 'a reference of up to 64 letters, digits and . _ : / -',
+  reference: referenceInWords,
 };
 
 function assertForm(name: ParameterName, value: string | undefined): void {

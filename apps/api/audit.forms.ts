@@ -55,17 +55,20 @@ async function sendJson(response: Response, { question, head, entries, next }: A
   response.json({ question, ...head, entries: await Readable.from(entries).toArray(), next });
 }
 
-/** What the answer is true of on the first line, an entry on each further one. */
-async function sendLines(response: Response, { question, head, entries, next }: Answer): Promise<void> {
-  response.setHeader('Content-Type', forms.ndjson);
-  await pipeline(async function* () {
-    yield line({ question, ...head, next });
-    for await (const entry of entries) yield line(entry);
-  }, response);
+function sendLines(response: Response, { question, head, entries, next }: Answer): Promise<void> {
+  return sendText(response, forms.ndjson, linesOf({ question, ...head, next }, entries));
 }
 
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
+/** As NDJSON: what the answer is true of on the first line, an entry on each further one. */
+export async function* linesOf(head: object, entries: AsyncIterable<object>): AsyncGenerator<string> {
+  yield `${JSON.stringify(head)}\n`;
+  for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
+}
+
+/** Sent as it is read; what fails on the way is cut off. */
+export async function sendText(response: Response, type: string, parts: AsyncIterable<string>): Promise<void> {
+  response.setHeader('Content-Type', type);
+  await pipeline(Readable.from(parts), response);
 }
 
 /**

@@ -9,6 +9,7 @@ import { occurredNow } from '../../libs/case-file/occurred.js';
 import type { EventDeclaration, NewFact } from '../../libs/decider/event.js';
 import { mayRead, opensFor } from '../../libs/oversight/access.js';
 import type { Replay } from '../../libs/oversight/replay.js';
+import { isUuid } from './query.js';
 import { callerOf, requestIdOf } from './request.js';
 import { unknownSubject } from './translate.js';
 
@@ -23,6 +24,7 @@ export class ChildAccess {
    * @throws Problem 404 where the child is unknown or not the reader's: the answer does not tell which
    */
   async enter(childId: string, actor: Actor, request: Request): Promise<CaseFile> {
+    if (!isUuid(childId)) throw unknownSubject();
     const file = await this.replay.file(childId);
     if (file.revision < 0 || !mayRead(actor, childId, file, await this.clock.nowOrNearly())) throw unknownSubject();
     await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) });

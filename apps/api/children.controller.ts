@@ -11,11 +11,10 @@ import { situationOf } from '../../libs/oversight/situation.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { DecisionsAbout, DutiesTowards, FileOf, HistoryOf } from './children.queries.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
+import { AsOf, KnownAt, Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
 const readers = { roles: childReaders };
-const knownAtQuery = { name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' };
 
 /** A child's record, replayed from the log alone. Every answer but 404 has an entry in the access log. */
 @ApiTags('Replay')
@@ -31,13 +30,13 @@ export class ChildrenController {
   @Get()
   @Access(readers)
   @ApiOperation({ summary: 'The child\'s situation at an instant (asOf), as it was known at an instant (knownAt): who represents it, where it is, hours and days deprived of liberty, and what is owed to it by when.' })
-  @ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' })
-  @ApiQuery(knownAtQuery)
+  @AsOf()
+  @KnownAt()
   async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { asOf, knownAt } = parametersOf(request, ['asOf', 'knownAt']);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
     const known = await knownIn(this.knownTime, knownAt);
-    const now = await this.enter(childId, actor, request);
+    const now = await this.access.enter(childId, actor, request);
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position));
     response.setHeader('ETag', `"${now.revision}"`);
     const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position }));
@@ -47,7 +46,7 @@ export class ChildrenController {
   @Get('history')
   @Access(readers)
   @ApiOperation({ summary: 'Every event of the child in order, page by page, with both clocks, who recorded it and on what basis.' })
-  @ApiQuery(knownAtQuery)
+  @KnownAt()
   @Paged()
   async history(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
     const { knownAt, limit, cursor } = parametersOf(request, ['knownAt', 'limit', 'cursor']);
@@ -55,7 +54,7 @@ export class ChildrenController {
     const size = limitIn(limit);
     const from = offsetIn(query, cursor);
     const known = await knownIn(this.knownTime, knownAt);
-    await this.enter(childId, actor, request);
+    await this.access.enter(childId, actor, request);
     const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position }));
     return { childId, ...known.printed, ...pageFrom(query, from, size, entries) };
   }
@@ -63,7 +62,7 @@ export class ChildrenController {
   @Get('decisions')
   @Access(readers)
   @ApiOperation({ summary: 'Every decision about the child: taken with its basis, refused with what was missing, or reported of others; with what was said since of the facts that it rested on.' })
-  @ApiQuery(knownAtQuery)
+  @KnownAt()
   @ApiQuery({ name: 'restedOn', required: false, description: 'Only decisions that this event proved something to.' })
   @Paged()
   async decisions(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
@@ -73,7 +72,7 @@ export class ChildrenController {
     const size = limitIn(limit);
     const after = cursorIn(query, cursor, [(part) => typeof part === 'string' && /^\d{1,20}(-\d{1,20})?$/.test(part)])?.[0];
     const known = await knownIn(this.knownTime, knownAt);
-    await this.enter(childId, actor, request);
+    await this.access.enter(childId, actor, request);
     const all = await this.queries.execute(new DecisionsAbout(childId, actor, known.position));
     const wanted = restedOn === undefined ? all : all.filter((entry) => entry.outcome === 'accepted' && entry.basis.facts.some(({ evidence }) => evidence.includes(restedOn)));
     const rest = wanted.filter((entry) => after === undefined || entry.position > String(after));
@@ -86,15 +85,10 @@ export class ChildrenController {
   @ApiOperation({ summary: 'One decision, taken or refused, with its basis.' })
   async decision(@Caller() actor: Actor, @Param('childId') childId: string, @Param('eventId') eventId: string, @Req() request: Request) {
     parametersOf(request, []);
-    await this.enter(childId, actor, request);
+    await this.access.enter(childId, actor, request);
     const all = await this.queries.execute(new DecisionsAbout(childId, actor));
     const found = all.find((entry) => entry.eventId === eventId);
     if (!found) throw unknownSubject();
     return { childId, ...found };
-  }
-
-  private enter(childId: string, actor: Actor, request: Request) {
-    if (!isUuid(childId)) throw unknownSubject();
-    return this.access.enter(childId, actor, request);
   }
 }

@@ -11,8 +11,7 @@ import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { newestRuleSet, ruleSets } from '../../libs/oversight/findings.rules.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
-import { instantIn, invalidQuery, isUuid, knownIn, parametersOf } from './query.js';
-import { unknownSubject } from './translate.js';
+import { AsOf, KnownAt, instantIn, invalidQuery, knownIn, parametersOf } from './query.js';
 
 const versions = ruleSets.map(({ version }) => version);
 
@@ -41,8 +40,8 @@ export class FindingsController {
     operationId: 'FindingsOfChild',
     summary: 'What follows from the record of the child by a rule set, at an instant (asOf), as it was known at an instant (knownAt): each finding with the events that prove it, whom it concerns, and what oversight says of it.',
   })
-  @ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' })
-  @ApiQuery({ name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' })
+  @AsOf()
+  @KnownAt()
   @ApiQuery({ name: 'ruleSet', required: false, description: `One of ${versions.join(', ')}. Left out: the newest.` })
   async ofChild(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request) {
     const { asOf, knownAt, ruleSet } = parametersOf(request, ['asOf', 'knownAt', 'ruleSet']);
@@ -50,7 +49,6 @@ export class FindingsController {
     if (!set) throw invalidQuery(`ruleSet is one of ${versions.join(', ')}.`);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
     const known = await knownIn(this.knownTime, knownAt);
-    if (!isUuid(childId)) throw unknownSubject();
     await this.access.enter(childId, actor, request);
     const found = await this.findings.of(childId, { asOf: instant, ruleSet: set, knownAt: known.position });
     return { childId, ...known.printed, ...findingsAnswer(found, set) };

@@ -8,6 +8,7 @@ import { registry } from '../../libs/case-file/contexts.js';
 import { dutyStates } from '../../libs/case-file/duties.js';
 import { roles, type Role } from '../../libs/decider/actor.js';
 import { isCorridor } from '../../libs/decider/corridor.js';
+import { referenceForm, referenceInWords } from '../../libs/decider/fields.js';
 import { CaseloadEntry } from '../../libs/oversight/caseload.entity.js';
 import { caseload } from '../../libs/oversight/caseload.projection.js';
 import { Suspension } from '../../libs/oversight/corridors.entity.js';
@@ -158,7 +159,7 @@ function countryIn(name: string, value: string | undefined): string | undefined 
 }
 
 function referenceIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !/^[A-Za-z0-9._:/-]{1,64}$/.test(value)) throw invalidQuery(`${name} is a reference of up to 64 letters, digits and . _ : / -`);
+  if (value !== undefined && !referenceForm.test(value)) throw invalidQuery(`${name} is ${referenceInWords}`);
   return value;
 }
 

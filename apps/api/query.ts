@@ -102,6 +102,15 @@ export function Paged(): MethodDecorator {
   );
 }
 
+/** How a question that is about an instant describes it. */
+export function AsOf(): MethodDecorator {
+  return ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' });
+}
+
+export function KnownAt(): MethodDecorator {
+  return ApiQuery({ name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' });
+}
+
 /** The position that an instant of known time comes to, and how the answer prints it. */
 export async function knownIn(knownTime: KnownTime, value: string | undefined): Promise<{ readonly position: Position | undefined; readonly printed: object }> {
   const knownAt = instantIn('knownAt', value);

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -13,11 +11,11 @@ import { caseFileAsPage } from '../../libs/oversight/case-file-page.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { Views } from '../../libs/oversight/views.js';
+import { linesOf, sendText } from './audit.forms.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { Problem } from './problem.js';
-import { instantIn, invalidQuery, isUuid, knownIn, parametersOf } from './query.js';
-import { unknownSubject } from './translate.js';
+import { AsOf, KnownAt, instantIn, invalidQuery, knownIn, parametersOf } from './query.js';
 
 const readers = { roles: childReaders };
 const forms = { json: 'application/json', html: 'text/html; charset=utf-8', ndjson: 'application/x-ndjson' } as const;
@@ -41,18 +39,14 @@ export class ReplayController {
   @Get('timeline')
   @Access(readers)
   @ApiOperation({ summary: 'Every event of the child in order, with both clocks, as a stream of lines (NDJSON), the first of which says what it is true of; the same page by page is the history.' })
-  @ApiQuery({ name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' })
+  @KnownAt()
   @ApiProduces(forms.ndjson)
   async timeline(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res() response: Response) {
     const { knownAt } = parametersOf(request, ['knownAt']);
     const known = await knownIn(this.knownTime, knownAt);
-    const { revision } = await this.enter(childId, actor, request);
-    const { replay } = this;
-    const position = known.position ?? await replay.head();
-    await send(response, forms.ndjson, (async function* () {
-      yield `${JSON.stringify({ childId, revision, position: position || null, ...known.printed })}\n`;
-      for await (const entry of replay.timeline(childId, actor, position)) yield `${JSON.stringify(entry)}\n`;
-    })());
+    const { revision } = await this.access.enter(childId, actor, request);
+    const position = known.position ?? await this.replay.head();
+    await sendText(response, forms.ndjson, linesOf({ childId, revision, position: position || null, ...known.printed }, this.replay.timeline(childId, actor, position)));
   }
 
   @Get('state')
@@ -64,7 +58,7 @@ export class ReplayController {
     const { revision, asOf } = parametersOf(request, ['revision', 'asOf']);
     if (revision === undefined || !/^(0|[1-9]\d{0,8})$/.test(revision)) throw invalidQuery('revision is a whole number from 0, as the history gives it.');
     const instant = instantIn('asOf', asOf);
-    const file = await this.enter(childId, actor, request);
+    const file = await this.access.enter(childId, actor, request);
     const state = await this.views.atRevision(childId, Number(revision), instant);
     if (!state) throw invalidQuery(`The record of this child has not come to that revision: it stands at ${file.revision}.`);
     return { childId, ...state };
@@ -87,7 +81,7 @@ export class ReplayController {
     if (since && until && since > until) throw invalidQuery('sinceKnownAt is not after knownAt.');
     const knownLater = await knownIn(this.knownTime, knownAt);
     const knownEarlier = since ? await knownIn(this.knownTime, sinceKnownAt) : knownLater;
-    await this.enter(childId, actor, request);
+    await this.access.enter(childId, actor, request);
     const position = knownLater.position ?? await this.replay.head();
     const changes = await this.views.differences(childId, { asOf: earlier, knownAt: since ? knownEarlier.position : position }, { asOf: later, knownAt: position });
     return { childId, before: { asOf: earlier, ...knownEarlier.printed }, after: { asOf: later, position: position || null, ...knownLater.printed }, ...changes };
@@ -96,8 +90,8 @@ export class ReplayController {
   @Get('case-file')
   @Access(readers)
   @ApiOperation({ summary: 'The whole case file, as JSON or as a page that prints well (Accept, or format): situation, findings, what is owed, decisions, and every event, with versions and positions.' })
-  @ApiQuery({ name: 'asOf', required: false, description: 'The instant that is asked about. Left out: now.' })
-  @ApiQuery({ name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' })
+  @AsOf()
+  @KnownAt()
   @ApiQuery({ name: 'format', required: false, description: 'json or html, in place of Accept.' })
   @ApiProduces('application/json', 'text/html')
   async caseFile(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res() response: Response) {
@@ -105,18 +99,13 @@ export class ReplayController {
     const form = formOf(request, format);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
     const known = await knownIn(this.knownTime, knownAt);
-    await this.enter(childId, actor, request);
+    await this.access.enter(childId, actor, request);
     const { replay, findings } = this;
     const exported = await exportCaseFile({ replay, findings, registry }, childId, actor, ['D1', ...opensFor(actor)], { asOf: instant, knownAt: known.position });
     response.setHeader('Vary', 'Accept');
     // Nothing in the page may load or run anything, whatever words stand in it.
     if (form === 'html') response.setHeader('Content-Security-Policy', `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`);
-    await send(response, forms[form], form === 'html' ? caseFileAsPage(exported) : caseFileAsJson(exported));
-  }
-
-  private enter(childId: string, actor: Actor, request: Request) {
-    if (!isUuid(childId)) throw unknownSubject();
-    return this.access.enter(childId, actor, request);
+    await sendText(response, forms[form], form === 'html' ? caseFileAsPage(exported) : caseFileAsJson(exported));
   }
 }
 
@@ -127,10 +116,4 @@ function formOf(request: Request, named: string | undefined): 'json' | 'html' {
   const wanted = request.accepts(['json', 'html']);
   if (wanted === 'json' || wanted === 'html') return wanted;
   throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: 'The case file is given as application/json or text/html.' });
-}
-
-/** Sent as it is read; one that fails on the way is cut off. */
-async function send(response: Response, type: string, parts: AsyncIterable<string>): Promise<void> {
-  response.setHeader('Content-Type', type);
-  await pipeline(Readable.from(parts), response);
 }

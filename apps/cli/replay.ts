@@ -1,6 +1,7 @@
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Fact, OccurredAt } from '../../libs/decider/event.js';
 import type { FactCode } from '../../libs/decider/gate.js';
+import { mayHaveHappenedBy } from '../../libs/decider/times.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { decisionsIn, doubtsAbout } from '../../libs/oversight/decisions.js';
 import type { differencesBetween } from '../../libs/oversight/differences.js';
@@ -65,7 +66,7 @@ export async function printTimeline(
   const happened = new Set(happenedBy(facts, asOf).map((fact) => fact.id));
   const { decided, corrections } = decisionsIn(facts);
   const corrected = new Map(facts.filter((fact) => fact.meta.supersedes).map((fact) => [fact.meta.supersedes!, fact]));
-  const shown = [...facts.filter((fact) => happened.has(fact.id) || corrected.has(fact.id)), ...refusals.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime())]
+  const shown = [...facts.filter((fact) => happened.has(fact.id) || corrected.has(fact.id)), ...refusals.filter((fact) => mayHaveHappenedBy(fact, asOf))]
     .sort((a, b) => (a.position < b.position ? -1 : 1));
 
   say('');

@@ -191,12 +191,16 @@ function asCorrected(effective: Fact, correction: Correction): Fact {
 export function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {
   if (corrections.length === 0) return facts;
 
-  // A correction can only name what was there before it, so that the later ones are judged first.
-  const fallen = new Set<string>();
-  for (const correction of [...corrections].reverse()) {
-    if (correction.type === 'record.Retracted' && !fallen.has(correction.id)) fallen.add(correction.data.target);
-  }
+  const fallen = fallenBy(corrections.filter(({ type }) => type === 'record.Retracted').map(({ id, data: { target } }) => ({ id, target })));
   const standing = new Map<string, Correction[]>();
   for (const correction of corrections.filter(({ id }) => !fallen.has(id))) standing.set(correction.data.target, [...(standing.get(correction.data.target) ?? []), correction]);
   return facts.filter(({ id }) => !fallen.has(id)).map((fact) => standing.get(fact.id)?.reduce(asCorrected, fact) ?? fact);
+}
+
+/** What retractions take away, by id: one that is itself retracted takes nothing (reading R2). In the order of the record. */
+export function fallenBy(retractions: readonly { readonly id: string; readonly target: string }[]): ReadonlySet<string> {
+  const fallen = new Set<string>();
+  // A retraction can only name what was there before it, so that the later ones are judged first.
+  for (const { id, target } of [...retractions].reverse()) if (!fallen.has(id)) fallen.add(target);
+  return fallen;
 }

@@ -14,9 +14,12 @@ interface Each {
 
 /** The kinds of field that command bodies are made of, each with the sentence that a wrong value gets. */
 
+export const referenceForm = /^[A-Za-z0-9._:/-]{1,64}$/;
+export const referenceInWords = 'a reference of up to 64 letters, digits and . _ : / -';
+
 /** A reference of up to 64 characters: of a person, organisation, place or document, never a name. */
 export const IsReference = ({ each = false }: Each = {}): PropertyDecorator =>
-  Matches(/^[A-Za-z0-9._:/-]{1,64}$/, { each, message: '$property is a reference of up to 64 letters, digits and . _ : / -' });
+  Matches(referenceForm, { each, message: `$property is ${referenceInWords}` });
 
 /** A place of the register: its id, as the registration gave it. */
 export const IsPlaceRef = ({ each = false }: Each = {}): PropertyDecorator =>

@@ -50,6 +50,11 @@ function compared(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
+/** Whether it can have happened by an instant: an imprecise time counts from its first moment. */
+export function mayHaveHappenedBy({ meta }: Pick<Fact, 'meta'>, at: Date): boolean {
+  return Date.parse(meta.occurredAt.from) <= at.getTime();
+}
+
 /** When it was recorded, by the clock that decisions are taken by: of a decision the moment at which it was taken. */
 export function knownAt({ recordedAt, meta }: Pick<Fact, 'recordedAt' | 'meta'>): Date {
   return new Date(recordedAt.getTime() + (meta.clockAheadMs ?? 0));

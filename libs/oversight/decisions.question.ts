@@ -1,5 +1,5 @@
 import { decisions } from './decisions.projection.js';
-import { iso, known, type Question } from './population.question.js';
+import { givenOf, iso, known, type Question } from './population.question.js';
 
 const conditions = {
   command: 'command = :command', outcome: 'outcome = :outcome', context: 'context = :context', organisation: 'org_ref = :organisation', authority: 'org_type = :authority',
@@ -24,9 +24,8 @@ export const decisionsTaken: Question = {
     'decidedBy.onBehalfOf', 'purpose', 'profileVersion', 'gate', 'gateVersion', 'weighedAt', 'known', 'missing', 'about', 'restsOnCorrected', 'doubts',
   ],
   async answer({ given, page, query }) {
-    const asked = filters.filter((name) => given[name] !== undefined);
-    const rows = `select * from ${known('decision')} decided where decided_at >= :from and decided_at <= :asOf and (decided_at < :to or :to::timestamptz = :asOf::timestamptz) and ${['true', ...asked.map((name) => `(${conditions[name]})`)].join(' and ')}`;
-    const values = Object.fromEntries(asked.map((name) => [name, given[name]]));
+    const { conditions: fits, given: values } = givenOf(conditions, given);
+    const rows = `select * from ${known('decision')} decided where decided_at >= :from and decided_at <= :asOf and (decided_at < :to or :to::timestamptz = :asOf::timestamptz) and ${fits}`;
     const counted = await query<{ outcome: string; n: number; resting: number }>(
       `select outcome, count(*)::int as n, count(*) filter (where rests_on_corrected)::int as resting from (${rows}) found group by outcome order by outcome collate "C"`, values);
     const missing = await query<{ code: string; n: number }>(

@@ -1,4 +1,4 @@
-import { isCorrection } from '../case-file/readings.js';
+import { fallenBy, isCorrection } from '../case-file/readings.js';
 import { Disputed, Retracted, type DecisionAttemptRefused } from '../case-file/record.events.js';
 import { isOfEntitled, type Basis, type Envelope, type Fact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
@@ -126,7 +126,6 @@ function rootOf(target: string, targets: ReadonlyMap<string, string>): string {
 
 /** The corrections and retractions of an event that stand: what was itself retracted counts no longer (reading R2). */
 function readingOf(event: string, corrections: readonly Correcting[]): string {
-  const fallen = new Set<string>();
-  for (const { id, target, how } of [...corrections].reverse()) if (how === 'RETRACTED' && !fallen.has(id)) fallen.add(target);
+  const fallen = fallenBy(corrections.filter(({ how }) => how === 'RETRACTED'));
   return corrections.filter(({ id, target, how }) => target === event && how !== 'DISPUTED' && !fallen.has(id)).map(({ id }) => id).join();
 }

@@ -4,6 +4,7 @@ import { isCorrection } from '../case-file/readings.js';
 import type { DutyState, OwedDuty } from '../case-file/duties.js';
 import { Disputed } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
+import { mayHaveHappenedBy } from '../decider/times.js';
 import { decisionsIn, doubtsAbout, wordOn } from './decisions.js';
 import type { Finding } from './findings.js';
 import type { Situation } from './situation.js';
@@ -36,12 +37,11 @@ interface OtherwiseRead {
 export function differencesBetween(before: View, after: View) {
   const known = new Set(before.facts.map(({ id }) => id));
   const added = after.facts.filter(({ id }) => !known.has(id));
-  const happened = (fact: Fact, { asOf }: View) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime();
   return {
     /** Known since. */
     added: added.map(briefly),
     /** Known before already, of a time that has come since. */
-    cameToPass: after.facts.filter((fact) => known.has(fact.id) && happened(fact, after) && !happened(fact, before)).map(briefly),
+    cameToPass: after.facts.filter((fact) => known.has(fact.id) && mayHaveHappenedBy(fact, after.asOf) && !mayHaveHappenedBy(fact, before.asOf)).map(briefly),
     refused: after.refusals.filter(({ id }) => !before.refusals.some((refusal) => refusal.id === id)).map(briefly),
     /** The words since on earlier events. */
     saidOfEarlier: added.filter((fact) => isCorrection(fact) || fact.type === Disputed.type).map((fact) => ({

@@ -25,9 +25,13 @@ export function findingsAnswer({ record, findings, words, revision, position }: 
 function findingAnswer({ id, rule, ruleVersion, severity, since, until, concerns, events, contested, presumed, details }: Finding, { promise, basis }: FindingRule) {
   return {
     id, rule, ruleVersion, severity, promise, basis, since: rangeAnswer(since), until: until ? rangeAnswer(until) : null, lasts: until === undefined,
-    concerns: concerns.map(({ facilityRef, authority, state }) => ({ facilityRef: facilityRef ?? null, authority: authority ? { orgRef: authority.orgRef ?? null, orgType: authority.orgType ?? null } : null, state: state ?? null })),
-    events, contested, presumed, details,
+    concerns: concernsAnswer(concerns), events, contested, presumed, details,
   };
+}
+
+/** Whom a finding concerns, with what is not known of them. */
+export function concernsAnswer(concerns: Finding['concerns']): readonly object[] {
+  return concerns.map(({ facilityRef, authority, state }) => ({ facilityRef: facilityRef ?? null, authority: authority ? { orgRef: authority.orgRef ?? null, orgType: authority.orgType ?? null } : null, state: state ?? null }));
 }
 
 function answeredBy(words: readonly Fact<OversightEvent>[], finding: string) {

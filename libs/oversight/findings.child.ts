@@ -8,6 +8,7 @@ import type { CommandClass } from '../decider/command.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import { assertNothingAhead, assertNotBefore } from '../decider/tense.js';
+import { mayHaveHappenedBy } from '../decider/times.js';
 import { WrongExpectedRevision, type EventStore, type Position } from '../event-store/port.js';
 import { settingOf } from '../profiles/profiles.js';
 import { findingCommands, type FindingCommand } from './findings.commands.js';
@@ -47,7 +48,7 @@ export class ChildFindings {
     const last = record.facts.at(-1);
     return {
       record, findings: findingsOf(rulesIn(ruleSet), record), revision: last?.revision ?? -1, position: last?.position ?? null,
-      words: said.filter(({ meta }) => Date.parse(meta.occurredAt.from) <= asOf.getTime()) as unknown as readonly Fact<OversightEvent>[],
+      words: said.filter((word) => mayHaveHappenedBy(word, asOf)) as unknown as readonly Fact<OversightEvent>[],
     };
   }
 

@@ -1,9 +1,10 @@
 import { suppressed } from '../privacy/small-cells.js';
-import type { Severity } from './findings.js';
+import { concernsAnswer } from './findings.answer.js';
+import type { Finding, Severity } from './findings.js';
 import { unequalTreatment, type Wait } from './findings.population.js';
 import { findings } from './findings.projection.js';
 import { newestRuleSet } from './findings.rules.js';
-import { iso, known, type Asked, type Question } from './population.question.js';
+import { givenOf, iso, known, type Asked, type Question } from './population.question.js';
 
 /** What findings are counted by, and the SQL that gives the values of one. */
 const groupings = {
@@ -22,7 +23,7 @@ const asked = { answers: [], reads: [findings], rules: [newestRuleSet.version] }
 
 /** Those that touch the period and fit the filters, with the last word that oversight had said of each by then. */
 function rowsOf({ given }: Asked) {
-  const wanted = filters.filter((name) => given[name] !== undefined);
+  const { conditions: fits, given: values } = givenOf(conditions, given);
   const words = `(select finding as of, (array_agg(word order by revision desc))[1] as standing,
     json_agg(json_build_object('event', event, 'word', word, 'reason', reason, 'ruleSet', rule_set, 'at', said_at, 'recordedAt', recorded_at,
       'by', json_build_object('role', role, 'orgType', org_type, 'orgRef', org_ref)) order by revision) as words
@@ -30,8 +31,8 @@ function rowsOf({ given }: Asked) {
   return {
     rows: `select * from ${known('finding')} found left join ${words} answered on answered.of = found.finding
       where starts_earliest <= :asOf and (starts_earliest < :to or :to::timestamptz = :asOf::timestamptz) and (ends_latest is null or ends_latest >= :from)
-        and ${['true', ...wanted.map((name) => conditions[name])].join(' and ')}`,
-    values: Object.fromEntries(wanted.map((name) => [name, given[name]])),
+        and ${fits}`,
+    values,
   };
 }
 
@@ -48,7 +49,7 @@ interface FindingRow {
   readonly starts_latest: Date | number;
   readonly ends_earliest: Date | null;
   readonly ends_latest: Date | number | null;
-  readonly concerns: readonly { readonly facilityRef?: string; readonly state?: string; readonly authority?: { readonly orgRef?: string; readonly orgType?: string } }[];
+  readonly concerns: Finding['concerns'];
   readonly events: readonly string[];
   readonly contested: boolean;
   readonly presumed: boolean;
@@ -116,8 +117,7 @@ function entryOf(row: FindingRow, asOf: Date): object {
     id: row.finding, child: row.child, rule: row.rule, ruleVersion: row.rule_version, severity: row.severity, jurisdiction: row.jurisdiction,
     since: { earliest: iso(row.starts_earliest), latest: iso(row.starts_latest), zone: row.zone },
     until: ended ? { earliest: iso(row.ends_earliest), latest: iso(row.ends_latest), zone: row.until_zone } : null, lasts: !ended,
-    concerns: row.concerns.map(({ facilityRef, authority, state }) => ({ facilityRef: facilityRef ?? null, authority: authority ? { orgRef: authority.orgRef ?? null, orgType: authority.orgType ?? null } : null, state: state ?? null })),
-    events: row.events, contested: row.contested, presumed: row.presumed, details: row.details,
+    concerns: concernsAnswer(row.concerns), events: row.events, contested: row.contested, presumed: row.presumed, details: row.details,
     standing: row.standing, words: (row.words ?? []).map((word) => ({ ...word, at: new Date(word.at).toISOString(), recordedAt: new Date(word.recordedAt).toISOString() })),
   };
 }

@@ -4,14 +4,14 @@ import { dutiesOf, type OwedDuty, type SettingOf } from '../case-file/duties.js'
 import type { DecisionAttemptRefused } from '../case-file/record.events.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
+import { mayHaveHappenedBy } from '../decider/times.js';
 import { contestedSeparations } from '../identification/family.state.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { contestedStays } from '../identification/liberty.state.js';
-import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
+import type { StaySegment } from '../identification/liberty.segments.js';
 import { settingOf } from '../profiles/profiles.js';
 import { repatriation, type Repatriation } from '../repatriation/repatriation.context.js';
-import { occurredAt } from '../zones/zones.js';
-import { ageAttestations } from './liberty.child.js';
+import { ageAttestations, segmentsOf } from './liberty.child.js';
 import { majorityBy } from './liberty.childhood.js';
 import { edgeOf, type Range } from './liberty.edges.js';
 import { libertyOf, type Liberty } from './liberty.js';
@@ -63,7 +63,7 @@ interface Reading {
 function readingOf({ facts }: Told): Reading {
   const restated = restate(facts);
   const known = folded(identification, restated);
-  return { restated, known, segments: staySegments(known, (at, zone) => occurredAt({ at, zone })) };
+  return { restated, known, segments: segmentsOf(known) };
 }
 
 function lastKnownInstant({ facts, refusals = [] }: Told, { segments }: Reading): Date {
@@ -73,11 +73,11 @@ function lastKnownInstant({ facts, refusals = [] }: Told, { segments }: Reading)
 }
 
 function recordAsOf(child: string, { facts, refusals = [] }: Told, { restated, known, segments }: Reading, asOf: Date): ChildRecord {
-  const happened = restated.filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime());
+  const happened = restated.filter((fact) => mayHaveHappenedBy(fact, asOf));
   const isAll = happened.length === restated.length;
   return {
     child, asOf, facts: happened,
-    refusals: refusals.filter((refusal) => Date.parse(refusal.meta.occurredAt.from) <= asOf.getTime()) as unknown as ChildRecord['refusals'],
+    refusals: refusals.filter((refusal) => mayHaveHappenedBy(refusal, asOf)) as unknown as ChildRecord['refusals'],
     identification: isAll ? known : folded(identification, happened), repatriation: folded(repatriation, happened),
     liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) }),
     settings: new Map(segments.map((segment) => [segment.segmentId, segment])),

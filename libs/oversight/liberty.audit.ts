@@ -1,4 +1,5 @@
 import { restate } from '../case-file/case-file.js';
+import { mayHaveHappenedBy } from '../decider/times.js';
 import type { Fact } from '../decider/event.js';
 import type { Period } from '../decider/profile.js';
 import { identification, type Identification } from '../identification/identification.context.js';
@@ -50,7 +51,7 @@ export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
   const span = childhood(liberty.majorityOn);
   const stays = staysOf(childSegments(facts));
   const stretches = stays.flatMap((stay) => stay.stretches);
-  const happened = known.filter(({ meta }) => Date.parse(meta.occurredAt.from) <= now);
+  const happened = known.filter((fact) => mayHaveHappenedBy(fact, asOf));
   const covers = coversIn(happened);
   const visits = visitsIn(happened);
   const reviews = reviewsIn(state).INDEPENDENT_REVIEW.map(({ latest }) => latest).filter((at) => at <= now);

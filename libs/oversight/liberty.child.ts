@@ -3,7 +3,7 @@ import type { Fact } from '../decider/event.js';
 import { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { IdentityAttested } from '../identification/identity.events.js';
-import { staySegments } from '../identification/liberty.segments.js';
+import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
 import { type AgeAttestation, majorityBy } from './liberty.childhood.js';
 import { libertyOf, type Liberty } from './liberty.js';
 import type { Segment } from './liberty.segments.js';
@@ -30,5 +30,10 @@ export function ageAttestations(facts: readonly Fact[]): readonly AgeAttestation
 /** What is known is not cut at the instant: whether an episode goes on is judged on all of it (reading R6). */
 export function childSegments(facts: readonly Fact[]): readonly Segment[] {
   const state: Identification = restate(facts).reduce((folded, fact) => identification.evolve(folded, fact), identification.initial);
+  return segmentsOf(state);
+}
+
+/** The stays that were told of, by the zones that are shipped. */
+export function segmentsOf(state: Identification): readonly StaySegment[] {
   return staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
 }

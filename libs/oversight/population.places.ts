@@ -2,7 +2,7 @@ import { facilities } from './facilities.projection.js';
 import { median, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchColumns, type Question } from './population.question.js';
 import { stockOf, where, whereColumns } from './population.stock.js';
 
 /** Places, and what was done instead of holding a child in one. */
@@ -114,7 +114,6 @@ export const euphemisms: Question = {
   },
 };
 
-const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind', 'state', 'authority_label', 'custodian_type', 'custodian_ref', 'ground', 'situation', 'provision', 'order_kind', 'order_issuer', 'nexus'];
 
 export const hospitals: Question = {
   path: 'hospitals', summary: 'Children who stay in a hospital longer than medicine requires, and children whom a document calls abandoned although a parent is known.', answers: [28],

@@ -5,12 +5,12 @@ import { projection, type Row, type Rows } from '../event-store/projection.js';
 import type { DeprivationEnded } from '../identification/liberty.events.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
-import { staySegments, type StaySegment } from '../identification/liberty.segments.js';
-import { occurredAt, shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
+import type { StaySegment } from '../identification/liberty.segments.js';
+import { shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
 import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { classificationRule, type LibertyClass } from './liberty.classification.js';
 import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
-import { ageAttestations } from './liberty.child.js';
+import { ageAttestations, segmentsOf } from './liberty.child.js';
 import { childhood, majorityBy } from './liberty.childhood.js';
 import { columnOf, edgeColumns, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
@@ -144,7 +144,7 @@ export const liberty = projection<KeptFacts>({
 
 function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
   const state = facts.reduce(identification.evolve, identification.initial);
-  const segments = staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
+  const segments = segmentsOf(state);
   const stays = staysOf(segments);
   const stretches = stays.flatMap((stay) => stay.stretches);
   const majorityOn = majorityBy(ageAttestations(factsAsRecorded(kept)));

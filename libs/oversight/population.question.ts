@@ -125,14 +125,21 @@ export function filtersOf({ given }: Asked): { readonly conditions: string; read
     state: 'row.state = :state', facility: 'row.facility_ref = :facility', authority: 'row.custodian_type = :authority', ground: 'row.ground = :ground',
     nationality: ':nationality = any(row.nationalities)',
   };
-  const asked = filters.filter((name) => given[name] !== undefined);
-  return { conditions: ['true', ...asked.map((name) => columns[name])].join(' and '), given: Object.fromEntries(asked.map((name) => [name, given[name]])) };
+  return givenOf(columns, given);
 }
 
-/** The columns that say where, why and by whom, of a stretch `s` and its child `c`. */
+/** Of the conditions, each named as its parameter, those that were asked for, as one; and the values for it. */
+export function givenOf(conditions: { readonly [name in ParameterName]?: string }, given: Asked['given']): { readonly conditions: string; readonly given: SqlValues } {
+  const asked = (Object.keys(conditions) as ParameterName[]).filter((name) => given[name] !== undefined);
+  return { conditions: ['true', ...asked.map((name) => `(${conditions[name]})`)].join(' and '), given: Object.fromEntries(asked.map((name) => [name, given[name]])) };
+}
+
+/** The columns that say where, why and by whom, of a stretch. */
+export const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind', 'state', 'authority_label', 'custodian_type', 'custodian_ref', 'ground', 'situation', 'provision', 'order_kind', 'order_issuer', 'nexus'];
+
+/** The same of a stretch `s` and its child `c`. */
 export const whereAndWhy = `
-  s.segment, s.facility_ref, s.unit, s.setting_kind, s.state, s.authority_label, s.custodian_type, s.custodian_ref, s.ground, s.situation, s.provision,
-  s.order_kind, s.order_issuer, s.nexus, c.nationalities, c.sex, c.accompaniment, c.majority_on`;
+  ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, c.majority_on`;
 
 /** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last. */
 export function stretchAt(instant: string): string {

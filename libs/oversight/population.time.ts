@@ -2,7 +2,7 @@ import { chainGapMsMax } from './liberty.chains.js';
 import { kaplanMeier, median, medianOf, printRatio, whole } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Question } from './population.question.js';
 import { where, whereColumns } from './population.stock.js';
 
 /** How long: what runs longest, what adds up, who is taken again, and how long it takes until release. */
@@ -81,7 +81,7 @@ const again = `
   from (${episodes.replace('e.ends_earliest, e.zone', 'e.ends_earliest, e.ends_latest, e.zone')}) episodes
   window by_start as (partition by child order by starts_earliest, starts_latest, episode collate "C")`;
 
-const placeColumns = 'child, starts_earliest, segment, facility_ref, unit, setting_kind, state, authority_label, custodian_type, custodian_ref, ground, situation, provision, order_kind, order_issuer, nexus, nationalities';
+const placeColumns = [...stretchColumns, 'nationalities'].join(', ');
 /** The alarm falls between the end of the episode before and the start of this one. */
 const alarmed = 'e.child = numbered.child and e.ends_latest >= numbered.before_ends and e.starts_earliest <= numbered.starts_earliest';
 
@@ -95,9 +95,9 @@ export const redetentions: Question = {
       with numbered as (select * from (${again}) every where n > 1),
       alarm as (select * from ${known('liberty_rapid')} any_alarm where starts_latest <= :asOf)
       select * from (
-        select ${placeColumns}, n, gap, gap_most, authority_before, before_reason, exists (select from alarm e where ${alarmed}) as rapid, false as presumed from numbered
+        select child, starts_earliest, ${placeColumns}, n, gap, gap_most, authority_before, before_reason, exists (select from alarm e where ${alarmed}) as rapid, false as presumed from numbered
         union all
-        select ${placeColumns.replace('child, starts_earliest', 'e.child, e.starts_earliest')}, null, gap_ms, round(extract(epoch from e.starts_latest - e.ends_earliest) * 1000)::bigint, null, null, true, true
+        select e.child, e.starts_earliest, ${placeColumns}, null, gap_ms, round(extract(epoch from e.starts_latest - e.ends_earliest) * 1000)::bigint, null, null, true, true
         from (select child, segments, gap_ms, starts_earliest, starts_latest, ends_earliest, ends_latest from alarm) e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
         where not exists (select from numbered where ${alarmed})
       ) both_kinds where starts_earliest >= :from and starts_earliest < :to`, 'starts_earliest, child collate "C", n');

@@ -7,6 +7,7 @@ import type { Actor } from '../decider/actor.js';
 import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
 import type { Subject } from '../decider/subject.js';
+import { mayHaveHappenedBy } from '../decider/times.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import type { DataClass } from '../privacy/personal.js';
@@ -196,5 +197,5 @@ function withheld(value: unknown): unknown {
 
 /** The facts that had happened by an instant, as the sources now say. */
 export function happenedBy(facts: readonly Fact[], asOf: Date): readonly Fact[] {
-  return restate(facts).filter((fact) => Date.parse(fact.meta.occurredAt.from) <= asOf.getTime());
+  return restate(facts).filter((fact) => mayHaveHappenedBy(fact, asOf));
 }

@@ -1,5 +1,5 @@
 import type { Registry } from '../case-file/registry.js';
-import { knownAt } from '../decider/times.js';
+import { knownAt, mayHaveHappenedBy } from '../decider/times.js';
 import type { Position } from '../event-store/port.js';
 import { differencesBetween, type View } from './differences.js';
 import type { ChildFindings } from './findings.child.js';
@@ -23,7 +23,7 @@ export class Views {
       findings.of(childId, { asOf, knownAt, ruleSet: newestRuleSet }),
     ]);
     return {
-      asOf, facts, refusals: refusals.filter(({ meta }) => Date.parse(meta.occurredAt.from) <= asOf.getTime()), duties, findings: found.findings,
+      asOf, facts, refusals: refusals.filter((refusal) => mayHaveHappenedBy(refusal, asOf)), duties, findings: found.findings,
       situation: situationOf(registry, facts, asOf),
     };
   }

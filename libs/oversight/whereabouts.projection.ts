@@ -2,13 +2,13 @@ import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { identification } from '../identification/identification.context.js';
-import { staySegments } from '../identification/liberty.segments.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { segmentsOf } from './liberty.child.js';
 import { classificationRule } from './liberty.classification.js';
 import { edgeColumns } from './liberty.edges.js';
 import type { Segment } from './liberty.segments.js';
 import { staysOf, type Stretch } from './liberty.stays.js';
-import { occurredAt, zoneDataVersion } from '../zones/zones.js';
+import { zoneDataVersion } from '../zones/zones.js';
 
 /** Where each child was and is: every stay, whatever the place is called, with the class of liberty that the answers give (ruling 28). */
 export const whereabouts = projection<KeptFacts>({
@@ -55,7 +55,7 @@ export const whereabouts = projection<KeptFacts>({
   rows: (_, kept) => {
     const facts = factsAsRestated(kept);
     const state = facts.reduce(identification.evolve, identification.initial);
-    const segments: readonly Segment[] = staySegments(state, (date, zone) => occurredAt({ at: date, zone }));
+    const segments: readonly Segment[] = segmentsOf(state);
     const stretches = staysOf(segments).flatMap(({ stretches }) => stretches);
     return { whereabouts: stretches.map((stretch, n) => ({ n, kind: kindOf(stretch.segment, facts), ...rowOf(stretch) })) };
   },
