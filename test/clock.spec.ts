@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { createLog } from '../apps/api/logging.js';
 import { readSettings } from '../apps/api/settings.js';
 import { openSystem, type System } from '../apps/cli/system.js';
+import { openedLog } from '../libs/case-file/log-opened.js';
+import { EventStoreSchema } from '../libs/event-store/postgres.migration.js';
+import { PostgresEventStore } from '../libs/event-store/postgres.js';
 import { startApp, type Caller } from './app.js';
-import { freshDatabase } from './database.js';
+import { freshDatabase, type TestDatabase } from './database.js';
 import { administrator, advocate, caseWorker, guardian } from './people.js';
 import { aChild, app, appointing, appointment, eventsOf, representative, situationOf, worker } from './story.js';
 
@@ -105,6 +108,51 @@ describe('A log whose clock was moved', () => {
     const asking = await open({}, true);
     expect((await asking.clock.now()).getTime()).toBeGreaterThan(Date.now() + 3_500_000);
     await asking.close();
+  });
+});
+
+describe('Whether a clock may be moved', () => {
+  let folder: string;
+  const databases: TestDatabase[] = [];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guarantor-clock-'));
+  });
+  afterAll(async () => {
+    for (const database of databases) await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const freshLog = async () => {
+    const database = await freshDatabase();
+    databases.push(database);
+    return async (environment: NodeJS.ProcessEnv) =>
+      (await openSystem(readSettings({ DATABASE_URL: database.url, DATA_FOLDER: folder, ...environment }, 'start'), { log: createLog('error') })).close();
+  };
+
+  it('is said by the log from its first event on: nobody moves the time of one that was opened at the true time', async () => {
+    const open = await freshLog();
+    await open({});
+    for (const ROLE of ['api', 'follower', 'both']) {
+      await expect(open({ CLOCK: 'movable', ROLE })).rejects.toThrow(/^CLOCK is movable, and this log was opened as one that keeps to the true time; expected no value, or another DATA_FOLDER/);
+    }
+    await open({});
+  });
+
+  it('and nobody who keeps to the true time joins one whose time others may move', async () => {
+    const open = await freshLog();
+    await open({ CLOCK: 'movable' });
+    for (const ROLE of ['api', 'follower', 'both']) {
+      await expect(open({ ROLE })).rejects.toThrow(/^CLOCK is not movable, and this log was opened as that of a demonstration or a test, whose clock may be moved; expected movable/);
+    }
+    await open({ CLOCK: 'movable' });
+  });
+
+  it('is said by nobody later: where the log has something of a child already, it keeps to the true time', async () => {
+    const database = await freshDatabase([EventStoreSchema]);
+    databases.push(database);
+    const store = await PostgresEventStore.open({ url: database.url });
+    await store.append('child-1', [{ id: randomUUID(), type: 'identification.ChildFound', data: {}, meta: {} }], 'noStream');
+    expect(await openedLog(store, { movable: true })).toEqual({ logId: expect.any(String) });
+    await store.close();
   });
 });
 

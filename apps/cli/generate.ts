@@ -3,13 +3,12 @@ import { v5 as uuidv5 } from 'uuid';
 import { foldCaseFile, extended, type CaseFile } from '../../libs/case-file/case-file.js';
 import type { Clock } from '../../libs/case-file/clock.js';
 import { beganBy, Executor, GuaranteesUnmet, type ExecutorParts } from '../../libs/case-file/executor.js';
-import { occurredNow } from '../../libs/case-file/occurred.js';
 import { PopulationGenerated } from '../../libs/case-file/record.events.js';
-import type { Actor } from '../../libs/decider/actor.js';
+import { systemEvent } from '../../libs/case-file/system-event.js';
 import { NotApplicable, NotCompetent } from '../../libs/decider/context.js';
-import type { Envelope, Fact } from '../../libs/decider/event.js';
+import type { Fact } from '../../libs/decider/event.js';
 import type { Subject } from '../../libs/decider/subject.js';
-import { WrongExpectedRevision, type Appended, type EventStore, type ExpectedRevision, type JsonObject, type NewEvent, type Position, type StoredEvent } from '../../libs/event-store/port.js';
+import { WrongExpectedRevision, type Appended, type EventStore, type ExpectedRevision, type NewEvent, type Position, type StoredEvent } from '../../libs/event-store/port.js';
 import { validateBody } from '../api/validation.js';
 import { Chance } from './synthetic-chance.js';
 import { lifeOf, type Step } from './synthetic-life.js';
@@ -314,8 +313,6 @@ async function appendInterleaved(store: EventStore, streams: readonly Written[],
   }
 }
 
-const generator: Actor = { actorRef: 'guarantor', role: 'ADMINISTRATOR', orgRef: 'guarantor', orgType: 'OPERATOR', purpose: 'OPERATIONS' };
-
 /** So that nobody starts a production on this log. */
 async function markAsMadeUp(store: EventStore, seed: string, until: Date): Promise<void> {
   const id = uuidv5(`${seed}|${until.toISOString()}`, namespace);
@@ -324,12 +321,7 @@ async function markAsMadeUp(store: EventStore, seed: string, until: Date): Promi
     if (event.id === id) return;
     last = event.revision;
   }
-  const { purpose, ...recordedBy } = generator;
-  const meta: Envelope = {
-    schemaVersion: PopulationGenerated.version, occurredAt: occurredNow(until), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none',
-    causationId: id, correlationId: id, dataClasses: [], command: { name: 'GeneratePopulation', kind: 'RECORD', key: id, hash: '' },
-  };
-  const event = { id, type: PopulationGenerated.type, data: { seed }, meta: meta as unknown as JsonObject };
+  const event = systemEvent(PopulationGenerated, { seed }, { id, command: 'GeneratePopulation', now: until });
   await store.append('generated', [event], last < 0 ? 'noStream' : last);
 }
 

@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { adoptProfiles, assertProfilesAsAdopted } from '../../libs/case-file/adopted-profiles.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { Executor } from '../../libs/case-file/executor.js';
-import { nameOfLog } from '../../libs/case-file/log-name.js';
+import { openedLog } from '../../libs/case-file/log-opened.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
@@ -14,7 +15,7 @@ import { Reactions1763800000000 } from '../../libs/event-store/reactions.migrati
 import { StoreUnavailable, WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
-import { settingOf } from '../../libs/profiles/profiles.js';
+import { profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { kekFromBase64, kekFromFile, KekRefused, loadOrCreateKek, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
@@ -73,19 +74,19 @@ export async function openSystem(
 
     const store = measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded);
     undo.push(() => store.close());
-    const logId = await nameOfLog(store);
+    const movable = settings.clock === 'movable';
+    const opened = await openedLog(store, { movable });
 
     const ring = await openRing(pool, givenKek ?? await keyEncryptionKey(settings), settings);
-    const movable = settings.clock === 'movable';
     const clock = new SystemClock({
       databaseTime: async () => (await pool.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now,
       // Whoever only asks sees the log by its own time.
       store, movable: movable || visiting,
     });
-    if (!movable && !visiting && await clock.wasMoved()) throw new SettingRefused('CLOCK', 'is not movable, and the clock of this log was moved: it is the log of a demonstration or a test; expected movable, or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL');
-    if (!movable && !visiting && await wasGenerated(store)) throw new SettingRefused('CLOCK', 'is not movable, and children were made up in this log: it is the log of a test or a measurement; expected movable, or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL');
+    if (!visiting) await assertClockOf({ opened, clock, store, movable });
+    await (visiting ? assertProfilesAsAdopted(store, profiles) : adoptProfiles(store, profiles, clock));
     return {
-      store, ring, clock, database, pool, logId, close,
+      store, ring, clock, database, pool, logId: opened.logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),
       replay: new Replay({ store, registry, ring }),
       describe: {
@@ -97,6 +98,19 @@ export async function openSystem(
     await close();
     throw error;
   }
+}
+
+/**
+ * Whether its clock may be moved is a fact of the log: no process may move the time of a true one, and none that keeps to the true time joins
+ * one whose time others may move. Older logs do not say it; what was done to them does. @throws SettingRefused
+ */
+async function assertClockOf({ opened, clock, store, movable }: { opened: { readonly clock?: 'MOVABLE' }; clock: SystemClock; store: EventStore; movable: boolean }): Promise<void> {
+  const tells = await clock.wasMoved() ? 'the clock of this log was moved: it is the log of a demonstration or a test'
+    : await wasGenerated(store) ? 'children were made up in this log: it is the log of a test or a measurement'
+      : opened.clock === 'MOVABLE' ? 'this log was opened as that of a demonstration or a test, whose clock may be moved' : undefined;
+  const another = 'or another DATA_FOLDER, DATABASE_URL or EVENTSTORE_URL';
+  if (!movable && tells) throw new SettingRefused('CLOCK', `is not movable, and ${tells}; expected movable, ${another}`);
+  if (movable && !tells) throw new SettingRefused('CLOCK', `is movable, and this log was opened as one that keeps to the true time; expected no value, ${another}`);
 }
 
 async function embeddedDatabase({ dataFolder }: Settings, log: Log, visiting: boolean): Promise<EmbeddedPostgres> {

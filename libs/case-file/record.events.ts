@@ -72,6 +72,17 @@ export const AttemptDenied = event('record.AttemptDenied', 1, 'Somebody asked fo
 
 export const LogOpened = event('log.Opened', 1, 'Names this log, so that a checkpoint taken from another one stops the start.', {
   logId: Type.String({ format: 'uuid' }),
+  /** Where it was opened for tests or demonstrations, whose clock may be moved. */
+  clock: Type.Optional(Type.Literal('MOVABLE')),
+});
+
+export const ProfileAdopted = event('log.ProfileAdopted', 1, 'A version of a profile is what this log counts by from a date on, and stays as it is.', {
+  /** Such as KG@1. */
+  profile: Type.String(),
+  state: Type.String(),
+  validFrom: Type.String({ format: 'date' }),
+  /** SHA-256 of the version as canonical JSON. */
+  fingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),
 });
 
 export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now was moved forward, for a test or a demonstration.', {
@@ -85,5 +96,5 @@ export const PopulationGenerated = event('log.PopulationGenerated', 1, 'Made-up 
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;
