@@ -10,12 +10,13 @@ import { later, preparedReturns, type Traveller } from './returns.js';
 const zone = 'Europe/Chisinau';
 let app: App;
 let reader: Caller, stranger: Caller;
-let retracted: Traveller, neverLeft: Traveller, appealed: Traveller, arriving: Traveller, unaccompanied: Traveller, held: Traveller, timed: Traveller, corrected: Traveller, lapsed: Traveller;
+let retracted: Traveller, neverLeft: Traveller, appealed: Traveller, arriving: Traveller, unaccompanied: Traveller, held: Traveller, timed: Traveller, corrected: Traveller, lapsed: Traveller,
+  closedIn: Traveller, handedOver: Traveller, deported: Traveller;
 beforeAll(async () => {
   app = await startApp();
   [reader, stranger] = await Promise.all([auditor, analyst].map(app.as)) as [Caller, Caller];
-  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed] = await preparedReturns(app, Array.from({ length: 9 }, () => ({}))) as
-    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
+  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported] = await preparedReturns(app, Array.from({ length: 12 }, () => ({}))) as
+    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
 }, 300_000);
 afterAll(() => app.stop());
 
@@ -61,6 +62,7 @@ describe('A journey that is authorised', () => {
     const arrival = { ...told, state: 'KG', facilityRef: arriving.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
     await (await app.as(policeInlet)).post(`/children/${arriving.child}/record-arrival`, { ...await now(), ...arrival }).expect(202);
     await arriving.send('record-arrival', { ...arrival, occurredAt: { at: arriving.journey.date(55), zone } }).expect(200);
+    expect(typesIn(await arriving.send('record-arrival', { ...await now(), ...arrival, held: 'UNKNOWN' }).expect(200))).toEqual(['reintegration.ChildArrived']);
     expect(typesIn(await arriving.send('record-arrival', { ...await now(), ...arrival, held: 'YES' }).expect(200))).toContain(halt);
     expect(await lastHaltOf(arriving)).toMatchObject({ inTransit: true, lost: expect.arrayContaining(['NOT_CUSTODIAL_TRAVEL']) });
   });
@@ -75,6 +77,21 @@ describe('A journey that is authorised', () => {
     await leaves(held);
     expect(typesIn(await held.send('record-transfer-leg', await leg({ custodial: 'UNKNOWN', mayLeave: 'NO' })).expect(200))).toContain(halt);
     expect(await lastHaltOf(held)).toMatchObject({ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true });
+  });
+  it('is halted by a night in a place that is not open, by a handover at the police, and by a deportation, whoever says that the child could leave', async () => {
+    const { facilityId } = (await (await app.as(ombudsperson)).post('/facilities/register-facility', {
+      name: 'Transit centre', kind: 'TRANSIT_CENTRE', operator: { orgRef: 'police', orgType: 'POLICE' }, state: 'MD', zone, exitControl: 'CONTROLLED', from: '2025-01-01',
+    }).expect(201)).body as { facilityId: string };
+    await leaves(closedIn);
+    expect(typesIn(await closedIn.send('record-transfer-leg', await leg({ nightStopRef: closedIn.home })).expect(200))).toEqual(['repatriation.TransferLegReported']);
+    expect(typesIn(await closedIn.send('record-transfer-leg', await leg({ nightStopRef: facilityId })).expect(200))).toContain(halt);
+    await leaves(handedOver);
+    const handover = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'CHILD_PROTECTION' }, state: 'KG', signedBySender: 'YES', signedByReceiver: 'YES' };
+    expect(typesIn(await handedOver.send('record-handover', { ...await now(), ...told, ...handover, place: 'POLICE_STATION' }).expect(200))).toContain(halt);
+    await leaves(deported);
+    const outside = { kind: 'DEPORTATION', destinationState: 'KG', assessedBefore: 'NO', childAgreed: 'NO', handedOverAtBorder: 'NO' };
+    expect(typesIn(await deported.send('record-return-outside-procedure', { ...await now(), ...told, ...outside }).expect(200))).toContain(halt);
+    for (const each of [closedIn, handedOver, deported]) expect(await lastHaltOf(each)).toMatchObject({ lost: expect.arrayContaining(['NOT_CUSTODIAL_TRAVEL']), inTransit: true });
   });
 });
 

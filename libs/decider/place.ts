@@ -1,6 +1,6 @@
 import type { OrgType } from './actor.js';
 import type { Fact, ForeignRef } from './event.js';
-import type { Weighing } from './gate.js';
+import type { Foreign, Weighing } from './gate.js';
 
 /** What contexts may look at of a place of the register: the published part of its state, the same for whoever weighs it. */
 
@@ -75,6 +75,13 @@ export interface KnownOpen {
 
 export function isOpen(open: KnownOpen | undefined, now: Date): boolean {
   return open !== undefined && !(open.until !== undefined && hasBegunSomewhere(open.until, now));
+}
+
+/** Whether a place that a report names is known to be open, in every reading of the register; undefined where it names none. */
+export function isKnownOpen(facilityRef: string | undefined, { foreign, now }: Weighing): boolean | undefined {
+  if (facilityRef === undefined) return undefined;
+  const place = foreign.get(streamOfPlace(facilityRef)) as Foreign<RegisteredPlace> | undefined;
+  return place !== undefined && [place.state, ...place.otherwise ?? []].every((reading) => isOpen(knownOpen(reading), now));
 }
 
 /**

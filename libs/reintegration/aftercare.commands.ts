@@ -2,6 +2,7 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { orgTypes, type OrgType } from '../decider/actor.js';
 import { Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
+import { readsPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
 import { answers, recipients, supportOutcomes, supportStages, visitPurposes, visitResults, whyMissed, whyNotDelivered } from './aftercare.events.js';
 import { planComponents, visitManners } from './plan.events.js';
@@ -28,6 +29,7 @@ export class VisitResult {
 export class RecordArrival extends Report('RecordArrival', {
   summary: 'Reports that the child arrived in a state, and who received it.',
   by: witnesses,
+  reads: readsPlace,
 }) {
   @IsCountry()
   readonly state!: string;

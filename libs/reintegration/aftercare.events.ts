@@ -25,6 +25,8 @@ const result = Type.Object({ result: Type.Enum([...visitResults]), seenAlone: Ty
 export const ChildArrived = event('reintegration.ChildArrived', 1, 'The child arrived in a state, as reported.', {
   state: country,
   facilityRef: Type.Optional(reference),
+  /** Whether the register knew the place to be open; absent where none is named, and in older records. */
+  knownOpen: Type.Optional(Type.Boolean()),
   receivedBy: Type.Object({ personRef: Type.Optional(reference), orgType }, { additionalProperties: false }),
   /** Whether it was with somebody it had travelled with until then. */
   accompanied: answer,

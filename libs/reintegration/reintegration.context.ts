@@ -37,7 +37,7 @@ export const reintegration = contextOf<Reintegration>({
     }),
     aftercare: topic({
       events: aftercareEvents, commands: aftercareCommands, initial: [] as Aftercare, evolve: evolveAftercare,
-      decide: (command: AftercareCommand) => decideAftercare(command),
+      decide: (command: AftercareCommand, _, weighing) => decideAftercare(command, weighing),
     }),
     ageingOut: topic({ events: ageingOutEvents, commands: ageingOutCommands, initial: noAgeingOut, evolve: evolveAgeingOut, decide: decideAgeingOut }),
   },

@@ -60,7 +60,7 @@ const instantOf = ({ meta }: Fact): number => Date.parse(meta.occurredAt.from);
 export function notesOfCustody<State extends { readonly custody: Custody }>(then: (state: State) => State = (state) => state): Notes<State> {
   const noting = (note: (custody: Custody, fact: Fact) => Custody) => (state: State, fact: Fact): State => then({ ...state, custody: note(state.custody, fact) });
   const telling = Object.entries(words).map(([type, saysHeld]) =>
-    [type, noting((custody, fact) => (saysHeld(fact.data as Said) ? withWord(custody, fact) : custody))] as const);
+    [type, noting((custody, fact) => (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withWord(custody, fact) : custody))] as const);
   return {
     ...Object.fromEntries(telling),
     'identification.DeprivationStarted': noting(withSetting),
@@ -89,6 +89,12 @@ interface Said extends Setting {
   readonly escortOrgTypes?: readonly OrgType[];
   readonly receiver?: { readonly orgType: OrgType };
   readonly receivedBy?: { readonly orgType: OrgType };
+  readonly place?: string;
+  readonly kind?: string;
+  readonly carriedOutBy?: { readonly orgType: OrgType };
+  readonly handedOverAtBorder?: string;
+  /** Of the place that is named, by the register as it was when this was told. */
+  readonly knownOpen?: boolean;
 }
 
 const always = () => true;
@@ -97,7 +103,7 @@ const confiningRestrictions: readonly string[] = ['LOCKED_IN', 'EXIT_ONLY_WITH_S
 const cells: readonly string[] = ['POLICE_CELL', 'PRISON'];
 
 /** Which of the other words say that the child is held, or was. */
-const words: Readonly<Record<string, (said: Said) => boolean>> = {
+const words: Readonly<Record<string, (said: Said, by: OrgType) => boolean>> = {
   'identification.LeaveRestricted': ({ mayLeave, restrictions = [] }) => mayLeave !== 'RESTRICTED' || restrictions.some((each) => confiningRestrictions.includes(each)),
   'identification.LibertyAssessed': (said) => said.mayLeave === 'NO' || isConfined(said) || (said.custodial === 'YES' && !mayGo(said)),
   // What happened to a child while it was held, who visited it there, and what was asked for it, says that it was.
@@ -118,10 +124,14 @@ const words: Readonly<Record<string, (said: Said) => boolean>> = {
   'guardianship.DecisionTakenWithoutRepresentative': ({ decision }) => decision === 'DEPRIVATION',
   'identification.SelfHarmRiskAnswered': ({ measures = [] }) => measures.includes('ISOLATED') || measures.includes('RESTRAINED'),
   'repatriation.CoercionReported': ({ coerced = [], means = [] }) => coerced.includes('CHILD') && means.includes('DEPRIVATION_OF_LIBERTY'),
-  'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [] }) => custodial === 'YES' || mayLeave === 'NO' || (custodial !== 'NO' && !mayGo({ mayLeave })) || !escortOrgTypes.every(isCivil),
-  'repatriation.HandoverReported': ({ receiver }) => receiver !== undefined && !isCivil(receiver.orgType),
+  // That it was free on the way, or in the night, is shown by no word of those who hold people, and for no place by whoever speaks for it: the register is asked.
+  'repatriation.TransferLegReported': ({ custodial, mayLeave, escortOrgTypes = [], knownOpen }, by) =>
+    custodial === 'YES' || mayLeave === 'NO' || (custodial !== 'NO' && !mayGo({ mayLeave })) || ![...escortOrgTypes, by].every(isCivil) || knownOpen === false,
+  'repatriation.HandoverReported': ({ receiver, place, knownOpen }) => (receiver !== undefined && !isCivil(receiver.orgType)) || place === 'POLICE_STATION' || knownOpen === false,
+  'repatriation.ReturnOutsideProcedureReported': ({ kind, carriedOutBy, handedOverAtBorder }) =>
+    kind === 'DEPORTATION' || handedOverAtBorder === 'YES' || (carriedOutBy !== undefined && !isCivil(carriedOutBy.orgType)),
   'repatriation.TransferHalted': ({ ground }) => ground === 'CUSTODY',
-  'reintegration.ChildArrived': ({ held, receivedBy }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)),
+  'reintegration.ChildArrived': ({ held, receivedBy, knownOpen }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)) || knownOpen === false,
 };
 
 function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {

@@ -4,7 +4,7 @@ import { Decide, Protect, Record as Report } from '../decider/command.js';
 import { readsCorridors, streamOfCorridor } from '../decider/corridor.js';
 import { IsCode, IsCorridor, IsCountry, IsInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { gate, type FactCode } from '../decider/gate.js';
-import { streamOfPlace } from '../decider/place.js';
+import { readsPlace, streamOfPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
 import { answers, type Answer } from './codes.js';
 import { forJourney } from './parts.js';
@@ -153,6 +153,7 @@ export class RecordCorridorChange extends Report('RecordCorridorChange', {
 export class RecordTransferLeg extends Report('RecordTransferLeg', {
   summary: 'Reports how a part of the way was travelled: who went with the child, and whether it was held.',
   by: witnesses,
+  reads: ({ nightStopRef }: { readonly nightStopRef?: string }) => readsPlace({ facilityRef: nightStopRef }),
 }) {
   @IsCountry()
   readonly fromState!: string;
@@ -200,6 +201,7 @@ export class Party {
 export class RecordHandover extends Report('RecordHandover', {
   summary: 'Reports that the child passed from one hand to another, where, and whether both have signed.',
   by: witnesses,
+  reads: readsPlace,
 }) {
   @IsDefined({ message: 'sender says who gave the child' }) @IsPart(() => Party)
   readonly sender!: Party;

@@ -4,7 +4,9 @@ import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
+import { isKnownOpen } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
+import { certainlyBefore } from '../decider/times.js';
 import type { OriginAnswered } from './origin.events.js';
 import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
 import {
@@ -47,11 +49,11 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return corridorChanged(command, transfer, weighing);
     case 'RecordTransferLeg': {
       const { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } = command;
-      return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } }];
+      return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, knownOpen: isKnownOpen(nightStopRef, weighing), arrivedAt, note } }];
     }
     case 'RecordHandover': {
       const { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } = command;
-      return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } }];
+      return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, knownOpen: isKnownOpen(facilityRef, weighing), signedBySender, signedByReceiver, receiverName, condition } }];
     }
   }
 }
@@ -70,9 +72,14 @@ function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Tran
 export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[] {
   const decision = setAsideBy(cause) ?? withdrawnBy(cause);
   const isSetAside = decision !== undefined && [inForce?.id, departure?.id].includes(decision);
-  if (!inForce || (fell.length === 0 && !isSetAside)) return [];
+  if (!inForce || (fell.length === 0 && !isSetAside && !isOutside(cause, inForce))) return [];
   const data = { authorisation: inForce.id, lost: [...fell], cause: cause.id, inTransit: departure !== undefined };
   return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
+}
+
+/** A child that is said to have been brought away, or to have gone, without the procedure is not on the way that was authorised. */
+function isOutside({ type, meta }: Fact, inForce: Fact): boolean {
+  return (type as string) === 'repatriation.ReturnOutsideProcedureReported' && !certainlyBefore(meta.occurredAt, inForce.meta.occurredAt);
 }
 
 /** Whoever says that it was never decided, or never left, halts it. */

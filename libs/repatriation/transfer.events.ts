@@ -13,6 +13,8 @@ export const haltGrounds = ['CHILD_ASKS', 'HEALTH', 'DANGER', 'COERCION', 'CUSTO
 export const handoverPlaces = ['HOME', 'CHILD_PROTECTION_OFFICE', 'FACILITY', 'STATION', 'AIRPORT', 'BORDER', 'POLICE_STATION', 'OTHER'] as const;
 
 const orgType = Type.Enum([...orgTypes]);
+/** Whether the register knew the place that is named to be open; absent where none is named, and in older records. */
+const knownOpen = Type.Optional(Type.Boolean());
 const party = Type.Object({ personRef: Type.Optional(reference), orgRef: Type.Optional(reference), orgType }, { additionalProperties: false });
 
 export const EscortAssigned = event('repatriation.EscortAssigned', 1, 'Those who travel with the child were named; the newest are in force.', {
@@ -95,6 +97,7 @@ export const TransferLegReported = event('repatriation.TransferLegReported', 1, 
   escortOrgTypes: Type.Array(orgType),
   /** Where the child slept on it. */
   nightStopRef: Type.Optional(reference),
+  knownOpen,
   arrivedAt: Type.Optional(instant),
   note: Type.Optional(personal('D3', Type.String())),
 });
@@ -105,6 +108,7 @@ export const HandoverReported = event('repatriation.HandoverReported', 1, 'The c
   place: Type.Enum([...handoverPlaces]),
   state: country,
   facilityRef: Type.Optional(reference),
+  knownOpen,
   signedBySender: answer,
   signedByReceiver: answer,
   receiverName: Type.Optional(personal('D2', Type.String())),

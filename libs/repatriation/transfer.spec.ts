@@ -260,7 +260,8 @@ describe('A fact that takes a guarantee from a journey that is authorised', () =
     expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toEqual([]);
   });
   it.each<[string, Partial<Happened>]>([
-    ['dated before it left', { at: '2026-01-02T10:00:00Z' }], ['by which it was held', { data: { held: 'YES' } }], ['into the hands of the police', { data: { receivedBy: { orgType: 'POLICE' } } }],
+    ['dated before it left', { at: '2026-01-02T10:00:00Z' }], ['by which it was held', { data: { held: 'YES' } }], ['by which nobody knows whether it was', { data: { held: 'UNKNOWN' } }],
+    ['into the hands of the police', { data: { receivedBy: { orgType: 'POLICE' } } }], ['in a place that nobody knows to be open', { data: { facilityRef: placeRef, knownOpen: false } }],
   ])('goes on watching after an arrival %s', (_, rest) => expect(follows(['NO_DANGER'], transferAuthorised, departureConfirmed, arrivedIn('KZ', rest))).toHaveLength(1));
   it.each(['record.Retracted', 'record.Corrected'])('halts it where somebody says that it was never so decided (%s)', (type) => {
     const withdrawn = { ...cause, type, data: { target: authorisation } } as unknown as Fact;
@@ -268,7 +269,25 @@ describe('A fact that takes a guarantee from a journey that is authorised', () =
   });
 });
 
+describe('A return outside of the procedure', () => {
+  const told = (kind: string, at = noon) => factOf({ type: 'repatriation.ReturnOutsideProcedureReported', id: '3f0f0c6e-0000-5000-8000-0000000000c2', data: { kind, destinationState: 'UZ' }, at }, 7);
+  const follows = (fact: Fact, ...happened: Happened[]) => repatriation.follow!(fact, given(...happened).state<Repatriation>(), []);
+
+  it.each(['DEPORTATION', 'SELF_RETURN', 'UNKNOWN'])('halts the journey that is authorised, before it begins and on the way: %s', (kind) => {
+    expect(follows(told(kind), transferAuthorised)).toMatchObject([{ data: { authorisation, lost: [], cause: told(kind).id, inTransit: false } }]);
+    expect(follows(told(kind), transferAuthorised, departureConfirmed)).toMatchObject([{ data: { inTransit: true } }]);
+  });
+  it('that was over before the journey was authorised, or without one that is, halts nothing', () => {
+    expect(follows(told('SELF_RETURN', '2025-06-01T00:00:00Z'), transferAuthorised)).toEqual([]);
+    expect(follows(told('DEPORTATION'))).toEqual([]);
+  });
+});
+
 describe('RecordTransferLeg', () => {
+  it.each([['is open', [place(nightStopRef)], true], ['is closed', [place(nightStopRef, closed)], false], ['nobody registered', [], false]] as const)('says whether the night stop %s, by the register', (_, foreign, knownOpen) => {
+    expect(RecordTransferLeg.declaration.reads({ nightStopRef } as never, {} as never)).toEqual([`facility-${nightStopRef}`]);
+    given().when(RecordTransferLeg, { ...report, ...leg, nightStopRef }, { foreign }).then(legTold({ nightStopRef, knownOpen }));
+  });
   it('happens whatever it tells, and again when it is told again', () => {
     const told = { ...leg, custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['POLICE'], nightStopRef };
     given().when(RecordTransferLeg, { ...report, ...told }).then(legTold(told));
@@ -281,5 +300,11 @@ describe('RecordHandover', () => {
   it('happens also at a border, to whom it should not, and unsigned', () => {
     const told = { sender: { orgType: 'POLICE' }, receiver: { orgType: 'BORDER' }, place: 'BORDER', state: 'KZ', signedBySender: 'UNKNOWN', signedByReceiver: 'NO' };
     given().when(RecordHandover, { ...report, ...told }).then({ type: 'repatriation.HandoverReported', data: told });
+  });
+  it('says whether the place is open, by the register', () => {
+    const told = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'NGO' }, place: 'FACILITY', facilityRef: placeRef, state: 'KZ', signedBySender: 'YES', signedByReceiver: 'YES' };
+    expect(RecordHandover.declaration.reads(told as never, {} as never)).toEqual([`facility-${placeRef}`]);
+    given().when(RecordHandover, { ...report, ...told }, { foreign: [place(placeRef)] }).then({ type: 'repatriation.HandoverReported', data: { knownOpen: true } });
+    given().when(RecordHandover, { ...report, ...told }, { foreign: [place(placeRef, closed)] }).then({ type: 'repatriation.HandoverReported', data: { knownOpen: false } });
   });
 });

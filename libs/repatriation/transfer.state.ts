@@ -50,10 +50,10 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
       return transfer.corridors.has(corridor) ? { ...transfer, corridors: new Map(transfer.corridors).set(corridor, { revision, suspensions }) } : transfer;
     }
     case 'repatriation.TransferLegReported': {
-      const { custodial, mayLeave, escortOrgTypes } = fact.data;
+      const { custodial, mayLeave, escortOrgTypes, knownOpen } = fact.data;
       const protectedOnWay = escortOrgTypes.every(isCivil) && escortOrgTypes.some((orgType) => protectingBodies.includes(orgType));
       const escorted = protectedOnWay ? transfer : { ...transfer, escort: undefined };
-      const isHeld = custodial === 'YES' || (custodial !== 'NO' && mayLeave === 'NO');
+      const isHeld = custodial === 'YES' || (custodial !== 'NO' && mayLeave === 'NO') || knownOpen === false;
       return isHeld && transfer.inForce ? { ...escorted, custodialWays: [...transfer.custodialWays, transfer.inForce.data.legs] } : escorted;
     }
     // Whoever is handed to those who enforce the law travels without the escort that was named.
