@@ -104,6 +104,9 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-07'), kind: 'DEPORTATION', destinationState, carriedOutBy: { orgRef: 'police-3', orgType: 'POLICE' }, assessedBefore: 'NO', childAgreed: 'NO',
       handedOverAtBorder: 'YES', circumstances: words('RecordReturnOutsideProcedure.circumstances'),
     } },
+    AttestPartReportUnfounded: { by: ombudsperson, body: {
+      ...said('2025-04-08'), reportRef: eventOf('RecordReturnOutsideProcedure'), namedRef: 'police-3', statement: words('AttestPartReportUnfounded.statement'),
+    } },
     RecordEntryBan: { by: advocate, body: {
       ...said('2025-04-07'), banned: 'PARENT', personRef: 'mother', state: destinationState, imposedBy: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, ground: 'AFTER_RETURN', from: '2025-04-07',
       until: '2030-04-07', circumstances: words('RecordEntryBan.circumstances'),

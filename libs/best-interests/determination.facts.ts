@@ -7,12 +7,12 @@ import { endOf, inForce, isIndependent, isQuorate, sitting, type Determination }
 
 export const panelIndependent: GateFact<{ determination: Determination }, ConveneBidPanel | ConcludeDetermination> = {
   code: 'PANEL_INDEPENDENT',
-  promise: 'What is best for a child is determined by independent people of several disciplines, specialists in children among them, of whom none has a conflict of interest.',
+  promise: 'What is best for a child is determined by independent people of several disciplines, specialists in children among them, of whom none has a conflict of interest or is accused of harm to the child.',
   basis: 'International Child Repatriation Guidelines, guarantee 3; OSCE/ODIHR, After the Chisinau Agreement, Recommendations 2 and 3',
-  proof: ({ determination: { panel, conflicted } }, { setting: { profile } }, command) => {
+  proof: ({ determination: { panel, conflicted } }, { setting: { profile }, participants }, command) => {
     // A panel that is being convened is proven by what the decision itself carries and stores in the same append.
-    if (command.type === 'ConveneBidPanel') return isIndependent(command.members, conflicted, profile.limits) ? { evidence: [] } : undefined;
-    return panel && isIndependent(sitting(panel, command.present), conflicted, profile.limits) ? { evidence: [panel.id] } : undefined;
+    if (command.type === 'ConveneBidPanel') return isIndependent(command.members, conflicted, profile.limits, participants) ? { evidence: [] } : undefined;
+    return panel && isIndependent(sitting(panel, command.present), conflicted, profile.limits, participants) ? { evidence: [panel.id] } : undefined;
   },
 };
 
@@ -39,7 +39,7 @@ export const bidFinal: GateFact<{ assessment: Assessment; determination: Determi
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const members = sitting(panel, fact.data.present);
     const { limits } = setting.profile;
-    if (!isIndependent(members, determination.conflicted, limits) || !isQuorate(members, limits)) return undefined;
+    if (!isIndependent(members, determination.conflicted, limits, participants) || !isQuorate(members, limits)) return undefined;
     return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), panel.id, fact.id] } : undefined;
   },
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeDuty, owedAfter } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { factOf, noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { participantsIn } from '../decider/participants.js';
 import { AttestComponent } from './assessment.commands.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import {
@@ -42,6 +43,39 @@ describe('ConveneBidPanel', () => {
 
 describe('DeclarePanelConflict', () => {
   it('happens whoever says so', () => given(convened).when(DeclarePanelConflict, { memberRef: 'jurist', ground: 'FAMILY_OR_FRIEND' }).then(conflictOf('jurist')));
+});
+
+describe('A panel of which a member has a conflict of interest', () => {
+  const others = members.filter(({ memberRef }) => memberRef !== 'jurist');
+  const successor = { ...members.find(({ memberRef }) => memberRef === 'jurist')!, memberRef: 'another-jurist' };
+  const another: Happened = { ...convened, data: { members: [...others, successor] }, id: 'another panel' };
+  const sat = { ...determination, present: [ainura.actorRef, 'social-worker', 'another-jurist'] };
+
+  it('makes way for another panel without that member, which determines anew: no word of a conflict has to be taken back', () => {
+    const conflicted = [...ready, determined(), conflictOf('jurist')];
+    given(...conflicted).when(ConveneBidPanel, another.data).then({ type: convened.type, data: another.data });
+    given(...conflicted, another).when(ConcludeDetermination, sat, asPanel).then({ type: 'best-interests.BestInterestsDetermined' });
+    const proven = (...happened: readonly Happened[]) => provenBy(bidFinal, given(...happened).state<BestInterests>(), toKazakhstan);
+    expect(proven(...conflicted, another)).toBeUndefined();
+    expect(proven(...conflicted, another, { type: 'best-interests.BestInterestsDetermined', data: sat, id: 'anew' })).toEqual(expect.arrayContaining(['another panel', 'anew']));
+  });
+});
+
+describe('A panel of which a member is said to have harmed the child', () => {
+  const accusing = (coercedByPerson: string, id: string): Happened => ({ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedByPerson, means: ['THREAT'] }, id });
+  const proven = (...happened: readonly Happened[]) => provenBy(bidFinal, given(...happened).state<BestInterests>(), toKazakhstan, noon, participantsIn(happened.map(factOf)));
+  const notFound: Happened = { type: 'repatriation.CoercionInquiryClosed', data: { reportRef: 'accusation', result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } }, by: { actorRef: 'ombudsperson', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } };
+
+  it('is not convened, and determines nothing with it', () => {
+    given(accusing('jurist', 'accusation')).when(ConveneBidPanel, { members }).thenRefusedFor('PANEL_INDEPENDENT');
+    conclude(...ready, accusing('jurist', 'accusation')).with().thenRefusedFor('PANEL_INDEPENDENT');
+    conclude(...ready, accusing('teacher', 'accusation')).with().then({ type: 'best-interests.BestInterestsDetermined' });
+  });
+  it('has determined nothing with it, until an independent inquiry finds otherwise', () => {
+    expect(proven(...ready, determined(), accusing('teacher', 'accusation'))).toBeDefined();
+    expect(proven(...ready, determined(), accusing('jurist', 'accusation'))).toBeUndefined();
+    expect(proven(...ready, determined(), accusing('jurist', 'accusation'), notFound)).toBeDefined();
+  });
 });
 
 describe('ConcludeDetermination', () => {

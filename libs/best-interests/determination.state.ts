@@ -4,6 +4,7 @@ import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import { isAccused, type Participants } from '../decider/participants.js';
 import type { ProfileLimits, Setting } from '../decider/profile.js';
 import { isSince } from '../decider/since.js';
 import { dependentBodies } from './actors.js';
@@ -95,6 +96,7 @@ export function sitsOnPanel({ panel, conflicted }: Determination, memberRef: str
 
 export interface Member {
   readonly memberRef: string;
+  readonly organisationRef?: string;
   readonly orgType: OrgType;
   readonly discipline: string;
   readonly childSpecialist: Answer;
@@ -106,8 +108,10 @@ export function sitting(panel: Fact<typeof BidPanelConvened> | undefined, presen
   return panel?.data.members.filter(({ memberRef }) => present.includes(memberRef)) ?? [];
 }
 
-export function isIndependent(members: readonly Member[], conflicted: readonly string[], { panelDisciplinesMin }: ProfileLimits): boolean {
+/** Nobody sits who has a conflict of interest, nor whom somebody accuses of harm to the child; another panel without them is. */
+export function isIndependent(members: readonly Member[], conflicted: readonly string[], { panelDisciplinesMin }: ProfileLimits, participants: Participants): boolean {
   return members.every(({ memberRef, orgType, conflictOfInterest }) => !dependentBodies.includes(orgType) && conflictOfInterest === 'NO' && !conflicted.includes(memberRef))
+    && !members.some(({ memberRef: personRef, organisationRef: orgRef }) => isAccused(participants, { personRef, orgRef }))
     && members.some(({ childSpecialist }) => childSpecialist === 'YES')
     && disciplinesOf(members) >= panelDisciplinesMin;
 }

@@ -17,7 +17,7 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
   proof: (state, weighing, { type }) => {
     const asked = askedAt(state, type);
     const determines = type === 'ConcludeDetermination';
-    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : []);
+    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : [], weighing.participants);
     if (hearing && determines && !outlives(hearing, state.determination, weighing)) return undefined;
     return hearing && { evidence: [hearing.id] };
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotCompetent } from '../decider/context.js';
-import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { factOf, noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { participantsIn } from '../decider/participants.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import { determined, heard, hearing, interviewer, opened, provenBy, reopened, report } from './best-interests.scenario.js';
 import { AttestChildHeard, RecordViews } from './hearing.commands.js';
@@ -26,6 +27,18 @@ describe('AttestChildHeard', () => {
     ['guardian', { type: 'guardianship.GuardianAppointed', data: { guardianRef: interviewer.personRef } }], ['representing parent', { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: interviewer.personRef } }],
     ['lawyer', { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: interviewer.personRef } }],
   ])('is not made by the %s of the child, who speaks for it', (_, appointed) => given(opened(), appointed).when(AttestChildHeard, hearing).thenThrows(NotCompetent));
+  const accusing = (coercedByPerson: string): Happened => ({ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedByPerson, means: ['THREAT'] } });
+  it('is not made by somebody who is said to have harmed the child', () => {
+    given(opened(), accusing(interviewer.personRef)).when(AttestChildHeard, hearing).thenThrows(NotCompetent);
+    given(opened(), accusing('somebody else')).when(AttestChildHeard, hearing).then({ type: 'best-interests.ChildHeard' });
+  });
+  it('proves nothing once its interviewer is said to have harmed the child', () => {
+    const proven = (...happened: readonly Happened[]) =>
+      provenBy(childHeard, given(...happened).state<BestInterests>(), { type: 'AuthoriseTransfer' }, noon, participantsIn(happened.map(factOf)));
+    expect(proven(opened(), heard(), accusing('somebody else'))).toEqual(['hearing']);
+    expect(proven(opened(), heard(), accusing(interviewer.personRef))).toBeUndefined();
+    expect(proven(opened(), heard(), { type: 'identification.IncidentReported', data: { by: { orgRef: 'child-protection-1', orgType: 'CHILD_PROTECTION' } } })).toBeUndefined();
+  });
   it('names the signed record where somebody else heard the child', () => {
     const byAnother = { ...hearing, interviewer: { ...interviewer, personRef: 'psychologist-2' } };
     given(opened()).when(AttestChildHeard, byAnother).thenThrows(BadForm);

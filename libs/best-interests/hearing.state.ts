@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { isAccused, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { wasUnderstood } from './codes.js';
 import type { ChildHeard, HearingEvent } from './hearing.events.js';
@@ -32,7 +33,13 @@ function withAdvocate(state: Hearing, { data }: Fact, field: string): Hearing {
   return { ...state, advocates: [...state.advocates, (data as Readonly<Record<string, string>>)[field]!] };
 }
 
-/** The latest hearing after a revision, and since what opened the question again, in which the child understood what it was asked. */
-export function heardAfter({ heard }: Hearing, revision: number, reopenings: readonly Fact[]): Fact<typeof ChildHeard> | undefined {
-  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && reopenings.every((reopening) => isSince(hearing, reopening)));
+/** The latest hearing after a revision, and since what opened the question again, in which the child understood what it was asked, by somebody whom nobody accuses of harm to it. */
+export function heardAfter({ heard }: Hearing, revision: number, reopenings: readonly Fact[], participants: Participants): Fact<typeof ChildHeard> | undefined {
+  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && reopenings.every((reopening) => isSince(hearing, reopening))
+    && !isAccused(participants, listenerOf(hearing.data.interviewer, hearing.meta.recordedBy)));
+}
+
+/** Who heard the child; of one who attests it as well the record knows the body. */
+export function listenerOf({ personRef }: { readonly personRef: string }, teller: { readonly actorRef: string; readonly orgRef: string }): Somebody {
+  return { personRef, orgRef: teller.actorRef === personRef ? teller.orgRef : undefined };
 }

@@ -4,7 +4,7 @@ import type { Happened } from '../decider/decider.scenario.js';
 import { factOf } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
-import { partsNamedIn } from '../decider/participants.js';
+import { partsNamedIn, partsReportedIn } from '../decider/participants.js';
 import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
@@ -215,5 +215,5 @@ describe('A part that somebody has in the decision', () => {
     const after = foldCaseFile(contexts, withMore(prepared, authorised, { ...escortedBy('doctor-1'), data: { escorts: [...(record.escort.data as { escorts: object[] }).escorts, ...escortedBy('doctor-1').data.escorts] } }));
     expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: ['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE'] } }]);
   });
-  it('follows from events that somebody declares', () => expect(Object.keys(partsNamedIn).filter((type) => !registry.events.has(type))).toEqual([]));
+  it('follows from events that somebody declares', () => expect(Object.keys({ ...partsNamedIn, ...partsReportedIn }).filter((type) => !registry.events.has(type))).toEqual([]));
 });

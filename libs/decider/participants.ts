@@ -1,11 +1,12 @@
 import type { Actor } from './actor.js';
 import { isVoid, type Fact } from './event.js';
+import { isSince } from './since.js';
 
 /**
  * Who has a part in what is decided about a child and done with it. Whoever witnesses, rules or looks how the child is afterwards is none
  * of them, whichever of the two comes first.
  */
-export const parts = ['PROPOSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT', 'HANDS_OVER', 'RECEIVES', 'REPRESENTS', 'INTERPRETS'] as const;
+export const parts = ['PROPOSES', 'ASSESSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT', 'HANDS_OVER', 'RECEIVES', 'APPOINTS', 'REPRESENTS', 'INTERPRETS'] as const;
 export type Part = (typeof parts)[number];
 
 /** Those who bring the return about. */
@@ -20,30 +21,71 @@ export interface Somebody {
   readonly orgRef?: string;
 }
 
+/** A part, or an accusation of harm to the child; with the report that says so, where somebody else tells it and nobody decided or certified it. */
+type Taken = Somebody & { readonly part: Part | 'IS_ACCUSED'; readonly report?: Fact };
+
 export interface Participants {
-  readonly taken: readonly (Somebody & { readonly part: Part })[];
+  readonly taken: readonly Taken[];
   /** Who is behind each event, by its id: any of them may be the decision that is appealed against. */
   readonly authors: ReadonlyMap<string, Somebody>;
 }
 
 export const noParticipants: Participants = { taken: [], authors: new Map() };
 
-/** A part once taken stays one: no correction, retraction or successor gives independence back, and a correction may only name more people. */
+/**
+ * A part that was taken by a decision, an attestation or one's own word stays one: no correction, retraction or successor gives independence
+ * back. What others report of somebody stands until a body that is independent of the return and of the report certifies that it is unfounded.
+ */
 export function participantsIn(facts: readonly Fact[]): Participants {
   const told = facts.filter((fact) => !isVoid(fact));
-  return {
-    taken: told.flatMap(({ type, data, meta }) => {
-      const { targetType, fields } = data as { targetType?: string; fields?: Published };
-      const isCorrection = (type as string) === 'record.Corrected';
-      return isCorrection ? partsNamedIn[targetType!]?.(fields ?? {}, {}) ?? [] : partsNamedIn[type]?.(data as Published, somebodyIn(meta.recordedBy)) ?? [];
-    }),
-    authors: new Map(told.map(({ id, meta }) => [id, somebodyIn(meta.recordedBy)])),
-  };
+  const taken = told.flatMap(partsToldIn);
+  const unfounded = told.flatMap((fact) => refutedBy(fact, told, taken));
+  return { taken: taken.filter((each) => !unfounded.includes(each)), authors: new Map(told.map(({ id, meta }) => [id, somebodyIn(meta.recordedBy)])) };
+}
+
+function partsToldIn(fact: Fact): readonly Taken[] {
+  const { type, data, meta } = fact;
+  const teller = somebodyIn(meta.recordedBy);
+  const named = partsNamedIn[type];
+  if (named) return named(data as Published, teller);
+  const { targetType = '', fields = {} } = data as { targetType?: string; fields?: Published };
+  const isCorrection = (type as string) === 'record.Corrected';
+  const reported = isCorrection ? (partsNamedIn[targetType] ?? partsReportedIn[targetType])?.(fields, {}) : partsReportedIn[type]?.(data as Published, teller);
+  return reported?.map((each) => (isSameParty(each, teller) ? each : { ...each, report: fact })) ?? [];
+}
+
+/** What a fact takes from what was reported before it. One that somebody corrects, withdraws or disputes takes nothing any more, and is certified anew. */
+function refutedBy(fact: Fact, told: readonly Fact[], taken: readonly Taken[]): readonly Taken[] {
+  const refutation = refutationsIn[fact.type]?.(fact.data as unknown as Refuting, told);
+  if (!refutation || told.some(({ data }) => (data as { target?: string }).target === fact.id)) return [];
+  const unfounded = taken.filter((each) => each.report && refutation.refutes(each, each.report) && isSince(fact, each.report));
+  return isIndependentOf(unfounded, [somebodyIn(fact.meta.recordedBy), ...refutation.bodies], taken) ? unfounded : [];
+}
+
+/** Whether they neither bring the return about nor are those of whom it was reported; what others report of them in turn does not silence them. */
+function isIndependentOf(named: readonly Somebody[], tellers: readonly Somebody[], taken: readonly Taken[]): boolean {
+  const firm = { taken: taken.filter(({ report }) => report === undefined) };
+  return tellers.every((teller) => !hasPart(firm, teller, returningParts) && !named.some((party) => isSameParty(party, teller)));
+}
+
+/** What a report says of somebody by that reference, as far as it stands. */
+export function reportedOf({ taken }: Participants, reportRef: string, namedRef: string): readonly Taken[] {
+  return taken.filter((each) => each.report?.id === reportRef && isNamed(each, namedRef));
+}
+
+/** Whether somebody may certify that what was reported is unfounded. */
+export function mayRefute({ taken }: Participants, reported: readonly Taken[], teller: Somebody): boolean {
+  return isIndependentOf(reported, [teller], taken);
 }
 
 /** Whether the person, or the body, has a part of those kinds; of whom nothing is known nothing is said. */
-export function hasPart({ taken }: Participants, somebody: Somebody, kinds: readonly Part[] = parts): boolean {
+export function hasPart({ taken }: Pick<Participants, 'taken'>, somebody: Somebody, kinds: readonly Taken['part'][] = parts): boolean {
   return taken.some((participant) => kinds.includes(participant.part) && isSameParty(participant, somebody));
+}
+
+/** Whether somebody says that they did harm to the child, and nobody independent has found otherwise: they neither hear it, nor witness, nor determine. */
+export function isAccused(participants: Participants, somebody: Somebody): boolean {
+  return hasPart(participants, somebody, ['IS_ACCUSED']);
 }
 
 /** Whether two references are of one person, or of one body. */
@@ -71,17 +113,23 @@ interface Published {
   readonly guardianRef?: string;
   readonly parentRef?: string;
   readonly interpreterRef?: string;
+  readonly assessor?: { readonly personRef: string };
+  readonly coercedBy?: { readonly orgRef?: string };
+  readonly coercedByPerson?: string;
+  readonly by?: { readonly orgRef?: string };
 }
 
-type Named = (data: Published, author: Somebody) => Participants['taken'];
+type Named = (data: Published, author: Somebody) => readonly Taken[];
 const author = (part: Part): Named => (_, somebody) => [{ part, ...somebody }];
 /** The body whose word it is, and whoever gives it for the body. */
 const answers = (part: Part, word: string): Named => ({ authority, answer }, by) =>
   answer !== word ? [] : [{ part, orgRef: authority?.orgRef }, ...(authority?.orgRef !== undefined && authority.orgRef === by.orgRef ? [{ part, ...by }] : [])];
 const interprets: Named = ({ interpreterRef }) => [{ part: 'INTERPRETS', personRef: interpreterRef }];
 
-/** By the type of the event; each is published by the context that owns it. */
+/** What is decided or certified, by the type of the event; each is published by the context that owns it. */
 export const partsNamedIn: Readonly<Record<string, Named>> = {
+  'best-interests.ComponentAttested': ({ assessor }, by) => [{ part: 'ASSESSES', personRef: assessor?.personRef }, { part: 'ASSESSES', ...by }],
+  'repatriation.RiskAssessed': author('ASSESSES'),
   'best-interests.BidPanelConvened': ({ members = [] }) => members.map(({ memberRef, organisationRef }) => ({ part: 'DETERMINES', personRef: memberRef, orgRef: organisationRef })),
   'best-interests.BestInterestsDetermined': author('DETERMINES'),
   'repatriation.OriginAnswered': answers('RECEIVES', 'CONFIRMED'),
@@ -92,17 +140,47 @@ export const partsNamedIn: Readonly<Record<string, Named>> = {
     [{ part: 'CARRIES_OUT', ...by }, ...escorts.map(({ escortRef, orgRef }) => ({ part: 'CARRIES_OUT' as const, personRef: escortRef, orgRef }))],
   'repatriation.TransferAuthorised': ({ carerRef }, by) => [{ part: 'CARRIES_OUT', ...by }, { part: 'RECEIVES', personRef: carerRef }],
   'repatriation.DepartureConfirmed': author('CARRIES_OUT'),
-  'repatriation.ReturnOutsideProcedureReported': ({ carriedOutBy }) => [{ part: 'CARRIES_OUT', orgRef: carriedOutBy?.orgRef }],
-  'repatriation.HandoverReported': ({ sender, receiver }, by) => [sender, receiver].filter((party) => party !== undefined).map(({ personRef, orgRef }) =>
-    // Who tells of a handover of its own is known with its body.
-    ({ part: 'HANDS_OVER', personRef, orgRef: orgRef ?? (personRef !== undefined && personRef === by.personRef ? by.orgRef : undefined) })),
   'reintegration.CarerConfirmed': ({ carerRef }) => [{ part: 'RECEIVES', personRef: carerRef }],
   'reintegration.FirstPlacementArranged': ({ operatorRef }) => [{ part: 'RECEIVES', orgRef: operatorRef }],
   'reintegration.ReintegrationPlanApproved': ({ responsibleBody }) => [{ part: 'RECEIVES', orgRef: responsibleBody?.orgRef }],
-  'guardianship.GuardianAppointed': ({ guardianRef }) => [{ part: 'REPRESENTS', personRef: guardianRef }],
-  'guardianship.RepresentingParentConfirmed': ({ parentRef }) => [{ part: 'REPRESENTS', personRef: parentRef }],
+  'guardianship.GuardianAppointed': ({ guardianRef }, by) => [{ part: 'APPOINTS', ...by }, { part: 'REPRESENTS', personRef: guardianRef }],
+  'guardianship.RepresentingParentConfirmed': ({ parentRef }, by) => [{ part: 'APPOINTS', ...by }, { part: 'REPRESENTS', personRef: parentRef }],
   'guardianship.InterpreterConfirmed': interprets,
   'repatriation.DecisionExplained': interprets,
   'repatriation.ChildInformed': interprets,
   'repatriation.ConsentGiven': interprets,
 };
+
+/** What anybody may report of anybody, by the type of the event; a correction reports, too. */
+export const partsReportedIn: Readonly<Record<string, Named>> = {
+  'repatriation.ReturnOutsideProcedureReported': ({ carriedOutBy }) => [{ part: 'CARRIES_OUT', orgRef: carriedOutBy?.orgRef }],
+  'repatriation.HandoverReported': ({ sender, receiver }, by) => [sender, receiver].filter((party) => party !== undefined).map(({ personRef, orgRef }) =>
+    // Who tells of a handover of its own is known with its body.
+    ({ part: 'HANDS_OVER', personRef, orgRef: orgRef ?? (personRef !== undefined && personRef === by.personRef ? by.orgRef : undefined) })),
+  'repatriation.CoercionReported': ({ coercedBy, coercedByPerson }) => [{ part: 'IS_ACCUSED', personRef: coercedByPerson, orgRef: coercedBy?.orgRef }],
+  'identification.IncidentReported': ({ by }) => [{ part: 'IS_ACCUSED', orgRef: by?.orgRef }],
+};
+
+interface Refuting {
+  readonly reportRef: string;
+  readonly namedRef: string;
+  readonly result: string;
+  readonly inquiryBody: { readonly orgRef?: string };
+}
+
+interface Refutation {
+  /** Whose word it is, besides the teller's. */
+  readonly bodies: readonly Somebody[];
+  refutes(each: Somebody, report: Fact): boolean;
+}
+
+/** By the type of the event that says so: which reports of whom are unfounded. */
+const refutationsIn: Readonly<Record<string, (data: Refuting, told: readonly Fact[]) => Refutation>> = {
+  'repatriation.PartReportRefuted': ({ reportRef, namedRef }) => ({ bodies: [], refutes: (each, { id }) => id === reportRef && isNamed(each, namedRef) }),
+  'repatriation.CoercionInquiryClosed': ({ reportRef, inquiryBody: { orgRef } }, told) => {
+    const results = told.map(({ data }) => data as unknown as Partial<Refuting>).filter((data) => data.reportRef === reportRef).map(({ result }) => result);
+    return { bodies: [{ orgRef }], refutes: (_, { id }) => id === reportRef && !results.includes('COERCION_FOUND') };
+  },
+};
+
+const isNamed = ({ personRef, orgRef }: Somebody, ref: string): boolean => personRef === ref || orgRef === ref;

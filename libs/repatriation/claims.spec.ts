@@ -110,6 +110,14 @@ describe('NO_OPEN_COERCION_REPORT', () => {
     expectProven('NO_OPEN_COERCION_REPORT', coerced, inquired);
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { ...coerced, id: 'another' });
   });
+  it('is lost while somebody reports that the body that inquired received the child, until a court certifies that it had no part in that', () => {
+    const handedOver: Happened = { type: 'repatriation.HandoverReported', data: { sender: { orgType: 'POLICE' }, receiver: ombudsperson }, id: 'handover' };
+    const unfounded: Happened = { type: 'repatriation.PartReportRefuted', data: { reportRef: 'handover', namedRef: ombudsperson.orgRef }, by: { actorRef: 'judge', ...court } as never };
+    expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, handedOver);
+    given(coerced, handedOver).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).thenThrows(NotCompetent);
+    expectProven('NO_OPEN_COERCION_REPORT', coerced, inquired, handedOver, unfounded);
+    given(coerced, handedOver, unfounded).when(AttestCoercionInquiryClosed, { ...inquiry, ...shown }).then(event(inquired));
+  });
   it('is lost again where the body that inquired takes a part in the return', () =>
     expectUnproven('NO_OPEN_COERCION_REPORT', coerced, inquired, { type: 'repatriation.RepatriationDecided', data: {}, by: { orgRef: ombudsperson.orgRef } }));
   it('is not given by an inquiry of which somebody tells who brings the return about, before or later', () => {

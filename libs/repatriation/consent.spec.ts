@@ -12,7 +12,7 @@ const aigulAgreed: Happened = { type: 'repatriation.ConsentGiven', data: guardia
 const tookBack = (whose: string): Happened => ({ type: 'repatriation.ConsentWithdrawn', data: { whose, channel: 'BY_PHONE' } });
 const held = (answers: object = { mayLeave: 'NO' }): Happened => ({ type: 'identification.DeprivationStarted', data: { stayRef: 'centre', ...answers }, at: '2026-03-01T00:00:00Z' });
 const released = (at: string): Happened => ({ type: 'identification.DeprivationEnded', data: { stayRef: 'centre' }, at });
-const inquiry = (result: string): Happened => ({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef: 'report', result } });
+const inquiry = (result: string): Happened => ({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef: 'report', result, inquiryBody: { orgRef: 'ombudsperson-1', orgType: 'OMBUDSPERSON' } } });
 
 describe('GiveConsent', () => {
   it('happens for the child, and for its representative', () => {
@@ -43,6 +43,11 @@ const parts: readonly [string, (personRef: string) => Happened][] = [
   ['interprets', (interpreterRef) => ({ type: 'guardianship.InterpreterConfirmed', data: { interpreterRef } })],
   ['is the guardian', (guardianRef) => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef, from: '2026-01-01T00:00:00Z' } })],
   ['is the parent who represents', (parentRef) => ({ type: 'guardianship.RepresentingParentConfirmed', data: { parentRef } })],
+  ['appointed the guardian', (actorRef) => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian-bek', from: '2026-01-01T00:00:00Z' }, by: { actorRef } })],
+  ['confirmed the parent', (actorRef) => ({ type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, by: { actorRef } })],
+  ['assesses what is best for the child', (personRef) => ({ type: 'best-interests.ComponentAttested', data: { assessor: { personRef } } })],
+  ['assesses whether it is in danger there', (actorRef) => ({ type: 'repatriation.RiskAssessed', data: {}, by: { actorRef } })],
+  ['is said to have pressed it', (coercedByPerson) => ({ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedByPerson, means: [] } })],
   ['is to care for the child', (carer) => ({ type: 'reintegration.CarerConfirmed', data: { carerRef: carer } })],
 ];
 

@@ -4,7 +4,7 @@ import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isMinorOn, laterMajority } from '../decider/majority.js';
-import { hasPart, noParticipants, type Participants, type Somebody } from '../decider/participants.js';
+import { hasPart, isAccused, noParticipants, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
@@ -78,13 +78,13 @@ export function counts(consent: Fact<typeof ConsentGiven>, state: Consents, { no
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
 }
 
-/** A witness has no part in what is agreed to; of one who sends the consent as well the record knows the body. */
+/** A witness has no part in what is agreed to, and nobody says that it harmed the child; of one who sends the consent as well the record knows the body. */
 export function isNeutral(
   { witnessRef, interpreterRef, carerRef }: Pick<Fact<typeof ConsentGiven>['data'], 'witnessRef' | 'interpreterRef' | 'carerRef'>, sender: { readonly actorRef: string; readonly orgRef: string },
   participants: Participants,
 ): boolean {
   const witness: Somebody = { personRef: witnessRef, orgRef: sender.actorRef === witnessRef ? sender.orgRef : undefined };
-  return witnessRef !== interpreterRef && witnessRef !== carerRef && !hasPart(participants, witness);
+  return witnessRef !== interpreterRef && witnessRef !== carerRef && !hasPart(participants, witness) && !isAccused(participants, witness);
 }
 
 function isOfAge({ registeredMajority, shownMajority }: Consents, at: string): boolean {

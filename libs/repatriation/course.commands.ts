@@ -1,5 +1,5 @@
-import { IsOptional } from 'class-validator';
-import { Record as Report } from '../decider/command.js';
+import { IsOptional, IsUUID } from 'class-validator';
+import { Attest, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
@@ -109,4 +109,20 @@ export class RecordEntryBan extends Report('RecordEntryBan', {
 
   @IsOptional() @IsText(4000)
   readonly circumstances?: string;
+}
+
+export class AttestPartReportUnfounded extends Attest('AttestPartReportUnfounded', {
+  summary: 'Certifies, as a court or an ombudsperson that is independent of the return, that a report names somebody who had no part in what it tells.',
+  by: ['OMBUDSPERSON', 'APPOINTING_AUTHORITY', 'CASE_WORKER'],
+}) {
+  /** Event that names them: a return outside of the procedure, a handover, an incident, a coercion, or a correction. */
+  @IsUUID()
+  readonly reportRef!: string;
+
+  /** The person or the body, by the reference that the report gives. */
+  @IsReference()
+  readonly namedRef!: string;
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
-import { answer, country, day, organisation, reference } from './codes.js';
+import { answer, country, day, eventId, organisation, reference } from './codes.js';
 
 /** Steps of a return that can wait. */
 export const steps = ['ORIGIN_ANSWER', 'IDENTITY', 'DOCUMENTS', 'DETERMINATION', 'DECISION', 'APPEAL', 'CARER', 'PLAN', 'TRANSFER'] as const;
@@ -61,5 +61,13 @@ export const EntryBanReported = event('repatriation.EntryBanReported', 1, 'A sta
   circumstances: Type.Optional(personal('D3', Type.String())),
 });
 
-export const courseEvents = [DelayReasonGiven, ReturnOutsideProcedureReported, OriginStatementTaken, EntryBanReported] as const;
+export const PartReportRefuted = event('repatriation.PartReportRefuted', 1, 'A court or an ombudsperson certifies that a report names somebody who had no part in what it tells; who was barred by it is so no longer.', {
+  /** Event that names them. */
+  reportRef: eventId,
+  /** The person or the body. */
+  namedRef: reference,
+  statement: Type.Optional(personal('D3', Type.String())),
+});
+
+export const courseEvents = [DelayReasonGiven, ReturnOutsideProcedureReported, OriginStatementTaken, EntryBanReported, PartReportRefuted] as const;
 export type CourseEvent = (typeof courseEvents)[number];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { noon, type Happened } from '../decider/decider.scenario.js';
-import { BadForm } from '../decider/context.js';
+import { factOf, noon, type Happened } from '../decider/decider.scenario.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { hasPart, isAccused, participantsIn } from '../decider/participants.js';
 import { agreementsWithoutDecision } from './agreement.js';
-import { RecordDelayReason, RecordEntryBan, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
+import { AttestPartReportUnfounded, RecordDelayReason, RecordEntryBan, RecordOriginStatementHeard, RecordReturnOutsideProcedure } from './course.commands.js';
 import type { Repatriation } from './repatriation.context.js';
 import { decided, expectUnproven, given, home, report } from './story.scenario.js';
 
@@ -20,6 +21,75 @@ describe('RecordReturnOutsideProcedure', () => {
   it('happens, with nothing of the procedure done before', () => given().when(RecordReturnOutsideProcedure, { ...report, ...outside }).then(reported));
   it('takes no step of the procedure: what was not proven is not proven by it', () => {
     for (const code of ['CONSENT_CHILD', 'APPEAL_CLEAR', 'NO_DANGER', 'ORIGIN_STATE_READY', 'CHILD_INFORMED']) expectUnproven(code, reported);
+  });
+});
+
+describe('AttestPartReportUnfounded', () => {
+  const reportRef = '3f0f0c6e-0000-4000-8000-00000000ab0d';
+  const namedRef = 'court-1';
+  const reported: Happened = { type: 'repatriation.ReturnOutsideProcedureReported', data: { carriedOutBy: { orgRef: namedRef, orgType: 'COURT' } }, id: reportRef };
+  const ombudsperson = { actorRef: 'ombudsperson-aida', role: 'OMBUDSPERSON', orgRef: 'ombudsperson-1', orgType: 'OMBUDSPERSON' } as const;
+  const ofCourt = { actorRef: 'judge', role: 'APPOINTING_AUTHORITY', orgRef: namedRef, orgType: 'COURT' } as const;
+  const unfounded = { reportRef, namedRef };
+  const refuted: Happened = { type: 'repatriation.PartReportRefuted', data: unfounded, by: ombudsperson, id: 'refutation' };
+  const bars = (...happened: readonly Happened[]) => hasPart(participantsIn(happened.map(factOf)), { orgRef: namedRef });
+
+  it('gives its independence back to a body that somebody named as carrying out a return', () => {
+    given(reported).when(AttestPartReportUnfounded, unfounded, { by: ombudsperson }).then({ type: refuted.type, data: unfounded });
+    expect(bars(reported)).toBe(true);
+    expect(bars(reported, refuted)).toBe(false);
+  });
+  it.each([
+    ['a handover', { type: 'repatriation.HandoverReported', data: { sender: { orgType: 'POLICE' }, receiver: { orgRef: namedRef, orgType: 'COURT' } } }],
+    ['a correction', { type: 'record.Corrected', data: { target: 'panel', targetType: 'best-interests.BidPanelConvened', fields: { members: [{ memberRef: 'judge', organisationRef: namedRef }] } } }],
+  ])('does so of one that was named in %s', (_, told) => {
+    const named = { ...told, id: reportRef };
+    expect(bars(named)).toBe(true);
+    given(named).when(AttestPartReportUnfounded, unfounded, { by: ombudsperson }).then({ type: refuted.type });
+    expect(bars(named, refuted)).toBe(false);
+  });
+  it('clears whom it names, and nobody else of the same report', () => {
+    const handover: Happened = { type: 'repatriation.HandoverReported', data: { sender: { personRef: 'escort', orgType: 'NGO' }, receiver: { orgRef: namedRef, orgType: 'COURT' } }, id: reportRef };
+    expect(hasPart(participantsIn([handover, refuted].map(factOf)), { personRef: 'escort' })).toBe(true);
+  });
+  it('takes no part that was decided or certified, nor one that somebody tells of itself', () => {
+    const decision: Happened = { ...decided, by: ofCourt, id: reportRef };
+    given(decision).when(AttestPartReportUnfounded, unfounded, { by: ombudsperson }).thenThrows(NotApplicable);
+    for (const firm of [decision, { ...reported, by: ofCourt }]) expect(bars(firm, refuted)).toBe(true);
+  });
+  it('is the business of no body but a court or an ombudsperson', () => given(reported).when(AttestPartReportUnfounded, unfounded).thenThrows(NotCompetent));
+  it('is no business of the one that is named, nor of one that brings the return about', () => {
+    given(reported).when(AttestPartReportUnfounded, unfounded, { by: ofCourt }).thenThrows(NotCompetent);
+    expect(bars(reported, { ...refuted, by: ofCourt })).toBe(true);
+    const decision: Happened = { ...decided, by: ombudsperson };
+    given(reported, decision).when(AttestPartReportUnfounded, unfounded, { by: ombudsperson }).thenThrows(NotCompetent);
+    expect(bars(reported, refuted, decision)).toBe(true);
+  });
+  it('is open to one of whom others only report as much: no two reports silence each other\'s judges', () => {
+    const both = [reported, { ...reported, id: 'other report', data: { carriedOutBy: { orgRef: ombudsperson.orgRef, orgType: 'OMBUDSPERSON' } } }];
+    given(...both).when(AttestPartReportUnfounded, unfounded, { by: ombudsperson }).then({ type: refuted.type });
+    expect(bars(...both, refuted)).toBe(false);
+  });
+  it('is not told of a time before the report, and bars nobody from being named again', () => {
+    given(reported).when(AttestPartReportUnfounded, { ...unfounded, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }, { by: ombudsperson }).thenThrows(BadForm);
+    expect(bars(reported, refuted, { ...reported, id: 'another report' })).toBe(true);
+  });
+  it.each(['Corrected', 'Retracted', 'Disputed'])('counts no longer once it is %s, until it is certified anew', (what) => {
+    const said: Happened = { type: `record.${what}`, data: { target: 'refutation', targetType: refuted.type } };
+    expect(bars(reported, refuted, said)).toBe(true);
+    expect(bars(reported, refuted, said, { ...refuted, id: 'anew' })).toBe(false);
+  });
+
+  it('clears somebody who is accused of harm to the child, as an inquiry does that finds no coercion', () => {
+    const coerced: Happened = { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedBy: { orgRef: namedRef, orgType: 'COURT' }, means: [] }, id: reportRef };
+    const inquiry = (result: string, orgRef: string): Happened => ({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef, result, inquiryBody: { orgRef, orgType: 'COURT' } }, by: ombudsperson });
+    const accused = (...happened: readonly Happened[]) => isAccused(participantsIn(happened.map(factOf)), { orgRef: namedRef });
+    expect(accused(coerced)).toBe(true);
+    expect(accused({ type: 'identification.IncidentReported', data: { by: { orgRef: namedRef, orgType: 'COURT' } } })).toBe(true);
+    expect(accused(coerced, refuted)).toBe(false);
+    expect(accused(coerced, inquiry('NO_COERCION_FOUND', 'court-2'))).toBe(false);
+    expect(accused(coerced, inquiry('NO_COERCION_FOUND', namedRef))).toBe(true);
+    expect(accused(coerced, inquiry('COERCION_FOUND', 'court-2'), inquiry('NO_COERCION_FOUND', 'court-2'))).toBe(true);
   });
 });
 

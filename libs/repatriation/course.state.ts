@@ -21,6 +21,8 @@ export function evolveCourse(state: Course, fact: Fact<CourseEvent>): Course {
       return { ...state, returnsOutside: [...state.returnsOutside, fact] };
     case 'repatriation.OriginStatementTaken':
     case 'repatriation.EntryBanReported':
+    // Who has a part is read from the record as a whole.
+    case 'repatriation.PartReportRefuted':
       return state;
   }
 }

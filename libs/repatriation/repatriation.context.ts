@@ -16,7 +16,7 @@ import { consentEvents } from './consent.events.js';
 import { consentOfChild, consentOfRepresentative } from './consent.facts.js';
 import { annulmentsOfConsents, evolveConsents, noConsents, notesOfConsents, type Consents } from './consent.state.js';
 import * as courseCommands from './course.commands.js';
-import { decideCourse } from './course.decider.js';
+import { decideCourse, type CourseCommand } from './course.decider.js';
 import { courseEvents } from './course.events.js';
 import { evolveCourse, noCourse, notesOfCourse, type Course } from './course.state.js';
 import * as decisionCommands from './decision.commands.js';
@@ -81,7 +81,7 @@ export const repatriation = contextOf<Repatriation>({
       events: transferEvents, commands: transferCommands, initial: noTransfer, evolve: evolveTransfer, decide: decideTransfer,
       takesNoteOf: notesOfTransfer, annulments: annulmentsOfTransfer,
     }),
-    course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: decideCourse, takesNoteOf: notesOfCourse }),
+    course: topic({ events: courseEvents, commands: courseCommands, initial: noCourse, evolve: evolveCourse, decide: (command: CourseCommand, _, occasion) => decideCourse(command, occasion), takesNoteOf: notesOfCourse }),
   },
   duties: [...decisionDuties, ...appealDuties, ...originDuties],
   reactions: [corridorChanged],
