@@ -9,7 +9,7 @@ import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDet
 import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
 import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
-import { advocate, authority, caseWorker, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
+import { advocate, authority, caseWorker, dataProtectionOfficer, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 import { later } from './returns.js';
 
 /** Every command that there is a route for: those of the contexts, and what oversight says of findings. */
@@ -54,6 +54,10 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
     medicalIndication: { value: 'NO', by: 'TREATING_DOCTOR', from: '2025-03-02', until: '2025-03-03' }, guarded: 'YES', withAdults: 'NO', withSiblings: 'UNKNOWN',
     parentRefs: ['mother'], escort: 'POLICE', claimedMaximumDays: 30, validUntil: '2025-04-01', awaiting: 'DOCUMENTS', lastConfirmedAt: '2025-03-05',
   });
+  const scope = {
+    orgRef: 'school-board', orgType: 'EDUCATION', purposes: ['PROTECTION', 'REINTEGRATION'], contexts: ['identification'], types: ['identification.ChildFound', 'identification.EducationAccessReported'],
+    fields: ['identification.ChildFound.sex'], jurisdictions: ['KG'],
+  };
   const appointment = (command: string, guardianRef: string) => ({
     guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 4,
     model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
@@ -247,6 +251,9 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
     AttestDeathReportUnfounded: { by: ombudsperson, body: {
       ...said('2025-05-02'), shownBy: 'CHILD_SEEN', documentRef: 'visit-9', statement: words('AttestDeathReportUnfounded.statement'),
     } },
+    RegisterConsumer: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...scope } },
+    ChangeConsumerScope: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...scope, purposes: ['PROTECTION'] } },
+    RevokeConsumer: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'NO_LONGER_NEEDED' } },
     ConfirmFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'SEEN_ON_SITE', ruleSet: 'findings@1' } },
     ContestFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'FACTS_ARE_OTHERWISE', ruleSet: 'findings@1' } },
     MarkFindingRemedied: { by: ombudsperson, body: { ...said('2025-05-04'), finding: findingId, reason: 'CHILD_RELEASED', ruleSet: 'findings@1' } },
@@ -297,8 +304,8 @@ interface Receipt {
 /** Nobody and nothing has this id. */
 export const unknownId = '00000000-0000-4000-8000-000000000000';
 
-/** The address to which a command about this child, this place or two states is sent. */
-export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ' }: { childId: string; facilityId: string; corridorId?: string }): string {
+/** The address to which a command about this child, this place, two states or a service is sent. */
+export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ', consumerId = 'school-service' }: { childId: string; facilityId: string; corridorId?: string; consumerId?: string }): string {
   const { declaration } = allCommands.find((each) => each.declaration.name === command)!;
-  return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId }[declaration.subject]);
+  return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId, consumer: consumerId }[declaration.subject]);
 }

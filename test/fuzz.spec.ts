@@ -157,7 +157,7 @@ const invalid: Readonly<Record<string, Mutation>> = {
   'unknown subject': ({ command, body }, dice) => {
     if (starting.has(command)) return undefined;
     const subject = dice.one([randomUUID(), unknownId, '1', 'undefined', '%00', '..', '%2e%2e', '%E0%A4%A', 'x'.repeat(36), `${unknownId}%20`, unknownId.toUpperCase(), '*', '{subjectId}']);
-    return { body: JSON.stringify(body), path: pathOf(command, { childId: subject, facilityId: subject, corridorId: subject }) };
+    return { body: JSON.stringify(body), path: pathOf(command, { childId: subject, facilityId: subject, corridorId: subject, consumerId: subject }) };
   },
   'wrong header': ({ body }, dice) => ({
     body: JSON.stringify(body),

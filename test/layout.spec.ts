@@ -22,6 +22,8 @@ describe('the layout turns red', () => {
     ['a decider library that imports a context', 'libs/decider/gate.ts', "import '../guardianship/guardianship.context.js';"],
     ['an event store that knows the case file', 'libs/event-store/port.ts', "import '../case-file/executor.js';"],
     ['a case file that knows an adapter', 'libs/case-file/executor.ts', "import '../event-store/postgres.js';"],
+    ['a feed that knows a context', 'libs/feed/scope.ts', "import '../identification/identification.context.js';"],
+    ['a feed that knows the case file', 'libs/feed/scope.ts', "import '../case-file/executor.js';"],
     ['an edge that imports the command line', 'apps/api/commands.ts', "import '../cli/main.js';"],
   ])('for %s', async (_, filePath, code) => expect(await rulesBrokenBy(filePath, code)).toContain(imports));
 

@@ -23,4 +23,6 @@ export const service: Actor = { actorRef: 'service', role: 'SERVICE', orgRef: 'o
 export const policeInlet: Actor = { actorRef: 'police-inlet', role: 'INLET', orgRef: 'police', orgType: 'POLICE', purpose: 'PROTECTION' };
 /** Whatever role a token gives to somebody of the police, it stays the police. */
 export const policeCaseWorker: Actor = { actorRef: 'police-case-worker', role: 'CASE_WORKER', orgRef: 'police', orgType: 'POLICE', purpose: 'PROTECTION' };
+/** Says which services are told of events. */
+export const dataProtectionOfficer: Actor = { actorRef: 'data-protection-officer', role: 'DATA_PROTECTION_OFFICER', orgRef: 'operator', orgType: 'OPERATOR', purpose: 'OVERSIGHT' };
 export const administrator: Actor = { actorRef: 'administrator', role: 'ADMINISTRATOR', orgRef: 'operator', orgType: 'OPERATOR', purpose: 'OPERATIONS' };

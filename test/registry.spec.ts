@@ -8,7 +8,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import { typesOf } from '../libs/case-file/duties.js';
 import { DutyOverdue } from '../libs/case-file/duties.events.js';
 import { correctionEvents, sideEvents } from '../libs/case-file/record.events.js';
-import { purposes } from '../libs/decider/actor.js';
+import { purposes, servicePurposes } from '../libs/decider/actor.js';
 import type { CommandClass } from '../libs/decider/command.js';
 import type { EventDeclaration, Fact } from '../libs/decider/event.js';
 import { personalFields } from '../libs/privacy/personal.js';
@@ -80,9 +80,9 @@ describe('A decision about a child', () => {
   it('is the one kind of act that is: whatever was so before somebody told of it is told with its time', () =>
     expect(registry.commands.filter(({ declaration: { kind } }) => kind !== 'DECIDE').filter((command) => !fieldsOf(command).some(({ name }) => name === 'occurredAt'))).toEqual([]));
 
-  it('is open to no enforcement inlet, no service, no analyst and no administrator', () => {
+  it('is open to no enforcement inlet, no service, no analyst and no administrator, and neither is an attestation, of a place or of two states either', () => {
     const never = ['INLET', 'SERVICE', 'ANALYST', 'ADMINISTRATOR', 'AUDITOR', 'DATA_PROTECTION_OFFICER'];
-    expect(ofKind('DECIDE', 'ATTEST').flatMap(({ name, by }) => by.filter((role) => never.includes(role)).map((role) => `${name} by ${role}`))).toEqual([]);
+    expect(ofKind('DECIDE', 'ATTEST').filter(({ subject }) => subject !== 'consumer').flatMap(({ name, by }) => by.filter((role) => never.includes(role)).map((role) => `${name} by ${role}`))).toEqual([]);
   });
 });
 
@@ -99,6 +99,42 @@ describe('The firewall', () => {
 
   it('lets an enforcement inlet report a child that was found and what was done to it, and nothing else', () =>
     expect(named(declared.filter(({ by }) => by.includes('INLET'))).sort()).toEqual(['RecordDeprivationEnded', 'RecordDeprivationStarted', 'RegisterChildFound']));
+});
+
+describe('Who other services are that are told of events', () => {
+  it('is said by the data-protection officer alone, and ended by oversight and by those who run the system, too', () =>
+    expect(declared.filter(({ subject }) => subject === 'consumer').map(({ name, kind, by }) => [name, kind, by])).toEqual([
+      ['ChangeConsumerScope', 'ATTEST', ['DATA_PROTECTION_OFFICER']], ['RegisterConsumer', 'ATTEST', ['DATA_PROTECTION_OFFICER']],
+      ['RevokeConsumer', 'ATTEST', ['DATA_PROTECTION_OFFICER', 'OMBUDSPERSON', 'ADMINISTRATOR']],
+    ]));
+});
+
+describe('What other services are told', () => {
+  const told = [...registry.shared.values()];
+
+  it('comes from every context, and from no side stream', () => {
+    const contexts = new Set(told.map(({ type }) => type.split('.')[0]));
+    expect([...contexts].sort()).toEqual(['best-interests', 'corridor', 'facility', 'guardianship', 'identification', 'record', 'reintegration', 'repatriation']);
+    expect(sideEvents.filter(({ type }) => registry.shared.has(type))).toEqual([]);
+  });
+
+  it('holds no personal field, no text, and not the day on which childhood ends (ruling 11)', () => {
+    for (const { type, fields, properties } of told) {
+      const personal = personalFields(registry.events.get(type)!.schema).map(({ path }) => path.split(/[.[]/)[0]!);
+      expect([type, Object.keys(fields).filter((name) => personal.includes(name) || name === 'majorityOn')]).toEqual([type, []]);
+      const open = Object.entries(properties as Record<string, { type: string; enum?: unknown; format?: string; pattern?: string; items?: never }>)
+        .map(([name, schema]) => [name, schema.items ?? schema] as const).filter(([, schema]) => schema.type === 'string' && !schema.enum && !schema.format && !schema.pattern);
+      expect([type, open]).toEqual([type, []]);
+    }
+  });
+
+  it('is told for purposes that a service may have, none of which is enforcement, and nothing of protection claims, coercion, dangers or disclosures at all', () => {
+    for (const { type, purposes: told } of registry.shared.values()) expect([type, told.length > 0, told.filter((purpose) => !servicePurposes.includes(purpose))]).toEqual([type, true, []]);
+    expect([...registry.shared.keys()].filter((type) => /Claim|Coercion|Danger|Disclosure|Victim|SelfHarm|Incident|Complaint/.test(type))).toEqual([]);
+  });
+
+  it('says nothing of where a child is held or cared for to those who work at its return', () =>
+    expect([...registry.shared.values()].filter(({ purposes, type }) => purposes.includes('RETURN_CASEWORK') && /Deprivation|Placement(?!Arranged)|EmergencyCare|Measure/.test(type)).map(({ type }) => type)).toEqual([]));
 });
 
 describe('An event type', () => {

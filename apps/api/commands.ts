@@ -3,6 +3,7 @@ import { CommandBus, CommandHandler, type ICommandHandler, Command as BusCommand
 import type { Response } from 'express';
 import { isMadeFor, mayOnlyReport, roles, type Actor } from '../../libs/decider/actor.js';
 import { isRefusedToNobody, type CommandClass, type CommandDeclaration } from '../../libs/decider/command.js';
+import { isConsumer } from '../../libs/decider/consumer.js';
 import { isCorridor } from '../../libs/decider/corridor.js';
 import type { Subject } from '../../libs/decider/subject.js';
 import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
@@ -37,6 +38,7 @@ export const addresses: Readonly<Record<Subject, { readonly collection: string; 
   child: { collection: 'children', isId: isUuid },
   facility: { collection: 'facilities', isId: isUuid },
   corridor: { collection: 'corridors', isId: isCorridor },
+  consumer: { collection: 'consumers', isId: isConsumer },
 };
 
 /** The path of a command's route. */

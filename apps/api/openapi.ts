@@ -12,15 +12,19 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 const instant = { type: 'string', format: 'date-time' };
 const reference = { type: 'string', format: 'uuid' };
 const corridor = { type: 'string', pattern: '^[A-Z]{2}-[A-Z]{2}$' };
+const consumer = { type: 'string', pattern: '^[a-z][a-z0-9-]{1,39}$' };
 const parameterSchemas: Readonly<Record<string, object>> = {
   limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, from: instant, to: instant, childId: reference, facilityId: reference, subjectId: reference, 'Idempotency-Key': reference,
 };
+/** What an address is named by that is no UUID. */
+const namedBy: Readonly<Record<string, object>> = { corridors: corridor, consumers: consumer };
 const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
 const described: Readonly<Record<Subject, { readonly tag: string; readonly id: string }>> = {
   child: { tag: 'Commands about a child', id: 'Reference of the child.' },
   facility: { tag: 'Register of places', id: 'Reference of the place.' },
   corridor: { tag: 'Between two states', id: 'The state that children leave and the state that they travel to, such as KG-KZ.' },
+  consumer: { tag: 'Services that are told of events', id: 'The service, by the subject of its tokens: small letters, digits and dashes.' },
 };
 
 /** How a command's route describes itself: from the declaration alone. */
@@ -97,7 +101,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
     Receipt: {
       type: 'object', required: ['revision', 'events'],
       properties: {
-        childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, corridorId: { type: 'string' }, revision: { type: 'integer' },
+        childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, corridorId: { type: 'string' }, consumerId: { type: 'string' }, revision: { type: 'integer' },
         position: { type: 'string', description: 'Opaque, ordered as a string.' },
         events: { type: 'array', items: { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, type: { type: 'string' }, revision: { type: 'integer' } } } },
       },
@@ -109,7 +113,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
 /** What every route behind a token answers, and what a parameter in an address is, where the route did not say. */
 function complete(path: string, operation: Operation): void {
   for (const parameter of operation.parameters ?? []) {
-    if ('in' in parameter) parameter.schema = (parameter.in === 'path' && path.startsWith('/corridors/') ? corridor : parameterSchemas[parameter.name]) ?? { type: 'string' };
+    if ('in' in parameter) parameter.schema = (parameter.in === 'path' ? namedBy[path.split('/')[1]!] : undefined) ?? parameterSchemas[parameter.name] ?? { type: 'string' };
   }
   if (path === '/health') return;
   operation.responses = {

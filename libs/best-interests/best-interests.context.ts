@@ -4,6 +4,7 @@ import { decideAssessment } from './assessment.decider.js';
 import { assessmentEvents } from './assessment.events.js';
 import { assessmentDone, componentsComplete } from './assessment.facts.js';
 import { evolveAssessment, noAssessment, notesOfAssessment, type Assessment } from './assessment.state.js';
+import { bestInterestsShared } from './best-interests.shared.js';
 import * as determinationCommands from './determination.commands.js';
 import { decideDetermination } from './determination.decider.js';
 import { determinationDuties } from './determination.duties.js';
@@ -77,6 +78,7 @@ export const bestInterests = contextOf<BestInterests>({
   },
   duties: [...needsDuties, ...determinationDuties, ...separationDuties],
   reactions: [siblingOutcome],
+  shared: bestInterestsShared,
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,
   ],

@@ -5,8 +5,8 @@ import { guardianship } from '../guardianship/guardianship.context.js';
 import { identification } from '../identification/identification.context.js';
 import { reintegration } from '../reintegration/reintegration.context.js';
 import { repatriation } from '../repatriation/repatriation.context.js';
-import { subjects } from '../decider/subject.js';
-import { corrections } from './corrections.js';
+import { consumers } from '../feed/consumer.context.js';
+import { correctable, corrections } from './corrections.js';
 import { dutyPauses } from './duty-pauses.js';
 import { Registry } from './registry.js';
 
@@ -14,4 +14,5 @@ const declaring = [identification, guardianship, bestInterests, repatriation, re
 const pauses = dutyPauses(declaring.flatMap((context) => context.duties));
 
 /** All that is declared. A context is added here and nowhere else. */
-export const registry = new Registry([...declaring, pauses, ...subjects.map((subject) => corrections([...declaring, pauses], subject))]);
+const recording = [...declaring, pauses, ...correctable.map((subject) => corrections([...declaring, pauses], subject))];
+export const registry = new Registry([...recording, consumers(recording.flatMap(({ shared = [] }) => shared))]);

@@ -13,6 +13,7 @@ import { assertNothingAhead } from '../decider/tense.js';
 import { isSealed } from '../privacy/personal.js';
 import { occurredWhen } from './occurred.js';
 import { correctionEvents, correctionReasons, disputants } from './record.events.js';
+import { recordShared } from './record.shared.js';
 
 /** Corrections are reports: never refused, never in the place of what was there, and unable to make a gate's fact true (ruling 12). */
 
@@ -90,6 +91,9 @@ export class RecordCorridorCorrection extends correcting(Report('RecordCorridorC
 export class RecordCorridorRetraction extends retracting(Report('RecordCorridorRetraction', { summary: says.retraction, by, subject: 'corridor' })) {}
 export class RecordCorridorDispute extends disputing(Report('RecordCorridorDispute', { summary: says.dispute, by, subject: 'corridor' })) {}
 
+/** Whose events anybody may correct. Who is told of events is changed by those who answer for it, and by no report. */
+export const correctable = ['child', 'facility', 'corridor'] as const satisfies readonly Subject[];
+
 /** What each subject's events are corrected, retracted and disputed by. */
 const commandsOf = {
   child: { RecordCorrection, RecordRetraction, RecordDispute },
@@ -112,7 +116,7 @@ function targetIn(targets: Targets, id: string): Target | undefined {
 }
 
 /** A corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
-export function corrections(declaring: readonly Declaring[], subject: Subject = 'child') {
+export function corrections(declaring: readonly Declaring[], subject: (typeof correctable)[number] = 'child') {
   const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: event.schema }]));
   const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
   const context = boundedContext<Targets, (typeof correctionEvents)[number], CorrectionCommand>({
@@ -120,6 +124,7 @@ export function corrections(declaring: readonly Declaring[], subject: Subject = 
     subject,
     // The events are the same for all subjects, and declared once.
     events: subject === 'child' ? correctionEvents : [],
+    shared: subject === 'child' ? recordShared : [],
     commands: commandsOf[subject],
     facts: [],
     initial: undefined,

@@ -5,6 +5,7 @@ import { isRefusedToNobody, type Command, type CommandClass, type CommandDeclara
 import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
 import type { Foreign, Occasion, Weighing } from '../decider/gate.js';
+import { isConsumer } from '../decider/consumer.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
 import { subjectOf, type Subject } from '../decider/subject.js';
@@ -132,7 +133,7 @@ export class Executor {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
-    const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId) }[declaration.subject];
+    const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId), consumer: isConsumer(subjectId) }[declaration.subject];
     if (file.revision < 0 && !declaration.starts && !begins) throw new UnknownSubject();
 
     // With the child's own key, which is not made for a command that is never stored.

@@ -6,6 +6,7 @@ import type { Duty } from '../decider/duty.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
 import { factCodes, type FactCode, type GateFact } from '../decider/gate.js';
 import type { Reaction } from '../decider/reaction.js';
+import type { SharedEvent } from '../decider/shared.js';
 import type { Subject } from '../decider/subject.js';
 import type { NewEvent } from '../event-store/port.js';
 import { personalFields, storedForm, type PersonalField } from '../privacy/personal.js';
@@ -34,6 +35,8 @@ export class Registry {
   readonly duties: readonly Duty[];
   /** What is left of a decision that an appeal body sets aside, by the type of its event. */
   readonly annulments: ReadonlyMap<string, string>;
+  /** What other services may be told of an event, by its type. */
+  readonly shared: ReadonlyMap<string, SharedEvent>;
   private readonly owners = new Map<FactCode, { context: BoundedContext; fact: GateFact<unknown> }>();
   private readonly stored = new Map<string, StoredForm>();
 
@@ -62,6 +65,9 @@ export class Registry {
     const heard = [...contexts.flatMap((context) => context.takesNoteOf), ...this.reactions.flatMap(({ news }) => Object.keys(news))];
     const unheard = heard.filter((type) => !this.events.has(type));
     if (unheard.length > 0) throw new Error(`somebody listens for ${unheard.join(', ')}, which nobody declares`);
+    this.shared = unique(contexts.flatMap((context) => context.shared ?? []), ({ type }) => type, 'shared event');
+    const unshareable = [...this.shared.keys()].filter((type) => !this.events.has(type));
+    if (unshareable.length > 0) throw new Error(`other services are told of ${unshareable.join(', ')}, which nobody declares`);
     const ownerless = factCodes.filter((code) => !this.owners.has(code));
     if (ownerless.length > 0) throw new Error(`no context vouches for ${ownerless.join(', ')}`);
   }

@@ -1,4 +1,5 @@
 import { boundedContext } from '../decider/context.js';
+import { corridorShared } from './corridor.shared.js';
 import * as suspensionCommands from './suspension.commands.js';
 import { decideSuspensions, type SuspensionCommand } from './suspension.decider.js';
 import { suspensionEvents, type SuspensionEvent } from './suspension.events.js';
@@ -10,6 +11,7 @@ export const corridor = boundedContext<Suspensions, SuspensionEvent, SuspensionC
   subject: 'corridor',
   events: suspensionEvents,
   commands: suspensionCommands,
+  shared: corridorShared,
   facts: [],
   initial: noSuspensions,
   evolve: evolveSuspensions,

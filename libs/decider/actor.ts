@@ -48,6 +48,9 @@ export const purposesOf: Readonly<Record<Role, readonly Purpose[]>> = {
   ADMINISTRATOR: ['OPERATIONS'],
 };
 
+/** The purposes for which another service may be told of events: none of them is the operation of this one, nor oversight of it. */
+export const servicePurposes = purposesOf.SERVICE;
+
 export interface Actor {
   /** Pseudonymous subject of the token: a reference, never a name. */
   readonly actorRef: string;

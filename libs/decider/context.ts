@@ -4,6 +4,7 @@ import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
 import type { FactCode, Gate, GateFact, Occasion } from './gate.js';
 import type { Reaction } from './reaction.js';
+import type { SharedEvent } from './shared.js';
 import type { Subject } from './subject.js';
 
 /** A fold over a stream, of which the state changes by some types of events alone. */
@@ -45,6 +46,8 @@ export interface BoundedContext<State = unknown> {
   readonly reactions: readonly Reaction[];
   /** What somebody owes a child within a time, by the rules of this context. */
   readonly duties: readonly Duty[];
+  /** What other services may be told of the context's events; of what is not here, nothing. */
+  readonly shared?: readonly SharedEvent[];
 }
 
 /** A decision that was taken and not yet carried out, with what it was weighed for. */
@@ -96,6 +99,7 @@ export function contextOf<States extends object>(parts: {
   standing?: BoundedContext<States>['standing'];
   reactions?: readonly Reaction[];
   duties?: readonly Duty[];
+  shared?: readonly SharedEvent[];
 }): BoundedContext<States> {
   const topics = Object.entries<Topic>(parts.topics as never) as [keyof States, Topic][];
   const folds = topics.map(([, each]) => foldOf(each));
@@ -122,6 +126,7 @@ export function contextOf<States extends object>(parts: {
     standing: parts.standing,
     reactions: parts.reactions ?? [],
     duties: parts.duties ?? [],
+    shared: parts.shared ?? [],
     decide(command, state, occasion) {
       const name = byCommand.get(command.type);
       if (name === undefined) throw new Error(`${command.type} is no command of ${parts.name}`);
@@ -152,12 +157,13 @@ export function boundedContext<State, E extends EventDeclaration, C extends Comm
   name: string;
   subject: Subject;
   facts: readonly GateFact<State, never>[];
+  shared?: readonly SharedEvent[];
 }): BoundedContext<State> {
-  const { name, subject, facts } = parts;
+  const { name, subject, facts, shared = [] } = parts;
   const only = topic(parts);
   const fold = foldOf(only);
   return {
-    ...only, folds: [fold], join: ([state]) => state as State, name, subject, annulments: {}, reactions: [], duties: [], facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
+    ...only, folds: [fold], join: ([state]) => state as State, name, subject, annulments: {}, reactions: [], duties: [], shared, facts: facts as readonly GateFact<State>[], takesNoteOf: Object.keys(only.takesNoteOf),
     evolve: (state, fact) => fold.evolve(state, fact) as State,
   };
 }

@@ -1,5 +1,5 @@
-/** Whose stream a command goes to: a child's record, the register of a place, or what is between two states. */
-export const subjects = ['child', 'facility', 'corridor'] as const;
+/** Whose stream a command goes to: a child's record, the register of a place, what is between two states, or a service that is told of events. */
+export const subjects = ['child', 'facility', 'corridor', 'consumer'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** The subject of a stream, by its name. */

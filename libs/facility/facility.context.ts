@@ -1,4 +1,5 @@
 import { boundedContext } from '../decider/context.js';
+import { facilityShared } from './facility.shared.js';
 import * as placeCommands from './place.commands.js';
 import { decidePlace, type PlaceCommand } from './place.decider.js';
 import { placeEvents, type PlaceEvent } from './place.events.js';
@@ -11,6 +12,7 @@ export const facility = boundedContext<Facility, PlaceEvent, PlaceCommand>({
   subject: 'facility',
   events: placeEvents,
   commands: placeCommands,
+  shared: facilityShared,
   facts: [openSetting],
   initial: noFacility,
   evolve: evolveFacility,

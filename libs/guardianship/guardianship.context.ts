@@ -7,6 +7,7 @@ import { contactEvents } from './contact.events.js';
 import * as disclosureCommands from './disclosure.commands.js';
 import { decideDisclosure } from './disclosure.decider.js';
 import { disclosureEvents } from './disclosure.events.js';
+import { guardianshipShared } from './guardianship.shared.js';
 import * as interpreterCommands from './interpreter.commands.js';
 import { decideInterpretation } from './interpreter.decider.js';
 import { interpreterEvents } from './interpreter.events.js';
@@ -59,6 +60,7 @@ export const guardianship = contextOf<Guardianship>({
     disclosure: topic({ events: disclosureEvents, commands: disclosureCommands, initial: undefined, evolve: () => undefined, decide: decideDisclosure }),
     victim: topic({ events: victimEvents, commands: victimCommands, initial: undefined, evolve: () => undefined, decide: decideVictim }),
   },
+  shared: guardianshipShared,
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties],
   follow: (fact, { representation }) => afterRuling(fact, representation),

@@ -30,6 +30,7 @@ import { decideFinding } from './finding.decider.js';
 import { findingEvents } from './finding.events.js';
 import { childRegistered, minority } from './finding.facts.js';
 import { evolveFinding, noteShownMajority, notFound, type Finding } from './finding.state.js';
+import { identificationShared } from './identification.shared.js';
 import * as identityCommands from './identity.commands.js';
 import { decideIdentity } from './identity.decider.js';
 import { identityEvents } from './identity.events.js';
@@ -124,6 +125,7 @@ export const identification = contextOf<Identification>({
     status: topic({ events: statusEvents, commands: statusCommands, initial: [] as Status, evolve: evolveStatus, decide: decideStatus }),
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
   },
+  shared: identificationShared,
   facts: [childRegistered, minority, measureOpen],
   reactions: [placeChanged, carerArrested],
   duties: [

@@ -16,6 +16,7 @@ import * as receptionCommands from './reception.commands.js';
 import { decideReception } from './reception.decider.js';
 import { receptionEvents } from './reception.events.js';
 import { annulmentsOfReception, evolveReception, noReception, receptionNotes, type Reception } from './reception.state.js';
+import { reintegrationShared } from './reintegration.shared.js';
 
 export interface Reintegration {
   readonly plans: Plans;
@@ -42,5 +43,6 @@ export const reintegration = contextOf<Reintegration>({
     ageingOut: topic({ events: ageingOutEvents, commands: ageingOutCommands, initial: noAgeingOut, evolve: evolveAgeingOut, decide: decideAgeingOut }),
   },
   duties: [...aftercareDuties, ...ageingOutDuties],
+  shared: reintegrationShared,
   facts: [carerReady, planApproved, monitoringArranged, openReception],
 });

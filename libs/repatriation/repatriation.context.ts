@@ -35,6 +35,7 @@ import { decidePreparation } from './preparation.decider.js';
 import { preparationEvents } from './preparation.events.js';
 import { childInformed, documentsReady, noDanger, timingAssessed } from './preparation.facts.js';
 import { evolvePreparation, noPreparation, notesOfPreparation, type Preparation } from './preparation.state.js';
+import { repatriationShared } from './repatriation.shared.js';
 import { notesOfRepresentatives } from './representatives.state.js';
 import * as transferCommands from './transfer.commands.js';
 import { knownAt } from '../decider/times.js';
@@ -85,6 +86,7 @@ export const repatriation = contextOf<Repatriation>({
   },
   duties: [...decisionDuties, ...appealDuties, ...originDuties],
   reactions: [corridorChanged],
+  shared: repatriationShared,
   facts: [
     enquiryConsented, originStateReady, centralAuthorityOk, consentOfChild, consentOfRepresentative, noProtectionClaim, noOpenCoercionReport,
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,

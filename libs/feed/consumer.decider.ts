@@ -1,0 +1,53 @@
+import { isCivil } from '../decider/actor.js';
+import { BadForm, NotApplicable } from '../decider/context.js';
+import type { NewFact } from '../decider/event.js';
+import { isSame } from '../decider/same.js';
+import type { SharedEvent } from '../decider/shared.js';
+import type { ChangeConsumerScope, RegisterConsumer, RevokeConsumer } from './consumer.commands.js';
+import type { ConsumerEvent } from './consumer.events.js';
+import type { Consumer, Scope } from './consumer.state.js';
+import { contextOf } from './scope.js';
+
+export type ConsumerCommand = RegisterConsumer | ChangeConsumerScope | RevokeConsumer;
+
+/** @param shared what services can be told of, by type: nobody is registered for anything else */
+export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope }: Consumer): readonly NewFact<ConsumerEvent>[] {
+  switch (command.type) {
+    case 'RegisterConsumer': {
+      const asked = scopeIn(command, shared);
+      if (scope && !isSame(scope, asked)) throw new NotApplicable('the service is registered, and its scope can be changed');
+      return scope ? [] : [{ type: 'feed.ConsumerRegistered', data: asked }];
+    }
+    case 'ChangeConsumerScope': {
+      const asked = scopeIn(command, shared);
+      if (!scope) throw new NotApplicable('no such service is registered');
+      return isSame(scope, asked) ? [] : [{ type: 'feed.ConsumerScopeChanged', data: asked }];
+    }
+    case 'RevokeConsumer': {
+      if (!scope) throw new NotApplicable('no such service is registered');
+      return [{ type: 'feed.ConsumerRevoked', data: { reason: command.reason } }];
+    }
+  }
+}
+
+/** @throws BadForm where the scope names what nobody can be told, or a body that may be told nothing */
+function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], jurisdictions }: RegisterConsumer | ChangeConsumerScope, shared: ReadonlyMap<string, SharedEvent>) {
+  // Bodies that enforce the law or hold people hand in reports and learn nothing (the firewall), through no service of theirs either.
+  if (!isCivil(orgType)) throw new BadForm('orgType', 'is of a body that enforces the law or holds people, and such a body is told nothing');
+  const grantable = [...shared.values()].filter(({ about }) => !about);
+  if (contexts.some((context) => !grantable.some(({ type }) => contextOf(type) === context))) throw new BadForm('contexts', 'names one that tells other services nothing');
+  for (const type of types) {
+    const event = grantable.find((each) => each.type === type);
+    if (!event) throw new BadForm('types', 'names an event that other services are not told of');
+    if (!contexts.includes(contextOf(type))) throw new BadForm('types', 'names an event of a context that is not named');
+    if (!event.purposes.some((purpose) => purposes.includes(purpose))) throw new BadForm('types', 'names an event that is told for none of these purposes');
+  }
+  if (fields.some((field) => !types.some((type) => namedFieldsOf(shared.get(type)!).includes(field)))) {
+    throw new BadForm('fields', 'names what no event of these types tells to those who name it');
+  }
+  return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions } satisfies Scope;
+}
+
+function namedFieldsOf({ type, fields }: SharedEvent): readonly string[] {
+  return Object.entries(fields).filter(([, { named }]) => named).map(([name]) => `${type}.${name}`);
+}

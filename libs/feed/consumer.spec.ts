@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { registry } from '../case-file/contexts.js';
+import { orgTypes, servicePurposes } from '../decider/actor.js';
+import { isConsumer } from '../decider/consumer.js';
+import { BadForm, NotApplicable } from '../decider/context.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { ChangeConsumerScope, RegisterConsumer, RevokeConsumer } from './consumer.commands.js';
+import { consumers } from './consumer.context.js';
+import type { Consumer } from './consumer.state.js';
+import { grantOf } from './scope.js';
+
+const { given } = scenario(consumers([...registry.shared.values()]));
+const school = {
+  orgRef: 'school-board', orgType: 'EDUCATION', purposes: ['PROTECTION', 'REINTEGRATION'], contexts: ['identification', 'reintegration'],
+  types: ['identification.ChildFound', 'identification.EducationAccessReported', 'reintegration.PlanDrafted'], fields: ['identification.ChildFound.sex'],
+};
+const registered = { type: 'feed.ConsumerRegistered', data: school };
+const changedTo = (scope: object) => ({ type: 'feed.ConsumerScopeChanged', data: { ...school, ...scope } });
+const revoked = { type: 'feed.ConsumerRevoked', data: { reason: 'NO_LONGER_NEEDED' } };
+
+describe('RegisterConsumer', () => {
+  it('happens with what the service is told, and for what', () => given().when(RegisterConsumer, school).then(registered));
+  it('happens with no field named: then what needs a name is not told', () => given().when(RegisterConsumer, { ...school, fields: undefined }).then({ ...registered, data: { fields: [] } }));
+  it('happens anew after it was revoked', () => given(registered, revoked).when(RegisterConsumer, school).then(registered));
+  it('is ignored where the same is so already', () => given(registered).when(RegisterConsumer, school).thenNothing());
+  it('has nothing to act on where another scope stands', () => given(registered).when(RegisterConsumer, { ...school, fields: [] }).thenThrows(NotApplicable));
+
+  it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'])('is bad form for a body of the kind %s, which is told nothing', (orgType) =>
+    given().when(RegisterConsumer, { ...school, orgType }).thenThrows(BadForm));
+  it.each(orgTypes.filter((type) => !['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'].includes(type)))('happens for a body of the kind %s', (orgType) =>
+    given().when(RegisterConsumer, { ...school, orgType }).then({ type: 'feed.ConsumerRegistered' }));
+
+  it.each<[string, object]>([
+    ['a context that tells nothing', { contexts: [...school.contexts, 'feed'] }],
+    ['a context that nobody knows', { contexts: [...school.contexts, 'enforcement'] }],
+    ['an event that nobody declares', { types: ['identification.ChildDeported'] }],
+    ['an event that other services are not told of', { types: ['repatriation.ProtectionClaimOpened'], contexts: ['repatriation'] }],
+    ['a refused decision', { types: ['record.DecisionAttemptRefused'], contexts: ['record'] }],
+    ['what is said of earlier events, which everybody hears who heard of those', { types: ['record.Corrected'], contexts: ['record'] }],
+    ['an event of a context that it does not name', { contexts: ['identification'] }],
+    ['an event that is told for none of its purposes', { purposes: ['RETURN_CASEWORK'], types: ['identification.DeprivationStarted'] }],
+    ['a field that no event has', { fields: ['identification.ChildFound.name'] }],
+    ['the day on which childhood ends', { fields: ['identification.ChildFound.majorityOn'] }],
+    ['a field of an event that it does not name', { fields: ['identification.DeprivationStarted.facilityRef'] }],
+  ])('is bad form when it names %s', (_, scope) => given().when(RegisterConsumer, { ...school, ...scope }).thenThrows(BadForm));
+
+  it('knows no purpose but those of a service', () => expect(servicePurposes).toEqual(['PROTECTION', 'GUARDIANSHIP', 'BEST_INTERESTS', 'RETURN_CASEWORK', 'REINTEGRATION', 'LEGAL_REMEDY', 'STATISTICS']));
+});
+
+describe('ChangeConsumerScope', () => {
+  it('happens with a scope that takes the place of the other', () => given(registered).when(ChangeConsumerScope, { ...school, fields: [] }).then(changedTo({ fields: [] })));
+  it('is ignored where nothing is other', () => given(registered).when(ChangeConsumerScope, school).thenNothing());
+  it('has nothing to act on before the registration', () => given().when(ChangeConsumerScope, school).thenThrows(NotApplicable));
+  it('has nothing to act on after the end', () => given(registered, revoked).when(ChangeConsumerScope, school).thenThrows(NotApplicable));
+  it('is bad form for a body that enforces the law', () => given(registered).when(ChangeConsumerScope, { ...school, orgType: 'POLICE' }).thenThrows(BadForm));
+});
+
+describe('RevokeConsumer', () => {
+  it('happens with a reason', () => given(registered).when(RevokeConsumer, { reason: 'PURPOSE_EXCEEDED' }).then({ type: 'feed.ConsumerRevoked', data: { reason: 'PURPOSE_EXCEEDED' } }));
+  it('has nothing to act on where no such service is registered', () => given().when(RevokeConsumer, { reason: 'OTHER' }).thenThrows(NotApplicable));
+});
+
+describe('A service', () => {
+  const granted = (purpose: 'PROTECTION' | 'REINTEGRATION' | 'STATISTICS', ...happened: readonly Happened[]) => grantOf(given(...happened).state<Consumer>(), purpose, registry.shared);
+
+  it('is told of the types of its scope that are told for the purpose of its token, with the fields that need no name or have it', () => {
+    expect([...granted('PROTECTION', registered)!.types]).toEqual([
+      ['identification.ChildFound', ['foundIn', 'accompaniment', 'sex']], ['identification.EducationAccessReported', ['access', 'level', 'mode']], ['reintegration.PlanDrafted', ['outcome', 'destinationState']],
+    ]);
+    expect([...granted('REINTEGRATION', registered)!.types.keys()]).toEqual(['identification.EducationAccessReported', 'reintegration.PlanDrafted']);
+  });
+
+  it('is told nothing for a purpose that its scope does not name, before its registration and after its end', () => {
+    expect(granted('STATISTICS', registered)).toBeUndefined();
+    expect(granted('PROTECTION')).toBeUndefined();
+    expect(granted('PROTECTION', registered, revoked)).toBeUndefined();
+  });
+
+  it('hears what is said later of a type that it was told of once', () => {
+    const { types, everTold } = granted('PROTECTION', registered, changedTo({ types: ['reintegration.PlanDrafted'] }))!;
+    expect([...types.keys()]).toEqual(['reintegration.PlanDrafted']);
+    expect([...everTold]).toEqual(school.types);
+  });
+
+  it.each([['school-service', true], ['s2', true], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x'.repeat(41), false]])(
+    '%s is a name for one: %s', (id, expected) => expect(isConsumer(id)).toBe(expected));
+});
