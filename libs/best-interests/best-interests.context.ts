@@ -15,7 +15,7 @@ import * as hearingCommands from './hearing.commands.js';
 import { decideHearing } from './hearing.decider.js';
 import { hearingEvents } from './hearing.events.js';
 import { childHeard } from './hearing.facts.js';
-import { advocatesOf, evolveHearing, notHeard, type Hearing } from './hearing.state.js';
+import { evolveHearing, notesOfHearing, notHeard, type Hearing } from './hearing.state.js';
 import * as needsCommands from './needs.commands.js';
 import { decideNeeds, evolveNeeds, needsUnknown, type Needs } from './needs.decider.js';
 import { needsDuties } from './needs.duties.js';
@@ -58,7 +58,7 @@ export const bestInterests = contextOf<BestInterests>({
       initial: noAssessment, evolve: evolveAssessment, decide: decideAssessment, takesNoteOf: notesOfAssessment,
     }),
     needs: topic({ events: needsEvents, commands: needsCommands, initial: needsUnknown, evolve: evolveNeeds, decide: decideNeeds }),
-    hearing: topic({ events: hearingEvents, commands: hearingCommands, initial: notHeard, evolve: evolveHearing, decide: decideHearing, takesNoteOf: advocatesOf }),
+    hearing: topic({ events: hearingEvents, commands: hearingCommands, initial: notHeard, evolve: evolveHearing, decide: decideHearing, takesNoteOf: notesOfHearing }),
     determination: topic({
       events: determinationEvents, commands: determinationCommands,
       initial: undetermined, evolve: evolveDetermination, decide: decideDetermination, takesNoteOf: notesOfDetermination, annulments: annulmentsOfDetermination,

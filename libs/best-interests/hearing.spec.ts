@@ -63,6 +63,18 @@ describe('That the child was heard', () => {
     expect(proven('AuthoriseTransfer', opened(), heard({ interpreter: 'MISSING' }))).toBeUndefined();
     for (const understood of ['NO', 'UNKNOWN']) expect(proven('AuthoriseTransfer', opened(), heard({ understood }))).toBeUndefined();
   });
+  it('is not proven by what was said through an interpreter whom the child did not understand, until it is heard through one whom it confirmed', () => {
+    const unfit = (interpreterRef?: string): Happened => ({ type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef, unfitness: 'WRONG_LANGUAGE' } });
+    const confirmed: Happened = { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1' } };
+    const through = { ...heard({ interpreter: 'PRESENT', interpreterRef: 'interpreter-1' }), id: 'through the interpreter' };
+    const proven = (...happened: readonly Happened[]) => provenBy(childHeard, given(opened(), ...happened).state<BestInterests>(), { type: 'AuthoriseTransfer' });
+    expect(proven(through, unfit('interpreter-1'))).toBeUndefined();
+    expect(proven(through, unfit('interpreter-1'), through)).toBeUndefined();
+    expect(proven(through, unfit('interpreter-1'), confirmed, through)).toEqual(['through the interpreter']);
+    expect(proven(through, unfit('interpreter-2'))).toEqual(['through the interpreter']);
+    expect(proven(heard(), through, unfit('interpreter-1'))).toEqual(['hearing']);
+    expect(proven(heard(), unfit())).toBeUndefined();
+  });
   it('is not proven by what was reported of its views', () =>
     expect(proven('AuthoriseTransfer', opened(), { type: 'best-interests.ViewsReported', data: { toldTo: 'NGO', topics: ['SOLUTION'], views: 'yes' } })).toBeUndefined());
   it('is proven for another determination only by a hearing after the reopening', () => {

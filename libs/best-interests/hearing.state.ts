@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import { isAccused, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { wasUnderstood } from './codes.js';
@@ -7,11 +8,12 @@ import type { ChildHeard, HearingEvent } from './hearing.events.js';
 
 export interface Hearing {
   readonly heard: readonly Fact<typeof ChildHeard>[];
+  readonly interpreters: Interpreters;
   /** Guardians, representing parents and lawyers of the child: they speak for it, and do not hear it as neutral persons. */
   readonly advocates: readonly string[];
 }
 
-export const notHeard: Hearing = { heard: [], advocates: [] };
+export const notHeard: Hearing = { heard: [], interpreters: noInterpreters, advocates: [] };
 
 export function evolveHearing(state: Hearing, fact: Fact<HearingEvent>): Hearing {
   switch (fact.type) {
@@ -23,7 +25,8 @@ export function evolveHearing(state: Hearing, fact: Fact<HearingEvent>): Hearing
   }
 }
 
-export const advocatesOf: Notes<Hearing> = {
+export const notesOfHearing: Notes<Hearing> = {
+  ...notesOfInterpreters<Hearing>(),
   'guardianship.GuardianAppointed': (state, fact) => withAdvocate(state, fact, 'guardianRef'),
   'guardianship.RepresentingParentConfirmed': (state, fact) => withAdvocate(state, fact, 'parentRef'),
   'guardianship.LegalAidAssigned': (state, fact) => withAdvocate(state, fact, 'lawyerRef'),
@@ -34,9 +37,9 @@ function withAdvocate(state: Hearing, { data }: Fact, field: string): Hearing {
 }
 
 /** The latest hearing after a revision, and since what opened the question again, in which the child understood what it was asked, by somebody whom nobody accuses of harm to it. */
-export function heardAfter({ heard }: Hearing, revision: number, reopenings: readonly Fact[], participants: Participants): Fact<typeof ChildHeard> | undefined {
-  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && reopenings.every((reopening) => isSince(hearing, reopening))
-    && !isAccused(participants, listenerOf(hearing.data.interviewer, hearing.meta.recordedBy)));
+export function heardAfter({ heard, interpreters }: Hearing, revision: number, reopenings: readonly Fact[], participants: Participants): Fact<typeof ChildHeard> | undefined {
+  return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && wasInterpreted(hearing, interpreters)
+    && reopenings.every((reopening) => isSince(hearing, reopening)) && !isAccused(participants, listenerOf(hearing.data.interviewer, hearing.meta.recordedBy)));
 }
 
 /** Who heard the child; of one who attests it as well the record knows the body. */

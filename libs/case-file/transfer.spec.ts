@@ -136,6 +136,15 @@ describe('A journey that is authorised', () => {
     const facts = recordOf({ more: [authorised, { at: dayBefore, ...cause }] });
     expect(haltsIn(facts)).toEqual([{ authorisation: way.authorisation, lost: [...lost], cause: facts.at(-1)!.id, inTransit: false }]);
   });
+  it('is halted for all that was said through an interpreter whom the child did not understand', () => {
+    const through = (step: Step): Happened => ({ ...record[step], data: { ...record[step].data, interpreterRef: 'interpreter-1' } });
+    const said: readonly Step[] = ['hearing', 'explanation', 'consentOfChild', 'informed'];
+    const unfit: Happened = { type: 'guardianship.InterpreterReportedUnfit', at: dayBefore, data: { interpreterRef: 'interpreter-1', unfitness: 'NOT_UNDERSTOOD' } };
+    const facts = recordOf({ without: said, more: [...said.map(through), authorised, unfit] });
+    expect(haltsIn(facts)).toEqual([{
+      authorisation: way.authorisation, lost: ['INTERPRETER_FIT', 'CHILD_HEARD', 'APPEAL_CLEAR', 'CONSENT_CHILD', 'CHILD_INFORMED'], cause: facts.at(-1)!.id, inTransit: false,
+    }]);
+  });
   it('can be halted for each of the 25', () => expect(new Set(falls.flatMap(([lost]) => lost))).toEqual(new Set(needs)));
 
   const left = { ...way.departureConfirmed, at: theDay };

@@ -57,5 +57,5 @@ function isLate({ decisionRef, occurredAt }: LodgeAppeal, { explained }: Appeals
   if (!start) return false;
   const at = occurredAt?.at ?? now.toISOString();
   // Nobody is late before it surely is.
-  return earliest(at) > setting.endOf('APPEAL_WINDOW', start).getTime();
+  return earliest(at) > setting.endOf('APPEAL_WINDOW', start.meta.occurredAt).getTime();
 }

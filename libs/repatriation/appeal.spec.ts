@@ -3,7 +3,7 @@ import { caseWorker, scenario, type Happened } from '../decider/decider.scenario
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
 import { repatriation } from './repatriation.context.js';
-import { decided, decisionRef, explained, given, home, known, proofOf, shown } from './story.scenario.js';
+import { decided, decisionRef, explained, fit, given, home, known, proofOf, shown, through, unfit } from './story.scenario.js';
 
 const appealRef = '3f0f0c6e-0000-4000-8000-00000000a99e';
 const lawyer = { actorRef: 'lawyer-dina', role: 'LAWYER', orgRef: 'bar', orgType: 'LEGAL_AID' } as const;
@@ -35,6 +35,8 @@ describe('LodgeAppeal', () => {
     given(decided, explained).when(LodgeAppeal, appeal, { at: inTime }).then({ type: 'repatriation.AppealLodged', data: { late: false } });
     given(decided, explained).when(LodgeAppeal, appeal, { at: afterWindow }).then({ type: 'repatriation.AppealLodged', data: { late: true } });
   });
+  it('is not late where the child was told through an interpreter whom it did not understand', () =>
+    given(decided, through('interpreter-1', explained), unfit('interpreter-1')).when(LodgeAppeal, appeal, { at: afterWindow }).then({ type: 'repatriation.AppealLodged', data: { late: false } }));
   it('is as late as it was lodged, not as late as it was recorded', () =>
     given(decided, explained).when(LodgeAppeal, { ...appeal, occurredAt: { at: '2026-04-02', zone: 'Asia/Bishkek' } }, { at: '2026-05-01T00:00:00Z' })
       .then({ type: 'repatriation.AppealLodged', data: { late: false } }));
@@ -87,6 +89,16 @@ describe('APPEAL_CLEAR', () => {
   it('is not proven while the child has not been told, or has not understood', () => {
     expect(proof([decided])).toBeUndefined();
     expect(proof([decided, { ...explained, data: { ...explained.data, understanding: 'NOT_UNDERSTOOD' } }])).toBeUndefined();
+  });
+  it('is not proven by what was explained through an interpreter whom the child did not understand; the time begins when it is told anew', () => {
+    const toldThrough = through('interpreter-1', explained);
+    expect(proof([decided, toldThrough])).toBeDefined();
+    expect(proof([decided, toldThrough, unfit('interpreter-1')])).toBeUndefined();
+    expect(proof([decided, toldThrough, unfit('interpreter-1'), toldThrough])).toBeUndefined();
+    expect(proof([decided, toldThrough, unfit('interpreter-1'), fit('interpreter-1'), toldThrough])).toBeDefined();
+    const anew = { ...through('interpreter-2', explained), at: '2026-03-20T12:00:00Z' };
+    expect(proof([decided, toldThrough, unfit('interpreter-1'), anew])).toBeUndefined();
+    expect(proof([decided, toldThrough, unfit('interpreter-1'), anew], '2026-04-20T00:00:00.001Z')).toBeDefined();
   });
   it('counts from the last time that it was explained, and from no day before the decision', () => {
     expect(proof([decided, explained, { ...explained, at: '2026-03-05T12:00:00Z' }])).toBeUndefined();

@@ -1,6 +1,7 @@
 import { isEndOfAppeal } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import type { Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import type { AppealDecided, AppealEvent, AppealLodged } from './appeal.events.js';
@@ -10,11 +11,12 @@ export interface Appeals {
   readonly lodged: readonly Fact<typeof AppealLodged>[];
   /** The last decision on each appeal, by the event that lodged it. */
   readonly decided: ReadonlyMap<string, Fact<typeof AppealDecided>>;
-  /** When the child had understood the decision in force, to tell which appeals are late. */
-  readonly explained: ReadonlyMap<string, { readonly from: string; readonly to?: string }>;
+  /** By what the child had understood each decision, to tell which appeals are late. */
+  readonly explained: ReadonlyMap<string, Fact>;
+  readonly interpreters: Interpreters;
 }
 
-export const noAppeals: Appeals = { lodged: [], decided: new Map(), explained: new Map() };
+export const noAppeals: Appeals = { lodged: [], decided: new Map(), explained: new Map(), interpreters: noInterpreters };
 
 export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals {
   switch (fact.type) {
@@ -32,9 +34,11 @@ export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals 
 }
 
 export const notesOfAppeals: Notes<Appeals> = {
-  'repatriation.DecisionExplained': (state, { data, meta }) => {
-    const { decisionRef, understanding } = data as { decisionRef: string; understanding: string };
-    return understanding === 'NOT_UNDERSTOOD' ? state : { ...state, explained: new Map(state.explained).set(decisionRef, meta.occurredAt) };
+  ...notesOfInterpreters<Appeals>((state) => ({ ...state, explained: new Map([...state.explained].filter(([, told]) => wasInterpreted(told, state.interpreters))) })),
+  'repatriation.DecisionExplained': (state, fact) => {
+    const { decisionRef, understanding } = fact.data as { decisionRef: string; understanding: string };
+    const understood = understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, state.interpreters);
+    return understood ? { ...state, explained: new Map(state.explained).set(decisionRef, fact) } : state;
   },
 };
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { GiveConsent, WithdrawConsent } from './consent.commands.js';
-import { aigul, aigulAccepted, aigulAppointed, atLiberty, expectProven, expectUnproven, given, home, known, proofOf, represented, told } from './story.scenario.js';
+import {
+  aigul, aigulAccepted, aigulAppointed, atLiberty, decided, expectProven, expectUnproven, explained, fit, given, home, known, proofOf, represented, through, told, unfit,
+} from './story.scenario.js';
 
 const { outcome, destinationState, carerRef } = home;
 const consent = { by: 'CHILD', outcome, destinationState, carerRef, ...told, informedBy: 'case-worker-1', witnessRef: 'doctor-1', witnessOrgType: 'HEALTH' };
@@ -54,7 +56,7 @@ const parts: readonly [string, (personRef: string) => Happened][] = [
 describe('A neutral witness', () => {
   it.each(parts)('is nobody who %s', (_, part) => given(part('doctor-1')).when(GiveConsent, consent).thenThrows(BadForm));
   it.each(parts)('is none any more who %s later', (_, part) => {
-    expectProven('CONSENT_CHILD', childAgreed, part('somebody-else'));
+    expectProven('CONSENT_CHILD', part('somebody-else'), childAgreed);
     expectUnproven('CONSENT_CHILD', childAgreed, part('doctor-1'));
   });
   it('neither interprets the very words nor is to care for the child', () => {
@@ -161,6 +163,63 @@ describe('A consent to a journey', () => {
     expectProven('CONSENT_CHILD', childAgreed, arrived('KZ'));
     expectProven('CONSENT_CHILD', childAgreed, departed, arrived('UZ'));
   });
+});
+
+describe('A consent to what was determined', () => {
+  const determined: Happened = { type: 'best-interests.BestInterestsDetermined', data: {} };
+  const both = [childAgreed, aigulAgreed] as const;
+  const expectBoth = (expected: typeof expectProven, ...happened: readonly Happened[]) => {
+    for (const code of ['CONSENT_CHILD', 'CONSENT_REPRESENTATIVE']) expected(code, ...represented, ...happened);
+  };
+  it('is given after the determination, and to no later one', () => {
+    expectBoth(expectUnproven, ...both, determined);
+    expectBoth(expectProven, determined, ...both);
+    expectBoth(expectUnproven, determined, ...both, determined);
+    expectBoth(expectProven, determined, ...both, determined, ...both);
+  });
+  it('is given after the decision, and to no later one', () => {
+    expectBoth(expectUnproven, determined, ...both, decided);
+    expectBoth(expectUnproven, decided, ...both, { ...decided, id: 'another' });
+  });
+  it('is given after the child was told the decision, be it that this was recorded later', () => {
+    expectBoth(expectUnproven, decided, ...both, explained);
+    expectBoth(expectProven, decided, explained, ...both);
+    expectBoth(expectProven, { ...decided, at: '2026-03-01T09:00:00Z' }, ...both, { ...explained, at: '2026-03-01T12:00:00Z', recorded: '2026-03-02T12:00:00Z' });
+  });
+  it('counts on when the child is told once more, and not where it had not understood before', () => {
+    expectBoth(expectProven, decided, explained, ...both, explained);
+    expectBoth(expectUnproven, decided, { ...explained, data: { ...explained.data, understanding: 'NOT_UNDERSTOOD' } }, ...both, explained);
+    expectBoth(expectUnproven, decided, { ...explained, data: { ...explained.data, decisionRef: 'another' } }, ...both, explained);
+  });
+  it('happens again in the same words when it was given to an earlier determination', () =>
+    given(childAgreed, determined).when(GiveConsent, consent).then(childAgreed));
+});
+
+describe('A consent through an interpreter', () => {
+  const agreed = through('interpreter-1', childAgreed);
+  it('falls when the interpreter is said not to have been understood, and no other one', () => {
+    expectProven('CONSENT_CHILD', agreed);
+    expectUnproven('CONSENT_CHILD', agreed, unfit('interpreter-1'));
+    expectProven('CONSENT_CHILD', agreed, unfit('interpreter-2'));
+    expectProven('CONSENT_CHILD', childAgreed, unfit('interpreter-1'));
+    expectUnproven('CONSENT_REPRESENTATIVE', ...represented, through('interpreter-1', aigulAgreed), unfit('interpreter-1'));
+  });
+  it('stays when the interpreter is said to have told others what it heard', () => expectProven('CONSENT_CHILD', agreed, unfit('interpreter-1', 'BROKE_CONFIDENCE')));
+  it('is given again through another one, or through one whom the child has confirmed since', () => {
+    expectProven('CONSENT_CHILD', agreed, unfit('interpreter-1'), through('interpreter-2', childAgreed));
+    expectUnproven('CONSENT_CHILD', agreed, unfit('interpreter-1'), agreed);
+    expectUnproven('CONSENT_CHILD', fit('interpreter-1'), agreed, unfit('interpreter-1'), agreed, fit('interpreter-1'));
+    expectProven('CONSENT_CHILD', agreed, unfit('interpreter-1'), fit('interpreter-1'), agreed);
+  });
+  it('is not given again by what was said before the report, though it is told after it', () =>
+    expectUnproven('CONSENT_CHILD', unfit('interpreter-1'), fit('interpreter-1'), { ...agreed, at: '2026-03-01T12:00:00Z' }));
+  it('was missing where the child is said to need one after all; a representative who had none needs none', () => {
+    expectUnproven('CONSENT_CHILD', childAgreed, unfit());
+    expectProven('CONSENT_CHILD', childAgreed, unfit(), fit(), childAgreed);
+    expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, unfit());
+  });
+  it('happens again in the same words through one whom the child has confirmed anew', () =>
+    given(agreed, unfit('interpreter-1'), fit('interpreter-1')).when(GiveConsent, agreed.data).then(agreed));
 });
 
 describe('CONSENT_REPRESENTATIVE', () => {

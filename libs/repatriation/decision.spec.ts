@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
-import { decided, decision, decisionRef, explained, given, home, told } from './story.scenario.js';
+import { decided, decision, decisionRef, explained, given, home, through, told, unfit } from './story.scenario.js';
 
 const { outcome, destinationState } = home;
 const claimOpened: Happened = { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } };
@@ -40,6 +40,8 @@ describe('AttestDecisionExplained', () => {
   it('happens also where the child did not understand', () =>
     given(decided).when(AttestDecisionExplained, { ...explanation, understanding: 'NOT_UNDERSTOOD' }).then({ type: 'repatriation.DecisionExplained', data: { understanding: 'NOT_UNDERSTOOD' } }));
   it('is ignored when it was explained in the same way', () => given(decided, explained).when(AttestDecisionExplained, explanation).thenNothing());
+  it('happens again in the same way where the interpreter was not understood', () =>
+    given(decided, through('interpreter-1', explained), unfit('interpreter-1')).when(AttestDecisionExplained, through('interpreter-1', explained).data).then(event(through('interpreter-1', explained))));
   it('tells of an earlier day, and of none before the decision', () => {
     const explainedOn = (at: string) => given({ ...decided, at: '2026-03-01T12:00:00Z' }).when(AttestDecisionExplained, { ...explanation, occurredAt: { at, zone: 'Asia/Bishkek' } });
     explainedOn('2026-03-01T18:30').then(event(explained));

@@ -1,6 +1,7 @@
 import { clearing, type Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import type { DecisionEvent, DecisionExplained, RepatriationDecided, RepatriationProposed } from './decision.events.js';
 
 export interface Decisions {
@@ -9,9 +10,10 @@ export interface Decisions {
   readonly inForce?: Fact<typeof RepatriationDecided>;
   /** The last time that the child was told the decision in force and understood. */
   readonly explained?: Fact<typeof DecisionExplained>;
+  readonly interpreters: Interpreters;
 }
 
-export const noDecisions: Decisions = {};
+export const noDecisions: Decisions = { interpreters: noInterpreters };
 
 export function evolveDecisions(state: Decisions, fact: Fact<DecisionEvent>): Decisions {
   switch (fact.type) {
@@ -20,7 +22,7 @@ export function evolveDecisions(state: Decisions, fact: Fact<DecisionEvent>): De
     case 'repatriation.RepatriationDecided':
       return { ...state, inForce: fact, explained: undefined };
     case 'repatriation.DecisionExplained': {
-      const understood = fact.data.decisionRef === state.inForce?.id && fact.data.understanding !== 'NOT_UNDERSTOOD';
+      const understood = fact.data.decisionRef === state.inForce?.id && fact.data.understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, state.interpreters);
       return understood ? { ...state, explained: fact } : state;
     }
   }
@@ -30,6 +32,8 @@ const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined,
 
 /** A decision stands on its determination and on no other one (ruling 40). */
 export const notesOfDecisions: Notes<Decisions> = {
+  // The time to appeal begins anew once the child is told through somebody whom it understands.
+  ...notesOfInterpreters<Decisions>((state) => (state.explained && !wasInterpreted(state.explained, state.interpreters) ? { ...state, explained: undefined } : state)),
   'best-interests.BestInterestsDetermined': fallen,
   'best-interests.DeterminationReopened': fallen,
 };

@@ -1,5 +1,6 @@
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
+import { wasInterpreted } from '../decider/interpreted.js';
 import { isLastWord } from '../decider/since.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
@@ -23,7 +24,8 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
       const { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction } = command;
       if (state.decidedAt) assertNotBefore(state.decidedAt, occasion, 'it was decided where the child is to live');
       const data = { outcome, destinationState, informedBy, language, manner, interpreterRef, understanding, reaction };
-      return isLastWord(lastWordsOf(state.informed, destinationState), data) ? [] : [{ type: 'repatriation.ChildInformed', data }];
+      const last = lastWordsOf(state.informed, destinationState);
+      return isLastWord(last, data) && last.every((told) => wasInterpreted(told, state.interpreters)) ? [] : [{ type: 'repatriation.ChildInformed', data }];
     }
     case 'AttestTiming': {
       const { outcome, destinationState, considered, suitableFrom, reasons } = command;

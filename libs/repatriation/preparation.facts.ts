@@ -1,5 +1,6 @@
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Proof } from '../decider/gate.js';
+import { wasInterpreted } from '../decider/interpreted.js';
 import type { Journey, PlannedJourney } from '../decider/journey.js';
 import { latest } from '../decider/times.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
@@ -21,8 +22,8 @@ export const childInformed: GateFact<Of, Journey> = {
   code: 'CHILD_INFORMED',
   promise: 'The child knows what will happen: it was told in a language and manner that it understands, and it understood.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; CRC art. 12',
-  proof: ({ preparation: { informed } }, _, { outcome, destinationState }) =>
-    provenByAll(lastWordsOf(informed, destinationState), ({ data }) => data.outcome === outcome && data.understanding !== 'NOT_UNDERSTOOD'),
+  proof: ({ preparation: { informed, interpreters } }, _, { outcome, destinationState }) =>
+    provenByAll(lastWordsOf(informed, destinationState), (told) => told.data.outcome === outcome && told.data.understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(told, interpreters)),
 };
 
 export const timingAssessed: GateFact<Of, PlannedJourney> = {

@@ -3,7 +3,7 @@ import { strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import { timingAspects } from './preparation.events.js';
-import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, told } from './story.scenario.js';
+import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, through, told, unfit } from './story.scenario.js';
 
 const { outcome, destinationState } = home;
 const assessment = { destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' };
@@ -75,6 +75,14 @@ describe('CHILD_INFORMED', () => {
   it('is proven once the child was told and understood', () => expectProven('CHILD_INFORMED', informed));
   it('is lost with another decision, which the child has to be told anew', () => expectUnproven('CHILD_INFORMED', informed, decided));
   it('is not proven where it did not understand', () => expectUnproven('CHILD_INFORMED', { ...informed, data: { ...information, understanding: 'NOT_UNDERSTOOD' } }));
+  it('is not proven by what was told through an interpreter whom the child did not understand, nor by what it was told before and did not understand then', () => {
+    const toldThrough = through('interpreter-1', informed);
+    expectProven('CHILD_INFORMED', toldThrough);
+    expectUnproven('CHILD_INFORMED', toldThrough, unfit('interpreter-1'));
+    expectProven('CHILD_INFORMED', toldThrough, unfit('interpreter-1'), informed);
+    expectUnproven('CHILD_INFORMED', informed, { ...toldThrough, data: { ...toldThrough.data, understanding: 'NOT_UNDERSTOOD' } }, unfit('interpreter-1'));
+    given(toldThrough, unfit('interpreter-1')).when(AttestChildInformed, toldThrough.data).then(toldThrough);
+  });
   it('is not proven for another outcome or state', () => {
     expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, outcome: 'THIRD_COUNTRY' } })).toBeUndefined();
     expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { noInterpreters, notesOfInterpreters, type Interpreters } from '../decider/interpreted.js';
 import { lastWords } from '../decider/since.js';
 import { knownAt } from '../decider/times.js';
 import type { ChildInformed, DangerReported, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
@@ -10,11 +11,12 @@ export interface Preparation {
   readonly informed: readonly Fact<typeof ChildInformed>[];
   readonly timings: readonly Fact<typeof TimingAssessed>[];
   readonly documents: readonly Fact<typeof DocumentsObtained>[];
+  readonly interpreters: Interpreters;
   /** When it was last decided where the child is to live. */
   readonly decidedAt?: Date;
 }
 
-export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [] };
+export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [], interpreters: noInterpreters };
 
 export function evolvePreparation(state: Preparation, fact: Fact<PreparationEvent>): Preparation {
   switch (fact.type) {
@@ -31,6 +33,7 @@ export function evolvePreparation(state: Preparation, fact: Fact<PreparationEven
 }
 
 export const notesOfPreparation: Notes<Preparation> = {
+  ...notesOfInterpreters<Preparation>(),
   // What the child was told before the decision was not yet what will happen.
   'repatriation.RepatriationDecided': (state, decision) => ({ ...state, informed: [], decidedAt: knownAt(decision) }),
 };

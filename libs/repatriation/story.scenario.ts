@@ -33,6 +33,13 @@ export const decision = { outcome: home.outcome, destinationState: home.destinat
 export const decided: Happened = { type: 'repatriation.RepatriationDecided', data: decision, id: decisionRef };
 export const explained: Happened = { type: 'repatriation.DecisionExplained', data: { decisionRef, ...told, explainedBy: 'lawyer-dina' } };
 
+/** That an interpreter was not understood, and that the child has confirmed one; with none, that it needs one, and that it needs none. */
+export const unfit = (interpreterRef?: string, unfitness = 'NOT_UNDERSTOOD'): Happened => ({ type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef, unfitness } });
+export const fit = (interpreterRef?: string): Happened =>
+  ({ type: interpreterRef ? 'guardianship.InterpreterConfirmed' : 'guardianship.InterpreterFoundUnneeded', data: { interpreterRef } });
+/** The same, said through an interpreter. */
+export const through = (interpreterRef: string, said: Happened): Happened => ({ ...said, data: { ...said.data, interpreterRef } });
+
 /** The fact under a name, to see it in a proof. */
 export const known = (id: string, fact: Happened): Happened => ({ ...fact, id });
 
