@@ -100,15 +100,16 @@ describe('A determination that is appealed against after the journey was authori
     }
     await executed(traveller, appealRef, 'WHOLE', 'DECIDED_ANEW');
     expect(await dutyOf(traveller, 'EXECUTE_RULING')).toMatchObject({ state: 'MET' });
-    // Its own time to appeal has not even begun, and the plan and what the child was told were of the decision that fell.
-    expect(unmetIn(await traveller.authorise())).toEqual(['APPEAL_CLEAR', 'PLAN_APPROVED', 'CHILD_INFORMED']);
+    // Its own time to appeal has not even begun, and what was agreed to, planned, timed and told to the child was of the decision that fell.
+    expect(unmetIn(await traveller.authorise())).toEqual(['APPEAL_CLEAR', 'CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'PLAN_APPROVED', 'CHILD_INFORMED', 'TIMING_ASSESSED']);
   });
 
   it('can be replayed', async () => {
     expect((await replayOf(traveller)).map((line) => line.replace(/(COMPONENTS_COMPLETE).*/, '…'))).toEqual([
       'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: AuthoriseTransfer refused for BID_FINAL, APPEAL_CLEAR', 'CASE_WORKER: DecideRepatriation refused for BID_FINAL',
       'CASE_WORKER: AuthoriseTransfer refused for BID_FINAL, APPEAL_CLEAR', expect.stringMatching(/^PANEL_MEMBER: ConcludeDetermination refused for /),
-      'PANEL_MEMBER: ConcludeDetermination', 'CASE_WORKER: DecideRepatriation', 'CASE_WORKER: AuthoriseTransfer refused for APPEAL_CLEAR, PLAN_APPROVED, CHILD_INFORMED',
+      'PANEL_MEMBER: ConcludeDetermination', 'CASE_WORKER: DecideRepatriation',
+      'CASE_WORKER: AuthoriseTransfer refused for APPEAL_CLEAR, CONSENT_CHILD, CONSENT_REPRESENTATIVE, PLAN_APPROVED, CHILD_INFORMED, TIMING_ASSESSED',
     ]);
   });
 });

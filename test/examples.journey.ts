@@ -30,7 +30,7 @@ export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): 
     ApproveSolutionPlan: { by: caseWorker, body: { ...plain, ...plan('ApproveSolutionPlan') } },
     ApprovePlan: { by: caseWorker, body: { ...plain, outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
     ArrangeMonitoring: { by: caseWorker, body: {
-      ...plain, destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2025-05-15', manner: 'REMOTE' }],
+      ...plain, destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2039-05-15', manner: 'REMOTE' }],
     } },
     ArrangeFirstPlacement: { by: caseWorker, body: { ...plain, destinationState, facilityRef: facilityId, from: '2025-04-01' } },
   };

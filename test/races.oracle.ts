@@ -49,6 +49,8 @@ interface Data extends Partial<Journey> {
   readonly escortOrgTypes?: readonly string[];
   readonly documents?: readonly { readonly kind: string }[];
   readonly siblings?: readonly object[];
+  readonly homeStudy?: { readonly doneOn: string };
+  readonly visits?: readonly { readonly on: string }[];
   readonly protectsAgainst?: readonly string[];
   readonly authority?: { readonly orgRef?: string };
   readonly responsibleBody?: { readonly orgRef?: string };
@@ -74,6 +76,8 @@ const appealWindowDays = 30;
 const planLeadDays = 14;
 const riskAgeDaysMax = 92;
 const determinationAgeDaysMax = 366;
+/** Of answers, home studies and arrangements. */
+const ageDaysMax = 185;
 const uncivil = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'];
 
 /** Those before whom nobody agrees. */
@@ -162,13 +166,13 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   ORIGIN_STATE_READY: (log, { destinationState }, now) => {
     const ofState: Where = ({ data }) => data.destinationState === destinationState;
     const answered = last(log, 'OriginAnswered', ofState);
-    return answered?.data.answer === 'CONFIRMED' && now <= ms(answered.data.validUntil)
+    return answered?.data.answer === 'CONFIRMED' && now <= ms(answered.data.validUntil) && now - ms(answered.meta.occurredAt.from) <= ageDaysMax * dayMs
       && none(since(log, answered), 'OriginReadinessWithdrawn', ofState) && none(log, 'SuspensionReported', ofState);
   },
-  CARER_READY: (log, { destinationState, carerRef }) => {
+  CARER_READY: (log, { destinationState, carerRef }, now) => {
     const confirmed = last(log, 'CarerConfirmed');
     return confirmed?.data.destinationState === destinationState && confirmed.data.carerRef === carerRef
-      && none(since(log, confirmed), 'CarerWithdrawn', ({ data }) => data.carerRef === carerRef);
+      && now - ms(confirmed.data.homeStudy?.doneOn) <= ageDaysMax * dayMs && none(since(log, confirmed), 'CarerWithdrawn', ({ data }) => data.carerRef === carerRef);
   },
   PLAN_APPROVED: (log, { outcome, destinationState, plannedDeparture }) => {
     const decision = decided(log, { outcome, destinationState } as Journey);
@@ -182,7 +186,8 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     return informed?.data.outcome === outcome && informed.data.understanding !== 'NOT_UNDERSTOOD' && arrived(log, informed);
   },
   TIMING_ASSESSED: (log, { outcome, destinationState, plannedDeparture }) => {
-    const timing = last(log, 'TimingAssessed', ({ data }) => data.destinationState === destinationState);
+    const decision = last(log, 'RepatriationDecided');
+    const timing = decision && last(since(log, decision), 'TimingAssessed', ({ data }) => data.destinationState === destinationState);
     return timing?.data.outcome === outcome && ms(timing.data.suitableFrom) <= ms(plannedDeparture);
   },
   NO_DANGER: (log, { destinationState }, now) => {
@@ -203,20 +208,21 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   SIBLINGS_RESOLVED: (log) => last(log, 'SiblingsResolved')?.data.siblings?.length === 0 && none(log, 'SiblingOutcomeReported')
     && none(log, 'FamilyLinkReported', ({ data }) => data.relation === 'SIBLING'),
   NO_OPEN_COERCION_REPORT: (log) => all(log, 'CoercionReported').every(({ id }) => !none(log, 'CoercionInquiryClosed', ({ data }) => data.reportRef === id)),
-  MONITORING_ARRANGED: (log, { destinationState }) => {
+  MONITORING_ARRANGED: (log, { destinationState, plannedDeparture }, now) => {
     const monitoring = last(log, 'MonitoringArranged');
     const bodies = [...all(log, 'RepatriationProposed'), ...all(log, 'RepatriationDecided')].map(({ meta }) => meta.recordedBy.orgRef);
     const others = log.flatMap(({ data: { escorts = [], responsibleBody } }) => [...escorts.map(({ orgRef }) => orgRef), responsibleBody?.orgRef]);
-    return monitoring?.data.destinationState === destinationState && ![...bodies, ...others].includes(String(monitoring.data.orgRef));
+    return monitoring?.data.destinationState === destinationState && now - recorded(monitoring) <= ageDaysMax * dayMs
+      && monitoring.data.visits?.some(({ on }) => on >= plannedDeparture.slice(0, 10)) === true && ![...bodies, ...others].includes(String(monitoring.data.orgRef));
   },
   DOCUMENTS_READY: (log, { destinationState }) => {
     const obtained = last(log, 'DocumentsObtained', ({ data }) => data.destinationState === destinationState);
     const kinds = obtained?.data.documents?.map(({ kind }) => kind) ?? [];
     return obtained?.data.claimExposed === 'NO' && kinds.includes('PASSPORT') && kinds.includes('BIRTH_CERTIFICATE');
   },
-  OPEN_RECEPTION: (log, { destinationState, firstPlacementRef }) => {
+  OPEN_RECEPTION: (log, { destinationState, firstPlacementRef }, now) => {
     const arranged = last(log, 'FirstPlacementArranged');
-    return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef;
+    return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef && now - recorded(arranged) <= ageDaysMax * dayMs;
   },
   CENTRAL_AUTHORITY_OK: (log, { destinationState }) => last(log, 'CentralAuthorityAnswered', ({ data }) => data.destinationState === destinationState)?.data.answer === 'AGREED',
   TRANSFER_IN_FORCE: (log, { plannedDeparture }, now) => {

@@ -141,6 +141,11 @@ const confirmCarer = move('confirm-carer', caseWorker, async ({ journey }) => {
   const { homeStudy, ...rest } = lawfulReturn.find(({ action }) => action === 'confirm-carer')!.body(journey) as { homeStudy: object };
   return { ...rest, agreedOn: await yesterday(), homeStudy: { ...homeStudy, doneOn: await yesterday() } };
 });
+/** Whoever looks how the child is does so after a journey that comes later than the first one would have. */
+const arrangeMonitoring = move('arrange-monitoring', caseWorker, async ({ journey }) => {
+  const on = new Date((await app.system.clock.now()).getTime() + 90 * dayMs).toISOString().slice(0, 10);
+  return { ...lawfulReturn.find(({ action }) => action === 'arrange-monitoring')!.body(journey), visits: [{ on, manner: 'IN_PERSON' }] };
+});
 const [childConsents, representativeConsents, explain] =
   ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'attest-decision-explained'].map(again) as [Move, Move, Move];
 
@@ -185,7 +190,7 @@ async function restore(traveller: Traveller): Promise<void> {
   const reports = await openReports(traveller);
   const appeals = await openAppeals(traveller);
   const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
-    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'approve-plan', 'attest-child-informed'].map(again);
+    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'approve-plan', 'attest-child-informed', 'attest-timing'].map(again);
   const take = async (each: Move) => {
     const body = await each.body(traveller, () => 1);
     const answer = await send(each, traveller, body!, app, randomUUID());
@@ -193,7 +198,7 @@ async function restore(traveller: Traveller): Promise<void> {
   };
   await take(unlock);
   await freeTheWay();
-  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken]) await take(each);
+  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken, arrangeMonitoring]) await take(each);
   await later(app, 'P31D');
   await take(confirmCarer);
   await take(authorise);

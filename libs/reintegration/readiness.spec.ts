@@ -16,8 +16,8 @@ const place = (...exits: Happened[]): Foreign => ({
 const closed: Happened = { type: 'facility.FacilityChanged', data: { closed: true, validFrom: '2026-02-01' } };
 
 /** The events that prove a fact for a journey; undefined where it is not proven. */
-function proof(fact: GateFact<Reintegration, PlannedJourney>, happened: readonly Happened[], journey: object = {}, foreign: readonly Foreign[] = [place()], standing?: true) {
-  const weighing = { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing, participants: participantsIn(happened.map(factOf)) };
+function proof(fact: GateFact<Reintegration, PlannedJourney>, happened: readonly Happened[], journey: object = {}, foreign: readonly Foreign[] = [place()], standing?: true, at = noon) {
+  const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(foreign.map((each) => [each.stream, each])), standing, participants: participantsIn(happened.map(factOf)) };
   return fact.proof(given(...happened).state<Reintegration>(), weighing, { ...story.journey, ...journey });
 }
 
@@ -32,7 +32,32 @@ describe.each([
     expect(proof(fact, [decided, { ...decided, data: { ...decided.data, destinationState: 'MD' } }])).toBeUndefined());
 });
 
+describe.each([
+  ['CARER_READY', carerReady, story.carerConfirmed], ['MONITORING_ARRANGED', monitoringArranged, story.monitoringArranged], ['OPEN_RECEPTION', openReception, story.firstPlacementArranged],
+] as const)('%s', (_, fact, decided) => {
+  const departed: Happened = { type: 'repatriation.DepartureConfirmed', data: {} };
+  const arrived = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state, held: 'NO', receivedBy: { orgType: 'FAMILY' } } });
+  it('is used up by the arrival there, and arranged anew for another journey', () => {
+    expect(proof(fact, [decided, departed, arrived('KZ')])).toBeUndefined();
+    expect(proof(fact, [decided, departed, arrived('KZ'), decided])).toMatchObject({ evidence: ['event-3'] });
+    expect(proof(fact, [decided, departed, arrived('UZ')])).toBeDefined();
+    expect(proof(fact, [decided, arrived('KZ')])).toBeDefined();
+  });
+  it('is not proven by what is older than half a year', () => {
+    const seen = (at: string) => proof(fact, [decided], {}, [place()], undefined, at);
+    expect(seen('2026-08-18T00:00:00Z')).toBeDefined();
+    expect(seen('2026-09-03T00:00:00.001Z')).toBeUndefined();
+  });
+});
+
 describe('CARER_READY', () => {
+  it('is proven to the end of the last day of a home study that is half a year old, and not by a word of the carer that is older', () => {
+    const seen = (at: string, more: object = {}) => proof(carerReady, [{ ...story.carerConfirmed, data: { ...story.carer, ...more } }], {}, [], undefined, at);
+    expect(seen('2026-08-19T00:00:00.000Z')).toBeDefined();
+    expect(seen('2026-08-19T00:00:00.001Z')).toBeUndefined();
+    expect(seen(noon, { agreedOn: '2025-02-20' })).toBeUndefined();
+    expect(seen(noon, { homeStudy: { ...story.carer.homeStudy, doneOn: '2025-02-18T09:00:00Z' } })).toBeUndefined();
+  });
   const withdrew = (carerRef: string): Happened => ({ type: 'reintegration.CarerWithdrawn', data: { carerRef, reason: 'CHANGED_MIND' } });
   it('falls when the carer is said to withdraw', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('grandmother')])).toBeUndefined());
   it('stays when somebody else is', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('aunt')])).toBeDefined());
@@ -57,6 +82,12 @@ describe('PLAN_APPROVED', () => {
 });
 
 describe('MONITORING_ARRANGED', () => {
+  it('is not proven where all the days that were set are over before the child leaves', () => {
+    const on = (...days: string[]) => proof(monitoringArranged, [{ ...story.monitoringArranged, data: { ...story.monitoring, visits: days.map((day) => ({ on: day, manner: 'IN_PERSON' })) } }]);
+    expect(on('2026-04-01')).toBeUndefined();
+    expect(on('2026-04-02')).toBeDefined();
+    expect(on('2026-04-01', '2026-05-01')).toBeDefined();
+  });
   it('is not proven by a body that answers for the plan itself', () => {
     const itself: Happened = { ...story.monitoringArranged, data: { ...story.monitoring, orgRef: 'protection-kz' } };
     expect(proof(monitoringArranged, [itself])).toBeDefined();

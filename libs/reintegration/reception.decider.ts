@@ -6,11 +6,12 @@ import { streamOfPlace, type RegisteredPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import type { ArrangeFirstPlacement, ArrangeMonitoring, ConfirmCarer, RecordCarerWithdrew } from './reception.commands.js';
 import type { ReceptionEvent } from './reception.events.js';
-import type { Reception } from './reception.state.js';
+import { isRecentlyArranged, type Reception } from './reception.state.js';
 
 export type ReceptionCommand = ConfirmCarer | RecordCarerWithdrew | ArrangeMonitoring | ArrangeFirstPlacement;
 
-export function decideReception(command: ReceptionCommand, { carer, monitoring, firstPlacement }: Reception, { actor, foreign }: Weighing): readonly NewFact<ReceptionEvent>[] {
+export function decideReception(command: ReceptionCommand, { carer, monitoring, firstPlacement }: Reception, weighing: Weighing): readonly NewFact<ReceptionEvent>[] {
+  const { actor, foreign } = weighing;
   if (command.type !== 'RecordCarerWithdrew' && !protectingBodies.includes(actor.orgType)) throw new NotCompetent();
   switch (command.type) {
     case 'ConfirmCarer': {
@@ -25,14 +26,14 @@ export function decideReception(command: ReceptionCommand, { carer, monitoring, 
     case 'ArrangeMonitoring': {
       const { destinationState, monitorRef, orgRef, orgType, visits } = command;
       const data = { destinationState, monitorRef, orgRef, orgType, visits };
-      return isSame(monitoring?.data, data) ? [] : [{ type: 'reintegration.MonitoringArranged', data }];
+      return monitoring && isRecentlyArranged(monitoring, weighing) && isSame(monitoring.data, data) ? [] : [{ type: 'reintegration.MonitoringArranged', data }];
     }
     case 'ArrangeFirstPlacement': {
       const { destinationState, facilityRef, from } = command;
       const place = foreign.get(streamOfPlace(facilityRef))?.state as RegisteredPlace | undefined;
       if (place?.state !== destinationState) throw new BadForm('facilityRef', 'is no place in the state of destination');
       const data = { destinationState, facilityRef, operatorRef: place.operators.at(-1)?.value.orgRef, from };
-      return isSame(firstPlacement?.data, data) ? [] : [{ type: 'reintegration.FirstPlacementArranged', data }];
+      return firstPlacement && isRecentlyArranged(firstPlacement, weighing) && isSame(firstPlacement.data, data) ? [] : [{ type: 'reintegration.FirstPlacementArranged', data }];
     }
   }
 }

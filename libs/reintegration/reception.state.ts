@@ -1,8 +1,11 @@
 import { clearing, type Annulments } from '../decider/annulment.js';
+import { notesOfArrival } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { isSince } from '../decider/since.js';
+import { knownAt } from '../decider/times.js';
 import type { CarerConfirmed, CarerWithdrawn, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
 
 /** Who and what waits for the child, as far as it is in force. */
@@ -11,6 +14,7 @@ export interface Reception {
   readonly withdrawals: readonly Fact<typeof CarerWithdrawn>[];
   readonly monitoring?: Fact<typeof MonitoringArranged>;
   readonly firstPlacement?: Fact<typeof FirstPlacementArranged>;
+  readonly departure?: Fact;
   /** What became of places since. */
   readonly changes: PlaceChanges;
 }
@@ -37,9 +41,16 @@ export function evolveReception(reception: Reception, fact: Fact<ReceptionEvent>
 
 const withDecision: Notes<Reception>[string] = (reception, decision) => ({ ...reception, changes: withPlacesRead(reception.changes, decision) });
 
+const arrival = notesOfArrival<Reception>((reception, arrived) => {
+  const unlessFor = <F extends Fact & { readonly data: { readonly destinationState: string } }>(arranged: F | undefined) => (arranged?.data.destinationState === arrived ? undefined : arranged);
+  return { ...reception, carer: unlessFor(reception.carer), monitoring: unlessFor(reception.monitoring), firstPlacement: unlessFor(reception.firstPlacement) };
+});
+
+/** Who waits for the child is asked again before another journey. */
 export const receptionNotes: Notes<Reception> = {
+  ...arrival,
   'repatriation.TransferAuthorised': withDecision,
-  'repatriation.DepartureConfirmed': withDecision,
+  'repatriation.DepartureConfirmed': (reception, fact) => arrival[fact.type]!(withDecision(reception, fact), fact),
   'identification.StayPlaceChanged': (reception, fact) => ({ ...reception, changes: withPlaceChange(reception.changes, fact) }),
 };
 
@@ -48,3 +59,8 @@ export const annulmentsOfReception: Annulments<Reception> = {
   'reintegration.MonitoringArranged': { means: 'Nobody is named to look how the child is after its arrival.', without: clearing('monitoring') },
   'reintegration.FirstPlacementArranged': { means: 'No place waits for the child.', without: clearing('firstPlacement') },
 };
+
+/** What was arranged of old waits for nobody. */
+export function isRecentlyArranged(arranged: Fact, { now, setting }: Pick<Weighing, 'now' | 'setting'>): boolean {
+  return now <= setting.endOf('RECEPTION_AGE', { from: knownAt(arranged).toISOString() });
+}

@@ -3,7 +3,7 @@ import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { GiveConsent, WithdrawConsent } from './consent.commands.js';
 import {
-  aigul, aigulAccepted, aigulAppointed, atLiberty, decided, expectProven, expectUnproven, explained, fit, given, home, known, proofOf, represented, through, told, unfit,
+  aigul, aigulAccepted, aigulAppointed, arrived, atLiberty, decided, expectProven, expectUnproven, explained, fit, given, home, known, proofOf, represented, through, told, unfit,
 } from './story.scenario.js';
 
 const { outcome, destinationState, carerRef } = home;
@@ -155,7 +155,6 @@ describe('CONSENT_CHILD', () => {
 
 describe('A consent to a journey', () => {
   const departed: Happened = { type: 'repatriation.DepartureConfirmed', data: {} };
-  const arrived = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state, held: 'NO', receivedBy: { orgType: 'FAMILY' } } });
   it('is used up by the arrival where it led, and is given anew for another journey there', () => {
     expectUnproven('CONSENT_CHILD', childAgreed, departed, arrived('KZ'));
     expectUnproven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, departed, arrived('KZ'));

@@ -1,6 +1,6 @@
 import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
-import type { NewFact } from '../decider/event.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { isLastWord } from '../decider/since.js';
@@ -11,14 +11,17 @@ import type {
 } from './origin.commands.js';
 import type { OriginEvent } from './origin.events.js';
 import { consentedEnquiry } from './origin.facts.js';
-import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
+import { answersOf, centralAuthoritiesOf, isRecent, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 
 export type OriginCommand =
   | AttestEnquiryConsent | RequestOriginInformation | NotifyConsulate | AttestOriginAnswer | RecordOriginReadinessWithdrawn | AttestCentralAuthority
   | AttestSuspensionEnded;
 
-export function decideOrigin(command: OriginCommand, state: Origin, { now, actor }: Weighing): readonly NewFact<OriginEvent>[] {
+export function decideOrigin(command: OriginCommand, state: Origin, weighing: Weighing): readonly NewFact<OriginEvent>[] {
+  const { now, actor } = weighing;
+  // What is too old by now is said anew, be it in the same terms.
+  const alreadySo = (last: readonly Fact[], data: object) => isLastWord(last, data) && last.every(isRecent(weighing));
   switch (command.type) {
     case 'AttestEnquiryConsent': {
       const { destinationState } = command;
@@ -44,7 +47,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
       if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
       const data = { destinationState, authority, answer, validUntil, note };
-      return isLastWord(answersOf(state, destinationState), data) ? [] : [{ type: 'repatriation.OriginAnswered', data }];
+      return alreadySo(answersOf(state, destinationState), data) ? [] : [{ type: 'repatriation.OriginAnswered', data }];
     }
     case 'RecordOriginReadinessWithdrawn': {
       const { destinationState, reason, statement } = command;
@@ -55,7 +58,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, { now, actor
       if (!isCivil(authority.orgType)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
-      return isLastWord(centralAuthoritiesOf(state, destinationState), data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
+      return alreadySo(centralAuthoritiesOf(state, destinationState), data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];
     }
     case 'AttestSuspensionEnded': {
       const { suspensionRef, destinationState } = command;

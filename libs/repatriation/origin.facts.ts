@@ -1,7 +1,7 @@
 import { openCorridors } from '../decider/corridor.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { centralAuthoritiesOf, readinessOf, type Origin } from './origin.state.js';
+import { centralAuthoritiesOf, isRecent, readinessOf, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 import type { AuthoriseTransfer, ConfirmDeparture } from './transfer.commands.js';
 import type { Transfer } from './transfer.state.js';
@@ -23,13 +23,13 @@ export const enquiryConsented: GateFact<{ origin: Origin }, Journey> = {
 
 export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, AuthoriseTransfer | ConfirmDeparture> = {
   code: 'ORIGIN_STATE_READY',
-  promise: 'A child travels only to a state whose authority has confirmed that it is ready, and not while transfers to it, or over a border on the way, are suspended.',
+  promise: 'A child travels only to a state whose authority has confirmed not long ago that it is ready, and not while transfers to it, or over a border on the way, are suspended.',
   basis: 'International Child Repatriation Guidelines, guarantee 5',
   proof: ({ origin, transfer: { corridors } }, weighing, journey) => {
     const { destinationState } = journey;
     const ready = readinessOf(origin, destinationState, weighing.now);
     const open = openCorridors(journey, weighing, corridors);
-    if (ready.length === 0 || !open || origin.suspensions.some((each) => each.destinationState === destinationState)) return undefined;
+    if (ready.length === 0 || !ready.every(isRecent(weighing)) || !open || origin.suspensions.some((each) => each.destinationState === destinationState)) return undefined;
     const resumed = origin.suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ by }) => by);
     return { evidence: [...ready, ...resumed].map(({ id }) => id), ...open };
   },
@@ -37,13 +37,14 @@ export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, 
 
 export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
   code: 'CENTRAL_AUTHORITY_OK',
-  promise: 'Where an agreement between the two states names a central authority, the child travels only once that authority has agreed.',
+  promise: 'Where an agreement between the two states names a central authority, the child travels only once that authority has agreed, and not on what it said of old.',
   basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 2 and Recommendation 6 (agreements that name central authorities)',
-  proof: ({ origin }, { setting }, { destinationState }) => {
+  proof: ({ origin }, weighing, { destinationState }) => {
+    const { setting } = weighing;
     // Nobody asks a central authority about a return inside one state (ruling 33).
     const internal = destinationState === setting.profile.state;
     if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
     const given = centralAuthoritiesOf(origin, destinationState);
-    return given.length > 0 && given.every(({ data }) => data.answer === 'AGREED') ? { evidence: given.map(({ id }) => id) } : undefined;
+    return given.length > 0 && given.every((answer) => answer.data.answer === 'AGREED' && isRecent(weighing)(answer)) ? { evidence: given.map(({ id }) => id) } : undefined;
   },
 };

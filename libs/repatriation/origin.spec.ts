@@ -5,7 +5,8 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import {
   AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RequestOriginInformation,
 } from './origin.commands.js';
-import { aigul, aigulAppointed, expectProven, expectUnproven, given, home, known, proofOf, report, represented, shown } from './story.scenario.js';
+import { departureConfirmed } from './transfer.scenario.js';
+import { aigul, aigulAppointed, arrived, expectProven, expectUnproven, given, home, known, proofOf, report, represented, shown } from './story.scenario.js';
 
 const protectors = { orgRef: 'protection', orgType: 'CHILD_PROTECTION' };
 const { destinationState } = home;
@@ -114,6 +115,20 @@ describe('ORIGIN_STATE_READY', () => {
     expect(proofOf('ORIGIN_STATE_READY', [confirmed], { at: '2026-06-01T00:00:00Z' })).toBeDefined();
     expect(proofOf('ORIGIN_STATE_READY', [confirmed], { at: '2026-06-01T00:00:00.001Z' })).toBeUndefined();
   });
+  it('is not proven by an answer that is too old, however long it says that it holds, until it is given anew in the same terms', () => {
+    const ofOld: Happened = { type: 'repatriation.OriginAnswered', data: { ...confirmation, validUntil: '2036-06-01T00:00:00Z' } };
+    expect(proofOf('ORIGIN_STATE_READY', [ofOld], { at: '2026-09-03T00:00:00.000Z' })).toBeDefined();
+    expect(proofOf('ORIGIN_STATE_READY', [ofOld], { at: '2026-09-03T00:00:00.001Z' })).toBeUndefined();
+    const again = (at: string) => given(ofOld).when(AttestOriginAnswer, { ...ofOld.data, ...shown }, { at });
+    again('2026-09-03T00:00:00.000Z').thenNothing();
+    again('2026-09-03T00:00:00.001Z').then(ofOld);
+  });
+  it('is used up by the arrival there, and given anew for another journey', () => {
+    expectUnproven('ORIGIN_STATE_READY', confirmed, departureConfirmed, arrived('KZ'));
+    expectProven('ORIGIN_STATE_READY', confirmed, departureConfirmed, arrived('KZ'), confirmed);
+    expectProven('ORIGIN_STATE_READY', confirmed, departureConfirmed, arrived('UZ'));
+    expectProven('ORIGIN_STATE_READY', confirmed, arrived('KZ'));
+  });
   it('is not proven once the state refuses, or is reported to be no longer ready', () => {
     expectUnproven('ORIGIN_STATE_READY', confirmed, refused);
     expectUnproven('ORIGIN_STATE_READY', confirmed, withdrawn);
@@ -135,6 +150,10 @@ describe('CENTRAL_AUTHORITY_OK', () => {
     expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('REFUSED')], { setting: asking })).toBeUndefined();
   });
   it('is proven once it has agreed', () => expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED')], { setting: asking })).toEqual({ evidence: ['agreement'] }));
+  it('is not proven by what it said too long ago, or before the child arrived there', () => {
+    expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED')], { setting: asking, at: '2026-09-03T00:00:00.001Z' })).toBeUndefined();
+    expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED'), departureConfirmed, arrived('KZ')], { setting: asking })).toBeUndefined();
+  });
   it('is given for a return inside one state (ruling 33)', () =>
     expect(proofOf('CENTRAL_AUTHORITY_OK', [], { setting: { ...asking, profile: { ...strictSetting.profile, state: destinationState } } })).toEqual({ evidence: [] }));
 });

@@ -1,8 +1,11 @@
 import type { Annulments } from '../decider/annulment.js';
+import { notesOfArrival, ofOthers } from '../decider/arrival.js';
+import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
 import { isSince, lastWords } from '../decider/since.js';
 import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
-import type { Representatives } from './representatives.state.js';
+import { notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Origin {
   readonly representatives: Representatives;
@@ -16,6 +19,7 @@ export interface Origin {
   readonly suspensions: readonly Suspension[];
   /** Attested ends, kept apart from the suspensions: a report that is retracted ends by attestation, too (ruling 12). */
   readonly suspensionEnds: readonly Suspension[];
+  readonly departure?: Fact;
 }
 
 interface Suspension {
@@ -56,6 +60,12 @@ export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
   }
 }
 
+export const notesOfOrigin: Notes<Origin> = {
+  ...notesOfRepresentatives<Origin>(),
+  // A state that has received the child is asked again before another journey there.
+  ...notesOfArrival<Origin>((state, arrived) => ({ ...state, answers: ofOthers<Origin['answers'][number]>(state.answers, arrived), centralAuthorities: ofOthers(state.centralAuthorities, arrived) })),
+};
+
 /** What still counts of what a state said, and of what the central authorities said of a journey to it. */
 export function answersOf({ answers }: Origin, state: string): Origin['answers'] {
   return lastWords(answers.filter(({ data }) => data.destinationState === state));
@@ -70,6 +80,11 @@ export function readinessOf(origin: Origin, state: string, at: Date): readonly F
   const answers = answersOf(origin, state);
   const ready = answers.every(({ type, data }) => type === 'repatriation.OriginAnswered' && data.answer === 'CONFIRMED' && at.getTime() <= Date.parse(data.validUntil!));
   return ready ? answers : [];
+}
+
+/** However long an answer says that it holds, it is about the child and the family as they were then. */
+export function isRecent({ now, setting }: Pick<Weighing, 'now' | 'setting'>): (answer: Fact) => boolean {
+  return ({ meta }) => now <= setting.endOf('ORIGIN_ANSWER_AGE', { from: meta.occurredAt.from });
 }
 
 /** What a state was told it knows; what it answered is its own word. */

@@ -3,7 +3,8 @@ import { strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import { timingAspects } from './preparation.events.js';
-import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, through, told, unfit } from './story.scenario.js';
+import { departureConfirmed } from './transfer.scenario.js';
+import { arrived, decided, expectProven, expectUnproven, given, home, known, proofOf, report, through, told, unfit } from './story.scenario.js';
 
 const { outcome, destinationState } = home;
 const assessment = { destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' };
@@ -71,6 +72,17 @@ describe('NO_DANGER', () => {
   });
 });
 
+describe('What was prepared for one journey', () => {
+  const prepared: readonly [string, Happened][] = [['NO_DANGER', safe], ['CHILD_INFORMED', informed], ['TIMING_ASSESSED', timed]];
+  it.each(prepared)('is used up by the arrival there: %s', (code, fact) => {
+    expectUnproven(code, fact, departureConfirmed, arrived('KZ'));
+    expectProven(code, fact, departureConfirmed, arrived('KZ'), fact);
+    expectProven(code, fact, departureConfirmed, arrived('UZ'));
+    expectProven(code, fact, arrived('KZ'));
+  });
+  it('leaves what was said of a danger there', () => expectUnproven('NO_DANGER', endangered, safe, departureConfirmed, arrived('KZ')));
+});
+
 describe('CHILD_INFORMED', () => {
   it('is proven once the child was told and understood', () => expectProven('CHILD_INFORMED', informed));
   it('is lost with another decision, which the child has to be told anew', () => expectUnproven('CHILD_INFORMED', informed, decided));
@@ -96,6 +108,7 @@ describe('TIMING_ASSESSED', () => {
   });
   it('is not proven for a departure before it', () =>
     expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, plannedDeparture: '2026-05-31T23:59:00+05:00' } })).toBeUndefined());
+  it('is lost with another decision', () => expectUnproven('TIMING_ASSESSED', timed, decided));
   it('is not proven for another state', () => expect(proofOf('TIMING_ASSESSED', [timed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
 });
 

@@ -1,3 +1,4 @@
+import { notesOfArrival, ofOthers } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { noInterpreters, notesOfInterpreters, type Interpreters } from '../decider/interpreted.js';
@@ -14,6 +15,7 @@ export interface Preparation {
   readonly interpreters: Interpreters;
   /** When it was last decided where the child is to live. */
   readonly decidedAt?: Date;
+  readonly departure?: Fact;
 }
 
 export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [], interpreters: noInterpreters };
@@ -34,8 +36,13 @@ export function evolvePreparation(state: Preparation, fact: Fact<PreparationEven
 
 export const notesOfPreparation: Notes<Preparation> = {
   ...notesOfInterpreters<Preparation>(),
-  // What the child was told before the decision was not yet what will happen.
-  'repatriation.RepatriationDecided': (state, decision) => ({ ...state, informed: [], decidedAt: knownAt(decision) }),
+  // What the child was told before the decision was not yet what will happen, and the best time was that of another journey.
+  'repatriation.RepatriationDecided': (state, decision) => ({ ...state, informed: [], timings: [], decidedAt: knownAt(decision) }),
+  // That it was in no danger there says nothing of another journey; that it was in danger does.
+  ...notesOfArrival<Preparation>((state, arrived) => ({
+    ...state, informed: ofOthers(state.informed, arrived), timings: ofOthers(state.timings, arrived),
+    risks: state.risks.filter(({ type, data }) => type !== 'repatriation.RiskAssessed' || data.result === 'DANGER' || data.destinationState !== arrived),
+  })),
 };
 
 /** What still counts of what was said about a state. What is bound to no state, such as a danger that threatens everywhere, is about each. */

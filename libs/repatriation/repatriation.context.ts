@@ -29,14 +29,13 @@ import { decideOrigin } from './origin.decider.js';
 import { originDuties } from './origin.duties.js';
 import { originEvents } from './origin.events.js';
 import { centralAuthorityOk, enquiryConsented, originStateReady } from './origin.facts.js';
-import { annulmentsOfOrigin, evolveOrigin, noOrigin, type Origin } from './origin.state.js';
+import { annulmentsOfOrigin, evolveOrigin, noOrigin, notesOfOrigin, type Origin } from './origin.state.js';
 import * as preparationCommands from './preparation.commands.js';
 import { decidePreparation } from './preparation.decider.js';
 import { preparationEvents } from './preparation.events.js';
 import { childInformed, documentsReady, noDanger, timingAssessed } from './preparation.facts.js';
 import { evolvePreparation, noPreparation, notesOfPreparation, type Preparation } from './preparation.state.js';
 import { repatriationShared } from './repatriation.shared.js';
-import { notesOfRepresentatives } from './representatives.state.js';
 import * as transferCommands from './transfer.commands.js';
 import { knownAt } from '../decider/times.js';
 import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
@@ -63,7 +62,7 @@ export const repatriation = contextOf<Repatriation>({
   topics: {
     origin: topic({
       events: originEvents, commands: originCommands, initial: noOrigin, evolve: evolveOrigin, decide: decideOrigin,
-      takesNoteOf: notesOfRepresentatives<Origin>(), annulments: annulmentsOfOrigin,
+      takesNoteOf: notesOfOrigin, annulments: annulmentsOfOrigin,
     }),
     consent: topic({
       events: consentEvents, commands: consentCommands, initial: noConsents, evolve: evolveConsents, decide: decideConsent,

@@ -33,6 +33,8 @@ export const decision = { outcome: home.outcome, destinationState: home.destinat
 export const decided: Happened = { type: 'repatriation.RepatriationDecided', data: decision, id: decisionRef };
 export const explained: Happened = { type: 'repatriation.DecisionExplained', data: { decisionRef, ...told, explainedBy: 'lawyer-dina' } };
 
+export const arrived = (state: string): Happened => ({ type: 'reintegration.ChildArrived', data: { state, held: 'NO', receivedBy: { orgType: 'FAMILY' } } });
+
 /** That an interpreter was not understood, and that the child has confirmed one; with none, that it needs one, and that it needs none. */
 export const unfit = (interpreterRef?: string, unfitness = 'NOT_UNDERSTOOD'): Happened => ({ type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef, unfitness } });
 export const fit = (interpreterRef?: string): Happened =>
