@@ -51,8 +51,9 @@ describe('What is owed to a child', () => {
     await represented(child);
     const after = await situation(child);
     expect(after.duties.find(({ code }) => code === 'REPRESENTATIVE')).toMatchObject({ state: 'MET_LATE', profileVersion: 'KG@1', zoneData: expect.stringMatching(/^\d{4}[a-z]$/) });
-    // That it was overdue once stays said.
+    // That it was overdue once stays said, and by which clock.
     expect(alarmsIn(after)).toHaveLength(1);
+    expect((await alarmsOf(child))[0]!.meta.clockAheadMs).toBeGreaterThanOrEqual(5 * 86_400_000);
   });
 
   it('is met in time, and then nothing is said of it', async () => {

@@ -36,7 +36,7 @@ function step(name: string): void {
 
 const timer = new DutyTimer({
   registry, settingOf, pool,
-  clock: { now: () => (step('the clock'), clock.now()) },
+  clock: { now: () => (step('the clock'), clock.now()), get aheadMs() { return clock.aheadMs; } },
   readModels: { read: (...asked) => (step('the read model'), readModels.read(...asked)) },
   executor: { event: (...event) => (step('the event'), executor.event(...event)) },
   store: {

@@ -11,6 +11,7 @@ import { readSettings } from '../apps/api/settings.js';
 import { newFollower } from '../apps/cli/server.js';
 import { openSystem, type System } from '../apps/cli/system.js';
 import { registry } from '../libs/case-file/contexts.js';
+import { RecordCorrection } from '../libs/case-file/corrections.js';
 import { owedId } from '../libs/case-file/duties.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Follower } from '../libs/event-store/follower.js';
@@ -101,6 +102,24 @@ describe('The timer of the duties', () => {
     expect((await system.executor.open('child', child)).revision).toBe(revision);
   });
 
+  it('says it once more for each end that a correction of the start gives it, earlier or later, and for none twice', async () => {
+    const child = await aChildWithoutRepresentative();
+    await timer().look();
+    const { facts: [registration] } = await system.executor.open('child', child);
+    const putTo = async (at: string, due: string) => {
+      const [key, zone] = [randomUUID(), 'Asia/Bishkek'];
+      const correction = { occurredAt: { at: new Date().toISOString(), zone }, source: found.source, target: registration!.id, fields: {}, targetOccurredAt: { at, zone }, reason: 'MISTAKEN_ENTRY' };
+      await system.executor.execute({ command: plainToInstance(RecordCorrection, correction), subjectId: child, key, actor: caseWorker, correlationId: key });
+      await until(async () => (await system.pool.query(`select from read.duties where child = $1 and code = 'REPRESENTATIVE' and due_at = $2`, [child, due])).rowCount! > 0, 'the end that was corrected', 60);
+      await timer().look();
+      await timer().look();
+    };
+    await putTo('2025-04-01T09:00', '2025-04-04T18:00:00Z');
+    await putTo('2025-02-01T09:00', '2025-02-04T18:00:00Z');
+    await putTo('2025-03-01T09:00', '2025-03-04T18:00:00Z');
+    expect((await alarmsOf(child)).map(({ data }) => data.due)).toEqual(['2025-03-04T18:00:00.000Z', '2025-04-04T18:00:00.000Z', '2025-02-04T18:00:00.000Z']);
+  });
+
   it('says it once, however often and however many look', async () => {
     const child = await aChildWithoutRepresentative();
     await Promise.all([timer().look(), timer().look(), timer().look()]);
@@ -141,7 +160,7 @@ describe('The timer of the duties', () => {
     const [asked, failures]: [string[], string[]] = [[], []];
     const stopped = new DutyTimer({
       store, executor, pool, registry, settingOf, failed: (error) => failures.push(error),
-      clock: { now: () => (asked.push('the clock'), clock.now()) },
+      clock: { now: () => (asked.push('the clock'), clock.now()), aheadMs: 0 },
       readModels: {
         async read(...question) {
           asked.push('the read model');

@@ -367,7 +367,7 @@ describe('The replay of a record', () => {
     });
     expect(changes.situation).toEqual(expect.arrayContaining([{ of: 'heldNow', before: true, after: false }]));
     expect(changes.findings).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.objectContaining({ rule: 'MIGRATION_DETENTION', lasts: true }), after: null })]));
-    expect(changes.duties).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.objectContaining({ code: 'LAWYER_WHEN_DEPRIVED' }), after: null })]));
+    expect(changes.duties).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.objectContaining({ code: 'LAWYER_WHEN_DEPRIVED', contested: false }), after: expect.objectContaining({ contested: true }) })]));
   });
 
   it('gives what came to pass between two instants, by what was known then', async () => {

@@ -4,8 +4,13 @@ import { ComponentAttested } from './assessment.events.js';
 import { NeedsAssessed, ProtectionPlanDrafted } from './needs.events.js';
 
 const isFamilyStudy = ({ type, data }: Fact): boolean => type === ComponentAttested.type && (data as Fact<typeof ComponentAttested>['data']).component === 'FAMILY_STUDY';
+const components = {
+  RIGHTS_ASSESSMENT: ({ type }: Fact) => type === NeedsAssessed.type,
+  FAMILY_ASSESSMENT: isFamilyStudy,
+  PLAN: ({ type }: Fact) => type === ProtectionPlanDrafted.type,
+};
 /** Two of three are none. */
-const allThree = completes([({ type }) => type === NeedsAssessed.type, isFamilyStudy, ({ type }) => type === ProtectionPlanDrafted.type]);
+const allThree = completes(Object.values(components));
 
 export const needsDuties = [
   duty({
@@ -13,7 +18,7 @@ export const needsDuties = [
     promise: 'How far the rights of a child are fulfilled and how its family lives is assessed, and a plan for its protection drawn up, in the days that the law gives.',
     basis: 'Code of the Kyrgyz Republic on Children, art. 41',
     starts: [onOther('identification.ChildFound')],
-    from: knownFirst,
+    from: knownFirst, components,
     meets: [on(NeedsAssessed, allThree), on(ComponentAttested, allThree), on(ProtectionPlanDrafted, allThree)],
   }),
 ];

@@ -128,6 +128,13 @@ export function restate(facts: readonly Fact[]): readonly Fact[] {
   return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(restates));
 }
 
+/** As they now stand, and then as they were recorded and as they stood after each correction but the last: what was asked for by any of these was asked for. */
+export function restatedInEachReading(facts: readonly Fact[]): readonly (readonly Fact[])[] {
+  const standing = facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts;
+  const corrections = facts.filter(restates);
+  return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedBy(standing, each));
+}
+
 /** Whether it changes how an earlier fact reads to those who decide: the word of somebody not entitled is one reading of a gate, and no more. */
 function restates(fact: Fact): fact is Correction {
   return isCorrection(fact) && isOfEntitled(fact);

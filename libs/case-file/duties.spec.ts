@@ -12,11 +12,11 @@ const representativeIn = (length: number, version: number, validFrom: string): D
   ({ ...kg, version: `KG@${version}`, validFrom, periods: { ...kg.periods, REPRESENTATIVE: { length, unit: 'calendarDays', source: 'a test' } } });
 const settingOf = settingsFrom([kg, representativeIn(1, 2, '2026-06-01')]);
 
-interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string; readonly stranger?: true }
-const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = to ?? at, by = 'somebody', aheadMs, id, kind, stranger }, index) => ({
+interface Told { readonly kind?: 'RECORD'; readonly type: string; readonly data?: object; readonly at: string; readonly to?: string; readonly recordedAt?: string; readonly by?: string; readonly aheadMs?: number; readonly id?: string; readonly stranger?: true; readonly jurisdiction?: string; readonly role?: string; readonly orgRef?: string }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at, to, recordedAt = to ?? at, by = 'somebody', aheadMs, id, kind, stranger, jurisdiction = 'KG', role, orgRef }, index) => ({
   id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recordedAt),
   meta: {
-    jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by }, clockAheadMs: aheadMs, command: { kind, ...(stranger ? { entitled: false } : {}) },
+    jurisdiction, occurredAt: { from: new Date(at).toISOString(), to, zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by, role, orgRef }, clockAheadMs: aheadMs, command: { kind, ...(stranger ? { entitled: false } : {}) },
   },
 }) as unknown as Fact);
 const duty = (code: PeriodName, ...told: readonly Told[]): OwedDuty => dutiesOf(registry.duties, facts(...told), settingOf).find((owed) => owed.code === code)!;
@@ -131,7 +131,7 @@ describe('The time of an act and the time of what it is asked for', () => {
     ['an act before the day on which it began', 'OVERDUE', [onSecond, contact('2026-03-01T17:59:59Z')]],
     ['an act in time after one that came too early', 'MET', [separated, contact('2026-03-01T03:00:00Z'), { ...contact('2026-03-02T05:00:00Z'), id: '44444444-4444-4444-8444-444444444444' }]],
     ['an act that was put to a time before the start', 'OVERDUE', [separated, contact('2026-03-02T05:00:00Z'), contactCorrected('2026-03-02T01:00:00.000Z')]],
-    ['an act that was put to a time after the start', 'MET', [separated, contact('2026-03-02T01:00:00Z'), contactCorrected('2026-03-02T05:00:00.000Z')]],
+    ['an act that was only put to a time after the start', 'OVERDUE', [separated, contact('2026-03-02T01:00:00Z'), contactCorrected('2026-03-02T05:00:00.000Z')]],
     ['an act after which the start was put', 'OVERDUE', [separated, contact('2026-03-02T05:00:00Z'), corrected(separated.id!, '2026-03-02T06:00:00.000Z')]],
     ['an act that was told before the start, which was reported', 'MET', [contact('2026-03-02T05:00:00Z'), { ...separated, kind: 'RECORD' }]],
     ['an act that was told before the start, where the day leaves open which came first', 'OVERDUE', [contact('2026-03-02T05:00:00Z'), { ...onSecond, kind: 'RECORD' }]],
@@ -170,6 +170,62 @@ describe('The time of an act and the time of what it is asked for', () => {
     const released = (at: string): Told => ({ type: 'identification.DeprivationEnded', data: { endReason: 'RELEASE' }, at });
     const appearance = (...told: readonly Told[]) => stateAt(duty('FIRST_APPEARANCE', { ...held, data: { stayRef: 'centre', mayLeave: 'NO' } }, ...told), '2026-05-01T00:00:00Z');
     expect([appearance(released('2026-03-01T03:00:00Z')), appearance(released('2026-03-02T05:00:00Z'))]).toEqual(['OVERDUE', 'ENDED']);
+  });
+});
+
+describe('A duty in every reading of the record', () => {
+  const id = '66666666-6666-4666-8666-666666666666';
+  const foundOnce: Told = { ...found, id };
+  const retracted = (target: string, more: Partial<Told> = {}): Told => ({ type: 'record.Retracted', data: { target }, at: '2026-03-03T03:00:00Z', ...more });
+  const shown = (...told: readonly Told[]) => {
+    const owed = duty('REPRESENTATIVE', ...told) as OwedDuty | undefined;
+    return owed && [stateAt(owed, '2026-04-01T00:00:00Z'), owed.contested];
+  };
+
+  it('stays, contested, where what started it is withdrawn, and says what became of it', () => {
+    expect(shown(foundOnce)).toEqual(['OVERDUE', false]);
+    expect(shown(foundOnce, retracted(id))).toEqual(['OVERDUE', true]);
+    expect(shown(foundOnce, appointed, accepted, retracted(id))).toEqual(['MET', true]);
+    expect(dutiesOf(registry.duties, facts(foundOnce, retracted(id)), settingOf).map(({ code }) => code)).toEqual(dutiesOf(registry.duties, facts(foundOnce), settingOf).map(({ code }) => code));
+  });
+
+  it('is contested by nobody who was not entitled to withdraw it', () => expect(shown(foundOnce, retracted(id, { stranger: true }))).toEqual(['OVERDUE', false]));
+
+  it('stays contested where the withdrawal is withdrawn in its turn', () =>
+    expect(shown(foundOnce, retracted(id, { id: '77777777-7777-4777-8777-777777777777' }), retracted('77777777-7777-4777-8777-777777777777'))).toEqual(['OVERDUE', true]));
+
+  it('is neither met nor ended by a correction of something that did neither', () => {
+    const ended: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'TRANSFER' }, at: '2026-03-02T05:00:00Z', id };
+    const released: Told = { type: 'record.Corrected', data: { target: id, fields: { endReason: 'RELEASE' } }, at: '2026-03-04T00:00:00Z' };
+    const appearance = duty('FIRST_APPEARANCE', held, ended, released);
+    expect([stateAt(appearance, '2026-04-01T00:00:00Z'), appearance.contested]).toEqual(['OVERDUE', true]);
+    const anew: Told = { ...ended, data: { stayRef: 'centre', endReason: 'RELEASE' }, id: '88888888-8888-4888-8888-888888888888' };
+    expect(stateAt(duty('FIRST_APPEARANCE', held, ended, released, anew), '2026-04-01T00:00:00Z')).toBe('ENDED');
+  });
+
+  it('is due by the time to which its start was put, and contested by nobody for that', () =>
+    expect(duty('REPRESENTATIVE', foundOnce, { type: 'record.Corrected', data: { target: id, fields: {}, occurredAt: { from: '2026-03-04T03:00:00.000Z', zone: 'Asia/Bishkek' } }, at: '2026-03-05T00:00:00Z' }))
+      .toMatchObject({ due: '2026-03-07T18:00:00.000Z', contested: false }));
+});
+
+describe('Whose law a duty is counted by, and whose it is', () => {
+  const foundIn = (state: string): Told => ({ ...found, data: { ...found.data, foundIn: state }, role: 'CASE_WORKER', orgRef: 'district' });
+
+  it('is that of the state in which the child was found, whatever law a reporter names', () =>
+    expect(duty('FIRST_APPEARANCE', foundIn('KG'), { ...held, jurisdiction: 'MD' })).toMatchObject({ jurisdiction: 'KG', profileVersion: 'KG@1' }));
+
+  it('is that of the first fact where nobody has registered the child', () =>
+    expect(duty('FIRST_APPEARANCE', held, { ...held, jurisdiction: 'MD', data: { stayRef: 'another' } })).toMatchObject({ jurisdiction: 'KG' }));
+
+  it('is the body of the holder\'s role that last decided or certified something, or registered the child, and none that only reported', () => {
+    const by = (kind: string, orgRef: string): Told => ({ kind: kind as 'RECORD', type: 'identification.PlacementDecided', at: '2026-03-03T03:00:00Z', role: 'CASE_WORKER', orgRef });
+    const ofNeeds = (...told: readonly Told[]) => duty('NEEDS_ASSESSMENT', foundIn('KG'), ...told).organisation;
+    expect([ofNeeds(), ofNeeds(by('DECIDE', 'city')), ofNeeds(by('RECORD', 'city')), duty('REPRESENTATIVE', foundIn('KG')).organisation]).toEqual(['district', 'city', 'district', undefined]);
+  });
+
+  it('says which of several acts are done', () => {
+    const assessed: Told = { type: 'best-interests.NeedsAssessed', at: '2026-03-05T03:00:00Z' };
+    expect(duty('NEEDS_ASSESSMENT', foundIn('KG'), assessed).components).toEqual({ RIGHTS_ASSESSMENT: { event: expect.any(String), at: '2026-03-05T03:00:00.000Z' }, FAMILY_ASSESSMENT: null, PLAN: null });
   });
 });
 

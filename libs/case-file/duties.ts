@@ -2,9 +2,11 @@ import { parse, v5 as uuidv5 } from 'uuid';
 import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
-import { knownAt } from '../decider/times.js';
-import { restate } from './case-file.js';
+import { knownAt, mayHaveHappenedBy } from '../decider/times.js';
+import { restatedInEachReading } from './case-file.js';
 import type { DutyPaused } from './duties.events.js';
+import { lawOf } from './law.js';
+import { isCorrection } from './readings.js';
 
 /** A duty towards one child: started by one event, and what became of it. */
 export interface OwedDuty {
@@ -20,7 +22,10 @@ export interface OwedDuty {
   readonly startedBy: string;
   /** The instant that the time is counted from. */
   readonly from: string;
+  /** By whose law it is counted, whatever the reporter names. */
   readonly jurisdiction: string;
+  /** The body of the holder's role that last decided or certified something of the child, or registered it; absent where there was none. */
+  readonly organisation?: string;
   readonly period: Period;
   /** The last instant that is in time, with the pauses. */
   readonly due: string;
@@ -31,10 +36,14 @@ export interface OwedDuty {
   readonly zoneData: string;
   readonly met?: Happening;
   readonly ended?: Happening;
+  /** Where it is done by several acts: which of them was done first, by the name of each. */
+  readonly components?: Readonly<Record<string, Happening | null>>;
+  /** True where it is owed by one reading of the record and not by another: somebody has corrected or withdrawn what it follows from, or what met or ended it. */
+  readonly contested: boolean;
   readonly pauses: readonly Pause[];
 }
 
-interface Happening {
+export interface Happening {
   readonly event: string;
   /** The last instant at which it can have been: what is known as a period only makes nobody early. */
   readonly at: string;
@@ -87,15 +96,54 @@ export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
   return new Set(duties.flatMap(({ starts, meets, ends, looksBackOn }) => [...[...starts, ...meets, ...ends].map(({ type }) => type), ...looksBackOn]));
 }
 
-/** The duties towards one child, or between two states, that its facts give, as corrections have left them, in the order in which they started. */
-export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf): readonly OwedDuty[] {
+/**
+ * The duties towards one child, or between two states, in the order in which they started. They are those of every reading of the record
+ * (decision 13): a correction moves an end, and neither hides a duty nor meets or ends one that was open before it.
+ */
+export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf, asOf?: Date): readonly OwedDuty[] {
+  const told = toldOf(duties, recorded);
+  const law = lawOf(told[0]);
+  const readings = restatedInEachReading(told)
+    .map((facts) => dutiesIn(duties, asOf ? facts.filter((fact) => mayHaveHappenedBy(fact, asOf)) : facts, law, settingOf));
+  const [now = [], ...earlier] = readings;
+  if (earlier.length === 0) return now;
+  const others = earlier.map((reading) => new Map(reading.map((duty) => [duty.id, duty])));
+  const standing = now.map((duty) => asContested(duty, others.map((reading) => reading.get(duty.id))));
+  const gone = new Map(earlier.flat().filter(({ id }) => !now.some((duty) => duty.id === id)).map((duty) => [duty.id, duty]));
+  // Of what is asked for no longer, the reading that leaves it open.
+  const withdrawn = [...gone.values()].map((last) => ({ ...others.map((reading) => reading.get(last.id)).find((duty) => duty && isOpen(duty)) ?? last, contested: true }));
+  return [...standing, ...withdrawn];
+}
+
+/** A duty that another reading leaves open is open. */
+function asContested(duty: OwedDuty, others: readonly (OwedDuty | undefined)[]): OwedDuty {
+  if (isOpen(duty)) return others.every((other) => other && isOpen(other)) ? duty : { ...duty, contested: true };
+  return others.some((other) => other && isOpen(other)) ? { ...duty, met: undefined, ended: undefined, contested: true } : duty;
+}
+
+function isOpen({ met, ended, due }: OwedDuty): boolean {
+  return !met && !(ended && Date.parse(ended.at) <= Date.parse(due));
+}
+
+/** What duties look at, with what was corrected in it. */
+function toldOf(duties: readonly Duty[], recorded: readonly Fact[]): readonly Fact[] {
+  const { types } = declared(duties);
+  const ids = new Set<string>();
+  return recorded.filter((fact) => {
+    const isTold = isCorrection(fact) ? ids.has(fact.data.target) : types.has(fact.type) || isPause(fact);
+    if (isTold) ids.add(fact.id);
+    return isTold;
+  });
+}
+
+/** Those of one reading. */
+function dutiesIn(duties: readonly Duty[], told: readonly Fact[], law: string | undefined, settingOf: SettingOf): readonly OwedDuty[] {
   const { types, startedBy } = declared(duties);
-  const restated = restate(recorded);
-  const facts = restated.filter(({ type }) => types.has(type));
-  const pauses = restated.filter(isPause).map(asBounded);
+  const facts = told.filter(({ type }) => types.has(type));
+  const pauses = told.filter(isPause).map(asBounded);
   return facts.flatMap((start, index) => (startedBy.get(start.type) ?? [])
     .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts })))
-    .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, settingOf))));
+    .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, law ?? start.meta.jurisdiction, settingOf))));
 }
 
 /** A pause is never longer than anybody may pause, whatever was stored. */
@@ -117,9 +165,9 @@ export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): 
   return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
 }
 
-function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], settingOf: SettingOf): OwedDuty {
+function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], jurisdiction: string, settingOf: SettingOf): OwedDuty {
   const { code, promise, basis, holder } = duty;
-  const { jurisdiction, occurredAt } = start.meta;
+  const { occurredAt } = start.meta;
   const id = owedId(code, start.id, part?.name);
   const setting = settingOf(jurisdiction, new Date(occurredAt.from));
   const later = settingOf(jurisdiction, knownAt(start));
@@ -136,25 +184,33 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
   const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
   let since: readonly Fact[] | undefined;
-  const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => facts
+  const earliest = (happened: readonly Fact[]): Happening | undefined => happened
+    .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
+    .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
+  const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => earliest(facts
     .filter((fact, at) => marked.some(({ type }) => type === fact.type) && counts(fact, at) && marks(marked, fact, () => ({
       start, all: facts, part: part?.name,
       get before() { return facts.slice(0, at).filter(isOfEntitled); },
       get since() { return since ??= facts.filter(meets); },
       get beforeStart() { return facts.slice(0, index); },
-    })))
-    .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
-    .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
+    }))));
   const [met, ended] = [first(duty.meets, meets), first(duty.ends, ends)];
   // What comes first is what became of it: nobody meets what had ended, and nothing ends what was met.
   const hadEnded = met && ended && ended.at < met.at && Date.parse(ended.at) >= began;
   const wasMet = met && ended && met.at < ended.at;
   return {
-    id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction,
+    id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction, organisation: bodyOf(holder, facts),
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
-    zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, pauses,
+    zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, contested: false, pauses,
+    ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact) && meets(fact, at))) ?? null])) }),
   };
+}
+
+/** Who decides or certifies answers for it by name, and so does whoever begins the record; who reports is named to nobody here. */
+function bodyOf(holder: Duty['holder'], facts: readonly Fact[]): string | undefined {
+  const answers = ({ type, meta: { command } }: Fact) => command?.kind === 'DECIDE' || command?.kind === 'ATTEST' || type === 'identification.ChildFound';
+  return facts.findLast((fact) => fact.meta.recordedBy?.role === holder && answers(fact))?.meta.recordedBy.orgRef;
 }
 
 /**

@@ -18,6 +18,7 @@ import { canonicalJson } from './canonical-json.js';
 import type { Clock } from './clock.js';
 import { occurredAtOf } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
+import { lawOf } from './law.js';
 import type { Registry } from './registry.js';
 
 /** One command from one caller, whatever brought it: HTTP, an import, the command line. */
@@ -149,8 +150,7 @@ export class Executor {
 
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
-    // By whose law a decision is weighed follows from where the record began, and from nothing that a command says of itself.
-    const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : stateOf(file) ?? command.jurisdiction ?? 'ZZ';
+    const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
     const setting = profiles.settingOf(state, now);
     const context = registry.contextOf(declaration);
@@ -379,12 +379,6 @@ function receipt(subjectId: string, facts: readonly Fact[]): Receipt {
     subjectId, revision: last.revision, position: last.position,
     events: facts.map(({ id, type, revision }) => ({ id, type, revision })),
   };
-}
-
-/** The state in which the child was found, or else the one whose law its registration names. */
-function stateOf({ facts: [first] }: CaseFile): string | undefined {
-  const { foundIn } = (first?.data ?? {}) as { foundIn?: string };
-  return foundIn ?? first?.meta.jurisdiction;
 }
 
 /** The places and persons that a command names by reference: texts and names stay out of the refusals. */

@@ -24,6 +24,8 @@ export interface Duty {
   readonly ends: readonly Mark[];
   /** Types of further events that the conditions look back on. */
   readonly looksBackOn: readonly string[];
+  /** Where it is done by several acts, each of which is owed: what counts for each, by a name. */
+  readonly components?: Readonly<Record<string, (fact: Fact) => boolean>>;
   /** An end that what started it has set itself, where that comes before the one that the period gives. */
   readonly noLaterThan?: (start: Fact) => string | undefined;
   /** Whether what was done before it began meets it, too. */

@@ -1,10 +1,11 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, on, onOther } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
+import { certifiedFree, doubtsOfRelease, isIndependentWord } from '../decider/release.js';
 import { CaseAccepted, LegalAidAssigned, LegalAidFailureReported } from './legal-aid.events.js';
 
-const endsTheStay = onOther('identification.DeprivationEnded', ({ data }, { start }) =>
-  (data as { stayRef: string }).stayRef === ((start.data as { stayRef?: string }).stayRef ?? start.id));
+const endsTheStay = onOther('identification.DeprivationEnded', (ended, seen) => isIndependentWord(ended, seen)
+  && (ended.data as { stayRef: string }).stayRef === ((seen.start.data as { stayRef?: string }).stayRef ?? seen.start.id));
 
 export const legalAidDuties = [
   duty({
@@ -17,8 +18,8 @@ export const legalAidDuties = [
         && (fact.revision < start.revision || Date.parse(fact.meta.occurredAt.from) < Date.parse(start.meta.occurredAt.from))))],
     // A lawyer whom the child had before is one that it has.
     metByEarlier: true,
-    ends: [endsTheStay],
-    looksBackOn: [LegalAidAssigned.type, LegalAidFailureReported.type, ruling],
+    ends: [endsTheStay, certifiedFree],
+    looksBackOn: [...doubtsOfRelease, LegalAidAssigned.type, LegalAidFailureReported.type, ruling],
   }),
 ];
 

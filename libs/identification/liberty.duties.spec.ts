@@ -58,11 +58,43 @@ describe('A child who is held is owed', () => {
     expect(states('04-20T00:00', 'DEPRIVATION_REVIEW', ...moved, ended('centre', 'RELEASE', '06T06:00'))).toEqual(['ENDED', 'ENDED']);
   });
   it('none of it where it may leave, until it may not', () => {
-    const open = { ...started, data: { ...started.data, mayLeave: 'YES' } };
+    const open = { ...started, data: { ...started.data, settingKind: 'SHELTER', mayLeave: 'YES' } };
     const closed: Happened = { type: 'identification.DeprivationSettingChanged', id: 'closed', data: { stayRef: 'cell', mayLeave: 'NO' }, ...on('04T06:00') };
     expect(owed('FIRST_APPEARANCE', open)).toEqual([]);
     expect(owed('FIRST_APPEARANCE', open, closed)).toMatchObject([{ startedBy: 'closed' }]);
     expect(owed('FIRST_APPEARANCE', started, closed)).toMatchObject([{ startedBy: 'start' }]);
+  });
+});
+
+describe('What is owed to a child who is held does not end', () => {
+  const centre = { orgRef: 'centre', orgType: 'CHILD_PROTECTION' } as const;
+  const withHolder: Happened = { ...started, data: { ...started.data, custodian: centre } };
+  const release = { ...ended('cell', 'RELEASE', '05T06:00'), id: 'release' };
+  const certified = (at: string, more: Partial<Happened> = {}): Happened => ({ type: 'identification.LibertyCertified', data: { shownBy: 'CHILD_MET' }, id: 'certificate', ...on(at), ...more });
+  const disputed = (target: string): Happened => ({ type: 'record.Disputed', data: { target, targetType: 'any', by: 'CHILD' }, ...on('06T06:00') });
+  const review = (...told: readonly Happened[]) => states('04-20T00:00', 'DEPRIVATION_REVIEW', ...told);
+
+  it.each<[string, readonly Happened[]]>([
+    ['with the word of the body that is said to hold it', [withHolder, { ...release, by: centre }]],
+    ['with the word of the police', [started, { ...release, by: { orgType: 'POLICE', orgRef: 'station' } }]],
+    ['with a release that somebody disputes', [started, release, disputed('release')]],
+    ['with the word of its holder that it may leave', [withHolder, { type: 'identification.DeprivationSettingChanged', data: { stayRef: 'cell', settingKind: 'SHELTER', mayLeave: 'YES' }, by: centre, ...on('05T06:00') }]],
+    ['where somebody says that it may leave a cell', [started, { type: 'identification.DeprivationSettingChanged', data: { stayRef: 'cell', mayLeave: 'YES' }, ...on('05T06:00') }]],
+    ['with a certificate that somebody disputes', [started, certified('05T06:00'), disputed('certificate')]],
+    ['with a certificate of its holder', [withHolder, certified('05T06:00', { by: centre })]],
+    ['with a certificate of a time before it was held', [started, certified('01T06:00')]],
+  ])('%s', (_, told) => expect(review(...told)).toEqual(['OVERDUE']));
+
+  it('but with the word of somebody else, or with a certificate, whatever its holder says', () => {
+    expect(review(withHolder, release)).toEqual(['ENDED']);
+    expect(review(withHolder, { ...release, by: centre }, certified('05T07:00'))).toEqual(['ENDED']);
+    expect(review(started, release, disputed('release'), certified('06T07:00'))).toEqual(['ENDED']);
+  });
+
+  it('and begins also where the holder says from the first day that it may leave', () => {
+    const open = { ...withHolder, data: { ...withHolder.data, settingKind: 'SHELTER', mayLeave: 'YES' } };
+    expect(owed('FIRST_APPEARANCE', open)).toEqual([]);
+    expect(owed('FIRST_APPEARANCE', { ...open, by: centre })).toHaveLength(1);
   });
 });
 

@@ -80,8 +80,8 @@ function aspectsOf({ registered, died, majorityOn, accompaniment, representative
   }));
 }
 
-function dutyBriefly({ code, state, due, holder }: View['duties'][number]) {
-  return { code, state, due, holder };
+function dutyBriefly({ code, state, due, holder, contested }: View['duties'][number]) {
+  return { code, state, due, holder, contested };
 }
 
 function findingBriefly({ rule, ruleVersion, severity, since, until, contested }: Finding) {

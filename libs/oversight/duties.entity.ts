@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DutyState } from '../case-file/duties.js';
+import type { DutyState, Happening } from '../case-file/duties.js';
 
 /** A duty towards a child, as read from the projection `duties`. */
 @Entity({ schema: 'read', name: 'duties', synchronize: false })
@@ -22,6 +22,9 @@ export class DutyEntry {
 
   @Column('text')
   readonly jurisdiction!: string;
+
+  @Column('text', { nullable: true })
+  readonly organisation!: string | null;
 
   @Column('uuid', { name: 'started_by' })
   readonly startedBy!: string;
@@ -61,6 +64,13 @@ export class DutyEntry {
 
   @Column('timestamptz', { name: 'paused_until', nullable: true })
   readonly pausedUntil!: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  readonly components!: Readonly<Record<string, Happening | null>> | null;
+
+  /** Owed by one reading of the record and not by another. */
+  @Column('boolean')
+  readonly contested!: boolean;
 }
 
 /** What has become of a row's duty at an instant, `:at`: the states of the fold, as conditions on the rows. */

@@ -9,7 +9,7 @@ import { subjectOf } from '../decider/subject.js';
 import { childOf, projection, type Row } from '../event-store/projection.js';
 import { profiles, settingOf } from '../profiles/profiles.js';
 import { zoneDataVersion } from '../zones/zones.js';
-import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
 
 const types = [...typesOf(registry.duties), DutyPaused.type].sort();
 
@@ -28,7 +28,10 @@ export const duties = projection<KeptFacts>({
         holder          text not null,
         /** False of a time that is given and not owed. */
         owed            boolean not null,
+        /** By whose law it is counted. */
         jurisdiction    text not null,
+        /** The body of the holder's role that last decided or certified something, or registered the child. */
+        organisation    text,
         started_by      uuid not null,
         counted_from    timestamptz not null,
         due_at          timestamptz not null,
@@ -43,22 +46,33 @@ export const duties = projection<KeptFacts>({
         ended_at        timestamptz,
         paused_from     timestamptz,
         paused_until    timestamptz,
+        /** By the name of each act that it is done by: when it was done first, or null. */
+        components      jsonb,
+        /** Owed by one reading of the record and not by another. */
+        contested       boolean not null,
         primary key (child, duty)
       );
       create index on duties (due_at) where met_by is null;
       create index on duties (code, due_at);
-      create index on duties (holder, due_at)`,
+      create index on duties (holder, due_at);
+      create index on duties (organisation, due_at)`,
   },
   // Ends are counted with these; other ones make other rows.
   basedOn: [zoneDataVersion, ...profiles.map((profile) => JSON.stringify([profile.version, profile.validFrom, profile.zone, profile.weekend, profile.holidays, profile.periods])), ...types],
   initial: [],
   evolve: (kept, fact) => (isCorrection(fact) || types.includes(fact.type) ? withFact(kept, fact) : kept),
-  rows: (_, kept) => ({ duties: dutiesOf(registry.duties, factsAsRestated(kept), settingOf).map(rowOf) }),
+  rows: (_, kept) => ({ duties: dutiesOf(registry.duties, factsAsRecorded(kept), settingOf).map(rowOf) }),
 });
 
-/** What the clock has said of the duties: one alarm for each that was overdue, in a stream beside the child's. */
-export const dutyAlarms = projection<{ readonly [duty: string]: string }, typeof DutyOverdue>({
-  name: 'duty-alarms', version: 1, streams: ['duties-'], types: [DutyOverdue.type],
+interface Alarm {
+  readonly duty: string;
+  readonly due_at: string;
+  readonly alarmed_at: string;
+}
+
+/** What the clock has said of the duties: one alarm for each end that one was overdue by, in a stream beside the child's. */
+export const dutyAlarms = projection<readonly Alarm[], typeof DutyOverdue>({
+  name: 'duty-alarms', version: 2, streams: ['duties-'], types: [DutyOverdue.type],
   key: ({ stream }) => stream.slice('duties-'.length),
   stream: (child) => `duties-${child}`,
   tables: {
@@ -66,21 +80,23 @@ export const dutyAlarms = projection<{ readonly [duty: string]: string }, typeof
       create table duty_alarms (
         child      text not null,
         duty       uuid not null,
+        due_at     timestamptz not null,
         alarmed_at timestamptz not null,
-        primary key (child, duty)
+        primary key (child, duty, due_at)
       )`,
   },
-  initial: {},
-  evolve: (alarms, { data, recordedAt }: Fact<typeof DutyOverdue>) => ({ ...alarms, [data.duty]: recordedAt.toISOString() }),
-  rows: (_, alarms) => ({ duty_alarms: Object.entries(alarms).map(([duty, alarmed_at]) => ({ duty, alarmed_at })) }),
+  initial: [],
+  evolve: (alarms, { data: { duty, due }, recordedAt }: Fact<typeof DutyOverdue>) => [...alarms.filter((alarm) => alarm.duty !== duty || alarm.due_at !== due), { duty, due_at: due, alarmed_at: recordedAt.toISOString() }],
+  rows: (_, alarms) => ({ duty_alarms: alarms.map((alarm) => ({ ...alarm })) }),
 });
 
-function rowOf({ id, code, holder, owed, jurisdiction, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, pauses }: OwedDuty): Row {
+function rowOf({ id, code, holder, owed, jurisdiction, organisation, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, components, contested, pauses }: OwedDuty): Row {
   // Whether it is paused now, the pause that ends last says: a shorter one that came after it takes nothing from it.
   const pause = [...pauses].sort((a, b) => Date.parse(a.until) - Date.parse(b.until)).at(-1);
   return {
-    duty: id, code, holder, owed, jurisdiction, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
+    duty: id, code, holder, owed, jurisdiction, organisation, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
     profile_version_when_recorded: whenRecorded?.profileVersion, due_at_when_recorded: whenRecorded?.due, zone_data: zoneData,
     met_by: met?.event, met_at: met?.at, ended_by: ended?.event, ended_at: ended?.at, paused_from: pause?.from, paused_until: pause?.until,
+    components: components && JSON.stringify(components), contested,
   };
 }

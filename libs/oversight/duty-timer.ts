@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../case-file/clock.js';
 import { dutiesOf, stateOf, type OwedDuty, type SettingOf } from '../case-file/duties.js';
 import { DutyOverdue } from '../case-file/duties.events.js';
@@ -21,7 +22,7 @@ export interface DutyTimerParts {
   readonly executor: Pick<Executor, 'event'>;
   readonly registry: Pick<Registry, 'duties'>;
   readonly settingOf: SettingOf;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'aheadMs'>;
   readonly readModels: Pick<ReadModels, 'read'>;
   readonly pool: Pool;
   /** An attempt failed and is made again. */
@@ -41,7 +42,7 @@ const usual: DutyTimerSettings = { everyMs: 1_000, leaseMs: 10_000, childrenMax:
 const filling: Filling = { name: 'duty-timer', version: 1, generation: 1 };
 
 /**
- * Tells of each duty that is overdue, once: an event beside the child's stream, whose id follows from the duty. The read model only says
+ * Tells of each duty that is overdue, once, and once more where a correction gave it another end: an event beside the child's stream, whose id follows from the duty and that end. The read model only says
  * where to look; the log is folded again before anything is said, and the revision of the stream of alarms decides between two that look
  * at once. A timer that is killed anywhere leaves the alarm unsaid, or said: the next one finds it.
  */
@@ -95,7 +96,7 @@ export class DutyTimer {
 
   private async childrenWithOverdue(now: Date): Promise<readonly string[]> {
     const { result } = await this.parts.readModels.read([duties, dutyAlarms], (manager) => manager.query<{ child: string }[]>(
-      `select distinct child from read.duties left join read.duty_alarms using (child, duty)
+      `select distinct child from read.duties left join read.duty_alarms using (child, duty, due_at)
        where alarmed_at is null and owed and due_at < $1 and met_by is null and (ended_at is null or ended_at > due_at) order by child limit $2`,
       [now, this.settings.childrenMax]));
     return result.map(({ child }) => child);
@@ -104,12 +105,12 @@ export class DutyTimer {
   private async alarm(child: string, now: Date): Promise<number> {
     const { store, registry, settingOf } = this.parts;
     const stream = `duties-${child}`;
-    const [facts, alarms] = [await this.facts(streamOfOwed(child)), await this.facts(stream)];
+    const [facts, alarms] = [await this.facts(streamOfOwed(child)), await this.facts(stream) as readonly Fact<typeof DutyOverdue>[]];
     const overdue = dutiesOf(registry.duties, facts, settingOf)
-      .filter((duty) => stateOf(duty, now) === 'OVERDUE' && !alarms.some(({ id }) => id === duty.id));
+      .filter((duty) => stateOf(duty, now) === 'OVERDUE' && !alarms.some(({ data }) => data.duty === duty.id && data.due === duty.due));
     if (overdue.length === 0) return 0;
     const events = [];
-    for (const duty of overdue) events.push(await this.event(stream, child, duty, facts));
+    for (const duty of overdue) events.push(await this.event(stream, child, duty, facts, alarms.some(({ data }) => data.duty === duty.id)));
     try {
       await store.append(stream, events, alarms.at(-1)?.revision ?? 'noStream');
       return events.length;
@@ -120,17 +121,18 @@ export class DutyTimer {
     }
   }
 
-  private event(stream: string, child: string, duty: OwedDuty, facts: readonly Fact[]) {
+  private event(stream: string, child: string, duty: OwedDuty, facts: readonly Fact[], again: boolean) {
     const { id, code, holder, startedBy, due, profileVersion, zoneData, jurisdiction } = duty;
     const { zone } = facts.find((fact) => fact.id === startedBy)!.meta.occurredAt;
     const envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'> = {
       ...(isCorridor(child) ? {} : { childRef: child }), occurredAt: occurredAt({ at: due, zone }),
       recordedBy: { actorRef: 'guarantor', role: 'SERVICE', orgRef: 'guarantor', orgType: 'OPERATOR' },
       purpose: 'PROTECTION', jurisdiction, profileVersion, causationId: startedBy, correlationId: id,
+      ...(this.parts.clock.aheadMs !== 0 ? { clockAheadMs: this.parts.clock.aheadMs } : {}),
       command: { name: 'DutyTimer', kind: 'TIMER', key: id, hash: '' },
     };
     const fact = { type: DutyOverdue.type, data: { duty: id, code, holder, startedBy, due, profileVersion, zoneData } } as unknown as NewFact<EventDeclaration>;
-    return this.parts.executor.event(stream, child, fact, id, envelope);
+    return this.parts.executor.event(stream, child, fact, again ? uuidv5(due, id) : id, envelope);
   }
 
   private async facts(stream: string): Promise<readonly Fact[]> {

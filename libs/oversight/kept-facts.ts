@@ -13,7 +13,7 @@ interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'p
   readonly data: object;
   readonly recordedAt: string;
   readonly meta: Pick<Envelope, 'occurredAt' | 'jurisdiction' | 'source' | 'clockAheadMs'> & {
-    readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgType'>;
+    readonly recordedBy: Pick<Envelope['recordedBy'], 'actorRef' | 'role' | 'orgRef' | 'orgType'>;
     /** Who was not entitled is kept where it is so. */
     readonly command: Pick<Envelope['command'], 'kind' | 'entitled' | 'void'>;
   };
@@ -22,9 +22,9 @@ interface KeptFact extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'p
 /** With a fact more; a correction is kept where what it corrects is. */
 export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
   if (isCorrection(fact) && !kept.some(({ id }) => id === (fact.data as { target: string }).target)) return kept;
-  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, command } } = fact;
+  const { id, type, stream, revision, position, recordedAt, data, meta: { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgRef, orgType }, command } } = fact;
   const standing = isOfEntitled(fact) ? {} : { entitled: command.entitled, void: command.void };
-  const meta = { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgType }, command: { kind: command?.kind, ...standing } };
+  const meta = { occurredAt, jurisdiction, source, clockAheadMs, recordedBy: { actorRef, role, orgRef, orgType }, command: { kind: command?.kind, ...standing } };
   return [...kept, { id, type, stream, revision, position, recordedAt: recordedAt.toISOString(), data: skeletonOf(data) as object, meta }];
 }
 

@@ -98,7 +98,7 @@ export class Replay {
   async duties(childId: string, { asOf, knownAt }: { asOf: Date; knownAt?: Position }): Promise<Duties> {
     const [facts, alarms] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`duties-${childId}`, knownAt)]);
     return {
-      duties: dutiesOf(this.parts.registry.duties, happenedBy(facts, asOf), settingOf).map((duty) => ({ ...duty, state: stateOf(duty, asOf) })),
+      duties: dutiesOf(this.parts.registry.duties, facts, settingOf, asOf).map((duty) => ({ ...duty, state: stateOf(duty, asOf) })),
       alarms: alarms.map(({ data, recordedAt }) => ({ ...(data as Static<typeof DutyOverdue.schema>), saidAt: recordedAt })),
     };
   }
