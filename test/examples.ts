@@ -27,6 +27,8 @@ export interface Example {
 /** What was stored before and is named in the bodies. */
 export interface World {
   readonly facilityId: string;
+  /** A place in the state where the child was found; left out, it is the same. */
+  readonly shelterId?: string;
   /** Event that is corrected, retracted or disputed. */
   readonly eventId: string;
   /** First event of a command that was sent before. */
@@ -38,7 +40,7 @@ export interface World {
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, eventId, eventOf = () => eventId, findingId = eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, shelterId = facilityId, eventId, eventOf = () => eventId, findingId = eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
@@ -117,11 +119,11 @@ export function examples({ facilityId, eventId, eventOf = () => eventId, finding
       ...said('2025-03-02T16:00'), childLanguage: 'kir', because: 'CHILD_SPEAKS_THE_LANGUAGE_OF_THE_PROCEDURE', confirmedHow: 'REPEATED_IN_OWN_WORDS',
     } },
     PlaceInEmergencyOpenCare: { by: caseWorker, body: {
-      ...said('2025-03-01T18:00'), facilityRef: facilityId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
+      ...said('2025-03-01T18:00'), facilityRef: shelterId, reason: 'NO_CARER', reviewBy: '2025-03-03T18:00:00+06:00', note: words('PlaceInEmergencyOpenCare.note'),
     } },
     ...roadToAssessment({ said, plain, lately, inDays, words }),
     DecidePlacement: { by: caseWorker, body: {
-      ...plain, facilityRef: facilityId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
+      ...plain, facilityRef: shelterId, settingKind: 'RESIDENTIAL_CARE', noFamilyBecause: 'NO_FAMILY_AVAILABLE', from: '2025-03-03T10:00:00+06:00',
       reasons: words('DecidePlacement.reasons'),
     } },
     RecordFamilyLink: { by: advocate, body: {
@@ -284,9 +286,11 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   };
   const nothing: World = { facilityId: unknownId, eventId: unknownId };
   const { facilityId } = await send('RegisterFacility', nothing);
+  const shelter = { ...examples(nothing, words)['RegisterFacility']!.body, state: 'KG', zone: 'Asia/Bishkek' };
+  const { facilityId: shelterId } = (await (await app.as(ombudsperson)).post('/facilities/register-facility', shelter)).body as Receipt;
   const { childId, events: [registration] } = await send('RegisterChildFound', nothing);
   const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
-  const before = { facilityId, eventId: registration!.id, eventOf };
+  const before = { facilityId, shelterId, eventId: registration!.id, eventOf };
   const ofOversight = findingCommands.map(({ declaration }) => declaration.name as string);
   for (const command of Object.keys(examples(before, words)).filter((name) => !answers.has(name) && !ofOversight.includes(name))) await send(command, before, childId);
   const { body } = await (await app.as(ombudsperson)).get(`/children/${childId}/findings`);

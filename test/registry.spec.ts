@@ -47,7 +47,7 @@ describe('A report', () => {
     expect(named(ofKind('RECORD')).filter((name) => !name.startsWith('Record'))).toEqual(['AssessLibertyClassification']));
 
   it('has no gate, and neither has a protection, but for open emergency care (ruling 25)', () =>
-    expect(ofKind('RECORD', 'PROTECT', 'ATTEST').filter(({ gate }) => gate.length > 0).map(({ name, gate }) => [name, gate.at(-1)!.needs])).toEqual([['PlaceInEmergencyOpenCare', ['OPEN_SETTING']]]));
+    expect(ofKind('RECORD', 'PROTECT', 'ATTEST').filter(({ gate }) => gate.length > 0).map(({ name, gate }) => [name, gate.at(-1)!.needs])).toEqual([['PlaceInEmergencyOpenCare', ['OPEN_SETTING', 'SAME_STATE']]]));
 });
 
 describe('A decision about a child', () => {

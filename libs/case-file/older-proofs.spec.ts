@@ -35,6 +35,13 @@ const reopened = reported('best-interests.DeterminationReopened', { determinatio
 const danger = (finding: string): Happened =>
   ({ type: 'best-interests.DangerAssessed', data: { danger: 'THREAT_TO_LIFE', stayingWith: ['father'], finding, immediate: 'NO', assessor, documentRef: 'report-1' } });
 const enquiryConsent: Happened = { type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: guardian.actorRef, destinationState: 'KZ' } };
+const careIn = (at: string): Happened => ({
+  type: 'identification.EmergencyCareStarted', at,
+  data: {
+    facilityRef: way.placeRef, reason: 'DANGER', reviewBy: dayBefore,
+    register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'OPEN', exitControls: [], facilityRevision: 0, facilityEventId: 'e' },
+  },
+});
 const suspended = (more: object = {}) => reported('guardianship.GuardianSuspended', { guardianRef: guardian.actorRef, ground: 'INACTIVE', ...more });
 const appointedAgain: Happened = { ...record.appointment, at: after };
 
@@ -137,6 +144,10 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   ['NO_OPEN_COERCION_REPORT', 'coercion is reported, and inquired into', {
     badNews: reported('repatriation.CoercionReported', { coerced: ['FAMILY'], means: ['MONEY'] }),
     again: atThatTime({ type: 'repatriation.CoercionInquiryClosed', by: { actorRef: 'ombudsperson', orgRef: 'ombuds' }, data: { reportRef: id('b1'), result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombuds', orgType: 'OMBUDSPERSON' } } }),
+  }],
+  ['SAME_STATE', 'it is said to be in another state, and is taken into care', {
+    already: [careIn('2026-02-16T09:00:00Z')], badNews: reported('repatriation.ReturnOutsideProcedureReported', { kind: 'SELF_RETURN', destinationState: 'UZ', assessedBefore: 'NO', childAgreed: 'YES', handedOverAtBorder: 'NO' }),
+    again: (at) => [careIn(at)], command: { facilityRef: way.placeRef },
   }],
   ['APPEAL_CLEAR', 'an appeal is lodged, and dismissed', {
     badNews: reported('repatriation.AppealLodged', { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }),

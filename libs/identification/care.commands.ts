@@ -5,11 +5,11 @@ import { gate } from '../decider/gate.js';
 import { readsPlace } from '../decider/place.js';
 import { careSettings, emergencyReasons, whyNoFamily } from './care.events.js';
 
-/** The one protection with a precondition: whatever the emergency, the place is open (ruling 25). */
+/** The one protection with preconditions: whatever the emergency, the place is open (ruling 25), and no journey to another state begins with it (SEP-14). */
 export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare', {
   summary: 'Takes the child into an open place for the time being, without waiting for a representative.',
   by: ['CASE_WORKER', 'GUARDIAN', 'NGO_ADVOCATE', 'OMBUDSPERSON'],
-  gate: gate('emergency-care', ['OPEN_SETTING']),
+  gate: gate('emergency-care', ['OPEN_SETTING'], ['OPEN_SETTING', 'SAME_STATE']),
   reads: readsPlace,
 }) {
   @IsPlaceRef()
@@ -27,11 +27,12 @@ export class PlaceInEmergencyOpenCare extends Protect('PlaceInEmergencyOpenCare'
 }
 
 const placementNeeds = ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'OPEN_SETTING'] as const;
+const onAnAssessment = [...placementNeeds, 'CHILD_HEARD', 'ASSESSMENT_DONE'] as const;
 
 export class DecidePlacement extends Decide('DecidePlacement', {
   summary: 'Decides where the child lives: in a family if at all possible, and never where it may not leave.',
   by: ['CASE_WORKER'],
-  gate: gate('placement', placementNeeds, [...placementNeeds, 'CHILD_HEARD', 'ASSESSMENT_DONE']),
+  gate: gate('placement', placementNeeds, onAnAssessment, [...onAnAssessment, 'SAME_STATE']),
   reads: readsPlace,
 }) {
   @IsPlaceRef()

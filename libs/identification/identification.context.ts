@@ -53,8 +53,9 @@ import { annulmentsOfMeasures, evolveMeasures, noMeasures, type Measures } from 
 import * as placesCommands from './places.commands.js';
 import { afterPlaceChange, decidePlaces } from './places.decider.js';
 import { placesEvents, type StayPlaceChanged } from './places.events.js';
+import { sameState } from './places.facts.js';
 import { placeChanged } from './places.reaction.js';
-import { evolvePlaces, noPlaces, type Places } from './places.state.js';
+import { evolvePlaces, noPlaces, notesOfPlaces, type Places } from './places.state.js';
 import * as releaseCommands from './release.commands.js';
 import { decideRelease, noCustodians, notesOfCustodians, type Custodians } from './release.decider.js';
 import { releaseEvents } from './release.events.js';
@@ -123,10 +124,10 @@ export const identification = contextOf<Identification>({
     carers: topic({ events: carersEvents, commands: carersCommands, initial: noCarers, evolve: evolveCarers, decide: decideCarers }),
     safety: topic({ events: safetyEvents, commands: safetyCommands, initial: noSafety, evolve: evolveSafety, decide: decideSafety, takesNoteOf: notesOfSafety }),
     status: topic({ events: statusEvents, commands: statusCommands, initial: [] as Status, evolve: evolveStatus, decide: decideStatus }),
-    places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces }),
+    places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces, takesNoteOf: notesOfPlaces }),
   },
   shared: identificationShared,
-  facts: [childRegistered, minority, measureOpen],
+  facts: [childRegistered, minority, measureOpen, sameState],
   reactions: [placeChanged, carerArrested],
   duties: [
     ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties,

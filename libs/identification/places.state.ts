@@ -1,4 +1,5 @@
 import type { Fact } from '../decider/event.js';
+import { notesOfWhereabouts, whereaboutsUnknown, type Whereabouts } from '../decider/whereabouts.js';
 import type { PlacesEvent } from './places.events.js';
 import type { RegisterEntry } from './register.js';
 
@@ -7,9 +8,13 @@ export interface Places {
   readonly changed: ReadonlyMap<string, RegisterEntry>;
   /** Care whose place is no longer known to be open, by its event. */
   readonly lost: readonly string[];
+  /** In which state the child is. */
+  readonly whereabouts: Whereabouts;
 }
 
-export const noPlaces: Places = { changed: new Map(), lost: [] };
+export const noPlaces: Places = { changed: new Map(), lost: [], whereabouts: whereaboutsUnknown };
+
+export const notesOfPlaces = notesOfWhereabouts<Places>();
 
 export function evolvePlaces(places: Places, fact: Fact<PlacesEvent>): Places {
   switch (fact.type) {

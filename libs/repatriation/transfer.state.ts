@@ -3,7 +3,7 @@ import { clearing, type Annulments } from '../decider/annulment.js';
 import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
-import type { Fact } from '../decider/event.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
@@ -17,7 +17,7 @@ export interface Transfer {
   readonly stopped?: Fact<typeof TransferAuthorised>;
   /** The state of the record. */
   readonly foundIn?: string;
-  /** States in which the child may be since a journey was halted on the way, or in which it has arrived. */
+  /** States in which the child may be since a journey was halted on the way, in which it has arrived, or was taken into care. */
   readonly mayBeIn: readonly string[];
   /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
   readonly custodialWays: readonly Legs[];
@@ -73,6 +73,10 @@ const custody = notesOfCustody<Transfer>();
 export const notesOfTransfer: Notes<Transfer> = {
   ...custody,
   'identification.ChildFound': (transfer, { data }) => ({ ...transfer, foundIn: (data as { foundIn?: string }).foundIn }),
+  'identification.EmergencyCareStarted': (transfer, fact) => {
+    const { register } = fact.data as { register?: { state: string } };
+    return register && isOfEntitled(fact) ? { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])] } : transfer;
+  },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   // Who was said to have arrived before it left is watched on: reality moves no procedure.
   'reintegration.ChildArrived': (transfer, fact) => {
