@@ -45,7 +45,7 @@ describe('A child who is found', () => {
 
   it('has the refusal in the list of decisions, with what was missing, and nothing in its history', async () => {
     const [refused, ...others] = await decisionsAbout(child);
-    expect(refused).toMatchObject({ outcome: 'refused', command: 'DecidePlacement', weighedAt: 0, gate: 'placement', gateVersion: 2, decidedBy: { actorRef: caseWorker.actorRef } });
+    expect(refused).toMatchObject({ outcome: 'refused', command: 'DecidePlacement', weighedAt: 0, gate: 'placement', gateVersion: 3, decidedBy: { actorRef: caseWorker.actorRef } });
     expect(refused!.missing!.map(({ code }) => code)).toEqual(['REPRESENTATIVE_ACTIVE', 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE']);
     expect(others).toEqual([]);
     expect((await historyOf(child)).map(({ type }) => type)).toEqual(['identification.ChildFound']);
@@ -87,7 +87,7 @@ describe('A child who is found', () => {
     expect(decision).toMatchObject({
       eventId: eventIn(answer), outcome: 'accepted', command: 'DecidePlacement', event: 'identification.PlacementDecided', revision: 15, profileVersion: 'KG@1',
       basis: {
-        gate: 'placement', gateVersion: 2, revision: 14,
+        gate: 'placement', gateVersion: 3, revision: 14,
         facts: [
           { code: 'CHILD_REGISTERED', evidence: [found] },
           { code: 'MINORITY', evidence: [found] },
@@ -95,6 +95,7 @@ describe('A child who is found', () => {
           { code: 'OPEN_SETTING', evidence: [], foreign: [{ stream: `facility-${openPlace}`, revision: 0, eventId: registration!.id }] },
           { code: 'CHILD_HEARD', evidence: idsOf('best-interests.ChildHeard') },
           { code: 'ASSESSMENT_DONE', evidence: idsOf('best-interests.ComponentAttested') },
+          { code: 'SAME_STATE', evidence: [found] },
         ],
       },
     });
@@ -111,7 +112,7 @@ describe('A child who is found', () => {
     const [registration, ...later] = await eventsOf(`child-${child}`);
     const placed = later.at(-1)!;
     const { basis } = placed.meta as unknown as Envelope;
-    const atTheTime = { ...basis!, gateVersion: 1, facts: basis!.facts.filter(({ code }) => code !== 'CHILD_HEARD' && code !== 'ASSESSMENT_DONE') };
+    const atTheTime = { ...basis!, gateVersion: 1, facts: basis!.facts.filter(({ code }) => code !== 'CHILD_HEARD' && code !== 'ASSESSMENT_DONE' && code !== 'SAME_STATE') };
     const earlier = { type: placed.type, data: placed.data, id: randomUUID(), meta: { ...placed.meta, basis: atTheTime, causationId: randomUUID(), command: { name: 'DecidePlacement', kind: 'DECIDE', key: randomUUID(), hash: '' } } };
     const another = randomUUID();
     await app.system.store.append(`child-${another}`, [{ type: registration!.type, data: registration!.data, meta: registration!.meta, id: randomUUID() }, earlier as unknown as NewEvent], 'noStream');
@@ -123,6 +124,8 @@ describe('A child who is found', () => {
     const another = await aChild();
     const emergency = { reason: 'DANGER', reviewBy: '2099-01-01T00:00:00Z' };
     expect(missing(await worker.post(`/children/${another}/place-in-emergency-open-care`, { ...emergency, facilityRef: await aPlaceThatIs('CONTROLLED') }).expect(422))).toEqual(['OPEN_SETTING']);
+    const abroad = { ...emergency, facilityRef: await aPlaceThatIs('OPEN', 'KZ') };
+    expect(missing(await worker.post(`/children/${another}/place-in-emergency-open-care`, abroad).expect(422))).toEqual(['SAME_STATE']);
     await worker.post(`/children/${another}/place-in-emergency-open-care`, { ...emergency, facilityRef: openPlace }).expect(200);
   });
 });
@@ -385,7 +388,7 @@ describe('The replay of a record', () => {
   it('gives the whole case file as JSON and as a page, with versions and position, each to its reader with what is opened for it', async () => {
     const whole = JSON.parse(await printed('case-file')) as { head: object; timeline: readonly object[]; decisions: readonly object[]; findings: { findings: readonly { rule: string }[] } };
     expect(whole).toMatchObject({
-      head: { childId: child, revision: 5, position: expect.any(String), opened: ['D1'], versions: { ruleSet: 'findings@2', zoneData: expect.any(String), profiles: expect.arrayContaining(['KG@1']), gates: expect.arrayContaining(['placement@2']) } },
+      head: { childId: child, revision: 5, position: expect.any(String), opened: ['D1'], versions: { ruleSet: 'findings@2', zoneData: expect.any(String), profiles: expect.arrayContaining(['KG@1']), gates: expect.arrayContaining(['placement@3']) } },
       decisions: [{ command: 'AppointGuardian', restsOnCorrected: true }, { command: 'DecidePlacement', outcome: 'refused' }],
     });
     expect(whole.timeline).toEqual(await historyOf(child, oversight));

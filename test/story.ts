@@ -47,9 +47,9 @@ export const eventIn = (answer: Response): string => receipt(answer).events[0]!.
 export async function aChild(more: object = {}): Promise<string> {
   return receipt(await witness.post('/children/register-child-found', { ...unnamed, ...more }).expect(201)).childId;
 }
-export async function aPlaceThatIs(exitControl: 'OPEN' | 'CONTROLLED'): Promise<string> {
+export async function aPlaceThatIs(exitControl: 'OPEN' | 'CONTROLLED', state = 'KG'): Promise<string> {
   const inspector = await app.as(ombudsperson);
-  return receipt(await inspector.post('/facilities/register-facility', { ...aPlace, exitControl }).expect(201)).facilityId;
+  return receipt(await inspector.post('/facilities/register-facility', { ...aPlace, state, exitControl }).expect(201)).facilityId;
 }
 export async function represented(child: string, by: Actor = guardian): Promise<void> {
   await appointing.post(`/children/${child}/appoint-guardian`, appointment(by.actorRef)).expect(200);
