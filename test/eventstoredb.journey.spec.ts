@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { playDemo } from '../apps/cli/demo.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { startApp, type App } from './app.js';
+import { registry } from '../libs/case-file/contexts.js';
+import { dataProtectionOfficer, service } from './people.js';
 import { startLoopback, type Loopback } from './eventstoredb.loopback.js';
 
 // The whole program, API and follower, with its log in EventStoreDB (its client, against the loopback server) and its read models in PostgreSQL.
@@ -60,6 +62,30 @@ describe('the whole program on EventStoreDB', () => {
     for (let tries = 0; tries < 10 && !body.entries; tries += 1) body = await answer();
     expect(body.position >= registered.position).toBe(true);
     expect(body.entries!.map(({ child }) => child)).toContain(registered.childId);
+  });
+
+  it('tells another service of it in pages, each event once and in the order of the log', async () => {
+    const contexts = ['identification', 'guardianship', 'best-interests', 'repatriation'];
+    const types = [...registry.shared.values()].filter(({ type, about, purposes }) => !about && purposes.includes('PROTECTION') && contexts.includes(type.split('.')[0]!)).map(({ type }) => type);
+    const scope = { orgRef: 'shelters', orgType: 'NGO', purposes: ['PROTECTION'], contexts, types };
+    await (await app.as(dataProtectionOfficer)).post('/consumers/shelter-service/register-consumer', scope).expect(200);
+    const reader = await app.as({ ...service, actorRef: 'shelter-service', orgRef: 'shelters', orgType: 'NGO' });
+    const told: { id: string; type: string }[] = [];
+    let next = '/feed?limit=7';
+    for (let caughtUp = false; !caughtUp;) {
+      const { body, headers } = await reader.get(next).expect(200);
+      told.push(...body as typeof told);
+      next = `/feed?limit=7&cursor=${headers['feed-cursor']}`;
+      caughtUp = headers['feed-caught-up'] === 'true';
+    }
+    const inLog: string[] = [];
+    for await (const { events, caughtUp } of app.system.store.follow({ signal: new AbortController().signal })) {
+      inLog.push(...events.map(({ type }) => type).filter((type) => types.includes(type)));
+      if (caughtUp) break;
+    }
+    expect(inLog.length).toBeGreaterThan(30);
+    expect(told.map(({ type }) => type)).toEqual(inLog);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 
   it('knows what was known when, from the log alone', async () => {

@@ -11,6 +11,7 @@ import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import { Feed } from '../../libs/feed/feed.js';
 import { decisionsTaken } from '../../libs/oversight/decisions.question.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { findingsCounted, findingsOfAll, unequalTreatmentFound } from '../../libs/oversight/findings.question.js';
@@ -25,7 +26,10 @@ import { ChildrenController } from './children.controller.js';
 import { DecisionsHandler, DutiesHandler, FileHandler, HistoryHandler } from './children.queries.js';
 import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
+import { ConsumersController } from './consumers.controller.js';
 import { fitEdge } from './edge.js';
+import { FeedController } from './feed.controller.js';
+import { FeedHandler } from './feed.queries.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
 import { ListsController } from './lists.controller.js';
@@ -45,6 +49,7 @@ export interface ApiParts {
   readonly knownTime: KnownTime;
   readonly database: DataSource;
   readonly readModels: ReadModels;
+  readonly feed: Feed;
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
   readonly clock: SystemClock;
@@ -64,7 +69,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -73,8 +78,9 @@ class ApiModule {
         { provide: ChildFindings, useValue: parts.findings },
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
+        { provide: Feed, useValue: parts.feed },
         { provide: ChildAccess, useValue: access },
-        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, AuditHandler,
+        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, AuditHandler, FeedHandler,
       ],
     };
   }

@@ -113,7 +113,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
 /** What every route behind a token answers, and what a parameter in an address is, where the route did not say. */
 function complete(path: string, operation: Operation): void {
   for (const parameter of operation.parameters ?? []) {
-    if ('in' in parameter) parameter.schema = (parameter.in === 'path' ? namedBy[path.split('/')[1]!] : undefined) ?? parameterSchemas[parameter.name] ?? { type: 'string' };
+    if ('in' in parameter && !('maximum' in (parameter.schema ?? {}))) parameter.schema = (parameter.in === 'path' ? namedBy[path.split('/')[1]!] : undefined) ?? parameterSchemas[parameter.name] ?? { type: 'string' };
   }
   if (path === '/health') return;
   operation.responses = {

@@ -22,9 +22,9 @@ export function parametersOf<Name extends string>(request: Request, names: reado
   return Object.fromEntries(found) as { [name in Name]?: string };
 }
 
-export function limitIn(value: string | undefined): number {
-  if (value === undefined) return limitDefault;
-  if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > limitMax) throw invalidQuery(`limit is a whole number from 1 to ${limitMax}.`);
+export function limitIn(value: string | undefined, { usual, most } = { usual: limitDefault, most: limitMax }): number {
+  if (value === undefined) return usual;
+  if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > most) throw invalidQuery(`limit is a whole number from 1 to ${most}.`);
   return Number(value);
 }
 

@@ -3,10 +3,12 @@ import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownS
 import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
 import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
 import { NotYetFilled } from '../../libs/event-store/read-model.js';
+import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered } from '../../libs/feed/feed.js';
 import { CannotUnwrap, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyDestroyed, KeysUnavailable } from '../../libs/privacy/key-ring.js';
 import { CannotOpen } from '../../libs/privacy/seal.js';
 import { invalidBody, Problem, unmetGuarantees } from './problem.js';
+import { invalidQuery } from './query.js';
 
 /** What the layers below say, as answers. */
 export function translate(error: unknown): Problem | undefined {
@@ -24,6 +26,14 @@ export function translate(error: unknown): Problem | undefined {
       status: 409, code: 'key-reused', title: 'The key was used for something else',
       detail: 'This Idempotency-Key came before with another command or another body. Nothing was stored; send this command under a key of its own.',
     });
+  }
+  if (error instanceof NotRegistered) {
+    return new Problem({ status: 403, code: 'not-registered', title: 'Not told of events', detail: 'The caller is not registered to be told of events for the purpose of its token. The data-protection officer registers services.' });
+  }
+  if (error instanceof NotInScope) return new Problem({ status: 403, code: 'not-in-scope', title: 'Not in the scope', detail: 'The question names what is not in the scope of the caller.' });
+  if (error instanceof CursorRefused) return invalidQuery('The cursor is not one that this question gave to this caller: take it from the answer before, and keep the filters and the purpose.');
+  if (error instanceof CursorBeyondEnd) {
+    return new Problem({ status: 400, code: 'cursor-beyond-end', title: 'The cursor lies beyond the end', detail: 'The cursor lies beyond the end of the log, which must have lost events that were told. Begin anew without a cursor: events have the ids that they had.' });
   }
   if (error instanceof RevisionMismatch) {
     return new Problem({

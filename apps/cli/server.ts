@@ -5,6 +5,8 @@ import type { Fact } from '../../libs/decider/event.js';
 import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import type { Consumer } from '../../libs/feed/consumer.state.js';
+import { Feed } from '../../libs/feed/feed.js';
 import { DutyTimer } from '../../libs/oversight/duty-timer.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { projections } from '../../libs/oversight/projections.js';
@@ -53,6 +55,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
+      feed: new Feed({ store, logId, ring: system.ring, shared: registry.shared, open: async (consumer) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer }),
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {
         metrics,

@@ -76,6 +76,8 @@ const plain = (shape: Shape, schema: object) => (shape.type === 'string' && !sha
 const countryForm = /^[A-Z]{2}$/;
 const languageForm = /^[a-z]{3}$/;
 const dayForm = /^\d{4}-\d{2}-\d{2}/;
+/** 128 bits in hexadecimal digits. */
+export const pseudonymForm = /^[0-9a-f]{32}$/;
 const eventTypeForm = /^[a-z-]+\.[A-Za-z]+$/;
 
 /** A code of a closed list, or a list of them. */
@@ -99,7 +101,7 @@ export const yesOrNo = form('a yes or no', {
 });
 /** A reference, told as a pseudonym; of an event, the id under which that event is told. */
 export const pseudonymOf = (referent: Referent): SharedField =>
-  orList('a reference', (shape) => plain(shape, { type: 'string', format: 'uuid' }), (value, pseudonym) => pseudonym(referent, value));
+  orList('a reference', (shape) => plain(shape, { type: 'string', pattern: pseudonymForm.source }), (value, pseudonym) => pseudonym(referent, value));
 
 /** Told only to a service whose scope names the field: what few need, and what says more of a child than that something happened. */
 export const ifNamed = (field: SharedField): SharedField => ({ ...field, named: true });

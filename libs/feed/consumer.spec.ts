@@ -7,7 +7,7 @@ import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { ChangeConsumerScope, RegisterConsumer, RevokeConsumer } from './consumer.commands.js';
 import { consumers } from './consumer.context.js';
 import type { Consumer } from './consumer.state.js';
-import { grantOf } from './scope.js';
+import { grantOf, reaches } from './scope.js';
 
 const { given } = scenario(consumers([...registry.shared.values()]));
 const school = {
@@ -64,10 +64,10 @@ describe('A service', () => {
   const granted = (purpose: 'PROTECTION' | 'REINTEGRATION' | 'STATISTICS', ...happened: readonly Happened[]) => grantOf(given(...happened).state<Consumer>(), purpose, registry.shared);
 
   it('is told of the types of its scope that are told for the purpose of its token, with the fields that need no name or have it', () => {
-    expect([...granted('PROTECTION', registered)!.types]).toEqual([
+    expect([...granted('PROTECTION', registered)!.fields]).toEqual([
       ['identification.ChildFound', ['foundIn', 'accompaniment', 'sex']], ['identification.EducationAccessReported', ['access', 'level', 'mode']], ['reintegration.PlanDrafted', ['outcome', 'destinationState']],
     ]);
-    expect([...granted('REINTEGRATION', registered)!.types.keys()]).toEqual(['identification.EducationAccessReported', 'reintegration.PlanDrafted']);
+    expect([...granted('REINTEGRATION', registered)!.types]).toEqual(['identification.EducationAccessReported', 'reintegration.PlanDrafted']);
   });
 
   it('is told nothing for a purpose that its scope does not name, before its registration and after its end', () => {
@@ -76,10 +76,11 @@ describe('A service', () => {
     expect(granted('PROTECTION', registered, revoked)).toBeUndefined();
   });
 
-  it('hears what is said later of a type that it was told of once', () => {
-    const { types, everTold } = granted('PROTECTION', registered, changedTo({ types: ['reintegration.PlanDrafted'] }))!;
-    expect([...types.keys()]).toEqual(['reintegration.PlanDrafted']);
-    expect([...everTold]).toEqual(school.types);
+  it('hears what is said later of what it was told of once', () => {
+    const { types, ever } = granted('PROTECTION', registered, changedTo({ types: ['reintegration.PlanDrafted'], jurisdictions: ['KG'] }))!;
+    expect([...types]).toEqual(['reintegration.PlanDrafted']);
+    expect(['KG', 'KZ'].map((state) => ever.some((reach) => reaches(reach, 'identification.ChildFound', state)))).toEqual([true, true]);
+    expect(ever.some((reach) => reaches(reach, 'identification.DeprivationStarted', 'KG'))).toBe(false);
   });
 
   it.each([['school-service', true], ['s2', true], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x'.repeat(41), false]])(

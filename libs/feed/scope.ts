@@ -2,15 +2,20 @@ import type { Purpose } from '../decider/actor.js';
 import type { SharedEvent } from '../decider/shared.js';
 import type { Consumer, Scope } from './consumer.state.js';
 
-/** What a service is told for one purpose. */
-export interface Grant {
-  readonly purpose: Purpose;
-  /** The types that it is told of, with the fields of each. */
-  readonly types: ReadonlyMap<string, readonly string[]>;
-  /** The types that it is or ever was told of: of these it hears what is said of them later. */
-  readonly everTold: ReadonlySet<string>;
+/** Of which events a service is told, whatever the fields. */
+export interface Reach {
+  readonly types: ReadonlySet<string>;
   /** Absent where it is told of all. */
   readonly jurisdictions?: readonly string[];
+}
+
+/** What a service is told for one purpose. */
+export interface Grant extends Reach {
+  readonly purpose: Purpose;
+  /** The fields of each type that it is told. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** What it is or ever was told of: of that it hears what is said later. */
+  readonly ever: readonly Reach[];
 }
 
 /** The context of an event type. */
@@ -23,10 +28,18 @@ export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, shared: R
   if (!scope?.purposes.includes(purpose)) return undefined;
   return {
     purpose,
-    types: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope)])),
-    everTold: new Set(scopes.flatMap((each) => typesOf(each, purpose, shared)).map(({ type }) => type)),
-    ...(scope.jurisdictions && { jurisdictions: scope.jurisdictions }),
+    ...reachOf(scope, purpose, shared),
+    fields: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope)])),
+    ever: scopes.map((each) => reachOf(each, purpose, shared)),
   };
+}
+
+export function reaches({ types, jurisdictions }: Reach, type: string, jurisdiction: string): boolean {
+  return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true);
+}
+
+function reachOf(scope: Scope, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Reach {
+  return { types: new Set(typesOf(scope, purpose, shared).map(({ type }) => type)), ...(scope.jurisdictions && { jurisdictions: scope.jurisdictions }) };
 }
 
 /** A scope that was given before names nothing that is no longer told. */

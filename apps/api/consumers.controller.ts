@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Executor } from '../../libs/case-file/executor.js';
+import { isConsumer } from '../../libs/decider/consumer.js';
+import type { Actor, Role } from '../../libs/decider/actor.js';
+import type { Consumer } from '../../libs/feed/consumer.state.js';
+import { Access, Caller } from './auth.js';
+import { HistoryOf } from './children.queries.js';
+import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
+import { unknownSubject } from './translate.js';
+
+const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_OFFICER', 'AUDITOR', 'OMBUDSPERSON', 'ADMINISTRATOR'] };
+
+/** The services that are told of events, for those who answer for it and those who look at them. */
+@ApiTags('Services that are told of events')
+@Controller('consumers')
+export class ConsumersController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor) {}
+
+  @Get(':consumerId')
+  @Access(readers)
+  @ApiOperation({ operationId: 'Consumer', summary: 'What a service is told of and for what, and every scope that it ever had, the latest last.' })
+  async consumer(@Param('consumerId') consumerId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    parametersOf(request, []);
+    const { consumer: { scope = null, scopes }, revision } = await this.open(consumerId);
+    response.setHeader('ETag', `"${revision}"`);
+    return { consumerId, revision, scope, scopes };
+  }
+
+  @Get(':consumerId/history')
+  @Access(readers)
+  @ApiOperation({ operationId: 'ConsumerHistory', summary: 'Who registered, changed and ended what a service is told, page by page.' })
+  @Paged()
+  async history(@Caller() actor: Actor, @Param('consumerId') consumerId: string, @Req() request: Request) {
+    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
+    const query = { consumer: consumerId };
+    const size = limitIn(limit);
+    const from = offsetIn(query, cursor);
+    await this.open(consumerId);
+    return { consumerId, ...pageFrom(query, from, size, await this.queries.execute(new HistoryOf(consumerId, actor, { from, limit: size + 1 }, 'consumer'))) };
+  }
+
+  private async open(consumerId: string): Promise<{ readonly consumer: Consumer; readonly revision: number }> {
+    if (!isConsumer(consumerId)) throw unknownSubject();
+    const { recorded, revision } = await this.executor.open('consumer', consumerId);
+    if (revision < 0) throw unknownSubject();
+    return { consumer: recorded.get('feed') as Consumer, revision };
+  }
+}

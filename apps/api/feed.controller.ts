@@ -1,0 +1,79 @@
+import { applyDecorators, Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { registry } from '../../libs/case-file/contexts.js';
+import { servicePurposes, type Actor } from '../../libs/decider/actor.js';
+import type { Asking, FeedPage } from '../../libs/feed/feed.js';
+import { contextOf } from '../../libs/feed/scope.js';
+import type { Selection } from '../../libs/feed/telling.js';
+import { Access, Caller } from './auth.js';
+import { FeedPageAfter } from './feed.queries.js';
+import { Problem } from './problem.js';
+import { invalidQuery, limitIn, parametersOf } from './query.js';
+
+const limits = { usual: 100, most: 1_000 };
+const batch = 'application/cloudevents-batch+json';
+const lines = 'application/x-ndjson';
+const types = [...registry.shared.keys()];
+const contexts = [...new Set(types.map(contextOf))];
+const services = Access({ roles: ['SERVICE'], purposes: servicePurposes });
+
+/** How what is asked within a scope describes itself. */
+function Selected(): MethodDecorator {
+  return applyDecorators(
+    ApiQuery({ name: 'context', required: false, description: `Only events of these contexts, with commas between them: of ${contexts.join(', ')}.` }),
+    ApiQuery({ name: 'type', required: false, description: 'Only events of these types, with commas between them, and what is said of them later.' }),
+    ApiQuery({ name: 'jurisdiction', required: false, description: 'Only of records under the law of these states, with commas between them.' }),
+  );
+}
+
+/** What other services are told of events: codes, days and pseudonyms, as far as the scope of each goes. */
+@ApiTags('Feed')
+@Controller('feed')
+export class FeedController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Get()
+  @services
+  @ApiOperation({
+    operationId: 'Feed',
+    summary: 'Events after a cursor, in the order of the log and without a gap, as CloudEvents: at least once, under ids that stay. Feed-Cursor asks for the next page; Feed-Caught-Up says whether there was more.',
+  })
+  @ApiProduces(batch, lines)
+  @ApiResponse({ status: 200, description: 'A JSON array of CloudEvents, or one to a line.', headers: { 'Feed-Cursor': { schema: { type: 'string' } }, 'Feed-Caught-Up': { schema: { type: 'boolean' } }, Link: { schema: { type: 'string' } } } })
+  @ApiQuery({ name: 'cursor', required: false, description: 'Feed-Cursor of the page before, or the cursor of an event. Left out: the beginning of the log.' })
+  @ApiQuery({ name: 'limit', required: false, description: `Events in a page at most, 1 to ${limits.most}; ${limits.usual} if left out.`, schema: { type: 'integer', minimum: 1, maximum: limits.most } })
+  @Selected()
+  async page(@Caller() actor: Actor, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { cursor, limit, ...filters } = parametersOf(request, ['cursor', 'limit', 'context', 'type', 'jurisdiction']);
+    const form = request.accepts([batch, lines]);
+    if (!form) throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `Events are given as ${batch} or as ${lines}.` });
+    const page = await this.queries.execute(new FeedPageAfter(askingOf(actor, filters), cursor, limitIn(limit, limits)));
+    response.set({ 'Content-Type': `${form}; charset=utf-8`, Vary: 'Accept', 'Feed-Cursor': page.cursor, 'Feed-Caught-Up': String(page.caughtUp), Link: `<${nextOf(request, page)}>; rel="next"` });
+    response.send(Buffer.from(form === batch ? JSON.stringify(page.events) : page.events.map((event) => `${JSON.stringify(event)}\n`).join('')));
+  }
+}
+
+/** Who asks, by its token alone, and for what. @throws Problem 400 where a filter names what there is not */
+export function askingOf({ actorRef, orgRef, orgType, purpose }: Actor, { context, type, jurisdiction }: { readonly context?: string; readonly type?: string; readonly jurisdiction?: string }): Asking {
+  const selection: Selection = {
+    contexts: listIn('context', context, (value) => contexts.includes(value), `of ${contexts.join(', ')}`),
+    types: listIn('type', type, (value) => types.includes(value), 'of the types of events that other services are told of'),
+    jurisdictions: listIn('jurisdiction', jurisdiction, (value) => /^[A-Z]{2}$/.test(value), 'country codes of two capital letters (ISO 3166-1)'),
+  };
+  return { consumerId: actorRef, orgRef, orgType, purpose, selection };
+}
+
+function listIn(name: string, value: string | undefined, isOne: (value: string) => boolean, inWords: string): readonly string[] | undefined {
+  const list = value?.split(',');
+  if (list && (!list.every(isOne) || new Set(list).size < list.length)) throw invalidQuery(`${name} is a list ${inWords}, with commas between them and none twice.`);
+  return list;
+}
+
+/** The same question after this page. */
+function nextOf({ originalUrl }: Request, { cursor }: FeedPage): string {
+  const next = new URL(originalUrl, 'http://localhost');
+  next.searchParams.set('cursor', cursor);
+  return `${next.pathname}${next.search}`;
+}

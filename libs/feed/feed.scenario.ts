@@ -1,0 +1,66 @@
+import { createHash, createSecretKey } from 'node:crypto';
+import { registry } from '../case-file/contexts.js';
+import type { EventStore, Position, ReadAllOptions, StoredEvent } from '../event-store/port.js';
+import type { KeyRing } from '../privacy/key-ring.js';
+import type { Consumer, Scope } from './consumer.state.js';
+import { Feed, type Asking } from './feed.js';
+
+/** How the specs of the feed read: a log with these events, services with these scopes, and what one of them is told. */
+
+export interface Happened {
+  readonly type: string;
+  readonly data?: object;
+  readonly stream?: string;
+  readonly meta?: object;
+}
+
+export const childId = '3f0f0c6e-0000-4000-8000-00000000c41d';
+export const placeId = '3f0f0c6e-0000-4000-8000-000000000001';
+export const idOf = (index: number): string => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+export const positionOf = (index: number): Position => String(index + 1).padStart(19, '0') as Position;
+export const logId = '3f0f0c6e-0000-4000-8000-000000000106';
+
+export const school: Scope = {
+  orgRef: 'school-board', orgType: 'EDUCATION', purposes: ['PROTECTION', 'REINTEGRATION'], contexts: ['identification', 'facility', 'corridor'],
+  types: ['identification.ChildFound', 'identification.EducationAccessReported', 'identification.PlacementDecided', 'identification.DeprivationStarted', 'identification.DeprivationEnded', 'facility.FacilityRegistered', 'corridor.SuspensionDeclared'],
+  fields: [],
+};
+
+/** A log that can be added to, as far as the feed reads it. */
+export function logOf(happened: readonly Happened[]) {
+  const events: StoredEvent[] = [];
+  const add = ({ type, data = {}, stream = `child-${childId}`, meta = {} }: Happened): void => {
+    const index = events.length;
+    const occurredAt = { from: '2026-03-01T20:00:00.000Z', precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
+    events.push({
+      id: idOf(index), type, stream, revision: events.filter((each) => each.stream === stream).length, position: positionOf(index), recordedAt: new Date(Date.UTC(2026, 2, 2, 6, 0, 0, 500) + index * 1000),
+      data: JSON.parse(JSON.stringify(data)) as StoredEvent['data'],
+      meta: { occurredAt, jurisdiction: 'KG', command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' }, ...meta },
+    });
+  };
+  happened.forEach(add);
+  const store: Pick<EventStore, 'readAll' | 'read' | 'head'> = {
+    async readAll({ after = '' as Position, filter, limit = 500 }: ReadAllOptions = {}) {
+      const left = events.filter(({ position }) => position > after);
+      const matching = left.filter(({ type }) => filter?.types?.some((prefix) => type.startsWith(prefix)) ?? true);
+      const page = matching.slice(0, limit);
+      const caughtUp = matching.length <= limit;
+      return { events: page, position: (caughtUp ? events.at(-1)?.position : page.at(-1)!.position) ?? (after || undefined), caughtUp };
+    },
+    async *read(stream, { limit = Infinity } = {}) {
+      yield* events.filter((event) => event.stream === stream).slice(0, limit);
+    },
+    head: async () => events.at(-1)?.position,
+  };
+  return { events, add, store: store as EventStore };
+}
+
+const ring = { key: async (subject: string) => ({ version: 1, secret: createSecretKey(createHash('sha256').update(subject).digest()) }) } as unknown as KeyRing;
+
+/** The feed of a log, with what each service is and was told. */
+export function feedOf({ store }: { readonly store: EventStore }, consumers: { readonly [id: string]: Consumer }): Feed {
+  return new Feed({ store, ring, logId, shared: registry.shared, open: async (id) => consumers[id] ?? { scopes: [] } });
+}
+
+export const registeredWith = (...scopes: readonly Scope[]): Consumer => ({ scope: scopes.at(-1)!, scopes });
+export const asking = (more: Partial<Asking> = {}): Asking => ({ consumerId: 'school-service', orgRef: school.orgRef, orgType: school.orgType, purpose: 'PROTECTION', selection: {}, ...more });

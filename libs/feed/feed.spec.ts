@@ -1,0 +1,237 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Position } from '../event-store/port.js';
+import type { Consumer } from './consumer.state.js';
+import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered, type Asking } from './feed.js';
+import { asking, childId, feedOf, idOf, logOf, placeId, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
+
+const sealed = { $sealed: { key: 'D2', version: 1, alg: 'A256GCM', iv: 'x'.repeat(16), ct: 'y'.repeat(22) } };
+const found: Happened = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'CLAIMED', languages: ['kir'], nationalityClaims: ['KZ'], majorityOn: '2030-07-23', name: sealed } };
+const schooled: Happened = { type: 'identification.EducationAccessReported', data: { access: 'STARTED', level: 'PRIMARY', barriers: ['PAPERS_ASKED'], motherTongueTeaching: 'NO', free: 'YES', schoolRef: 'school-5', note: sealed } };
+const held: Happened = { type: 'identification.DeprivationStarted', data: { stayRef: 'cell', settingKind: 'POLICE_CELL', state: 'KG', facilityRef: placeId, authorityLabel: 'words of the police', groundGiven: sealed } };
+const released: Happened = { type: 'identification.DeprivationEnded', data: { stayRef: 'cell', endReason: 'RELEASE' } };
+const registeredPlace: Happened = { type: 'facility.FacilityRegistered', stream: `facility-${placeId}`, data: { name: 'Shelter of the town', kind: 'SHELTER', operator: { orgRef: 'town', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', capacity: 12, from: '2026-01-01' } };
+const placed: Happened = { type: 'identification.PlacementDecided', data: { facilityRef: placeId, settingKind: 'RESIDENTIAL_CARE', from: '2026-03-01T23:30:00+06:00' } };
+const suspended: Happened = { type: 'corridor.SuspensionDeclared', stream: 'corridor-KG-KZ', data: { declaredByState: 'KZ', cause: 'PANDEMIC', scope: 'ALL_TRANSFERS', legalBasis: 'decree 4', from: '2026-03-01T00:00:00Z', reviewBy: '2026-03-31T00:00:00Z' } };
+const claimed: Happened = { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } };
+const retracted = (index: number, type: string): Happened => ({ type: 'record.Retracted', data: { target: idOf(index), targetType: type, reason: 'MISTAKEN_ENTRY', note: sealed } });
+const corrected = (index: number, type: string, fields: object, more: object = {}): Happened => ({ type: 'record.Corrected', data: { target: idOf(index), targetType: type, fields, reason: 'DOCUMENT_FOUND', ...more } });
+
+const consumer = registeredWith(school);
+const told = async (happened: readonly Happened[], { by = consumer, ask = {} }: { by?: Consumer; ask?: Partial<Asking> } = {}) => {
+  const reading = await feedOf(logOf(happened), { 'school-service': by }).enter(asking(ask));
+  return (await reading.page(undefined, 1000)).events;
+};
+const dataOf = async (...told_: Parameters<typeof told>) => (await told(...told_)).map(({ data }) => data);
+const typesOf = async (...told_: Parameters<typeof told>) => (await told(...told_)).map(({ type }) => type);
+
+describe('A service is told', () => {
+  it('of an event as a CloudEvent, by pseudonyms, to the second and to the day of the place, for its purpose', async () => {
+    expect(await told([found])).toEqual([{
+      specversion: '1.0', id: expect.stringMatching(/^[0-9a-f]{32}$/), source: 'urn:guarantor:log:3f0f0c6e-0000-4000-8000-000000000106', type: 'identification.ChildFound', subject: expect.stringMatching(/^[0-9a-f]{32}$/),
+      time: '2026-03-02T06:00:00Z', datacontenttype: 'application/json', dataschema: 'urn:guarantor:feed:schema:identification.ChildFound:1', purpose: 'PROTECTION', jurisdiction: 'KG', cursor: expect.any(String),
+      data: { occurred: { from: '2026-03-02', to: '2026-03-02' }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED' },
+    }]);
+  });
+
+  it('of a field that needs a name where its scope names it, and of no text, no age and nothing sealed in any case', async () => {
+    const fields = ['identification.ChildFound.sex', 'identification.ChildFound.channel', 'identification.DeprivationStarted.facilityRef', 'identification.EducationAccessReported.barriers'];
+    const text = JSON.stringify(await told([found, schooled, held, registeredPlace], { by: registeredWith({ ...school, fields }) }));
+    expect(text).toContain('"sex":"FEMALE"');
+    expect(text).toContain('"barriers":["PAPERS_ASKED"]');
+    for (const word of ['$sealed', 'xxxx', 'words of the police', 'Shelter of the town', 'town', 'school-5', '2030', childId, placeId, idOf(0), 'cell']) expect([word, text.includes(word)]).toEqual([word, false]);
+  });
+
+  it('of the same child, place and stay under the same pseudonym, wherever it meets them', async () => {
+    const fields = ['identification.DeprivationStarted.facilityRef', 'identification.PlacementDecided.facilityRef'];
+    const [start, end, place, placement] = await told([held, released, registeredPlace, placed], { by: registeredWith({ ...school, fields }) }) as unknown as readonly { subject: string; data: Record<string, unknown> }[];
+    expect(end!.subject).toBe(start!.subject);
+    expect(end!.data['stayRef']).toBe(start!.data['stayRef']);
+    expect([start!.data['facilityRef'], placement!.data['facilityRef']]).toEqual([place!.subject, place!.subject]);
+    expect(placement!.data['from']).toBe('2026-03-01');
+  });
+
+  it('of what stands between two states under their names', async () => expect(await told([suspended])).toMatchObject([{ subject: 'KG-KZ', data: { cause: 'PANDEMIC', reviewBy: '2026-03-31' } }]));
+
+  it('what somebody said for whom it was not to say, with a mark; and nothing of what is void', async () => {
+    const command = { name: 'Test', kind: 'RECORD', key: 'key', hash: '', entitled: false };
+    expect(await dataOf([{ ...schooled, meta: { command } }, { ...schooled, meta: { command: { ...command, void: true } } }])).toMatchObject([{ unentitled: true, access: 'STARTED' }]);
+  });
+
+  it('of a time that is known as a period by its first and last day, and of one that is not known not at all', async () => {
+    const occurredAt = { from: '2026-02-28T18:00:00.000Z', to: '2026-03-31T17:59:59.999Z', precision: 'month', zone: 'Asia/Bishkek', zoneData: 'test' };
+    expect(await dataOf([{ ...found, meta: { occurredAt } }, { ...found, meta: { occurredAt: { ...occurredAt, precision: 'unknown' } } }])).toEqual([
+      { occurred: { from: '2026-03-01', to: '2026-03-31' }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED' }, { foundIn: 'KG', accompaniment: 'UNACCOMPANIED' },
+    ]);
+  });
+
+  it('of no type that its scope does not name, that is not told for the purpose of its token, or that is told to nobody', async () => {
+    expect(await typesOf([claimed, found, { type: 'record.ChildRead' }, { type: 'identification.ChildFoundAgain' }])).toEqual(['identification.ChildFound']);
+    expect(await typesOf([found, schooled], { ask: { purpose: 'REINTEGRATION' } })).toEqual(['identification.EducationAccessReported']);
+    expect(await typesOf([found, schooled], { by: registeredWith({ ...school, types: ['identification.EducationAccessReported'] }) })).toEqual(['identification.EducationAccessReported']);
+  });
+
+  it('of records of the states that its scope names', async () => {
+    const by = registeredWith({ ...school, jurisdictions: ['KZ'] });
+    expect(await typesOf([found, { ...schooled, meta: { jurisdiction: 'KZ' } }], { by })).toEqual(['identification.EducationAccessReported']);
+  });
+
+  it('of what it asks for, by type, context and state', async () => {
+    const happened = [found, schooled, registeredPlace, { ...released, meta: { jurisdiction: 'KZ' } }];
+    expect(await typesOf(happened, { ask: { selection: { types: ['identification.ChildFound'] } } })).toEqual(['identification.ChildFound']);
+    expect(await typesOf(happened, { ask: { selection: { contexts: ['facility'] } } })).toEqual(['facility.FacilityRegistered']);
+    expect(await typesOf(happened, { ask: { selection: { jurisdictions: ['KZ'] } } })).toEqual(['identification.DeprivationEnded']);
+  });
+});
+
+describe('What is said later of an event', () => {
+  const type = 'identification.ChildFound';
+
+  it('reaches whoever was told of it, under the id by which it was told', async () => {
+    const [event, retraction] = await told([found, retracted(0, type)]);
+    expect(retraction).toMatchObject({ type: 'record.Retracted', subject: event!.subject, data: { target: event!.id, targetType: type, reason: 'MISTAKEN_ENTRY' } });
+    expect(JSON.stringify(retraction)).not.toContain('sealed');
+  });
+
+  it('holds, of a correction, what the service is told of the fields that it names', async () => {
+    const occurredAt = { from: '2026-02-01T20:00:00.000Z', precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
+    expect(await dataOf([found, corrected(0, type, { foundIn: 'KZ', sex: 'MALE', majorityOn: '2031-01-01', name: sealed }, { occurredAt })])).toMatchObject([
+      {}, { restated: { foundIn: 'KZ', occurred: { from: '2026-02-02', to: '2026-02-02' } } },
+    ]);
+    const [, correction] = await dataOf([found, corrected(0, type, { sex: 'MALE', name: sealed })]) as { restated: object }[];
+    expect(correction!.restated).toEqual({});
+  });
+
+  it('reaches nobody who never was told of that type, of that state', async () => {
+    expect(await typesOf([claimed, retracted(0, claimed.type)])).toEqual([]);
+    expect(await typesOf([found, retracted(0, type)], { by: registeredWith({ ...school, jurisdictions: ['KZ'] }) })).toEqual([]);
+    expect(await typesOf([found, retracted(0, type)], { ask: { purpose: 'REINTEGRATION' } })).toEqual([]);
+  });
+
+  it('reaches whoever was told of it before its scope changed, without what is told no more', async () => {
+    const by = registeredWith(school, { ...school, types: ['identification.EducationAccessReported'], jurisdictions: ['MD'] });
+    const [correction, retraction] = await told([found, corrected(0, type, { foundIn: 'KZ' }), retracted(0, type)], { by });
+    expect([correction!.type, retraction!.type]).toEqual(['record.Corrected', 'record.Retracted']);
+    expect(correction!.data).not.toHaveProperty('restated');
+  });
+
+  it('reaches it however often it was said of what was said, and nobody else', async () => {
+    const happened = [found, retracted(0, type), retracted(1, 'record.Retracted'), claimed, retracted(3, claimed.type), retracted(4, 'record.Retracted')];
+    expect((await told(happened)).map(({ data }) => (data as { targetType?: string }).targetType)).toEqual([undefined, type, 'record.Retracted']);
+  });
+
+  it('comes with the events that are asked for, and is not asked for in vain', async () => {
+    const happened = [found, schooled, retracted(0, type), retracted(1, schooled.type)];
+    expect(await typesOf(happened, { ask: { selection: { types: [type] } } })).toEqual([type, 'record.Retracted']);
+    expect(await typesOf(happened, { ask: { selection: { types: ['record.Retracted'] } } })).toEqual(['record.Retracted', 'record.Retracted']);
+    expect(await typesOf(happened, { ask: { selection: { contexts: ['record'] } } })).toEqual(['record.Retracted', 'record.Retracted']);
+    expect(await typesOf(happened, { ask: { selection: { contexts: ['facility'] } } })).toEqual([]);
+  });
+});
+
+describe('Two services', () => {
+  it('share no id, no subject, no reference and no cursor, so that neither learns from the other of whom it speaks', async () => {
+    const log = logOf([found, held, released, registeredPlace, retracted(0, found.type)]);
+    const fields = ['identification.DeprivationStarted.facilityRef'];
+    const feed = feedOf(log, { 'school-service': registeredWith({ ...school, fields }), 'other-service': registeredWith({ ...school, fields }) });
+    const [ones, others] = await Promise.all(['school-service', 'other-service'].map(async (consumerId) => (await (await feed.enter(asking({ consumerId }))).page(undefined, 100)).events));
+    const opaque = (events: unknown) => [...JSON.stringify(events).matchAll(/[0-9a-f]{32}|"cursor":"[^"]+"/g)].map(([text]) => text);
+    expect(opaque(ones).length).toBeGreaterThan(15);
+    expect(opaque(ones).filter((text) => opaque(others).includes(text))).toEqual([]);
+  });
+});
+
+describe('Pages', () => {
+  const many = Array.from({ length: 300 }, (_, index): Happened => [found, schooled, claimed, held, { ...released, meta: { jurisdiction: 'KZ' } }, registeredPlace][index % 6]!);
+
+  it('give every event once and in order to a service that dies and resumes at any place a hundred times, whatever it asks for', async () => {
+    const selections = [{}, { contexts: ['facility'] }, { jurisdictions: ['KZ'] }, { types: ['identification.ChildFound', 'identification.DeprivationStarted'] }];
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...selections), fc.array(fc.record({ limit: fc.integer({ min: 1, max: 40 }), taken: fc.integer({ min: 0, max: 40 }), added: fc.integer({ min: 0, max: 3 }) }), { minLength: 100, maxLength: 100 }), async (selection, lives) => {
+      const log = logOf(many.slice(0, 100));
+      const feed = feedOf(log, { 'school-service': consumer });
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      for (const { limit, taken, added } of lives) {
+        const reading = await feed.enter(asking({ selection }));
+        const page = await reading.page(await reading.positionOf(cursor), limit);
+        expect(page.events.length).toBeLessThanOrEqual(limit);
+        const seen = page.events.slice(0, taken);
+        ids.push(...seen.map(({ id }) => id));
+        // It keeps its cursor with some of the events, and dies before it keeps it with others: those come again.
+        cursor = taken >= page.events.length ? page.cursor : seen.at(-Math.min(2, seen.length || 1))?.cursor ?? cursor;
+        for (let more = 0; more < added; more += 1) log.add(many[log.events.length % many.length]!);
+      }
+      const reading = await feed.enter(asking({ selection }));
+      for (let caughtUp = false; !caughtUp;) {
+        const page = await reading.page(await reading.positionOf(cursor), 1000);
+        ids.push(...page.events.map(({ id }) => id));
+        ({ cursor, caughtUp } = page);
+      }
+      expect([...new Set(ids)]).toEqual((await reading.page(undefined, 10_000)).events.map(({ id }) => id));
+    }), { numRuns: 10 });
+  });
+
+  it('move on where nothing is for the service, and say when there is no more', async () => {
+    const log = logOf([...Array.from({ length: 5000 }, () => found), schooled]);
+    const reading = await feedOf(log, { 'school-service': consumer }).enter(asking({ selection: { jurisdictions: ['KZ'] } }));
+    const first = await reading.page(undefined, 10);
+    expect(first).toMatchObject({ events: [], caughtUp: false, position: positionOf(3999) });
+    expect(await reading.page(await reading.positionOf(first.cursor), 10)).toMatchObject({ events: [], caughtUp: true, position: positionOf(5000) });
+  });
+
+  it('of an empty log are empty, and their cursor is good later', async () => {
+    const log = logOf([]);
+    const reading = await feedOf(log, { 'school-service': consumer }).enter(asking());
+    const { cursor, ...page } = await reading.page(undefined, 10);
+    expect(page).toEqual({ events: [], caughtUp: true, position: undefined });
+    log.add(found);
+    expect((await reading.page(await reading.positionOf(cursor), 10)).events).toHaveLength(1);
+  });
+
+  it('are sent again alike', async () => expect(await told([found, schooled, held])).toEqual(await told([found, schooled, held])));
+});
+
+describe('A cursor', () => {
+  const log = logOf([found, schooled]);
+  const feed = feedOf(log, { 'school-service': consumer, 'other-service': consumer });
+  const cursorOf = async (ask: Partial<Asking> = {}) => (await (await feed.enter(asking(ask))).page(undefined, 1)).cursor;
+  const openedBy = async (cursor: string, ask: Partial<Asking> = {}) => (await feed.enter(asking(ask))).positionOf(cursor);
+
+  it('says nothing of where it stands', async () => expect(Buffer.from(await cursorOf(), 'base64url').toString('latin1')).not.toContain('000'));
+  it('is good for the question that gave it, in whatever order its filters come', async () => {
+    expect(await openedBy(await cursorOf())).toBe(positionOf(0));
+    const types = ['identification.ChildFound', 'identification.EducationAccessReported'];
+    expect(await openedBy(await cursorOf({ selection: { types } }), { selection: { types: [...types].reverse() } })).toBe(positionOf(0));
+  });
+  it.each<[string, Partial<Asking>]>([
+    ['another service', { consumerId: 'other-service' }], ['another purpose', { purpose: 'REINTEGRATION' }], ['other types', { selection: { types: ['identification.ChildFound'] } }],
+    ['other contexts', { selection: { contexts: ['identification'] } }], ['other states', { selection: { jurisdictions: ['KG'] } }],
+  ])('is refused to %s', async (_, ask) => expect(openedBy(await cursorOf(), ask)).rejects.toThrow(CursorRefused));
+  it.each(['', 'x', '0000000000000000001', 'A'.repeat(80), '%00', Buffer.from('["x",1]').toString('base64url')])('that was made up is refused: %j', async (cursor) => expect(openedBy(cursor)).rejects.toThrow(CursorRefused));
+  it('of which a letter was changed is refused', async () => {
+    const cursor = await cursorOf();
+    for (let at = 0; at < cursor.length - 1; at += 7) await expect(openedBy(`${cursor.slice(0, at)}${cursor[at] === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`)).rejects.toThrow(CursorRefused);
+  });
+  it('beyond the end of the log is refused: what was told is not there any more', async () => {
+    const reading = await feed.enter(asking());
+    await expect(reading.positionOf(reading.cursorAt('9'.repeat(19) as Position))).rejects.toThrow(CursorBeyondEnd);
+    const empty = await feedOf(logOf([]), { 'school-service': consumer }).enter(asking());
+    await expect(empty.positionOf(await cursorOf())).rejects.toThrow(CursorBeyondEnd);
+  });
+});
+
+describe('Nobody is let in', () => {
+  const feed = feedOf(logOf([found]), { 'school-service': consumer, 'revoked-service': { scopes: [school] } });
+
+  it.each<[string, Partial<Asking>]>([
+    ['who is not registered', { consumerId: 'nobody' }], ['whose registration was revoked', { consumerId: 'revoked-service' }], ['of another body than was registered', { orgRef: 'police-3' }],
+    ['of another kind of body', { orgType: 'POLICE' as never }], ['for a purpose that its scope does not name', { purpose: 'STATISTICS' }], ['under a name that is none', { consumerId: childId }],
+  ])('%s', async (_, ask) => expect(feed.enter(asking(ask))).rejects.toThrow(NotRegistered));
+
+  it.each<[string, Asking['selection']]>([
+    ['a type', { types: ['guardianship.GuardianAppointed'] }], ['a context', { contexts: ['guardianship'] }],
+  ])('who asks for %s that its scope does not hold', async (_, selection) => expect(feed.enter(asking({ selection }))).rejects.toThrow(NotInScope));
+
+  it('who asks for a state that its scope does not hold', async () =>
+    expect(feedOf(logOf([]), { 'school-service': registeredWith({ ...school, jurisdictions: ['KG'] }) }).enter(asking({ selection: { jurisdictions: ['KZ'] } }))).rejects.toThrow(NotInScope));
+});

@@ -1,0 +1,134 @@
+import type { Purpose } from '../decider/actor.js';
+import { isConsumer } from '../decider/consumer.js';
+import type { Fact } from '../decider/event.js';
+import type { SharedEvent } from '../decider/shared.js';
+import type { EventStore, Position, StoredEvent } from '../event-store/port.js';
+import type { KeyRing } from '../privacy/key-ring.js';
+import { cloudEvent, type CloudEvent } from './cloud-event.js';
+import type { Consumer } from './consumer.state.js';
+import { keysOf, type ServiceKeys } from './keys.js';
+import { contextOf, grantOf, type Grant } from './scope.js';
+import { Teller, type Selection } from './telling.js';
+
+/** The caller is no registered service, or not for this purpose, or not any more. Which of them, it is not told. */
+export class NotRegistered extends Error {}
+/** The service asks for what its scope does not hold. */
+export class NotInScope extends Error {}
+/** The cursor is not one that this question gave to this service. */
+export class CursorRefused extends Error {}
+/** The cursor lies beyond the end of the log: the log is not the one that it was taken from, or lost its end. */
+export class CursorBeyondEnd extends Error {}
+
+/** Who asks, and for what. */
+export interface Asking {
+  readonly consumerId: string;
+  readonly orgRef: string;
+  readonly orgType: string;
+  readonly purpose: Purpose;
+  readonly selection: Selection;
+}
+
+export interface FeedPage {
+  readonly events: readonly CloudEvent[];
+  /** Asks for what comes after this page. */
+  readonly cursor: string;
+  /** Nothing more was there when the page was read. */
+  readonly caughtUp: boolean;
+}
+
+export interface FeedParts {
+  readonly store: EventStore;
+  readonly ring: KeyRing;
+  readonly logId: string;
+  readonly shared: ReadonlyMap<string, SharedEvent>;
+  /** A service as its stream stands now: what is revoked is revoked at the next question. */
+  readonly open: (consumerId: string) => Promise<Consumer>;
+}
+
+/** Stretches of the log that are looked through for one page at most; what lies between them is passed over by the cursor. */
+const readsMax = 20;
+/** Events that are read at once at least: of few that were asked for, fewer still may be for the service. */
+const eventsReadMin = 200;
+
+/** What other services are told, from the log alone: pages forward from a cursor, in the order of the log, without a gap. */
+export class Feed {
+  constructor(private readonly parts: FeedParts) {}
+
+  /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
+  async enter({ consumerId, orgRef, orgType, purpose, selection }: Asking): Promise<Reading> {
+    if (!isConsumer(consumerId)) throw new NotRegistered();
+    const consumer = await this.parts.open(consumerId);
+    const { scope } = consumer;
+    const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
+    if (!grant) throw new NotRegistered();
+    assertHeld(grant, selection, this.parts.shared);
+    return new Reading(this.parts, consumerId, grant, selection, await keysOf(consumerId, this.parts.ring));
+  }
+}
+
+/** One service that was let in, with one question. */
+export class Reading {
+  private readonly teller: Teller;
+  private readonly bounds: readonly string[];
+
+  constructor(private readonly parts: FeedParts, consumerId: string, private readonly grant: Grant, selection: Selection, private readonly keys: ServiceKeys) {
+    const { store, shared, logId } = parts;
+    this.teller = new Teller(shared, grant, selection, keys.pseudonymOf, async ({ stream, revision }) => {
+      const facts: Fact[] = [];
+      for await (const stored of store.read(stream, { limit: revision })) facts.push(stored as unknown as Fact);
+      return facts;
+    });
+    const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');
+    this.bounds = [logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)];
+  }
+
+  /** Where a cursor stands; undefined at the beginning. @throws CursorRefused · CursorBeyondEnd */
+  async positionOf(cursor: string | undefined): Promise<Position | undefined> {
+    if (cursor === undefined) return undefined;
+    const position = this.keys.open(cursor, this.bounds);
+    if (position === undefined) throw new CursorRefused();
+    if (position === '') return undefined;
+    const head = await this.parts.store.head();
+    if (head === undefined || position > head) throw new CursorBeyondEnd();
+    return position as Position;
+  }
+
+  cursorAt(position: Position | undefined): string {
+    return this.keys.seal(position ?? '', this.bounds);
+  }
+
+  /** At most `limit` events after the position. Fewer do not mean that there are no more: `caughtUp` does. */
+  async page(after: Position | undefined, limit: number): Promise<FeedPage & { readonly position: Position | undefined }> {
+    const events: CloudEvent[] = [];
+    const pageAt = (position: Position | undefined, caughtUp: boolean) => ({ events, position, cursor: this.cursorAt(position), caughtUp });
+    const { types } = this.teller;
+    let position = after;
+    for (let reads = 0; reads < readsMax; reads += 1) {
+      const batch = await this.parts.store.readAll({ after: position, filter: { types }, limit: Math.max(limit - events.length, eventsReadMin) });
+      for (const stored of batch.events) {
+        if (events.length === limit) return pageAt(position, false);
+        const event = await this.told(stored);
+        if (event) events.push(event);
+        position = stored.position;
+      }
+      position = batch.position;
+      if (batch.caughtUp) return pageAt(position, true);
+    }
+    return pageAt(position, false);
+  }
+
+  /** Undefined where the service is not told of it. */
+  async told(stored: StoredEvent): Promise<CloudEvent | undefined> {
+    const told = await this.teller.tell(stored as unknown as Fact);
+    return told && cloudEvent(told, { purpose: this.grant.purpose, logId: this.parts.logId, pseudonymOf: this.keys.pseudonymOf, cursor: this.cursorAt(stored.position) });
+  }
+}
+
+/** @throws NotInScope */
+function assertHeld({ ever, jurisdictions }: Grant, selection: Selection, shared: ReadonlyMap<string, SharedEvent>): void {
+  // Of what it was told once it hears what is said later, and may ask for just that.
+  const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...[...shared.values()].filter(({ about }) => about).map(({ type }) => type)]);
+  const contexts = new Set([...types].map(contextOf));
+  if (selection.types?.some((type) => !types.has(type)) || selection.contexts?.some((context) => !contexts.has(context))) throw new NotInScope();
+  if (jurisdictions && selection.jurisdictions?.some((state) => !ever.some((reach) => reach.jurisdictions?.includes(state) ?? true))) throw new NotInScope();
+}

@@ -1,0 +1,90 @@
+import { isOfEntitled, isVoid, type Fact, type OccurredAt } from '../decider/event.js';
+import type { PseudonymOf, SharedEvent } from '../decider/shared.js';
+import { localDate } from '../zones/zones.js';
+import { contextOf, reaches, type Grant } from './scope.js';
+
+/** What a service asks for within its scope; a list left out asks for all of it. */
+export interface Selection {
+  readonly contexts?: readonly string[];
+  readonly types?: readonly string[];
+  readonly jurisdictions?: readonly string[];
+}
+
+/** An event as a service is told of it, before it is put into an envelope. */
+export interface Told {
+  readonly shared: SharedEvent;
+  readonly fact: Fact;
+  readonly data: object;
+}
+
+/** What a service is told of events under one grant. */
+export class Teller {
+  constructor(
+    private readonly shared: ReadonlyMap<string, SharedEvent>, private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
+    /** The facts of a stream before one of them, for what is said of earlier events. */
+    private readonly earlier: (fact: Fact) => Promise<readonly Fact[]>,
+  ) {}
+
+  /** The types that have to be looked at. */
+  get types(): readonly string[] {
+    const asked = [...this.grant.types].filter((type) => this.selection.types?.includes(type) ?? true);
+    return [...asked, ...[...this.shared.values()].filter(({ about }) => about).map(({ type }) => type)];
+  }
+
+  /** Undefined where the service is not told. */
+  async tell(fact: Fact): Promise<Told | undefined> {
+    const shared = this.shared.get(fact.type);
+    // From what is void nothing follows, here no more than elsewhere.
+    if (!shared || isVoid(fact)) return undefined;
+    if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
+    const target = await this.targetOf(fact);
+    return target && this.isFor(target, [fact, target], this.grant.ever) ? { shared, fact, data: { ...this.dataOf(shared, fact), ...this.restated(shared, fact, target) } } : undefined;
+  }
+
+  private isFor({ type, meta: { jurisdiction } }: Fact, named: readonly Fact[], reached: Grant['ever']): boolean {
+    const { contexts, types, jurisdictions } = this.selection;
+    return reached.some((reach) => reaches(reach, type, jurisdiction))
+      && (contexts === undefined || named.some((fact) => contexts.includes(contextOf(fact.type))))
+      && (types === undefined || named.some((fact) => types.includes(fact.type)))
+      && (jurisdictions?.includes(jurisdiction) ?? true);
+  }
+
+  /** The event that something was said of; of what was said of that, the event that all of it is about. */
+  private async targetOf(fact: Fact): Promise<Fact | undefined> {
+    const facts = new Map((await this.earlier(fact)).map((each) => [each.id, each]));
+    let target: Fact | undefined = fact;
+    for (let about = this.shared.get(fact.type)?.about; target && about; about = target && this.shared.get(target.type)?.about) {
+      target = facts.get(String((target.data as Record<string, unknown>)[about.target]));
+    }
+    return target;
+  }
+
+  private dataOf(shared: SharedEvent, fact: Fact): object {
+    return {
+      ...this.occurred(fact.meta.occurredAt),
+      ...(!isOfEntitled(fact) && { unentitled: true }),
+      ...this.fieldsIn(shared, Object.keys(shared.fields).filter((name) => shared.about ?? this.grant.fields.get(shared.type)?.includes(name)), fact.data),
+    };
+  }
+
+  private fieldsIn({ fields }: SharedEvent, names: readonly string[], data: unknown): object {
+    const values = names.map((name) => [name, fields[name]!.tell((data as Record<string, unknown>)[name], this.pseudonymOf)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  }
+
+  /** What a correction says now, of the fields that the service is told now. */
+  private restated({ about }: SharedEvent, { data }: Fact, { type }: Fact): object {
+    const target = this.shared.get(type);
+    const names = this.grant.fields.get(type);
+    if (about?.restated === undefined || !target || !names) return {};
+    const { [about.restated]: fields = {}, occurredAt } = data as { [field: string]: unknown; occurredAt?: OccurredAt };
+    return { restated: { ...(occurredAt && this.occurred(occurredAt)), ...this.fieldsIn(target, names, fields) } };
+  }
+
+  /** By the calendar of the place, and no closer than the day. */
+  private occurred({ from, to = from, precision, zone }: OccurredAt): object {
+    if (precision === 'unknown') return {};
+    const [first, last] = [from, to].map((instant) => localDate(Date.parse(instant), zone));
+    return { occurred: { from: first, to: last } };
+  }
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import type { Actor } from '../libs/decider/actor.js';
+import type { CloudEvent } from '../libs/feed/cloud-event.js';
+import { startApp, type App, type Caller } from './app.js';
+import { examples, pathOf, unknownId } from './examples.js';
+import { administrator, analyst, auditor, caseWorker, dataProtectionOfficer, ombudsperson, policeInlet, service } from './people.js';
+
+/** What other services are told, as they ask for it over HTTP. */
+
+const schoolService: Actor = { ...service, actorRef: 'school-service', orgRef: 'school-board', orgType: 'EDUCATION' };
+const clinicService: Actor = { ...service, actorRef: 'clinic-service', orgRef: 'clinics', orgType: 'HEALTH' };
+const types = ['identification.ChildFound', 'identification.EducationAccessReported', 'identification.HealthAccessReported', 'guardianship.GuardianRequested', 'facility.FacilityRegistered'];
+const scope = { purposes: ['PROTECTION', 'REINTEGRATION'], contexts: ['identification', 'guardianship', 'facility'], types, fields: ['identification.ChildFound.sex'] };
+const schoolScope = { ...scope, orgRef: 'school-board', orgType: 'EDUCATION' };
+const clinicScope = { ...scope, orgRef: 'clinics', orgType: 'HEALTH' };
+
+let app: App;
+let school: Caller, clinic: Caller, officer: Caller;
+let childId: string, facilityId: string, eventId: string;
+const told = async (caller: Caller, question = ''): Promise<readonly CloudEvent[]> => (await caller.get(`/feed?limit=1000${question}`).expect(200)).body as CloudEvent[];
+const problem = ({ status, type, body }: Response) => ({ status, type, code: (body as { type: string }).type.replace('urn:guarantor:problem:', '') });
+
+beforeAll(async () => {
+  app = await startApp();
+  [school, clinic, officer] = await Promise.all([schoolService, clinicService, dataProtectionOfficer].map(app.as)) as [Caller, Caller, Caller];
+  await officer.post('/consumers/school-service/register-consumer', schoolScope).expect(200);
+  await officer.post('/consumers/clinic-service/register-consumer', clinicScope).expect(200);
+  const said = examples({ facilityId: unknownId, eventId: unknownId }, (field) => `secret words of ${field}`);
+  const send = async (command: string) => (await (await app.as(said[command]!.by)).post(pathOf(command, { childId, facilityId }), said[command]!.body)).body as { childId: string; facilityId: string; events: { id: string }[] };
+  ({ facilityId } = await send('RegisterFacility'));
+  const found = await send('RegisterChildFound');
+  ({ childId } = found);
+  eventId = found.events[0]!.id;
+  for (const command of ['RecordEducationAccess', 'RecordHealthAccess', 'RequestGuardian', 'OpenProtectionClaim']) await send(command);
+  await (await app.as(caseWorker)).post(`/children/${childId}/record-correction`, { ...examples({ facilityId, eventId }, () => 'secret')['RecordRetraction']!.body, fields: { sex: 'MALE', name: 'secret' }, target: eventId }).expect(200);
+});
+afterAll(() => app.stop());
+
+describe('GET /feed', () => {
+  it('tells a service of the events of its scope in the order of the log, and of what was said of them since', async () =>
+    expect((await told(school)).map(({ type }) => type)).toEqual([
+      'facility.FacilityRegistered', 'identification.ChildFound', 'identification.EducationAccessReported', 'identification.HealthAccessReported', 'guardianship.GuardianRequested', 'record.Corrected',
+    ]));
+
+  it('says codes and pseudonyms, and no reference of ours, no word and nothing sealed', async () => {
+    const text = JSON.stringify(await told(school));
+    for (const word of ['sealed', 'secret', childId, facilityId, eventId, '2030-07-23', '2012', 'Open shelter', 'school-3', 'recordedBy']) expect([word, text.includes(word)]).toEqual([word, false]);
+    expect((await told(school))[5]).toMatchObject({ type: 'record.Corrected', data: { target: (await told(school))[1]!.id, restated: { sex: 'MALE' } } });
+  });
+
+  it('tells another service the same under other ids and other subjects', async () => {
+    const [ones, others] = await Promise.all([school, clinic].map((caller) => told(caller)));
+    expect(others!.map(({ type, data }) => [type, { ...data, target: '' }])).toEqual(ones!.map(({ type, data }) => [type, { ...data, target: '' }]));
+    expect(ones!.flatMap(({ id, subject, cursor }) => [id, subject, cursor]).filter((text) => JSON.stringify(others).includes(text))).toEqual([]);
+  });
+
+  it('gives pages that make up the whole, each with the cursor and the address of the next', async () => {
+    const events: CloudEvent[] = [];
+    let next = '/feed?limit=2';
+    for (let caughtUp = false; !caughtUp;) {
+      const { body, headers } = await school.get(next).expect(200);
+      expect((body as CloudEvent[]).length).toBeLessThanOrEqual(2);
+      events.push(...body as CloudEvent[]);
+      next = /^<(\/feed\?limit=2&cursor=[\w-]+)>; rel="next"$/.exec(headers['link']!)![1]!;
+      expect(next).toContain(headers['feed-cursor']);
+      caughtUp = headers['feed-caught-up'] === 'true';
+    }
+    expect(events).toEqual(await told(school));
+    const { body, headers } = await school.get(next).expect(200);
+    expect([body, headers['feed-caught-up']]).toEqual([[], 'true']);
+    expect(await told(school, `&cursor=${events[1]!.cursor}`)).toEqual(events.slice(2));
+  });
+
+  it('is a batch of CloudEvents or one to a line, as the caller asks, and nothing else', async () => {
+    const events = await told(school);
+    expect((await school.get('/feed?limit=1000').expect(200)).headers).toMatchObject({ 'content-type': 'application/cloudevents-batch+json; charset=utf-8', vary: 'Accept', 'cache-control': 'no-store' });
+    const lines = await school.get('/feed?limit=1000').set('Accept', 'application/x-ndjson').buffer(true).parse((response, done) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => { text += part; });
+      response.on('end', () => done(null, text));
+    }).expect(200).expect('Content-Type', 'application/x-ndjson; charset=utf-8');
+    expect((lines.body as string).trimEnd().split('\n').map((line) => JSON.parse(line) as CloudEvent)).toEqual(events);
+    expect(problem(await school.get('/feed').set('Accept', 'text/html'))).toMatchObject({ status: 406, type: 'application/problem+json', code: 'not-acceptable' });
+  });
+
+  it('is filtered by context, type and state', async () => {
+    expect((await told(school, '&context=guardianship,facility')).map(({ type }) => type)).toEqual(['facility.FacilityRegistered', 'guardianship.GuardianRequested']);
+    expect((await told(school, '&type=identification.ChildFound')).map(({ type }) => type)).toEqual(['identification.ChildFound', 'record.Corrected']);
+    expect(await told(school, '&jurisdiction=MD')).toEqual([]);
+    expect((await told(school, '&jurisdiction=KG,MD')).length).toBe(6);
+  });
+
+  it('answers 400 to what it cannot read, the same for a cursor that was made up and for one of somebody else', async () => {
+    const [{ cursor }] = await told(clinic) as [CloudEvent];
+    const [own] = await told(school) as [CloudEvent];
+    const answers = await Promise.all([
+      '?cursor=', '?cursor=0000000000000000001', `?cursor=${cursor}`, `?cursor=${own.cursor}&type=identification.ChildFound`, `?cursor=${own.cursor}x`,
+    ].map((question) => school.get(`/feed${question}`)));
+    expect(new Set(answers.map(({ body }) => JSON.stringify({ ...(body as object), requestId: '' }))).size).toBe(1);
+    const others = ['?limit=0', '?limit=1001', '?limit=ten', '?type=identification.ChildDeported', '?type=', '?context=enforcement', '?jurisdiction=kg', '?type=identification.ChildFound,identification.ChildFound', '?since=1', '?limit=1&limit=2'];
+    for (const answer of [...answers, ...await Promise.all(others.map((question) => school.get(`/feed${question}`)))]) expect(problem(answer)).toEqual({ status: 400, type: 'application/problem+json', code: 'invalid-query' });
+  });
+
+  it('answers 403 to what the scope does not hold, whoever else holds it', async () => {
+    for (const question of ['?type=repatriation.TransferHalted', '?context=repatriation']) expect(problem(await school.get(`/feed${question}`))).toEqual({ status: 403, type: 'application/problem+json', code: 'not-in-scope' });
+  });
+
+  it('answers 403, and always the same, to a service that is not registered, of another body, for another purpose, or revoked', async () => {
+    await officer.post('/consumers/former-service/register-consumer', clinicScope).expect(200);
+    const former = await app.as({ ...clinicService, actorRef: 'former-service' });
+    await former.get('/feed').expect(200);
+    await (await app.as(ombudsperson)).post('/consumers/former-service/revoke-consumer', { reason: 'PURPOSE_EXCEEDED' }).expect(200);
+    const strangers = [{ ...service, actorRef: 'nobody' }, { ...schoolService, orgRef: 'other-board' }, { ...schoolService, orgType: 'NGO' }, { ...schoolService, purpose: 'STATISTICS' }] satisfies Actor[];
+    const answers = [await former.get('/feed'), ...await Promise.all(strangers.map(async (actor) => (await app.as(actor)).get('/feed')))];
+    for (const answer of answers) expect(problem(answer)).toEqual({ status: 403, type: 'application/problem+json', code: 'not-registered' });
+    expect(new Set(answers.map(({ body }) => JSON.stringify({ ...(body as object), requestId: '' }))).size).toBe(1);
+  });
+
+  it('is for services: nobody else follows it, and no body that enforces the law through any role', async () => {
+    for (const actor of [caseWorker, auditor, analyst, administrator, dataProtectionOfficer, policeInlet, { ...schoolService, orgType: 'POLICE' } satisfies Actor]) await (await app.as(actor)).get('/feed').expect(403);
+    await app.anybody.get('/feed').expect(401);
+  });
+});
+
+describe('A scope', () => {
+  it('that is changed holds at the next question: the cursor stays good, and what is told no more is not, but for what is said of it later', async () => {
+    const { headers } = await clinic.get('/feed?limit=1000').expect(200);
+    await officer.post('/consumers/clinic-service/change-consumer-scope', { ...clinicScope, contexts: ['guardianship'], types: ['guardianship.GuardianRequested'], fields: [] }).expect(200);
+    const retraction = examples({ facilityId, eventId }, () => 'secret')['RecordRetraction']!;
+    await (await app.as(retraction.by)).post(`/children/${childId}/record-retraction`, retraction.body).expect(200);
+    expect((await told(clinic, `&cursor=${headers['feed-cursor']}`)).map(({ type }) => type)).toEqual(['record.Retracted']);
+    expect((await told(clinic)).map(({ type }) => type)).toEqual(['guardianship.GuardianRequested', 'record.Corrected', 'record.Retracted']);
+  });
+
+  it('is on record with who gave it, and shown to those who look at services and to no service', async () => {
+    const reader = await app.as(auditor);
+    expect((await reader.get('/consumers/clinic-service').expect(200)).body).toMatchObject({ consumerId: 'clinic-service', revision: 1, scope: { types: ['guardianship.GuardianRequested'] }, scopes: [{ types }, {}] });
+    expect((await reader.get('/consumers/former-service').expect(200)).body).toMatchObject({ scope: null });
+    const { entries } = (await reader.get('/consumers/clinic-service/history').expect(200)).body as { entries: { type: string; recordedBy: Actor }[] };
+    expect(entries.map(({ type, recordedBy }) => [type, recordedBy.actorRef])).toEqual([['feed.ConsumerRegistered', 'data-protection-officer'], ['feed.ConsumerScopeChanged', 'data-protection-officer']]);
+    await reader.get('/consumers/nobody').expect(404);
+    await reader.get(`/consumers/${childId}`).expect(404);
+    for (const caller of [school, await app.as(caseWorker)]) await caller.get('/consumers/school-service').expect(403);
+  });
+
+  it('is given by the data-protection officer alone, never for enforcement, and to no body that enforces the law', async () => {
+    for (const actor of [administrator, caseWorker, schoolService, ombudsperson]) await (await app.as(actor)).post('/consumers/new-service/register-consumer', schoolScope).expect(403);
+    for (const wrong of [{ purposes: ['ENFORCEMENT'] }, { purposes: ['OPERATIONS'] }, { orgType: 'POLICE' }, { types: ['repatriation.ProtectionClaimOpened'] }, { fields: ['identification.ChildFound.name'] }]) {
+      await officer.post('/consumers/new-service/register-consumer', { ...schoolScope, ...wrong }).expect(400);
+    }
+    await officer.post(`/consumers/${unknownId}/register-consumer`, schoolScope).expect(404);
+    await officer.post('/consumers/new-service/change-consumer-scope', schoolScope).expect(409);
+  });
+});
