@@ -12,7 +12,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 const instant = { type: 'string', format: 'date-time' };
 const reference = { type: 'string', format: 'uuid' };
 const corridor = { type: 'string', pattern: '^[A-Z]{2}-[A-Z]{2}$' };
-const consumer = { type: 'string', pattern: '^[a-z][a-z0-9-]{1,39}$' };
+const consumer = { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)+$', maxLength: 40 };
 const parameterSchemas: Readonly<Record<string, object>> = {
   limit: { type: 'integer', minimum: 1, maximum: 200 }, asOf: instant, knownAt: instant, from: instant, to: instant, childId: reference, facilityId: reference, subjectId: reference, 'Idempotency-Key': reference,
 };
@@ -24,7 +24,7 @@ const described: Readonly<Record<Subject, { readonly tag: string; readonly id: s
   child: { tag: 'Commands about a child', id: 'Reference of the child.' },
   facility: { tag: 'Register of places', id: 'Reference of the place.' },
   corridor: { tag: 'Between two states', id: 'The state that children leave and the state that they travel to, such as KG-KZ.' },
-  consumer: { tag: 'Services that are told of events', id: 'The service, by the subject of its tokens: small letters, digits and dashes.' },
+  consumer: { tag: 'Services that are told of events', id: 'The service, by the subject of its tokens: words in small letters with dashes between them, such as school-service.' },
 };
 
 /** How a command's route describes itself: from the declaration alone. */

@@ -83,6 +83,6 @@ describe('A service', () => {
     expect(ever.some((reach) => reaches(reach, 'identification.DeprivationStarted', 'KG'))).toBe(false);
   });
 
-  it.each([['school-service', true], ['s2', true], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x'.repeat(41), false]])(
+  it.each([['school-service', true], ['s2-b', true], ['undefined', false], ['a-', false], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x-'.repeat(20) + 'x', false]])(
     '%s is a name for one: %s', (id, expected) => expect(isConsumer(id)).toBe(expected));
 });

@@ -224,7 +224,7 @@ describe('Nobody is let in', () => {
   const feed = feedOf(logOf([found]), { 'school-service': consumer, 'revoked-service': { scopes: [school] } });
 
   it.each<[string, Partial<Asking>]>([
-    ['who is not registered', { consumerId: 'nobody' }], ['whose registration was revoked', { consumerId: 'revoked-service' }], ['of another body than was registered', { orgRef: 'police-3' }],
+    ['who is not registered', { consumerId: 'no-body' }], ['whose registration was revoked', { consumerId: 'revoked-service' }], ['of another body than was registered', { orgRef: 'police-3' }],
     ['of another kind of body', { orgType: 'POLICE' as never }], ['for a purpose that its scope does not name', { purpose: 'STATISTICS' }], ['under a name that is none', { consumerId: childId }],
   ])('%s', async (_, ask) => expect(feed.enter(asking(ask))).rejects.toThrow(NotRegistered));
 
