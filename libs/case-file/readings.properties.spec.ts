@@ -17,10 +17,10 @@ interface Word { readonly target: string; readonly fields?: object; readonly occ
 const wordOf = ({ data }: Fact): Word => data as unknown as Word;
 const changes = ({ type }: Fact): boolean => ['record.Corrected', 'record.Retracted'].includes(type as string);
 
-/** The record after its first corrections: whether one counts is asked of those that were told after it. */
-function standing(facts: readonly Fact[], told: readonly Fact[]): readonly Fact[] {
+/** The record after its first corrections: whether one counts is asked of those that were told after it. `kept` is there though it was taken back. */
+function standing(facts: readonly Fact[], told: readonly Fact[], kept?: string): readonly Fact[] {
   const isTakenBack = (id: string): boolean => told.some((word) => (word.type as string) === 'record.Retracted' && wordOf(word).target === id && !isTakenBack(word.id));
-  return facts.filter(({ id }) => !isTakenBack(id)).map((fact) => told
+  return facts.filter(({ id }) => id === kept || !isTakenBack(id)).map((fact) => told
     .filter((word) => (word.type as string) === 'record.Corrected' && wordOf(word).target === fact.id && !isTakenBack(word.id))
     .reduce<Fact>((reads, word) => ({
       ...reads, data: { ...reads.data, ...wordOf(word).fields }, meta: { ...reads.meta, occurredAt: wordOf(word).occurredAt ?? reads.meta.occurredAt },
@@ -29,7 +29,13 @@ function standing(facts: readonly Fact[], told: readonly Fact[]): readonly Fact[
 
 function plainly(context: BoundedContext, facts: readonly Fact[], without: ReadonlySet<string>): readonly unknown[] {
   const told = facts.filter(changes);
-  const readings = [facts, ...told.map((_, index) => standing(facts, told.slice(0, index + 1))), facts.filter(isOfEntitled)];
+  const after = told.flatMap((word, index) => {
+    const soFar = told.slice(0, index + 1);
+    const stands = standing(facts, soFar);
+    const isOfWithdrawn = (word.type as string) === 'record.Corrected' && !stands.some(({ id }) => id === wordOf(word).target);
+    return isOfWithdrawn ? [standing(facts, soFar, wordOf(word).target), stands] : [stands];
+  });
+  const readings = [facts, ...after, facts.filter(isOfEntitled)];
   return readings.map((reading) => reading.filter((fact) => !without.has(fact.id) && (context.namesAll === true || !isVoid(fact)))
     .reduce((state, fact) => context.evolve(state, fact), context.initial));
 }

@@ -99,6 +99,25 @@ describe('A correction', () => {
     if (code !== 'MINORITY') expect(missingIn(withMore(taken, corrected(target.id, target.type, asItWas), again(target)))).toEqual([]);
   });
 
+  it('of a report that was retracted before is read as it says, and takes away what it takes', () => {
+    const harmless: Happened = { type: 'repatriation.TransferLegReported', data: { fromState: 'KG', toState: 'KG', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] } };
+    const told = withMore(prepared, harmless);
+    const leg = told.at(-1)!;
+    const withdrawn = withMore(told, retracted(leg.id, leg.type));
+    expect(missingIn(withdrawn)).toEqual([]);
+    const police = corrected(leg.id, leg.type, { escortOrgTypes: ['POLICE'] });
+    const taken = ['ESCORT_CIVIL', 'NOT_CUSTODIAL_TRAVEL'];
+    expect(missingIn(withMore(withdrawn, police))).toEqual(taken);
+    const restated = foldCaseFile(contexts, withMore(withdrawn, police)).restated.get('repatriation') as { transfer: { escort?: object } };
+    expect(restated.transfer.escort).toBeDefined();
+    expect(missingIn(withMore(withdrawn, police, retracted(uuid(1_000 + withdrawn.length), 'record.Corrected')))).toEqual(taken);
+    expect(missingIn(withMore(withdrawn, police, record.escort))).toEqual(['NOT_CUSTODIAL_TRAVEL']);
+  });
+  it('of proof that was retracted before gives nothing back', () => {
+    const { id: target, type } = prepared.find((fact) => fact.type === 'repatriation.TimingAssessed')!;
+    const taken = withMore(prepared, retracted(target, type));
+    expect(missingIn(withMore(taken, corrected(target, type, { considered: ['SCHOOL'] })))).toEqual(missingIn(taken));
+  });
   it('of the day of majority is made good by a document, whoever sent it and whatever it said', () => {
     const { id: target, type } = prepared.find((fact) => fact.type === record.registration.type)!;
     const shown: Happened = { type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', documentRef: 'document-1', nationalities: ['KZ'], majorityOn: '2030-07-23' } };

@@ -15,7 +15,8 @@ type Row = readonly unknown[];
 /**
  * The ways in which a gate reads the record: as it was recorded, as it stood after each correction and retraction, and without the words of
  * people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
- * in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14).
+ * in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14). Whoever corrects
+ * what was withdrawn is heard as well: as it says, it is read once, and restores nothing.
  *
  * They are folded where somebody weighs them, and only then: a report waits for none of them. Each topic is folded on from the first fact
  * that reads otherwise than in the reading before, so that a correction costs what it changes.
@@ -73,8 +74,10 @@ export class Readings {
     const last = facts.at(-1)!;
     const told = context.folds.map((fold, topic) => (hears(context, fold, last) ? evolved(fold, rows[topic]!, last) : rows[topic]!));
     if (!isCorrection(last)) return told;
-    const changed = [...this.corrected.at(-1)!.keys()].map((place) => facts[place]!);
     const restated = restatedBy(facts, facts.filter(isCorrection));
+    const isOfWithdrawn = last.type === 'record.Corrected' && !restated.some(({ id }) => id === last.data.target);
+    if (isOfWithdrawn) return this.fold(context, new Set());
+    const changed = [...this.corrected.at(-1)!.keys()].map((place) => facts[place]!);
     return context.folds.map((fold, topic) => {
       const row = told[topic]!;
       const differs = changed.some((fact) => hears(context, fold, fact));
@@ -141,12 +144,12 @@ function distinct(context: BoundedContext, rows: readonly Row[]): readonly unkno
 /** What a correction makes of the reading before it: the facts that read otherwise, by their place in the stream; undefined of one that stands no longer. */
 type Change = ReadonlyMap<number, Fact | undefined>;
 
-/** For each correction and retraction, one after the other, what it changes. */
+/** For each correction and retraction, one after the other, what it changes: of what was withdrawn already a correction is a word of its own, which is read once and stands no longer. */
 function changesIn(facts: readonly Fact[]): readonly Change[] {
   const placeOf = new Map(facts.map(({ id }, place) => [id, place]));
   const aimedAt = new Map<string, Correction[]>();
   const fallen = new Set<string>();
-  return facts.filter(isCorrection).map((latest) => {
+  return facts.filter(isCorrection).flatMap((latest): readonly Change[] => {
     const { target } = latest.data;
     aimedAt.set(target, [...(aimedAt.get(target) ?? []), latest]);
     const change = new Map<number, Fact | undefined>();
@@ -162,7 +165,10 @@ function changesIn(facts: readonly Fact[]): readonly Change[] {
       const next = isCorrection(fact) ? placeOf.get(fact.data.target) : undefined;
       place = next !== undefined && next < place ? next : undefined;
     }
-    return change;
+    const place = placeOf.get(target);
+    if (latest.type !== 'record.Corrected' || !fallen.has(target) || place === undefined) return [change];
+    const words = aimedAt.get(target)!.filter(({ id, type }) => type === 'record.Corrected' && !fallen.has(id));
+    return [new Map([[place, words.reduce(asCorrected, facts[place]!)]]), new Map([[place, undefined]])];
   });
 }
 
