@@ -157,6 +157,15 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     } },
     RecordCareGap: { by: service, body: { ...said('2025-03-06'), because: 'CARER_LEFT', carerRef: 'grandmother' } },
     AttestCareGapClosed: { by: caseWorker, body: { ...said('2025-03-06'), because: 'OTHER_CARER_FOUND', carerRef: 'grandmother', relation: 'GRANDPARENT' } },
+    RegisterLeftBehindChild: { by: advocate, body: {
+      ...said('2025-03-06'), livesIn: 'KG', reportedAt: '2025-03-05T09:00:00+06:00', parentsAbroad: [{ parentRef: 'mother', relation: 'MOTHER', leftOn: '2024-09-01', livesIn: 'KZ', reason: 'WORK' }],
+      carer: { carerRef: 'grandmother', relation: 'GRANDPARENT' }, arrangement: 'AGREED_IN_THE_FAMILY', sex: 'FEMALE', majorityOn: '2030-02-28', dateOfBirth: '2012-02-28',
+      name: words('RegisterLeftBehindChild.name'), address: words('RegisterLeftBehindChild.address'), circumstances: words('RegisterLeftBehindChild.circumstances'),
+    } },
+    RecordPreventiveVisit: { by: caseWorker, body: {
+      ...said('2025-03-06'), workerRef: 'social-worker', childSeen: 'YES', seenAlone: 'YES', carerMet: 'YES', parentsAbroad: 'YES', unmetNeeds: ['SCHOOL'],
+      childWords: words('RecordPreventiveVisit.childWords'), findings: words('RecordPreventiveVisit.findings'),
+    } },
     RecordAdoptionProceeding: { by: advocate, body: {
       ...said('2025-03-06'), proceedingRef: 'adoption-4', stage: 'CHILD_OFFERED', authority: police, parentsKnown: 'YES', circumstances: words('RecordAdoptionProceeding.circumstances'),
     } },

@@ -6,6 +6,7 @@ import { app, eventIn, receipt, witness } from './story.js';
 const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
   RecordFacilityChange: ['validFrom'],
   RegisterChildFound: ['majorityOn'],
+  RegisterLeftBehindChild: ['majorityOn'],
   AppointGuardian: ['from', 'until'],
   ReplaceGuardian: ['from', 'until'],
   PlaceInEmergencyOpenCare: ['reviewBy'],

@@ -17,7 +17,7 @@ export const needsDuties = [
     code: 'NEEDS_ASSESSMENT', holder: 'CASE_WORKER',
     promise: 'How far the rights of a child are fulfilled and how its family lives is assessed, and a plan for its protection drawn up, in the days that the law gives.',
     basis: 'Code of the Kyrgyz Republic on Children, art. 41',
-    starts: [onOther('identification.ChildFound')],
+    starts: [onOther('identification.ChildFound'), onOther('identification.LeftBehindChildRegistered')],
     from: knownFirst, components,
     meets: [on(NeedsAssessed, allThree), on(ComponentAttested, allThree), on(ProtectionPlanDrafted, allThree)],
   }),

@@ -36,7 +36,7 @@ const planned = { type: 'best-interests.ProtectionPlanDrafted' };
 const found = (reportedAt?: string) => ({ type: 'identification.ChildFound', data: { reportedAt } });
 
 describeDuty('NEEDS_ASSESSMENT', {
-  starts: { 'a child is found': found() },
+  starts: { 'a child is found': found(), 'its parents have left it behind': { type: 'identification.LeftBehindChildRegistered' } },
   metBy: {
     'its needs and its family are assessed, and a plan is drawn up': [assessed, familyStudied, planned],
     'the plan comes first, and the family study last': [planned, assessed, familyStudied],

@@ -1,4 +1,4 @@
-import { NotApplicable } from '../decider/context.js';
+import { NotApplicable, type Notes } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import type { AttestCareGapClosed, RecordCareGap, RecordCarerArrested } from './carers.commands.js';
 import type { CarersEvent } from './carers.events.js';
@@ -22,6 +22,11 @@ export function evolveCarers(state: Carers, fact: Fact<CarersEvent>): Carers {
       return { gap: false };
   }
 }
+
+/** A child whose parents have left may have been left with nobody. */
+export const notesOfCarers: Notes<Carers> = {
+  'identification.LeftBehindChildRegistered': (state, { data }) => ('carer' in data ? state : { gap: true }),
+};
 
 /** That somebody else is said to take care of the child is for whoever looks after it to find out. */
 export function decideCarers(command: CarersCommand, { gap }: Carers): readonly NewFact<CarersEvent>[] {

@@ -51,8 +51,13 @@ describe('AttestCareGapClosed', () => {
 });
 
 describeDuty('CARE_GAP', {
-  starts: { 'nobody is known to care for the child': { type: 'identification.CareGapOpened' } },
-  startedNotBy: { 'somebody is only said to be arrested': { type: 'identification.CarerArrested' } },
+  starts: {
+    'nobody is known to care for the child': { type: 'identification.CareGapOpened' },
+    'its parents have left it with nobody': { type: 'identification.LeftBehindChildRegistered', data: {} },
+  },
+  startedNotBy: {
+    'its parents have left it with somebody': { type: 'identification.LeftBehindChildRegistered', data: { carer: { carerRef: 'grandmother' } } },
+    'somebody is only said to be arrested': { type: 'identification.CarerArrested' } },
   metBy: {
     'a carer is found': { type: 'identification.CareGapClosed' },
     'it is taken into emergency care': { type: 'identification.EmergencyCareStarted' },

@@ -12,7 +12,7 @@ import { careDuties } from './care.duties.js';
 import { careEvents } from './care.events.js';
 import { annulmentsOfCare, evolveCare, noCare, type Care } from './care.state.js';
 import * as carersCommands from './carers.commands.js';
-import { decideCarers, evolveCarers, noCarers, type Carers } from './carers.decider.js';
+import { decideCarers, evolveCarers, noCarers, notesOfCarers, type Carers } from './carers.decider.js';
 import { carersDuties } from './carers.duties.js';
 import { carersEvents } from './carers.events.js';
 import { carerArrested } from './carers.reaction.js';
@@ -39,6 +39,10 @@ import * as intakeCommands from './intake.commands.js';
 import { decideIntake, evolveIntake, type Intake } from './intake.decider.js';
 import { intakeDuties } from './intake.duties.js';
 import { intakeEvents } from './intake.events.js';
+import * as leftBehindCommands from './left-behind.commands.js';
+import { decideLeftBehind, type LeftBehindCommand } from './left-behind.decider.js';
+import { leftBehindDuties } from './left-behind.duties.js';
+import { leftBehindEvents } from './left-behind.events.js';
 import * as libertyCommands from './liberty.commands.js';
 import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyDuties } from './liberty.duties.js';
@@ -91,6 +95,8 @@ export interface Identification {
   readonly care: Care;
   readonly places: Places;
   readonly carers: Carers;
+  /** What is told of a child whose parents are away; no decision asks for it. */
+  readonly leftBehind: undefined;
   readonly safety: Safety;
   readonly status: Status;
 }
@@ -121,7 +127,11 @@ export const identification = contextOf<Identification>({
     measures: topic({ events: measureEvents, commands: measureCommands, initial: noMeasures, evolve: evolveMeasures, decide: decideMeasure, annulments: annulmentsOfMeasures }),
     access: topic({ events: accessEvents, commands: accessCommands, initial: noAccessTold, evolve: evolveAccess, decide: (command: AccessCommand) => decideAccess(command) }),
     care: topic({ events: careEvents, commands: careCommands, initial: noCare, evolve: evolveCare, decide: decideCare, annulments: annulmentsOfCare }),
-    carers: topic({ events: carersEvents, commands: carersCommands, initial: noCarers, evolve: evolveCarers, decide: decideCarers }),
+    carers: topic({ events: carersEvents, commands: carersCommands, initial: noCarers, evolve: evolveCarers, decide: decideCarers, takesNoteOf: notesOfCarers }),
+    leftBehind: topic({
+      events: leftBehindEvents, commands: leftBehindCommands, initial: undefined, evolve: () => undefined,
+      decide: (command: LeftBehindCommand, _, weighing) => decideLeftBehind(command, weighing),
+    }),
     safety: topic({ events: safetyEvents, commands: safetyCommands, initial: noSafety, evolve: evolveSafety, decide: decideSafety, takesNoteOf: notesOfSafety }),
     status: topic({ events: statusEvents, commands: statusCommands, initial: [] as Status, evolve: evolveStatus, decide: decideStatus }),
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces, takesNoteOf: notesOfPlaces }),
@@ -130,7 +140,7 @@ export const identification = contextOf<Identification>({
   facts: [childRegistered, minority, measureOpen, sameState],
   reactions: [placeChanged, carerArrested],
   duties: [
-    ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties,
+    ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties,
   ],
   follow: (fact, { care, places, measures }) => [
     ...(fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),

@@ -89,6 +89,14 @@ export const reports = {
   RecordHealthAccess: { service: 'PSYCHOSOCIAL', access: 'DELAYED', free: 'YES', language: 'rus', barriers: ['NO_PLACE'], providerRef: 'clinic-2', note: 'sleeps badly' },
   RecordCarerArrested: { carerRef: 'relative-1', relation: 'MOTHER', arrestedBy: organisation, otherCarer: 'YES', circumstances: 'in front of the children' },
   RecordCareGap: { because: 'CARER_LEFT', carerRef: 'relative-1' },
+  RegisterLeftBehindChild: {
+    livesIn: 'KG', reportedAt: '2026-02-20T09:00:00Z', parentsAbroad: [{ parentRef: 'relative-1', relation: 'MOTHER', leftOn: '2025-09-01', livesIn: 'KZ', reason: 'WORK' }],
+    carer: { carerRef: 'relative-3', relation: 'GRANDPARENT' }, arrangement: 'AGREED_IN_THE_FAMILY', sex: 'FEMALE', majorityOn: '2033-02-28', name: 'Test Child', address: 'the last house',
+    circumstances: 'the grandmother is ill',
+  },
+  RecordPreventiveVisit: {
+    workerRef: 'worker-1', childSeen: 'YES', seenAlone: 'YES', carerMet: 'NO', parentsAbroad: 'YES', unmetNeeds: ['SCHOOL', 'SUPPORT_FOR_CARER'], childWords: 'I miss her', findings: 'looks after the goats',
+  },
   RecordStayPlaceChange: { facilityRef: placeRef, facilityRevision: 1 },
   RecordDeprivationEnded: { stayRef: 'stay-1', endReason: 'RELEASE', releasedTo: 'FAMILY', order },
 };

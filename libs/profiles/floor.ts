@@ -40,6 +40,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   REFERRAL_ANSWER: atMost(hours(72)),
   NATIONALITY_AND_DOCUMENTS: atMost(months(6)),
   CARE_GAP: atMost(hours(72)),
+  PREVENTIVE_VISIT: atMost(days(90)),
   ADOPTION_HALT: atMost(hours(72)),
   REPRESENTATIVE_REVIEW: atMost(hours(24)),
   REEXAMINATION: atMost(days(30)),

@@ -32,6 +32,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   REFERRAL_ANSWER: hours(48),
   NATIONALITY_AND_DOCUMENTS: months(3),
   CARE_GAP: hours(24),
+  PREVENTIVE_VISIT: days(30),
   ADOPTION_HALT: hours(24),
   REPRESENTATIVE_REVIEW: hours(24),
   REEXAMINATION: days(14),
