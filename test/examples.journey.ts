@@ -10,12 +10,15 @@ export interface Telling {
   /** All that a decision may carry: it is of this moment. */
   readonly plain: object;
   readonly facilityId: string;
+  readonly now: Date;
   readonly words: (field: string) => string;
 }
 
 const destinationState = 'KZ';
 
-export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function whatWaitsForChild({ said, plain, facilityId, now, words }: Telling): Readonly<Record<string, Example>> {
+  // A home that was seen long ago is seen again.
+  const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
   const plan = (command: string) => ({
     destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
     components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', note: words(`${command}.components`) })),
@@ -24,8 +27,8 @@ export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): 
   return {
     DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState, components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },
     ConfirmCarer: { by: caseWorker, body: {
-      ...plain, destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: '2025-03-12', name: words('ConfirmCarer.name'),
-      homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: '2025-03-12', result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
+      ...plain, destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: yesterday, name: words('ConfirmCarer.name'),
+      homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: yesterday, result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
     } },
     ApproveSolutionPlan: { by: caseWorker, body: { ...plain, ...plan('ApproveSolutionPlan') } },
     ApprovePlan: { by: caseWorker, body: { ...plain, outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
@@ -36,7 +39,7 @@ export function whatWaitsForChild({ said, plain, facilityId, words }: Telling): 
   };
 }
 
-export function journey({ said, plain, facilityId, now, words }: Telling & { readonly now: Date }): Readonly<Record<string, Example>> {
+export function journey({ said, plain, facilityId, now, words }: Telling): Readonly<Record<string, Example>> {
   const itinerary = {
     outcome: 'REPATRIATION', destinationState, carerRef: 'grandmother', firstPlacementRef: facilityId,
     // The day is confirmed on which the child leaves, so that it is today.
@@ -62,7 +65,7 @@ export function journey({ said, plain, facilityId, now, words }: Telling & { rea
   };
 }
 
-export function afterJourney({ said, facilityId, words }: Telling): Readonly<Record<string, Example>> {
+export function afterJourney({ said, facilityId, words }: Omit<Telling, 'now'>): Readonly<Record<string, Example>> {
   return {
     RecordArrival: { by: advocate, body: {
       ...said('2025-04-02T10:00'), state: destinationState, facilityRef: facilityId, receivedBy: { personRef: 'grandmother', orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO', condition: words('RecordArrival.condition'),

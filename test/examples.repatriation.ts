@@ -30,10 +30,11 @@ export function roadToReturn({ said, plain, lately, eventOf, words }: Telling): 
     NotifyConsulate: { by: caseWorker, body: {
       ...plain, destinationState, questions: ['CIVIL_DOCUMENTS'], disclosed: ['NAME', 'SEX'], sex: 'FEMALE', ageYears: 12, safetyAssessmentRef: 'assessment-1',
     } },
+    // What a state answers has to be recent, too.
     AttestOriginAnswer: { by: caseWorker, body: {
-      ...said('2025-03-20'), destinationState, authority: protectors, answer: 'CONFIRMED', validUntil: '2039-01-01T00:00:00+05:00', note: words('AttestOriginAnswer.note'),
+      ...lately, destinationState, authority: protectors, answer: 'CONFIRMED', validUntil: '2039-01-01T00:00:00+05:00', note: words('AttestOriginAnswer.note'),
     } },
-    AttestCentralAuthority: { by: caseWorker, body: { ...said('2025-03-20'), destinationState, authority: protectors, answer: 'AGREED' } },
+    AttestCentralAuthority: { by: caseWorker, body: { ...lately, destinationState, authority: protectors, answer: 'AGREED' } },
     // The assessment has to be recent, so that it is one of today.
     AttestRiskAssessment: { by: caseWorker, body: {
       ...lately, destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: ['VIOLENCE_AT_HOME'], impactAssessmentRef: 'impact-1',

@@ -159,7 +159,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     AttestCareGapClosed: { by: caseWorker, body: { ...said('2025-03-06'), because: 'OTHER_CARER_FOUND', carerRef: 'grandmother', relation: 'GRANDPARENT' } },
     RegisterLeftBehindChild: { by: advocate, body: {
       ...said('2025-03-06'), livesIn: 'KG', reportedAt: '2025-03-05T09:00:00+06:00', parentsAbroad: [{ parentRef: 'mother', relation: 'MOTHER', leftOn: '2024-09-01', livesIn: 'KZ', reason: 'WORK' }],
-      carer: { carerRef: 'grandmother', relation: 'GRANDPARENT' }, arrangement: 'AGREED_IN_THE_FAMILY', sex: 'FEMALE', majorityOn: '2030-02-28', dateOfBirth: '2012-02-28',
+      carer: { carerRef: 'grandmother', relation: 'GRANDPARENT' }, arrangement: 'AGREED_IN_THE_FAMILY', sex: 'FEMALE', majorityOn: '2030-07-23', dateOfBirth: '2012-07-23',
       name: words('RegisterLeftBehindChild.name'), address: words('RegisterLeftBehindChild.address'), circumstances: words('RegisterLeftBehindChild.circumstances'),
     } },
     RecordPreventiveVisit: { by: caseWorker, body: {
@@ -193,7 +193,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     ...roadToDetermination({ said, plain, lately, inDays, words }),
     ...roadToSeparation({ said, plain, lately, inDays, words }),
     ...roadToReturn({ said, plain, lately, eventOf, words }),
-    ...whatWaitsForChild({ said, plain, facilityId, words }),
+    ...whatWaitsForChild({ said, plain, facilityId, now, words }),
     ...journey({ said, plain, facilityId, now, words }),
     ...afterJourney({ said, plain, facilityId, words }),
     ReplaceGuardian: { by: authority, body: {
