@@ -4,6 +4,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import { dutiesOf } from '../libs/case-file/duties.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { settingOf } from '../libs/profiles/profiles.js';
+import { needAreas } from '../libs/best-interests/needs.events.js';
 import type { Caller } from './app.js';
 import { sendOneOfEach } from './examples.js';
 import { administrator, guardian } from './people.js';
@@ -17,6 +18,9 @@ interface Owed {
   readonly metBy: string | null;
   readonly profileVersion: string;
   readonly pausedUntil: string | null;
+  readonly organisation: string | null;
+  readonly contested: boolean;
+  readonly escalation: { readonly step: string; readonly since: string } | null;
 }
 interface Situation {
   readonly duties: readonly { readonly code: string; readonly state: string; readonly due: string; readonly profileVersion: string; readonly zoneData: string; readonly met?: { readonly event: string } }[];
@@ -198,5 +202,65 @@ describe('The list of what is owed', () => {
     expect(second.entries[0]).not.toEqual(first.entries[0]);
     for (const question of ['state=LATE', 'code=DETENTION', 'holder=POLICE', 'at=yesterday', 'jurisdiction=kg', 'child=x']) await oversight.get(`/duties?${question}`).expect(400);
     await (await app.as(guardian)).get('/duties').expect(403);
+  });
+});
+
+describe('The figures of what is owed', () => {
+  interface Figures { readonly at: string; readonly position: string; readonly next: string | null; readonly entries: readonly ({ readonly [column: string]: number } & { readonly [column: string]: string | null })[] }
+  const figures = async (question: string) => {
+    await app.followed();
+    return (await oversight.get(`/duties/${question}`).expect(200)).body as Figures;
+  };
+  const ofCode = (code: string, { entries }: Figures) => entries.find((entry) => entry.code === code)!;
+
+  it('are counted by duty, role, body and state, with what is due soon and how far what is overdue has come', async () => {
+    const before = ofCode('REPRESENTATIVE', await figures('counts?by=code&limit=200'));
+    const [overdue, met] = [await foundNow(), await foundNow()];
+    await represented(met);
+    await pass('P3DT12H');
+    const open = await foundNow();
+    const at = new Date(Date.parse((await situation(overdue)).duties.find(({ code }) => code === 'REPRESENTATIVE')!.due) + 3_600_000).toISOString();
+    const counted = async (instant: string) => ofCode('REPRESENTATIVE', await figures(`counts?by=code&code=REPRESENTATIVE&at=${instant}`));
+    const [alarm, red] = [await counted(at), await counted(new Date(Date.parse(at) + 86_400_000).toISOString())];
+    expect([alarm.ALARM, red.ALARM! < alarm.ALARM!, red.RED! > alarm.RED!, alarm.OVERDUE]).toEqual([expect.any(Number), true, true, alarm.ALARM! + alarm.RED!]);
+    expect([alarm.MET! > (before?.MET ?? 0), alarm.OPEN! >= 1, alarm.DUE_SOON! <= alarm.OPEN!]).toEqual([true, true, true]);
+
+    const [entry] = await listed(`child=${overdue}&code=REPRESENTATIVE&at=${at}&escalation=ALARM`);
+    expect(entry).toMatchObject({ state: 'OVERDUE', escalation: { step: 'ALARM', since: entry!.dueAt }, contested: false });
+    expect(await listed(`child=${overdue}&code=REPRESENTATIVE&at=${at}&escalation=RED`)).toEqual([]);
+    expect((await listed(`child=${open}&code=REPRESENTATIVE&at=${at}`))[0]).toMatchObject({ state: 'OPEN', escalation: null });
+
+    // Nobody has decided or certified anything of the one, and the authority that appointed the guardian of the other answers for that.
+    const [{ organisation: nobody }, { organisation }] = [(await listed(`child=${open}&code=REPRESENTATIVE`))[0]!, (await listed(`child=${met}&code=REPRESENTATIVE`))[0]!];
+    expect([nobody, organisation]).toEqual([null, expect.any(String)]);
+    const byBody = await figures('counts?code=REPRESENTATIVE&jurisdiction=KG&limit=200');
+    expect([byBody.entries.find((row) => row.organisation === organisation)!.MET! > 0, byBody.entries.at(-1)!.organisation]).toEqual([true, null]);
+    expect((await listed(`organisation=${organisation}&child=${met}`)).map(({ code }) => code)).toContain('REPRESENTATIVE');
+    expect((await figures('counts?jurisdiction=UA')).entries).toEqual([]);
+    expect((await figures('counts?by=holder&limit=200')).entries.map(({ holder }) => holder)).toEqual(expect.arrayContaining(['APPOINTING_AUTHORITY', 'CASE_WORKER']));
+  });
+
+  it('say of the days in which needs are assessed which of the three acts is due, done and overdue', async () => {
+    const child = await foundNow();
+    const component = async (name: string, at: string) => (await figures(`ten-days?by=jurisdiction&jurisdiction=KG&at=${at}`)).entries.find((entry) => entry.component === name)!;
+    const [early, late] = [await now(), new Date(Date.parse(await now()) + 12 * 86_400_000).toISOString()];
+    const before = { plan: await component('PLAN', early), rights: await component('RIGHTS_ASSESSMENT', early), overdue: await component('RIGHTS_ASSESSMENT', late) };
+    await worker.post(`/children/${child}/attest-needs-assessed`, {
+      ...report(await now()), assessor: { personRef: 'assessor', orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' }, areas: needAreas.map((area) => ({ area, result: 'UNKNOWN' })),
+    }).expect(200);
+    const after = { plan: await component('PLAN', early), rights: await component('RIGHTS_ASSESSMENT', early), overdue: await component('RIGHTS_ASSESSMENT', late) };
+    expect([after.plan.due, after.plan.done]).toEqual([before.plan.due, before.plan.done]);
+    expect([after.rights.due, after.rights.done, after.overdue.overdue]).toEqual([before.rights.due! - 1, before.rights.done! + 1, before.overdue.overdue! - 1]);
+  });
+
+  it('come as lines and as a table, too, and are given to nobody else, nor for a question in another form', async () => {
+    await app.followed();
+    const table = await oversight.get('/duties/ten-days?format=csv').expect(200).expect('Content-Type', /text\/csv/);
+    expect(table.text.split('\r\n')[0]).toBe('organisation,component,due,dueSoon,overdue,done,doneLate,ended');
+    await oversight.get('/duties/counts?format=ndjson').expect(200).expect('Content-Type', /ndjson/);
+    const first = await figures('counts?by=code&limit=1');
+    expect((await figures(`counts?by=code&limit=1&cursor=${first.next}`)).entries[0]!.code).not.toBe(first.entries[0]!.code);
+    for (const question of ['counts?by=child', 'counts?soonDays=0', 'ten-days?code=REPRESENTATIVE', 'counts?holder=POLICE', 'counts?jurisdiction=kg', 'counts?format=xml', 'counts?at=2026-02-30T00:00Z']) await oversight.get(`/duties/${question}`).expect(400);
+    await (await app.as(guardian)).get('/duties/counts').expect(403);
   });
 });

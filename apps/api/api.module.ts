@@ -27,6 +27,8 @@ import { DecisionsHandler, DutiesHandler, FileHandler, HistoryHandler } from './
 import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
 import { ConsumersController } from './consumers.controller.js';
+import { DutiesController } from './duties.controller.js';
+import { DutyFiguresHandler } from './duties.queries.js';
 import { fitEdge } from './edge.js';
 import { FeedController } from './feed.controller.js';
 import { FeedHandler } from './feed.queries.js';
@@ -69,7 +71,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -80,7 +82,7 @@ class ApiModule {
         { provide: ReadModels, useValue: parts.readModels },
         { provide: Feed, useValue: parts.feed },
         { provide: ChildAccess, useValue: access },
-        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, AuditHandler, FeedHandler,
+        SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, DutyFiguresHandler, AuditHandler, FeedHandler,
       ],
     };
   }

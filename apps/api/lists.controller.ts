@@ -8,12 +8,11 @@ import { registry } from '../../libs/case-file/contexts.js';
 import { dutyStates } from '../../libs/case-file/duties.js';
 import { roles, type Role } from '../../libs/decider/actor.js';
 import { isCorridor } from '../../libs/decider/corridor.js';
-import { referenceForm, referenceInWords } from '../../libs/decider/fields.js';
 import { CaseloadEntry } from '../../libs/oversight/caseload.entity.js';
 import { caseload } from '../../libs/oversight/caseload.projection.js';
 import { Suspension } from '../../libs/oversight/corridors.entity.js';
 import { corridors } from '../../libs/oversight/corridors.projection.js';
-import { DutyEntry, dutyInState, stateOfRow } from '../../libs/oversight/duties.entity.js';
+import { DutyEntry, dutyAtStep, dutyInState, escalationOfRow, escalationSteps, redFrom, stateOfRow } from '../../libs/oversight/duties.entity.js';
 import { duties } from '../../libs/oversight/duties.projection.js';
 import { Guardian } from '../../libs/oversight/guardians.entity.js';
 import { guardians } from '../../libs/oversight/guardians.projection.js';
@@ -22,15 +21,16 @@ import { Whereabouts } from '../../libs/oversight/whereabouts.entity.js';
 import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
 import { Access } from './auth.js';
 import { ListOf, type ListParts } from './lists.queries.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isUuid, limitIn, parametersOf, positionIn } from './query.js';
+import { Paged, codeIn, countryIn, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isUuid, limitIn, parametersOf, positionIn, referenceIn, uuidIn } from './query.js';
 
-const readers: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
+/** Who may read lists over all children. */
+export const readersOfLists: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
 const paging = ['limit', 'cursor', 'minPosition'] as const;
 
 /** How a list describes itself. */
 function List(summary: string, filters: { readonly [name: string]: string }): MethodDecorator {
   return applyDecorators(
-    Access({ roles: readers }),
+    Access({ roles: readersOfLists }),
     ApiOperation({ summary }),
     ...Object.entries(filters).map(([name, description]) => ApiQuery({ name, required: false, description })),
     Paged(),
@@ -113,10 +113,13 @@ export class ListsController {
   @Get('duties')
   @List('What is owed to the children, and between two states, within a time, and what became of it: open, met, met late, overdue, paused or ended.', {
     state: `One of ${dutyStates.join(', ')}, at the instant asked about.`, code: 'Which duty, such as REPRESENTATIVE.', holder: 'Role that has to see to it.',
-    jurisdiction: 'State whose profile gives the time.', child: 'Reference of the child.', dueBefore: 'Only duties due before this instant.', at: 'The instant that is asked about. Left out: now.',
+    organisation: 'Reference of the body of that role that last decided or certified something, or registered the child.', jurisdiction: 'State by whose law the time is counted.',
+    escalation: 'ALARM for what is overdue, RED for what has been so for a day or longer.', contested: 'true for what one reading of the record asks for and another does not.', child: 'Reference of the child.', dueBefore: 'Only duties due before this instant.', at: 'The instant that is asked about. Left out: now.',
   })
   async duties(@Req() request: Request) {
-    const { state, code, holder, jurisdiction, child, dueBefore, at, ...page } = parametersOf(request, ['state', 'code', 'holder', 'jurisdiction', 'child', 'dueBefore', 'at', ...paging]);
+    const { state, code, holder, organisation, jurisdiction, escalation, contested, child, dueBefore, at, ...page } = parametersOf(request, ['state', 'code', 'holder', 'organisation', 'jurisdiction', 'escalation', 'contested', 'child', 'dueBefore', 'at', ...paging]);
+    const step = codeIn('escalation', escalation, escalationSteps);
+    const doubted = codeIn('contested', contested, ['true', 'false']);
     const wanted = codeIn('state', state, dutyStates);
     const before = instantIn('dueBefore', dueBefore);
     const instant = instantIn('at', at) ?? await this.clock.nowOrNearly();
@@ -124,11 +127,16 @@ export class ListsController {
       projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm: [(part) => isUuid(part) || (typeof part === 'string' && isCorridor(part)), isUuid],
       equals: {
         code: codeIn('code', code, registry.duties.map((duty) => duty.code)), holder: codeIn('holder', holder, roles),
-        jurisdiction: countryIn('jurisdiction', jurisdiction), child: uuidIn('child', child),
+        organisation: referenceIn('organisation', organisation), jurisdiction: countryIn('jurisdiction', jurisdiction), child: uuidIn('child', child),
       },
-      conditions: [...(wanted ? [{ sql: dutyInState[wanted], values: { at: instant } }] : []), ...(before ? [{ sql: 'row.dueAt < :before', values: { before } }] : [])],
-    }, { state, code, holder, jurisdiction, child, dueBefore, at }, page);
-    return { at: instant, ...answer, entries: answer.entries.map((entry) => ({ ...entry, state: stateOfRow(entry, instant) })) };
+      conditions: [
+        ...(step ? [{ sql: dutyAtStep[step], values: { at: instant, redFrom: redFrom(instant) } }] : []),
+        ...(doubted ? [{ sql: 'row.contested = :doubted', values: { doubted: doubted === 'true' } }] : []),
+        ...(wanted ? [{ sql: dutyInState[wanted], values: { at: instant } }] : []),
+        ...(before ? [{ sql: 'row.dueAt < :before', values: { before } }] : []),
+      ],
+    }, { state, code, holder, organisation, jurisdiction, escalation, contested, child, dueBefore, at }, page);
+    return { at: instant, ...answer, entries: answer.entries.map((entry) => ({ ...entry, state: stateOfRow(entry, instant), escalation: escalationOfRow(entry, instant) })) };
   }
 
   private async page<Row extends ObjectLiteral>(
@@ -146,24 +154,4 @@ export class ListsController {
       next: result.length > size && last ? cursorFor(query, list.key.map((property) => last[property] as string | number)) : null,
     };
   }
-}
-
-function codeIn<Code extends string>(name: string, value: string | undefined, codes: readonly Code[]): Code | undefined {
-  if (value !== undefined && !(codes as readonly string[]).includes(value)) throw invalidQuery(`${name} is one of ${codes.join(', ')}.`);
-  return value as Code | undefined;
-}
-
-function countryIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !/^[A-Z]{2}$/.test(value)) throw invalidQuery(`${name} is a country code of two capital letters (ISO 3166-1).`);
-  return value;
-}
-
-function referenceIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !referenceForm.test(value)) throw invalidQuery(`${name} is ${referenceInWords}`);
-  return value;
-}
-
-function uuidIn(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !isUuid(value)) throw invalidQuery(`${name} is a reference that an answer gave (a UUID in small letters).`);
-  return value;
 }

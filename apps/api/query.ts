@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { referenceForm, referenceInWords } from '../../libs/decider/fields.js';
 import type { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { Problem } from './problem.js';
@@ -117,6 +118,26 @@ export async function knownIn(knownTime: KnownTime, value: string | undefined): 
   if (!knownAt) return { position: undefined, printed: {} };
   const { position, provisional } = await knownTime.resolve(knownAt);
   return { position: (position ?? '') as Position, printed: { knownAt: { instant: knownAt, position: position ?? null, provisional } } };
+}
+
+export function codeIn<Code extends string>(name: string, value: string | undefined, codes: readonly Code[]): Code | undefined {
+  if (value !== undefined && !(codes as readonly string[]).includes(value)) throw invalidQuery(`${name} is one of ${codes.join(', ')}.`);
+  return value as Code | undefined;
+}
+
+export function countryIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[A-Z]{2}$/.test(value)) throw invalidQuery(`${name} is a country code of two capital letters (ISO 3166-1).`);
+  return value;
+}
+
+export function referenceIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !referenceForm.test(value)) throw invalidQuery(`${name} is ${referenceInWords}`);
+  return value;
+}
+
+export function uuidIn(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !isUuid(value)) throw invalidQuery(`${name} is a reference that an answer gave (a UUID in small letters).`);
+  return value;
 }
 
 export function invalidQuery(detail: string): Problem {

@@ -100,10 +100,10 @@ export async function printTimeline(
   for (const line of formatLiberty(childLiberty(facts, asOf))) say(line);
   const { duties, alarms } = await replay.duties(childId, { asOf, knownAt: upTo });
   if (duties.length > 0) say('');
-  for (const { code, state, due, startedBy, met, profileVersion, zoneData, whenRecorded } of duties) {
+  for (const { code, state, due, startedBy, met, profileVersion, zoneData, whenRecorded, contested } of duties) {
     const by = met ? ` by #${revisions.get(met.event)}` : '';
     const other = whenRecorded ? `; ${whenRecorded.due} by ${whenRecorded.profileVersion}, in force when it was recorded` : '';
-    say(`${code} since #${revisions.get(startedBy)}: ${state.toLowerCase().replace('_', ' ')}${by}, due ${due} (${profileVersion}, zone data ${zoneData}${other})`);
+    say(`${code} since #${revisions.get(startedBy)}: ${state.toLowerCase().replace('_', ' ')}${by}, due ${due} (${profileVersion}, zone data ${zoneData}${other})${contested ? ', contested' : ''}`);
   }
   const found = findingsOf(rulesIn(newestRuleSet), childRecord(childId, { facts, refusals }, asOf));
   if (found.length > 0) say('');

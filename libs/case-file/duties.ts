@@ -43,11 +43,11 @@ export interface OwedDuty {
   readonly pauses: readonly Pause[];
 }
 
-export interface Happening {
+export type Happening = {
   readonly event: string;
   /** The last instant at which it can have been: what is known as a period only makes nobody early. */
   readonly at: string;
-}
+};
 
 interface Pause {
   readonly event: string;

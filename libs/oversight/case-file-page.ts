@@ -35,7 +35,7 @@ export async function* caseFileAsPage({ head, situation, duties, findings, decis
   }));
   yield section('Findings', table(['rule', 'since', 'until', 'severity', 'what is promised', 'oversight'], findings.findings.map(({ rule, ruleVersion, since, until, severity, promise, basis, standing }) =>
     [`${rule}@${ruleVersion}`, since.earliest ?? 'not known', until ? until.earliest ?? 'not known' : 'lasts', severity, `${promise} (${basis})`, standing ?? 'no word']), 'Nothing is found.'));
-  yield section('What is owed', table(['duty', 'state', 'due', 'by', 'profile'], duties.duties.map(({ code, state, due, holder, profileVersion }) => [code, state, due, holder, profileVersion]), 'Nothing is owed.'));
+  yield section('What is owed', table(['duty', 'state', 'due', 'by', 'profile'], duties.duties.map(({ code, state, due, holder, profileVersion, contested }) => [code, contested ? `${state}, contested` : state, due, holder, profileVersion]), 'Nothing is owed.'));
   yield section('Decisions and refused attempts', decisions.map(decisionArticle).join('') || '<p>None.</p>');
   yield '<section><h2>Timeline</h2><table><thead><tr><th scope="col">revision</th><th scope="col">it was so</th><th scope="col">we knew</th><th scope="col">what</th></tr></thead><tbody>';
   for await (const entry of timeline) yield row(entry);

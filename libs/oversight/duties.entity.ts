@@ -92,3 +92,24 @@ export function stateOfRow({ metAt, dueAt, endedAt, owed, pausedFrom, pausedUnti
   if (at > dueAt) return owed ? 'OVERDUE' : 'ENDED';
   return pausedFrom && pausedUntil && pausedFrom <= at && at < pausedUntil ? 'PAUSED' : 'OPEN';
 }
+
+/** How far what is overdue has come: an alarm from its first moment, red from a day on. */
+export const escalationSteps = ['ALARM', 'RED'] as const;
+export type EscalationStep = (typeof escalationSteps)[number];
+const redAfterMs = 24 * 3_600_000;
+
+/** What was due by then is red at the instant. */
+export function redFrom(at: Date): Date {
+  return new Date(at.getTime() - redAfterMs);
+}
+
+/** The same as conditions on the rows, with `:at` and `:redFrom`. */
+export const dutyAtStep: Readonly<Record<EscalationStep, string>> = {
+  ALARM: `${dutyInState.OVERDUE} and row.dueAt > :redFrom`,
+  RED: `${dutyInState.OVERDUE} and row.dueAt <= :redFrom`,
+};
+
+export function escalationOfRow(row: DutyEntry, at: Date): { readonly step: EscalationStep; readonly since: Date } | null {
+  if (stateOfRow(row, at) !== 'OVERDUE') return null;
+  return row.dueAt <= redFrom(at) ? { step: 'RED', since: new Date(row.dueAt.getTime() + redAfterMs) } : { step: 'ALARM', since: row.dueAt };
+}

@@ -97,6 +97,6 @@ function rowOf({ id, code, holder, owed, jurisdiction, organisation, startedBy, 
     duty: id, code, holder, owed, jurisdiction, organisation, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
     profile_version_when_recorded: whenRecorded?.profileVersion, due_at_when_recorded: whenRecorded?.due, zone_data: zoneData,
     met_by: met?.event, met_at: met?.at, ended_by: ended?.event, ended_at: ended?.at, paused_from: pause?.from, paused_until: pause?.until,
-    components: components && JSON.stringify(components), contested,
+    components, contested,
   };
 }
