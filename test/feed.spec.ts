@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
 import type { CloudEvent } from '../libs/feed/cloud-event.js';
@@ -35,7 +37,9 @@ beforeAll(async () => {
   for (const command of ['RecordEducationAccess', 'RecordHealthAccess', 'RequestGuardian', 'OpenProtectionClaim']) await send(command);
   await (await app.as(caseWorker)).post(`/children/${childId}/record-correction`, { ...examples({ facilityId, eventId }, () => 'secret')['RecordRetraction']!.body, fields: { sex: 'MALE', name: 'secret' }, target: eventId }).expect(200);
 });
-afterAll(() => app.stop());
+let stopping: Promise<void> | undefined;
+const stop = () => stopping ??= app.stop();
+afterAll(stop);
 
 describe('GET /feed', () => {
   it('tells a service of the events of its scope in the order of the log, and of what was said of them since', async () =>
@@ -124,6 +128,99 @@ describe('GET /feed', () => {
   });
 });
 
+/** A service that listens at `/feed/live`, message by message. */
+async function listening(actor: Actor, headers: Record<string, string> = {}, question = '') {
+  const leaving = new AbortController();
+  const answer = await fetch(`${app.url}/feed/live${question}`, { headers: { Authorization: `Bearer ${await app.token(actor)}`, Accept: 'text/event-stream', ...headers }, signal: leaving.signal });
+  const messages = messagesIn(answer.body!.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>);
+  return { answer, leave: () => leaving.abort(), next: async () => (await messages.next()).value as Record<string, string> | undefined };
+}
+
+async function* messagesIn(stream: AsyncIterable<string>) {
+  let text = '';
+  for await (const part of stream) {
+    const blocks = (text + part).split('\n\n');
+    text = blocks.pop()!;
+    for (const block of blocks) {
+      const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+      if ('data' in fields) yield fields;
+    }
+  }
+}
+const typeIn = (message?: Record<string, string>) => message?.['event'] ?? (JSON.parse(message!['data']!) as CloudEvent).type;
+
+describe('GET /feed/live', () => {
+  it('tells all that there was, that it is told, and then what comes, each with the cursor after it as its id', async () => {
+    const service = await listening(schoolService);
+    expect([service.answer.status, service.answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const pages = await told(school);
+    for (const event of pages) expect(await service.next()).toEqual({ id: event.cursor, data: JSON.stringify(event) });
+    expect(typeIn(await service.next())).toBe('caught-up');
+    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words')['RecordEducationAccess']!;
+    await (await app.as(said.by)).post(pathOf('RecordEducationAccess', { childId, facilityId }), said.body).expect(200);
+    const live = await service.next();
+    expect(JSON.parse(live!['data']!)).toEqual((await told(school)).at(-1));
+    service.leave();
+  });
+
+  it('goes on after the Last-Event-ID, or the cursor of a page', async () => {
+    const pages = await told(school);
+    const resumed = await listening(schoolService, { 'Last-Event-ID': pages.at(-2)!.cursor }, `?cursor=${pages[0]!.cursor}`);
+    expect([typeIn(await resumed.next()), typeIn(await resumed.next())]).toEqual([pages.at(-1)!.type, 'caught-up']);
+    resumed.leave();
+    const begun = await listening(schoolService, {}, `?cursor=${pages.at(-3)!.cursor}`);
+    expect([typeIn(await begun.next()), typeIn(await begun.next()), typeIn(await begun.next())]).toEqual([pages.at(-2)!.type, pages.at(-1)!.type, 'caught-up']);
+    begun.leave();
+  });
+
+  it('is filtered as the pages are', async () => {
+    const service = await listening(schoolService, {}, '?context=guardianship');
+    expect([typeIn(await service.next()), typeIn(await service.next())]).toEqual(['guardianship.GuardianRequested', 'caught-up']);
+    service.leave();
+  });
+
+  it('is refused as the pages are, before it begins', async () => {
+    const status = async (...asked: Parameters<typeof listening>) => {
+      const { answer, leave } = await listening(...asked);
+      leave();
+      return [answer.status, answer.headers.get('content-type')];
+    };
+    const type = 'application/problem+json';
+    expect(await status(schoolService, { 'Last-Event-ID': 'made-up' })).toEqual([400, type]);
+    expect(await status(schoolService, {}, '?type=identification.ChildDeported')).toEqual([400, type]);
+    expect(await status(schoolService, {}, '?context=repatriation')).toEqual([403, type]);
+    expect(await status({ ...service, actorRef: 'no-body' })).toEqual([403, type]);
+    expect(await status(caseWorker)).toEqual([403, type]);
+    expect(await status(schoolService, { Accept: 'application/json' })).toEqual([406, type]);
+  });
+
+  it('ends at once for a service that is revoked while it listens', async () => {
+    await officer.post('/consumers/brief-service/register-consumer', clinicScope).expect(200);
+    const brief = await listening({ ...clinicService, actorRef: 'brief-service' });
+    for (let message = await brief.next(); typeIn(message) !== 'caught-up';) message = await brief.next();
+    await officer.post('/consumers/brief-service/revoke-consumer', { reason: 'SECRET_LOST' }).expect(200);
+    expect([typeIn(await brief.next()), await brief.next()]).toEqual(['closed', undefined]);
+  });
+});
+
+describe('The contract', () => {
+  it('is served for each type and version, and every event that was told keeps to it', async () => {
+    const { entries } = (await school.get('/feed/schemas').expect(200)).body as { entries: { id: string; address: string }[] };
+    const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true }));
+    for (const event of await told(school)) {
+      const { address } = entries.find(({ id }) => id === event.dataschema)!;
+      const { body, headers } = await school.get(address).expect(200);
+      expect(headers['content-type']).toBe('application/schema+json; charset=utf-8');
+      const validate = ajv.getSchema(event.dataschema) ?? ajv.compile(body as object);
+      expect([event.type, validate(event.data), validate.errors]).toEqual([event.type, true, null]);
+    }
+    await school.get('/feed/schemas/identification.ChildFound/99').expect(404);
+    await school.get('/feed/schemas/repatriation.ProtectionClaimOpened/1').expect(404);
+  });
+
+  it('is served as one AsyncAPI document', async () => expect((await school.get('/feed/asyncapi.json').expect(200)).body).toMatchObject({ asyncapi: '3.0.0', channels: { pages: { address: '/feed' }, live: { address: '/feed/live' } } }));
+});
+
 describe('A scope', () => {
   it('that is changed holds at the next question: the cursor stays good, and what is told no more is not, but for what is said of it later', async () => {
     const { headers } = await clinic.get('/feed?limit=1000').expect(200);
@@ -152,5 +249,14 @@ describe('A scope', () => {
     }
     await officer.post(`/consumers/${unknownId}/register-consumer`, schoolScope).expect(404);
     await officer.post('/consumers/new-service/change-consumer-scope', schoolScope).expect(409);
+  });
+});
+
+describe('The end of the program', () => {
+  it('lets those who listen go, and waits for none of them', async () => {
+    const service = await listening(schoolService);
+    for (let message = await service.next(); typeIn(message) !== 'caught-up';) message = await service.next();
+    const [, last] = await Promise.all([stop(), service.next()]);
+    expect(last).toBeUndefined();
   });
 });

@@ -30,7 +30,9 @@ import { ConsumersController } from './consumers.controller.js';
 import { DutiesController } from './duties.controller.js';
 import { DutyFiguresHandler } from './duties.queries.js';
 import { fitEdge } from './edge.js';
+import { FeedContractController } from './feed-contract.controller.js';
 import { FeedController } from './feed.controller.js';
+import { FeedLiveController } from './feed-live.controller.js';
 import { FeedHandler } from './feed.queries.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
@@ -71,7 +73,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, FeedLiveController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -112,7 +114,10 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   assertEveryRouteDeclared(app);
   return {
     server: app.getHttpServer(),
-    drain,
+    async drain() {
+      parts.feed.end();
+      await drain();
+    },
     async close() {
       await app.close();
       await access.close();

@@ -17,10 +17,10 @@ const batch = 'application/cloudevents-batch+json';
 const lines = 'application/x-ndjson';
 const types = [...registry.shared.keys()];
 const contexts = [...new Set(types.map(contextOf))];
-const services = Access({ roles: ['SERVICE'], purposes: servicePurposes });
+export const services = Access({ roles: ['SERVICE'], purposes: servicePurposes });
 
 /** How what is asked within a scope describes itself. */
-function Selected(): MethodDecorator {
+export function Selected(): MethodDecorator {
   return applyDecorators(
     ApiQuery({ name: 'context', required: false, description: `Only events of these contexts, with commas between them: of ${contexts.join(', ')}.` }),
     ApiQuery({ name: 'type', required: false, description: 'Only events of these types, with commas between them, and what is said of them later.' }),

@@ -1,6 +1,6 @@
 import { createHash, createSecretKey } from 'node:crypto';
 import { registry } from '../case-file/contexts.js';
-import type { EventStore, Position, ReadAllOptions, StoredEvent } from '../event-store/port.js';
+import type { EventStore, FollowOptions, Position, ReadAllOptions, StoredEvent } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import { Feed, type Asking } from './feed.js';
@@ -29,6 +29,8 @@ export const school: Scope = {
 /** A log that can be added to, as far as the feed reads it. */
 export function logOf(happened: readonly Happened[]) {
   const events: StoredEvent[] = [];
+  const awaiting = new Set<() => void>();
+  const readers = { now: 0, ever: 0 };
   const add = ({ type, data = {}, stream = `child-${childId}`, meta = {} }: Happened): void => {
     const index = events.length;
     const occurredAt = { from: '2026-03-01T20:00:00.000Z', precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
@@ -37,9 +39,10 @@ export function logOf(happened: readonly Happened[]) {
       data: JSON.parse(JSON.stringify(data)) as StoredEvent['data'],
       meta: { occurredAt, jurisdiction: 'KG', command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' }, ...meta },
     });
+    for (const wake of awaiting) wake();
   };
   happened.forEach(add);
-  const store: Pick<EventStore, 'readAll' | 'read' | 'head'> = {
+  const store: Pick<EventStore, 'readAll' | 'read' | 'head' | 'follow'> = {
     async readAll({ after = '' as Position, filter, limit = 500 }: ReadAllOptions = {}) {
       const left = events.filter(({ position }) => position > after);
       const matching = left.filter(({ type }) => filter?.types?.some((prefix) => type.startsWith(prefix)) ?? true);
@@ -51,14 +54,31 @@ export function logOf(happened: readonly Happened[]) {
       yield* events.filter((event) => event.stream === stream).slice(0, limit);
     },
     head: async () => events.at(-1)?.position,
+    async *follow({ after = '' as Position, filter, signal }: FollowOptions) {
+      readers.now += 1;
+      readers.ever += 1;
+      try {
+        for (let position = after; !signal.aborted;) {
+          const news = events.filter((event) => event.position > position);
+          position = news.at(-1)?.position ?? position;
+          if (news.length > 0) yield { events: news.filter(({ type }) => filter?.types?.some((prefix) => type.startsWith(prefix)) ?? true), position, caughtUp: true };
+          else await new Promise<void>((resolve) => {
+            awaiting.add(resolve);
+            signal.addEventListener('abort', () => resolve());
+          });
+        }
+      } finally {
+        readers.now -= 1;
+      }
+    },
   };
-  return { events, add, store: store as EventStore };
+  return { events, add, readers, store: store as EventStore };
 }
 
 const ring = { key: async (subject: string) => ({ version: 1, secret: createSecretKey(createHash('sha256').update(subject).digest()) }) } as unknown as KeyRing;
 
 /** The feed of a log, with what each service is and was told. */
-export function feedOf({ store }: { readonly store: EventStore }, consumers: { readonly [id: string]: Consumer }): Feed {
+export function feedOf({ store }: { readonly store: EventStore }, consumers: { [id: string]: Consumer }): Feed {
   return new Feed({ store, ring, logId, shared: registry.shared, open: async (id) => consumers[id] ?? { scopes: [] } });
 }
 

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import type { Purpose } from '../decider/actor.js';
 import { isConsumer } from '../decider/consumer.js';
 import type { Fact } from '../decider/event.js';
@@ -5,8 +6,10 @@ import type { SharedEvent } from '../decider/shared.js';
 import type { EventStore, Position, StoredEvent } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import { cloudEvent, type CloudEvent } from './cloud-event.js';
+import { consumerEvents } from './consumer.events.js';
 import type { Consumer } from './consumer.state.js';
 import { keysOf, type ServiceKeys } from './keys.js';
+import { newsOf, type News } from './news.js';
 import { contextOf, grantOf, type Grant } from './scope.js';
 import { Teller, type Selection } from './telling.js';
 
@@ -52,7 +55,18 @@ const eventsReadMin = 200;
 
 /** What other services are told, from the log alone: pages forward from a cursor, in the order of the log, without a gap. */
 export class Feed {
-  constructor(private readonly parts: FeedParts) {}
+  /** What services may be told of, and what changes their scopes, as it comes. */
+  readonly news: Observable<News>;
+  private readonly closing = new AbortController();
+
+  constructor(private readonly parts: FeedParts) {
+    this.news = newsOf(parts.store, [...parts.shared.keys(), ...consumerEvents.map(({ type }) => type)], this.closing.signal);
+  }
+
+  /** Ends what is told live. Whoever listens comes back where it stood. */
+  end(): void {
+    this.closing.abort();
+  }
 
   /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
   async enter({ consumerId, orgRef, orgType, purpose, selection }: Asking): Promise<Reading> {

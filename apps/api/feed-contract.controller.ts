@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { registry } from '../../libs/case-file/contexts.js';
+import { describeFeed } from '../../libs/feed/asyncapi.js';
+import { schemaId } from '../../libs/feed/cloud-event.js';
+import { schemaOf } from '../../libs/feed/schemas.js';
+import { Access } from './auth.js';
+import { parametersOf } from './query.js';
+import { unknownSubject } from './translate.js';
+
+/** What services are told in general, for those who are told and those who answer for it: it says nothing of any child or service. */
+@ApiTags('Feed')
+@Controller('feed')
+@Access({ roles: ['SERVICE', 'DATA_PROTECTION_OFFICER', 'AUDITOR', 'OMBUDSPERSON', 'ADMINISTRATOR'] })
+export class FeedContractController {
+  @Get('schemas')
+  @ApiOperation({ operationId: 'FeedSchemas', summary: 'Every type of event that other services may be told of: its schema, for which purposes it is told, and which fields only a scope that names them holds.' })
+  schemas(@Req() request: Request) {
+    parametersOf(request, []);
+    return {
+      entries: [...registry.shared.values()].map((shared) => ({
+        id: schemaId(shared), type: shared.type, version: shared.version, summary: shared.summary, address: `/feed/schemas/${shared.type}/${shared.version}`, purposes: shared.purposes,
+        namedFields: Object.entries(shared.fields).filter(([, { named }]) => named).map(([name]) => `${shared.type}.${name}`),
+      })),
+    };
+  }
+
+  @Get('schemas/:type/:version')
+  @ApiOperation({ operationId: 'FeedSchema', summary: 'The JSON Schema (2020-12) of the data of a type of event, which dataschema of the event names.' })
+  schema(@Param('type') type: string, @Param('version') version: string, @Req() request: Request, @Res() response: Response): void {
+    parametersOf(request, []);
+    const shared = registry.shared.get(type);
+    if (!shared || String(shared.version) !== version) throw unknownSubject();
+    response.set('Content-Type', 'application/schema+json; charset=utf-8').send(Buffer.from(JSON.stringify(schemaOf(shared))));
+  }
+
+  @Get('asyncapi.json')
+  @ApiOperation({ operationId: 'FeedDescription', summary: 'The feed as an AsyncAPI 3 document.' })
+  description(@Req() request: Request) {
+    parametersOf(request, []);
+    return describeFeed([...registry.shared.values()]);
+  }
+}
