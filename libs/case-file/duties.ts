@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parse, v5 as uuidv5 } from 'uuid';
 import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
@@ -77,6 +78,8 @@ export function owedId(code: string, startedBy: string, part?: string): string {
 interface Declared {
   readonly types: ReadonlySet<string>;
   readonly startedBy: ReadonlyMap<string, readonly Duty[]>;
+  /** Those that an event of a type can start, meet, end, or make read otherwise. */
+  readonly lookingAt: ReadonlyMap<string, ReadonlySet<Duty>>;
 }
 
 const declarations = new WeakMap<readonly Duty[], Declared>();
@@ -86,7 +89,9 @@ function declared(duties: readonly Duty[]): Declared {
   if (known) return known;
   const starts = new Set(duties.flatMap((duty) => duty.starts.map(({ type }) => type)));
   const startedBy = new Map([...starts].map((type) => [type, duties.filter((duty) => duty.starts.some((mark) => mark.type === type))]));
-  const read = { types: typesOf(duties), startedBy };
+  const types = typesOf(duties);
+  const lookingAt = new Map([...types].map((type) => [type, new Set(duties.filter((duty) => typesOf([duty]).has(type)))]));
+  const read = { types, startedBy, lookingAt };
   declarations.set(duties, read);
   return read;
 }
@@ -139,20 +144,80 @@ function toldOf(duties: readonly Duty[], recorded: readonly Fact[]): readonly Fa
 /** Those of one reading. */
 function dutiesIn(duties: readonly Duty[], told: readonly Fact[], law: string | undefined, settingOf: SettingOf): readonly OwedDuty[] {
   const { types, startedBy } = declared(duties);
-  const facts = told.filter(({ type }) => types.has(type));
+  const seen = placesIn(told.filter(({ type }) => types.has(type)));
   const pauses = told.filter(isPause).map(asBounded);
-  return facts.flatMap((start, index) => (startedBy.get(start.type) ?? [])
-    .filter(({ starts }) => marks(starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts })))
-    .flatMap((duty) => (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, facts, pauses, law ?? start.meta.jurisdiction, settingOf))));
+  return seen.facts.flatMap((start, index) => (startedBy.get(start.type) ?? []).flatMap((duty) => owedBy(duty, start, index, seen, pauses, law ?? start.meta.jurisdiction, settingOf)));
+}
+
+/** What a fact makes owed, if it is a start of the duty at all. */
+function owedBy(duty: Duty, start: Fact, index: number, seen: Places, pauses: readonly Pausing[], jurisdiction: string, settingOf: SettingOf): readonly OwedDuty[] {
+  const { facts } = seen;
+  if (!marks(duty.starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts }))) return [];
+  return (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
+}
+
+/** The duties that a record without any correction gives as it grows fact by fact: only those are looked at again that the fact can touch. */
+export class DutiesSoFar {
+  private readonly seen = placesIn([]);
+  private readonly pauses: Pausing[] = [];
+  private readonly starts: { readonly start: Fact; readonly index: number; readonly owed: Map<Duty, readonly OwedDuty[]> }[] = [];
+  private law: string | undefined;
+  private list: readonly OwedDuty[] = [];
+
+  constructor(private readonly duties: readonly Duty[], private readonly settingOf: SettingOf) {}
+
+  /** The same list as before, and in it the same duties, where nothing has changed. */
+  get all(): readonly OwedDuty[] {
+    return this.list;
+  }
+
+  add(fact: Fact): void {
+    const { types, startedBy, lookingAt } = declared(this.duties);
+    const pause = isPause(fact) ? asBounded(fact) : undefined;
+    if (!pause && !types.has(fact.type)) return;
+    this.law ??= lawOf(fact);
+    if (pause) this.pauses.push(pause);
+    const index = types.has(fact.type) ? this.seen.add(fact) : undefined;
+    const touches = (duty: Duty, owed: readonly OwedDuty[]): boolean => lookingAt.get(fact.type)?.has(duty) === true
+      || owed.some(({ id, organisation }) => id === pause?.data.duty || (isAnswering(duty.holder, fact) && organisation !== fact.meta.recordedBy.orgRef));
+    let changed = false;
+    for (const { start, index: at, owed: before } of this.starts) {
+      for (const [duty, owed] of before) {
+        if (!touches(duty, owed)) continue;
+        const now = this.owedBy(duty, start, at).map((each) => sameAs(each, owed.find(({ id }) => id === each.id)));
+        if (now.length === owed.length && now.every((each, n) => each === owed[n])) continue;
+        before.set(duty, now);
+        changed = true;
+      }
+    }
+    const started = index === undefined ? undefined : startedBy.get(fact.type);
+    if (started) {
+      const owed = new Map(started.map((duty) => [duty, this.owedBy(duty, fact, index!)]));
+      this.starts.push({ start: fact, index: index!, owed });
+      changed ||= [...owed.values()].some(({ length }) => length > 0);
+    }
+    if (changed) this.list = this.starts.flatMap(({ owed }) => [...owed.values()].flat());
+  }
+
+  private owedBy(duty: Duty, start: Fact, index: number): readonly OwedDuty[] {
+    return owedBy(duty, start, index, this.seen, this.pauses, this.law ?? start.meta.jurisdiction, this.settingOf);
+  }
+}
+
+/** The one from before where they say the same. */
+export function sameAs(duty: OwedDuty, before: OwedDuty | undefined): OwedDuty {
+  return before && isDeepStrictEqual(duty, before) ? before : duty;
 }
 
 /** A pause is never longer than anybody may pause, whatever was stored. */
-function asBounded(pause: Fact<typeof DutyPaused>): Fact<typeof DutyPaused> {
+function asBounded(pause: Pausing): Pausing {
   const until = Math.min(Date.parse(pause.data.until), knownAt(pause).getTime() + pauseMsMax);
   return { ...pause, data: { ...pause.data, until: new Date(until).toISOString() } };
 }
 
-function isPause(fact: Fact): fact is Fact<typeof DutyPaused> {
+type Pausing = Fact<typeof DutyPaused>;
+
+function isPause(fact: Fact): fact is Pausing {
   return fact.type === 'duties.DutyPaused';
 }
 
@@ -165,21 +230,15 @@ export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): 
   return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
 }
 
-function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, facts: readonly Fact[], allPauses: readonly Fact<typeof DutyPaused>[], jurisdiction: string, settingOf: SettingOf): OwedDuty {
+function owed(
+  duty: Duty, part: Part | undefined, start: Fact, index: number, { facts, placesOf }: Places, allPauses: readonly Pausing[], jurisdiction: string, settingOf: SettingOf,
+): OwedDuty {
   const { code, promise, basis, holder } = duty;
-  const { occurredAt } = start.meta;
-  const id = owedId(code, start.id, part?.name);
-  const setting = settingOf(jurisdiction, new Date(occurredAt.from));
-  const later = settingOf(jurisdiction, knownAt(start));
-  // What happened in a period began at its end at the latest, and before it was told: nobody is late before that.
-  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : new Date(latestOf(start)).toISOString());
+  const { id, setting, later, from, due: unpaused, dueWhenRecorded, began } = begunBy(duty, part, start, jurisdiction, settingOf);
   const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
   }));
-  const set = duty.noLaterThan?.(start);
-  const dueUnder = ({ endOf }: Setting) => paused(earlier(endOf(code, { from }), set), pauses).toISOString();
-  const due = dueUnder(setting);
-  const began = beganAt(duty, start);
+  const due = paused(unpaused, pauses).toISOString();
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
   const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
@@ -187,13 +246,13 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   const earliest = (happened: readonly Fact[]): Happening | undefined => happened
     .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
     .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
-  const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => earliest(facts
-    .filter((fact, at) => marked.some(({ type }) => type === fact.type) && counts(fact, at) && marks(marked, fact, () => ({
+  const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => earliest(placesOf(marked)
+    .filter((at) => counts(facts[at]!, at) && marks(marked, facts[at]!, () => ({
       start, all: facts, part: part?.name,
       get before() { return facts.slice(0, at).filter(isOfEntitled); },
       get since() { return since ??= facts.filter(meets); },
       get beforeStart() { return facts.slice(0, index); },
-    }))));
+    }))).map((at) => facts[at]!));
   const [met, ended] = [first(duty.meets, meets), first(duty.ends, ends)];
   // What comes first is what became of it: nobody meets what had ended, and nothing ends what was met.
   const hadEnded = met && ended && ended.at < met.at && Date.parse(ended.at) >= began;
@@ -201,16 +260,86 @@ function owed(duty: Duty, part: Part | undefined, start: Fact, index: number, fa
   return {
     id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction, organisation: bodyOf(holder, facts),
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
-    whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: dueUnder(later) },
+    whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: paused(dueWhenRecorded, pauses).toISOString() },
     zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, contested: false, pauses,
     ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact) && meets(fact, at))) ?? null])) }),
   };
 }
 
+/** What follows from the start event alone, whatever comes after it. */
+interface Begun {
+  readonly id: string;
+  readonly setting: Setting;
+  /** In force when it was recorded. */
+  readonly later: Setting;
+  readonly from: string;
+  /** Without the pauses. */
+  readonly due: Date;
+  readonly dueWhenRecorded: Date;
+  readonly began: number;
+}
+
+const begun = new WeakMap<SettingOf, WeakMap<Fact, Map<Duty, Map<string, Begun>>>>();
+
+/** Found once for each start event: a record is read again with each fact that it grows by. */
+function begunBy(duty: Duty, part: Part | undefined, start: Fact, jurisdiction: string, settingOf: SettingOf): Begun {
+  const { code } = duty;
+  const ofSetting = begun.get(settingOf) ?? new WeakMap<Fact, Map<Duty, Map<string, Begun>>>();
+  const ofStart = ofSetting.get(start) ?? new Map<Duty, Map<string, Begun>>();
+  const ofDuty = ofStart.get(duty) ?? new Map<string, Begun>();
+  const name = [jurisdiction, ...(part === undefined ? [] : [part.name, part.from])].join(' ');
+  const known = ofDuty.get(name);
+  if (known) return known;
+  const setting = settingOf(jurisdiction, new Date(start.meta.occurredAt.from));
+  const later = settingOf(jurisdiction, knownAt(start));
+  // What happened in a period began at its end at the latest, and before it was told: nobody is late before that.
+  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : new Date(latestOf(start)).toISOString());
+  const set = duty.noLaterThan?.(start);
+  const dueUnder = ({ endOf }: Setting) => earlier(endOf(code, { from }), set);
+  const due = dueUnder(setting);
+  const found: Begun = {
+    id: owedId(code, start.id, part?.name), setting, later, from, due,
+    dueWhenRecorded: later.profile.version === setting.profile.version ? due : dueUnder(later), began: beganAt(duty, start),
+  };
+  begun.set(settingOf, ofSetting.set(start, ofStart.set(duty, ofDuty.set(name, found))));
+  return found;
+}
+
+/** The facts that any duty looks at, and where those stand among them that bear one of the marks. */
+interface Places {
+  readonly facts: readonly Fact[];
+  readonly placesOf: (marked: readonly Mark[]) => readonly number[];
+  /** With one fact more; answers where it stands. */
+  readonly add: (fact: Fact) => number;
+}
+
+function placesIn(told: readonly Fact[]): Places {
+  const facts: Fact[] = [];
+  const places = new Map<string, number[]>();
+  const add = (fact: Fact): number => {
+    const at = facts.push(fact) - 1;
+    const known = places.get(fact.type);
+    if (known) known.push(at);
+    else places.set(fact.type, [at]);
+    return at;
+  };
+  told.forEach(add);
+  return {
+    facts, add,
+    placesOf(marked) {
+      const types = [...new Set(marked.map(({ type }) => type))].filter((type) => places.has(type));
+      return types.length === 1 ? places.get(types[0]!)! : types.flatMap((type) => places.get(type)!).sort((a, b) => a - b);
+    },
+  };
+}
+
 /** Who decides or certifies answers for it by name, and so does whoever begins the record; who reports is named to nobody here. */
 function bodyOf(holder: Duty['holder'], facts: readonly Fact[]): string | undefined {
-  const answers = ({ type, meta: { command } }: Fact) => command?.kind === 'DECIDE' || command?.kind === 'ATTEST' || type === 'identification.ChildFound';
-  return facts.findLast((fact) => fact.meta.recordedBy?.role === holder && answers(fact))?.meta.recordedBy.orgRef;
+  return facts.findLast((fact) => isAnswering(holder, fact))?.meta.recordedBy.orgRef;
+}
+
+function isAnswering(holder: Duty['holder'], { type, meta: { recordedBy, command } }: Fact): boolean {
+  return recordedBy?.role === holder && (command?.kind === 'DECIDE' || command?.kind === 'ATTEST' || type === 'identification.ChildFound');
 }
 
 /**

@@ -30,6 +30,9 @@ export class KnownRows {
   /** By digest: the row, or none where it stood before. */
   private readonly standing = new Map<string, KnownRow | undefined>();
 
+  /** Most rows stay as they are from fact to fact. */
+  private readonly digests = new Map<string, string>();
+
   /** @param before what stood before, as digests: nobody has to tell those rows again to see which of them are no longer so */
   constructor(before: readonly string[]) {
     for (const digest of before) this.standing.set(digest, undefined);
@@ -37,7 +40,7 @@ export class KnownRows {
 
   /** @throws Unfit where two rows are alike: nothing could tell which of them ended */
   become(rows: readonly string[], at: Position): void {
-    const now = new Map(rows.map((row) => [rowDigest(row), row]));
+    const now = new Map(rows.map((row) => [this.digestOf(row), row]));
     if (now.size < rows.length) throw new Unfit('two rows of a key are alike');
     for (const [digest, added] of this.standing) {
       if (now.has(digest)) continue;
@@ -46,6 +49,12 @@ export class KnownRows {
       this.standing.delete(digest);
     }
     for (const [digest, row] of now) if (!this.standing.has(digest)) this.standing.set(digest, { row, digest, from: at });
+  }
+
+  private digestOf(row: string): string {
+    const digest = this.digests.get(row) ?? rowDigest(row);
+    this.digests.set(row, digest);
+    return digest;
   }
 
   changes(): KnownChanges {

@@ -31,6 +31,8 @@ export class ProjectionFilling implements Consumer {
   readonly filter: Filter;
   private readonly schema: string;
   private readonly columns = new Map<string, ReadonlySet<string>>();
+  /** Of rows that a projection gives again as the same objects, what was made of them. */
+  private readonly texts = new WeakMap<Row, { readonly key: string; readonly text: string }>();
   private swapAttempts = 0;
   private since = 0;
 
@@ -191,8 +193,12 @@ export class ProjectionFilling implements Consumer {
     try {
       const rows = this.projection.rows(key, state);
       return Object.keys(this.projection.tables).map((table) => (rows[table] ?? []).map((row) => {
+        const known = this.texts.get(row);
+        if (known?.key === key) return known.text;
         this.assertColumns(table, row);
-        return JSON.stringify({ [this.projection.keyColumn]: key, ...row });
+        const text = JSON.stringify({ [this.projection.keyColumn]: key, ...row });
+        this.texts.set(row, { key, text });
+        return text;
       }));
     } catch (error) {
       throw new Unfit(`rows of ${this.projection.name} cannot be told`, { cause: error });

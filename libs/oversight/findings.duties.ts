@@ -1,5 +1,4 @@
 import { stateOf, type OwedDuty } from '../case-file/duties.js';
-import type { Fact } from '../decider/event.js';
 import { body, findingRule, type Found } from './findings.js';
 import { exactly, type ChildRecord } from './findings.record.js';
 
@@ -21,8 +20,15 @@ export const rulingNotExecuted = findingRule({
 
 /** Also those whose time has not come: as of an instant before it they are not found. */
 function missed(record: ChildRecord, code?: string): readonly Found[] {
-  return record.duties.filter((duty) => duty.owed && (code === undefined || duty.code === code) && wasMissed(duty)).map((duty) => foundOf(record, duty));
+  return record.duties.filter((duty) => duty.owed && (code === undefined || duty.code === code) && wasMissed(duty)).map((duty) => {
+    const found = founds.get(duty) ?? foundOf(record, duty);
+    founds.set(duty, found);
+    return found;
+  });
 }
+
+/** What is found of a duty follows from it and from what started it. */
+const founds = new WeakMap<OwedDuty, Found>();
 
 /** At the end of time: whatever was neither met nor ended in time. */
 function wasMissed(duty: OwedDuty): boolean {
@@ -30,8 +36,8 @@ function wasMissed(duty: OwedDuty): boolean {
   return state === 'OVERDUE' || state === 'MET_LATE';
 }
 
-function foundOf({ facts }: ChildRecord, { code, startedBy, due, met, ended, holder, profileVersion, basis }: OwedDuty): Found {
-  const start = facts.find(({ id }) => id === startedBy) as Fact;
+function foundOf({ factOf }: ChildRecord, { code, startedBy, due, met, ended, holder, profileVersion, basis }: OwedDuty): Found {
+  const start = factOf(startedBy)!;
   const { zone } = start.meta.occurredAt;
   // An act at the very end of the time is in time (ruling 19).
   const over = [met, ended].filter((happening) => happening !== undefined).sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];

@@ -10,11 +10,10 @@ import { ReturnOutsideProcedureReported } from '../repatriation/course.events.js
 import { ChildArrived } from '../reintegration/aftercare.events.js';
 import { dateAfter, localDate, startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, lasting, type Concerned, type Found } from './findings.js';
-import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
+import { at, exactly, factsOf, type ChildRecord, type HeldAndFree } from './findings.record.js';
 import { firstAfter, foundIn, heldTimes, isHeld, later, stayParts, stayTimes, startedBy, type StayPart, type StayTime } from './findings.stays.js';
 import { isLiberty } from './liberty.classification.js';
 import type { Range } from './liberty.edges.js';
-import type { Episode } from './liberty.episodes.js';
 
 /** What is done to a child's liberty. */
 
@@ -23,6 +22,7 @@ type Ground = NonNullable<StayPart['setting']['groundCode']>;
 const irregular: readonly Ground[] = ['IRREGULAR_ENTRY', 'IRREGULAR_STAY', 'IRREGULAR_EXIT', 'NO_DOCUMENTS'];
 const migration: readonly Ground[] = [...irregular, 'AWAITING_RETURN', 'IDENTIFICATION', 'AGE_IN_DOUBT', 'ASYLUM_PROCEDURE'];
 const hourMs = 3_600_000;
+type Episode = HeldAndFree['episodes'][number];
 
 export const migrationDetention = findingRule({
   code: 'MIGRATION_DETENTION', version: 1, severity: 'GRAVE',

@@ -62,8 +62,8 @@ interface Cover {
 const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
 
 /** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
-function coversOf({ facts, identification: { finding } }: ChildRecord): readonly Cover[] {
-  const told = facts.filter(({ type }) => ofMandates.includes(type)).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
+function coversOf({ ofType, identification: { finding } }: ChildRecord): readonly Cover[] {
+  const told = ofMandates.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
   const covers: Cover[] = [];
   let state: Representation = noRepresentation;
   const look = (from: number, fact: Fact): void => {
@@ -200,7 +200,7 @@ function pendingIn(record: ChildRecord): readonly Procedure[] {
 /** Whoever turns 18 in custody was held until then: what was to end it was still pending. */
 function custodyPending(record: ChildRecord): readonly Procedure[] {
   return record.liberty.episodes.flatMap(({ segmentIds, end }) => {
-    const opened = record.facts.find(({ id }) => id === segmentIds[0]!.split(':')[0]);
+    const opened = record.factOf(segmentIds[0]!.split(':')[0]!);
     const closed = end && opened ? { ...opened, meta: { ...opened.meta, occurredAt: { ...opened.meta.occurredAt, from: new Date(end.earliest).toISOString(), precision: 'exact' as const, to: undefined } } } : undefined;
     return opened ? [{ procedure: 'DEPRIVATION_OF_LIBERTY', opened, closed }] : [];
   });

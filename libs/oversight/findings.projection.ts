@@ -1,12 +1,16 @@
 import { isOversightEvent, wordOf } from './findings.words.js';
 import type { Basis, Envelope, Fact } from '../decider/event.js';
-import { projection, type Row } from '../event-store/projection.js';
+import type { OwedDuty } from '../case-file/duties.js';
+import type { Json } from '../event-store/port.js';
+import { projection, type Row, type Rows } from '../event-store/projection.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { isSealed } from '../privacy/personal.js';
 import { zoneDataVersion } from '../zones/zones.js';
 import { duties } from './duties.projection.js';
-import { foundBy, type Finding } from './findings.js';
-import { childRecordToItsEnd, type ChildRecord } from './findings.record.js';
+import { GrowingRecord } from './findings.growth.js';
+import type { Finding } from './findings.js';
+import { FoundSoFar } from './findings.looks.js';
+import type { ChildRecord } from './findings.record.js';
 import { newestRuleSet, rulesIn } from './findings.rules.js';
 import { edgeColumns } from './liberty.edges.js';
 
@@ -28,7 +32,7 @@ interface Kept extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'posit
  * The rows rest on the duties, too, so that a new version of those is one of these.
  */
 export const findings = projection<readonly Kept[]>({
-  name: 'findings', version: 200 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
+  name: 'findings', version: 300 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
   key: ({ stream }) => stream,
   stream: (key) => key,
   tables: {
@@ -95,21 +99,80 @@ export const findings = projection<readonly Kept[]>({
   asKnown: ['finding', 'finding_word', 'finding_wait'],
   basedOn: [newestRuleSet.version, ...newestRuleSet.liberty, `zones ${zoneDataVersion}`, ...duties.basedOn],
   initial: [],
-  evolve: (kept, fact) => [...kept, keptOf(fact)],
+  evolve(kept, fact) {
+    const more = [...kept, keptOf(fact)];
+    const growth = growths.get(kept);
+    if (growth) growths.set(more, growth);
+    growths.delete(kept);
+    return more;
+  },
   rows(stream, kept) {
-    const child = stream.slice(stream.indexOf('-') + 1);
-    const facts = kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact);
-    const none = { finding: [], finding_word: [], finding_wait: [] };
-    if (stream.startsWith('oversight-')) return { ...none, finding_word: facts.filter(isOversightEvent).map((fact) => ({ child, ...wordOf(fact) })) };
-    const record = childRecordToItsEnd(child, stream.startsWith('refusals-') ? { facts: [], refusals: facts } : { facts });
-    const jurisdiction = facts[0]?.meta.jurisdiction ?? 'ZZ';
-    return {
-      ...none,
-      finding: foundBy(rules, record).map((finding) => ({ child, jurisdiction, ...findingRow(finding) })),
-      finding_wait: waitRows(record).map((row) => ({ child, jurisdiction, ...row })),
-    };
+    if (stream.startsWith('oversight-')) return { finding: [], finding_word: kept.map(factOf).filter(isOversightEvent).map((fact) => ({ child: childIn(stream), ...wordOf(fact) })), finding_wait: [] };
+    const known = growths.get(kept);
+    const growth = known?.stream === stream ? known : new Growth(stream);
+    // Whatever fails on the way leaves nothing half grown behind.
+    growths.delete(kept);
+    const rows = growth.rows(kept);
+    growths.set(kept, growth);
+    return rows;
   },
 });
+
+/** The records of those who are followed at the moment, by what is kept of them: to tell the rows of one fact more, nobody reads all the others again. */
+const growths = new WeakMap<readonly Kept[], Growth>();
+
+/** What stands in the tables for one stream; rows that a fact leaves as they were stay the same objects. */
+class Growth {
+  private readonly record: GrowingRecord;
+  private readonly found: FoundSoFar;
+  private read = 0;
+  private jurisdiction: string | undefined;
+  private groups = '';
+  private findings: readonly Finding[] = [];
+  private findingRows: readonly Row[] = [];
+  private readonly rowOfFinding = new WeakMap<Finding, Row>();
+  private rowOfWait = new WeakMap<OwedDuty, Row>();
+
+  constructor(readonly stream: string) {
+    this.record = new GrowingRecord(childIn(stream));
+    this.found = new FoundSoFar(rules, this.record);
+  }
+
+  rows(kept: readonly Kept[]): Rows {
+    const { record, stream } = this;
+    this.jurisdiction ??= kept[0]?.meta.jurisdiction ?? 'ZZ';
+    for (const fact of kept.slice(this.read).map(factOf)) {
+      if (stream.startsWith('refusals-')) record.refused(fact);
+      else record.add(fact);
+    }
+    this.read = kept.length;
+    const findings = this.found.now();
+    if (findings !== this.findings) [this.findings, this.findingRows] = [findings, findings.map((finding) => this.kept(this.rowOfFinding, finding, findingRow))];
+    return { finding: this.findingRows, finding_word: [], finding_wait: this.waitRows() };
+  }
+
+  /** What is owed to every child within a time, and the groups between which no difference may be made (CRC art. 2). */
+  private waitRows(): readonly Row[] {
+    const groups = groupsOf(this.record);
+    const text = JSON.stringify(groups);
+    if (text !== this.groups) [this.groups, this.rowOfWait] = [text, new WeakMap()];
+    return this.record.duties.filter((duty) => duty.owed).map((duty) => this.kept(this.rowOfWait, duty, () => waitRow(duty, groups)));
+  }
+
+  private kept<Of extends object>(rows: WeakMap<Of, Row>, of: Of, rowOf: (of: Of) => Row): Row {
+    const row = rows.get(of) ?? { child: this.record.child, jurisdiction: this.jurisdiction, ...rowOf(of) };
+    rows.set(of, row);
+    return row;
+  }
+}
+
+function childIn(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
+
+function factOf(kept: Kept): Fact {
+  return { ...kept, recordedAt: new Date(kept.recordedAt) } as unknown as Fact;
+}
 
 function findingRow({ id, rule, ruleVersion, severity, since, until, concerns, events, contested, presumed, details }: Finding): Row {
   const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))].sort();
@@ -121,18 +184,19 @@ function findingRow({ id, rule, ruleVersion, severity, since, until, concerns, e
   };
 }
 
-/** What is owed to every child within a time, and the groups between which no difference may be made (CRC art. 2). */
-function waitRows({ duties: owed, facts, identification: { identity } }: ChildRecord): readonly Row[] {
-  const found = facts.findLast((fact): fact is Fact<typeof ChildFound> & Fact => fact.type === 'identification.ChildFound');
-  const attested = facts.findLast(({ type }) => type === 'identification.IdentityAttested') as { data: { nationalities: readonly string[] } } | undefined;
+function groupsOf({ ofType, identification: { identity } }: ChildRecord): Json {
+  const found = ofType('identification.ChildFound').at(-1) as unknown as Fact<typeof ChildFound> | undefined;
+  const attested = ofType('identification.IdentityAttested').at(-1) as unknown as { readonly data: { readonly nationalities: readonly string[] } } | undefined;
   const nationalities = attested?.data.nationalities ?? found?.data.nationalityClaims;
   const groups = {
     sex: found?.data.sex, accompaniment: identity.accompaniment?.accompaniment ?? found?.data.accompaniment, age: found?.data.ageStatus,
     nationality: nationalities && nationalities.length > 0 ? [...nationalities].sort().join('+') : undefined,
   };
-  return owed.filter((duty) => duty.owed).map(({ id, code, from, met, ended }) => ({
-    duty: id, service: code, waits_from: from, given_at: met?.at, ended_at: ended?.at, groups: Object.fromEntries(Object.entries(groups).filter(([, group]) => group !== undefined)) as never,
-  }));
+  return Object.fromEntries(Object.entries(groups).filter(([, group]) => group !== undefined)) as Json;
+}
+
+function waitRow({ id, code, from, met, ended }: OwedDuty, groups: Json): Row {
+  return { duty: id, service: code, waits_from: from, given_at: met?.at, ended_at: ended?.at, groups };
 }
 
 function keptOf({ id, type, stream, revision, position, data, recordedAt, meta }: Fact): Kept {

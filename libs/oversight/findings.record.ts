@@ -14,8 +14,8 @@ import { repatriation, type Repatriation } from '../repatriation/repatriation.co
 import { ageAttestations, segmentsOf } from './liberty.child.js';
 import { majorityBy } from './liberty.childhood.js';
 import { edgeOf, type Range } from './liberty.edges.js';
+import type { Episode } from './liberty.episodes.js';
 import { libertyOf, type Liberty } from './liberty.js';
-import { staysOf } from './liberty.stays.js';
 
 /** What is known of one child as of an instant, as corrections have left it: all that a rule of findings may look at. */
 export interface ChildRecord {
@@ -23,17 +23,28 @@ export interface ChildRecord {
   readonly asOf: Date;
   /** What had happened by then, in the order of the log. */
   readonly facts: readonly Fact[];
+  /** Those of one type. */
+  readonly ofType: (type: string) => readonly Fact[];
+  /** The one that has the id, also where it has been withdrawn: what it made owed may stand. */
+  readonly factOf: (id: string) => Fact | undefined;
   /** Decisions that were asked for and refused by then. */
   readonly refusals: readonly Fact<typeof DecisionAttemptRefused>[];
   readonly identification: Identification;
   readonly repatriation: Repatriation;
-  readonly liberty: Liberty;
+  /** As it stood before one of the facts. */
+  readonly repatriationBefore: (fact: Fact) => Repatriation;
+  readonly liberty: HeldAndFree;
   /** All that is known of the settings of the stays, by segment. */
   readonly settings: ReadonlyMap<string, StaySegment>;
   readonly duties: readonly OwedDuty[];
   readonly settingOf: SettingOf;
   /** Ids of the facts that somebody disputes, or that cannot all be right. */
   readonly contested: ReadonlySet<string>;
+}
+
+/** When the child was held, without any figure of how long: a rule that rests on it is asked again only when something is told of a stay. */
+export interface HeldAndFree extends Pick<Liberty, 'rules' | 'zoneData' | 'segments' | 'overlapConflicts'> {
+  readonly episodes: readonly Omit<Episode, 'figure' | 'childTime' | 'confirmation'>[];
 }
 
 /** Facts and refusals as far as they are known. */
@@ -43,56 +54,51 @@ export interface Told {
 }
 
 /** The record as of an instant: what comes after it is cut here. */
-export function childRecord(child: string, told: Told, asOf: Date): ChildRecord {
-  return recordAsOf(child, told, readingOf(told), asOf);
-}
-
-/** The record as it stands at its end: what lasts has no end then, and what begins later is known ahead. */
-export function childRecordToItsEnd(child: string, told: Told): ChildRecord {
-  const reading = readingOf(told);
-  return recordAsOf(child, told, reading, lastKnownInstant(told, reading));
-}
-
-/** What the facts say together, whatever the instant that is asked about. */
-interface Reading {
-  readonly restated: readonly Fact[];
-  readonly known: Identification;
-  readonly segments: readonly StaySegment[];
-}
-
-function readingOf({ facts }: Told): Reading {
-  const restated = restate(facts);
+export function childRecord(child: string, { facts: told, refusals = [] }: Told, asOf: Date): ChildRecord {
+  const restated = restate(told);
   const known = folded(identification, restated);
-  return { restated, known, segments: segmentsOf(known) };
-}
-
-function lastKnownInstant({ facts, refusals = [] }: Told, { segments }: Reading): Date {
-  const edges = staysOf(segments).flatMap(({ stretches }) => stretches).flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
-  const told = [...facts, ...refusals].flatMap(({ meta: { occurredAt: { from, to } } }) => [Date.parse(from), to === undefined ? 0 : Date.parse(to)]);
-  return new Date([...edges, ...told].filter(Number.isFinite).reduce((latest, instant) => Math.max(latest, instant), 0));
-}
-
-function recordAsOf(child: string, { facts, refusals = [] }: Told, { restated, known, segments }: Reading, asOf: Date): ChildRecord {
-  const happened = restated.filter((fact) => mayHaveHappenedBy(fact, asOf));
-  const isAll = happened.length === restated.length;
+  const segments = segmentsOf(known);
+  const facts = restated.filter((fact) => mayHaveHappenedBy(fact, asOf));
+  const isAll = facts.length === restated.length;
+  const byType = groupedByType(facts);
   return {
-    child, asOf, facts: happened,
+    child, asOf, facts, ofType: (type) => byType.get(type) ?? [], factOf: (id) => facts.find((fact) => fact.id === id) ?? told.find((fact) => fact.id === id),
     refusals: refusals.filter((refusal) => mayHaveHappenedBy(refusal, asOf)) as unknown as ChildRecord['refusals'],
-    identification: isAll ? known : folded(identification, happened), repatriation: folded(repatriation, happened),
-    liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) }),
-    settings: new Map(segments.map((segment) => [segment.segmentId, segment])),
-    duties: dutiesOf(registry.duties, happened, settingOf),
+    identification: isAll ? known : folded(identification, facts), repatriation: folded(repatriation, facts),
+    repatriationBefore: (fact) => folded(repatriation, facts.slice(0, facts.indexOf(fact))),
+    liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(told)) }),
+    settings: settingsIn(segments),
+    duties: dutiesOf(registry.duties, told, settingOf, asOf),
     settingOf,
-    contested: new Set([
-      ...restated.filter(({ type }) => type === 'record.Disputed').map(({ data }) => (data as { target: string }).target),
-      ...[...contestedStays(known.stays), ...contestedSeparations(known.family)].flatMap(({ events }) => events),
-    ]),
+    contested: contestedIn(restated.filter(({ type }) => type === 'record.Disputed'), known),
   };
 }
 
+export function groupedByType(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const group = groups.get(fact.type);
+    if (group) group.push(fact);
+    else groups.set(fact.type, [fact]);
+  }
+  return groups;
+}
+
+export function settingsIn(segments: readonly StaySegment[]): ChildRecord['settings'] {
+  return new Map(segments.map((segment) => [segment.segmentId, segment]));
+}
+
+/** Those that were disputed, and those that cannot all be right. */
+export function contestedIn(disputes: readonly Fact[], { stays, family }: Identification): ChildRecord['contested'] {
+  return new Set([
+    ...disputes.map(({ data }) => (data as { target: string }).target),
+    ...[...contestedStays(stays), ...contestedSeparations(family)].flatMap(({ events }) => events),
+  ]);
+}
+
 /** The facts of one declaration, in the order of the log. */
-export function factsOf<E extends EventDeclaration>({ facts }: Pick<ChildRecord, 'facts'>, { type }: E): readonly Fact<E>[] {
-  return facts.filter((fact): fact is Fact<E> & Fact => fact.type === type) as unknown as readonly Fact<E>[];
+export function factsOf<E extends EventDeclaration>({ ofType }: Pick<ChildRecord, 'ofType'>, { type }: E): readonly Fact<E>[] {
+  return ofType(type) as unknown as readonly Fact<E>[];
 }
 
 /** When it was so. */
@@ -106,6 +112,6 @@ export function exactly(instant: Date | string | number, zone: string): Range {
   return { earliest: ms, latest: ms, zone };
 }
 
-function folded<State>({ initial, evolve }: BoundedContext<State>, facts: readonly Fact[]): State {
+export function folded<State>({ initial, evolve }: BoundedContext<State>, facts: readonly Fact[]): State {
   return facts.reduce(evolve, initial);
 }

@@ -9,7 +9,6 @@ import { DelayReasonGiven, EntryBanReported, ReturnOutsideProcedureReported } fr
 import { RepatriationDecided } from '../repatriation/decision.events.js';
 import { answersOf } from '../repatriation/origin.state.js';
 import { ChildInformed } from '../repatriation/preparation.events.js';
-import { repatriation } from '../repatriation/repatriation.context.js';
 import { DepartureConfirmed, EscortAssigned, HandoverReported, TransferAuthorised, TransferLegReported } from '../repatriation/transfer.events.js';
 import { dateAfter, startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, lasting, type Found } from './findings.js';
@@ -190,7 +189,7 @@ export const stuckDespiteAgreement = findingRule({
   check(record) {
     const decisions = factsOf(record, RepatriationDecided);
     const waits = [
-      ...decisions.map((decision) => ({ decision, state: record.facts.slice(0, record.facts.indexOf(decision as unknown as Fact)).reduce(repatriation.evolve, repatriation.initial), by: new Date(decision.meta.occurredAt.from) })),
+      ...decisions.map((decision) => ({ decision, state: record.repatriationBefore(decision as unknown as Fact), by: new Date(decision.meta.occurredAt.from) })),
       { decision: undefined, state: record.repatriation, by: record.asOf },
     ];
     return waits.flatMap(({ decision, state, by }) => agreementsWithoutDecision(state, by).flatMap(({ destinationState, since }): Found[] => {

@@ -74,19 +74,26 @@ const namespace = parse('0d5d1a5e-93a3-5d0c-9d6e-6a7d0f6f2c31');
 
 /** What follows from a record by these rules, whatever asOf is: also what will begin if nothing happens until then. */
 export function foundBy(rules: readonly FindingRule[], record: ChildRecord): readonly Finding[] {
-  const named = new Map<string, number>();
-  return rules.flatMap((rule) => rule.check(record).map((found): Finding => {
-    const name = [rule.code, record.child, found.about ?? '', ...[...new Set(found.because)].sort()].join(' ');
-    const before = named.get(name) ?? 0;
-    named.set(name, before + 1);
-    const events = [...new Set([...found.because, ...found.alsoShownBy ?? []])];
-    return {
-      id: uuidv5(Buffer.from(before === 0 ? name : `${name} ${before}`), namespace),
-      rule: rule.code, ruleVersion: rule.version, severity: rule.severity,
-      since: found.since, ...(found.until && { until: found.until }), concerns: distinct(found.concerns ?? []), events,
-      contested: events.some((event) => record.contested.has(event)), presumed: found.presumed ?? false, details: found.details ?? {},
-    };
-  }));
+  const times = new Map<string, number>();
+  return rules.flatMap((rule) => rule.check(record).map((found) => findingOf(rule, record, found, nameOf(rule, record, found, times))));
+}
+
+/** By its rule, its child and its events; what is found several times in the same ones is numbered. */
+export function nameOf(rule: FindingRule, { child }: Pick<ChildRecord, 'child'>, { about = '', because }: Found, times: Map<string, number>): string {
+  const name = [rule.code, child, about, ...[...new Set(because)].sort()].join(' ');
+  const before = times.get(name) ?? 0;
+  times.set(name, before + 1);
+  return before === 0 ? name : `${name} ${before}`;
+}
+
+/** @param id of the name, where it is at hand */
+export function findingOf(rule: FindingRule, record: Pick<ChildRecord, 'contested'>, found: Found, name: string, id = uuidv5(Buffer.from(name), namespace)): Finding {
+  const events = [...new Set([...found.because, ...found.alsoShownBy ?? []])];
+  return {
+    id, rule: rule.code, ruleVersion: rule.version, severity: rule.severity,
+    since: found.since, ...(found.until && { until: found.until }), concerns: distinct(found.concerns ?? []), events,
+    contested: events.some((event) => record.contested.has(event)), presumed: found.presumed ?? false, details: found.details ?? {},
+  };
 }
 
 /** What could be found as of the record's instant: what ends later lasts. */
