@@ -208,6 +208,37 @@ describe('Somebody for whom a command was not made', () => {
   });
 });
 
+describe('A registration that somebody withdraws', () => {
+  const registration = prepared.find(({ type }) => type === 'identification.ChildFound')!;
+  const attested: Happened = { type: 'identification.IdentityAttested', data: { shownBy: 'BIRTH_CERTIFICATE', nationalities: ['KG'] } };
+  const lost = ['CHILD_REGISTERED', 'MINORITY'];
+
+  it.each([['somebody on the case', false], ['a stranger', true]])('by %s is made good in every reading by an attestation since of who the child is, however often it is withdrawn in turn', (_, stranger) => {
+    const taken = withMore(prepared, { ...retracted(registration.id, registration.type), stranger });
+    expect(missingIn(taken)).toEqual(expect.arrayContaining(lost));
+    const known = withMore(taken, attested);
+    for (const code of lost) expect(missingIn(known)).not.toContain(code);
+    for (const again of [retracted(taken.at(-1)!.id, 'record.Retracted'), retracted(registration.id, registration.type)]) {
+      const anew = withMore(known, { ...again, stranger }, attested);
+      for (const code of lost) expect(missingIn(anew)).not.toContain(code);
+    }
+    const attestationWithdrawn = withMore(known, { ...retracted(known.at(-1)!.id, 'identification.IdentityAttested'), stranger });
+    expect(missingIn(attestationWithdrawn)).toEqual(expect.arrayContaining(lost));
+    for (const code of lost) expect(missingIn(withMore(attestationWithdrawn, attested))).not.toContain(code);
+  });
+  it('by a stranger takes nothing from an earlier attestation of who the child is, and by somebody on the case asks for another', () => {
+    const known = withMore(prepared, attested);
+    const byStranger = withMore(known, { ...retracted(registration.id, registration.type), stranger: true });
+    for (const code of lost) expect(missingIn(byStranger)).not.toContain(code);
+    expect(missingIn(withMore(known, retracted(registration.id, registration.type)))).toEqual(expect.arrayContaining(lost));
+  });
+  it('is no other than one of which somebody says that the child is of age: a decision of a court on its birth makes that good', () => {
+    const ofAge = withMore(prepared, { ...corrected(registration.id, registration.type, { majorityOn: '2020-01-01' }), stranger: true });
+    expect(missingIn(ofAge)).toContain('MINORITY');
+    expect(missingIn(withMore(ofAge, { ...attested, data: { shownBy: 'COURT_DECISION', nationalities: ['KG'], majorityOn: '2029-07-23' } }))).not.toContain('MINORITY');
+  });
+});
+
 describe('A part that somebody has in the decision', () => {
   const escortedBy = (escortRef: string, orgRef = 'escorts-1') => ({ ...record.escort, data: { escorts: [{ escortRef, orgRef, orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] } });
   const escort = prepared.find(({ type }) => type === 'repatriation.EscortAssigned')!;

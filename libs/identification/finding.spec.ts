@@ -102,6 +102,23 @@ describe('CHILD_REGISTERED', () => {
   });
 });
 
+describe('A registration that somebody withdraws', () => {
+  const withdrawn: Happened = { type: 'record.Retracted', data: { target: 'registration', targetType: 'identification.ChildFound' } };
+  const attested = (id: string): Happened => ({ type: 'identification.IdentityAttested', data: { shownBy: 'FAMILY', nationalities: [] }, id });
+  const proofs = (...happened: Happened[]) => [childRegistered, minority].map((fact) => fact.proof(given(...happened).state<Identification>(), weighing(), undefined));
+
+  it.each([['as it was recorded', [found()]], ['as it stands after it', []]])('is made good by whoever attests since who the child is, in the record %s', (_, registered) => {
+    expect(proofs(...registered, withdrawn)).toEqual([undefined, undefined]);
+    expect(proofs(...registered, withdrawn, attested('since'))).toEqual([{ evidence: ['since'] }, { evidence: ['since'] }]);
+  });
+  it('is made good by no earlier attestation', () => {
+    expect(proofs(found(), attested('before'), withdrawn)).toEqual([undefined, undefined]);
+    expect(proofs(attested('before'), withdrawn)).toEqual([undefined, undefined]);
+  });
+  it('is no other event of the record', () =>
+    expect(proofs(found(), { ...withdrawn, data: { target: 'link', targetType: 'identification.FamilyLinkReported' } })).toEqual([{ evidence: ['registration'] }, { evidence: ['registration'] }]));
+});
+
 describe('MINORITY', () => {
   const proof = (data: object, at = noon) => minority.proof(given(found(data)).state<Identification>(), weighing(at), undefined);
 

@@ -1,10 +1,10 @@
-import type { Fact } from '../decider/event.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
 import type { DeathReported, FindingEvent } from './finding.events.js';
 
 export interface Finding {
-  /** Id of the registration. */
+  /** Id of the registration, or of the attestation of who the child is that stands in its place since somebody withdrew it. */
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
   readonly majorityOn?: string;
@@ -20,10 +20,20 @@ export interface Finding {
 
 export const notFound: Finding = { deaths: [] };
 
-/** What shows no day of birth leaves the one that was shown. */
-export function noteShownMajority(state: Finding, { id, data }: Fact): Finding {
+/** What shows no day of birth leaves the one that was shown. Somebody who answers for who the child is answers for its being one, too. */
+export function noteIdentity(state: Finding, { id, data }: Fact): Finding {
   const { majorityOn } = data as { majorityOn?: string };
-  return majorityOn === undefined ? state : { ...state, shown: { majorityOn, by: id } };
+  const known = { ...state, registeredBy: state.registeredBy ?? id };
+  return majorityOn === undefined ? known : { ...known, shown: { majorityOn, by: id } };
+}
+
+/** A registration that is withdrawn is made good by an attestation since; a stranger's word takes nothing from an earlier one. */
+export function noteRetraction(state: Finding, retraction: Fact): Finding {
+  return withdrawsRegistration(retraction) ? { ...state, registeredBy: undefined } : state;
+}
+
+export function withdrawsRegistration(retraction: Fact): boolean {
+  return (retraction.data as { targetType?: string }).targetType === 'identification.ChildFound' && isOfEntitled(retraction);
 }
 
 export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding {

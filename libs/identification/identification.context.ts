@@ -29,12 +29,12 @@ import * as findingCommands from './finding.commands.js';
 import { decideFinding } from './finding.decider.js';
 import { findingEvents } from './finding.events.js';
 import { childRegistered, minority } from './finding.facts.js';
-import { evolveFinding, noteShownMajority, notFound, type Finding } from './finding.state.js';
+import { evolveFinding, noteIdentity, noteRetraction, notFound, type Finding } from './finding.state.js';
 import { identificationShared } from './identification.shared.js';
 import * as identityCommands from './identity.commands.js';
 import { decideIdentity } from './identity.decider.js';
 import { identityEvents } from './identity.events.js';
-import { evolveIdentity, noIdentity, type Identity } from './identity.state.js';
+import { evolveIdentity, noIdentity, notesOfIdentity, type Identity } from './identity.state.js';
 import * as intakeCommands from './intake.commands.js';
 import { decideIntake, evolveIntake, type Intake } from './intake.decider.js';
 import { intakeDuties } from './intake.duties.js';
@@ -61,8 +61,9 @@ import { sameState } from './places.facts.js';
 import { placeChanged } from './places.reaction.js';
 import { evolvePlaces, noPlaces, notesOfPlaces, type Places } from './places.state.js';
 import * as releaseCommands from './release.commands.js';
-import { decideRelease, noCustodians, notesOfCustodians, type Custodians } from './release.decider.js';
+import { decideRelease } from './release.decider.js';
 import { releaseEvents } from './release.events.js';
+import { noCustodians, notesOfCustodians, type Custodians } from './release.state.js';
 import * as remedyCommands from './remedy.commands.js';
 import { decideRemedy, type RemedyCommand } from './remedy.decider.js';
 import { remedyEvents } from './remedy.events.js';
@@ -108,10 +109,10 @@ export const identification = contextOf<Identification>({
   topics: {
     finding: topic({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
-      takesNoteOf: { 'identification.IdentityAttested': noteShownMajority, 'best-interests.AssessmentOpened': withOpening },
+      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, 'best-interests.AssessmentOpened': withOpening, 'record.Retracted': noteRetraction },
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
-    identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity }),
+    identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity, takesNoteOf: notesOfIdentity }),
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({
       events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,

@@ -23,6 +23,8 @@ describe('AttestIdentity', () => {
   it('happens, with the name where it is known', () => given().when(AttestIdentity, { ...shown, name: 'Test Child' }).then({ type: attested.type, data: { ...shown, name: 'Test Child' } }));
   it('happens for a child whom no state regards as its own', () => given().when(AttestIdentity, { ...shown, nationalities: [] }).then({ type: attested.type, data: { nationalities: [] } }));
   it('is ignored when the same is attested already', () => given(attested).when(AttestIdentity, shown).thenNothing());
+  it('happens again in the same terms once somebody has withdrawn the registration', () =>
+    given(attested, { type: 'record.Retracted', data: { target: 'registration', targetType: 'identification.ChildFound' } }).when(AttestIdentity, shown).then(attested));
   it('happens again with a name, which nobody can compare once it is sealed', () => given(attested).when(AttestIdentity, { ...shown, name: 'Test Child' }).then({ type: attested.type }));
 });
 

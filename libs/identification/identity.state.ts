@@ -1,4 +1,6 @@
+import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import { withdrawsRegistration } from './finding.state.js';
 import type { AccompanimentAttested, IdentityAttested, IdentityEvent, ParentIdentityAttested } from './identity.events.js';
 
 /** Who the child is in law, as attested last. */
@@ -20,3 +22,8 @@ export function evolveIdentity(state: Identity, fact: Fact<IdentityEvent>): Iden
       return { ...state, parents: new Map(state.parents).set(fact.data.parentRef, fact.data) };
   }
 }
+
+/** Who the child is, is attested anew once its registration was withdrawn, be it in the same terms. */
+export const notesOfIdentity: Notes<Identity> = {
+  'record.Retracted': (state, retraction) => (withdrawsRegistration(retraction) ? { ...state, child: undefined } : state),
+};

@@ -36,6 +36,41 @@ describe('AttestChildAtLiberty', () => {
     for (const by of [operator, ofShelter]) given(inCentre).when(AttestChildAtLiberty, met, { by, foreign }).thenThrows(NotCompetent);
     given(inCentre).when(AttestChildAtLiberty, met, { by: { orgRef: 'another', orgType: 'NGO' }, foreign }).then(certified);
   });
+  it.each<[string, Happened]>([
+    ['restricts its leaving', { type: 'identification.LeaveRestricted', data: { restrictions: ['LOCKED_IN'], mayLeave: 'NO', imposedBy: ofShelter } }],
+    ['pressed it by holding it', { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedBy: ofShelter, means: ['DEPRIVATION_OF_LIBERTY'] } }],
+  ])('is no business of a body that %s', (_, told) => {
+    given(told).when(AttestChildAtLiberty, met, { by: ofShelter }).thenThrows(NotCompetent);
+    given(told).when(AttestChildAtLiberty, met, { by: { orgRef: 'another', orgType: 'NGO' } }).then(certified);
+  });
+  it('is no business of the person who pressed it by holding it', () => {
+    const pressed = (means: string): Happened => ({ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedByPerson: 'warden', means: [means] } });
+    given(pressed('DEPRIVATION_OF_LIBERTY')).when(AttestChildAtLiberty, met, { by: { actorRef: 'warden' } }).thenThrows(NotCompetent);
+    given(pressed('THREAT')).when(AttestChildAtLiberty, met, { by: { actorRef: 'warden' } }).then(certified);
+  });
+  it('is no business of whoever runs the place of care in which somebody restricts it, also where the word names no place', () => {
+    const inCare: Happened = { type: 'identification.PlacementDecided', id: 'placement', data: { facilityRef: placeRef, settingKind: 'RESIDENTIAL_CARE', from: '2026-02-01T00:00:00Z' }, at: '2026-02-01T00:00:00Z' };
+    const restricted = (more: object = {}): Happened => ({ type: 'identification.LeaveRestricted', data: { restrictions: ['LOCKED_IN'], mayLeave: 'NO', ...more } });
+    const foreign = [{ stream: `facility-${placeRef}`, revision: 0, eventId: 'registration', state: scenario(facility).given(
+      { type: 'facility.FacilityRegistered', id: 'registration', data: { kind: 'SHELTER', operator: ofShelter, state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', from: '2026-01-10' } }).state() }];
+    const readsOf = AttestChildAtLiberty.declaration.reads as unknown as (command: object, child: { state: Identification }) => readonly string[];
+    const reads = (...happened: readonly Happened[]) => readsOf({}, { state: given(...happened).state<Identification>() });
+    for (const word of [restricted(), restricted({ stayRef: 'placement' })]) {
+      expect(reads(inCare, word)).toEqual([`facility-${placeRef}`]);
+      given(inCare, word).when(AttestChildAtLiberty, met, { by: ofShelter, foreign }).thenThrows(NotCompetent);
+      given(inCare, word).when(AttestChildAtLiberty, met, { by: { orgRef: 'another', orgType: 'NGO' }, foreign }).then(certified);
+    }
+    const cell: Happened = { type: 'identification.DeprivationStarted', data: { stayRef: 'cell', settingKind: 'POLICE_CELL', custodian: { orgType: 'POLICE' } } };
+    expect(reads(inCare, cell, restricted({ stayRef: 'cell' }))).toEqual([]);
+    expect(reads({ ...restricted(), at: '2026-01-20T00:00:00Z' }, inCare)).toEqual([]);
+  });
+  it.each<[string, Happened]>([
+    ['a night', { type: 'repatriation.TransferLegReported', data: { nightStopRef: placeRef, knownOpen: false, escortOrgTypes: [] } }],
+    ['a handover', { type: 'repatriation.HandoverReported', data: { facilityRef: placeRef, knownOpen: false } }],
+  ])('looks at the register of the place of %s that nobody knows to be open', (_, told) => {
+    const readsOf = AttestChildAtLiberty.declaration.reads as unknown as (command: object, child: { state: Identification }) => readonly string[];
+    expect(readsOf({}, { state: given(told).state<Identification>() })).toEqual([`facility-${placeRef}`]);
+  });
   it('is no business of a body that decides on the return or carries it out', () => {
     const decided: Happened = { type: 'repatriation.RepatriationDecided', data: {}, by: { ...ofShelter, actorRef: 'officer' } };
     given(decided).when(AttestChildAtLiberty, met, { by: ofShelter }).thenThrows(NotCompetent);

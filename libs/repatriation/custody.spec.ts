@@ -99,6 +99,16 @@ describe('Custody is over', () => {
     expect(isFree(...free, change({ lastConfirmedAt: '2026-03-04' }, { at: wednesday }))).toBe(false);
     expect(isFree({ ...inCell, at: wednesday, recorded: monday }, atLiberty(tuesday))).toBe(false);
   });
+  it.each<[string, Happened]>([
+    ['that restricts its leaving', told('identification.LeaveRestricted', { restrictions: ['LOCKED_IN'], mayLeave: 'NO', imposedBy: { orgRef: 'home-5', orgType: 'NGO' } })],
+    ['that pressed it by holding it', told('repatriation.CoercionReported', { coerced: ['CHILD'], means: ['DEPRIVATION_OF_LIBERTY'], coercedBy: { orgRef: 'home-5', orgType: 'NGO' } })],
+    ['whose warden did', told('repatriation.CoercionReported', { coerced: ['CHILD'], means: ['DEPRIVATION_OF_LIBERTY'], coercedByPerson: 'warden' })],
+  ])('not by the certificate of a body %s', (_, word) => {
+    const byHome = atLiberty(tuesday, { by: { actorRef: 'warden', orgRef: 'home-5', orgType: 'NGO' } });
+    expect(isFree(word, byHome)).toBe(false);
+    expect(isFree(inCell, byHome, word)).toBe(false);
+    expect(isFree(word, atLiberty(tuesday))).toBe(true);
+  });
   it('until the certificate, or an end that was told, is disputed, and then by a certificate that was given since', () => {
     const free = [inCell, ended({ id: 'end' }), atLiberty(tuesday.replace('10', '12'), { id: 'certificate' })];
     expect(isFree(...free)).toBe(true);

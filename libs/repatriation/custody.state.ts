@@ -14,8 +14,9 @@ export interface Custody {
   readonly ends: readonly Fact[];
   /** What was last told of each stay. */
   readonly stays: ReadonlyMap<string, Setting>;
-  /** Bodies that are said to have held the child. */
+  /** Bodies that are said to have held the child, and people. */
   readonly custodians: readonly Body[];
+  readonly holders: readonly string[];
 }
 
 interface Body {
@@ -32,7 +33,7 @@ interface Setting {
   readonly factors?: readonly { readonly factor: string; readonly answer: string }[];
 }
 
-export const noCustody: Custody = { told: [], certificates: [], ends: [], stays: new Map(), custodians: [] };
+export const noCustody: Custody = { told: [], certificates: [], ends: [], stays: new Map(), custodians: [], holders: [] };
 
 /**
  * Whether the child is at liberty, now or when something was given: each custody that anybody told of is certainly over by then, as somebody
@@ -44,9 +45,9 @@ export function isAtLiberty(custody: Custody, participants: Participants, given?
 }
 
 /** What is certified by nobody who is said to have held the child, and by nobody who decides on the journey or carries it out. */
-export function independentCertificates({ certificates, custodians }: Custody, participants: Participants): readonly Fact[] {
+export function independentCertificates({ certificates, custodians, holders }: Custody, participants: Participants): readonly Fact[] {
   return certificates.filter(({ meta: { recordedBy } }) =>
-    !custodians.some((custodian) => mayBeOf(custodian, recordedBy)) && !hasPart(participants, somebodyIn(recordedBy), travelParts));
+    !custodians.some((custodian) => mayBeOf(custodian, recordedBy)) && !holders.includes(recordedBy.actorRef) && !hasPart(participants, somebodyIn(recordedBy), travelParts));
 }
 
 /** What was given before anybody told of a custody, and before that custody can have begun. */
@@ -60,7 +61,7 @@ const instantOf = ({ meta }: Fact): number => Date.parse(meta.occurredAt.from);
 export function notesOfCustody<State extends { readonly custody: Custody }>(then: (state: State) => State = (state) => state): Notes<State> {
   const noting = (note: (custody: Custody, fact: Fact) => Custody) => (state: State, fact: Fact): State => then({ ...state, custody: note(state.custody, fact) });
   const telling = Object.entries(words).map(([type, saysHeld]) =>
-    [type, noting((custody, fact) => (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withWord(custody, fact) : custody))] as const);
+    [type, noting((custody, fact) => (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withHolders(withWord(custody, fact), fact.data as Said) : custody))] as const);
   return {
     ...Object.fromEntries(telling),
     'identification.DeprivationStarted': noting(withSetting),
@@ -75,6 +76,9 @@ export function notesOfCustody<State extends { readonly custody: Custody }>(then
 }
 
 interface Said extends Setting {
+  readonly imposedBy?: Body;
+  readonly coercedBy?: Body;
+  readonly coercedByPerson?: string;
   readonly subject?: string;
   readonly decision?: string;
   readonly because?: string;
@@ -136,6 +140,14 @@ const words: Readonly<Record<string, (said: Said, by: OrgType) => boolean>> = {
 
 function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {
   return { ...custody, told: [...custody.told, { ...fact, meta: { ...fact.meta, occurredAt } }] };
+}
+
+/** Whoever restricts a child, or presses it by holding it, holds it. */
+function withHolders(custody: Custody, { imposedBy, coercedBy, coercedByPerson }: Said): Custody {
+  return {
+    ...custody, custodians: [...custody.custodians, ...[imposedBy, coercedBy].filter((body) => body !== undefined)],
+    holders: coercedByPerson === undefined ? custody.holders : [...custody.holders, coercedByPerson],
+  };
 }
 
 /** An end ends nothing, and says that the child was held until then. */

@@ -105,7 +105,9 @@ function authorityIn({ data }: Fact): Fact<typeof OriginAnswered>['data']['autho
 
 /** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */
 function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, { foundIn, mayBeIn }: Transfer): void {
-  if (![foundIn, ...mayBeIn].includes(legs[0]?.fromState)) throw new BadForm('legs', 'do not begin in the state where the child is');
+  const here = [foundIn, ...mayBeIn].filter((state) => state !== undefined);
+  // Whose registration was withdrawn is in no state by the record, and its journey is weighed like any other once it is known anew.
+  if (here.length > 0 && !here.includes(legs[0]!.fromState)) throw new BadForm('legs', 'do not begin in the state where the child is');
 
   const apart = legs.some(({ fromState }, index) => index > 0 && legs[index - 1]!.toState !== fromState);
   if (apart) throw new BadForm('legs', 'are no one way: each begins where the one before it ends');
