@@ -77,6 +77,9 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     AttestProtectionClaimClosed: { by: lawyer, body: {
       ...said('2025-04-21'), claimRef: eventOf('OpenProtectionClaim'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: [destinationState], authority: { orgRef: 'court-1', orgType: 'COURT' },
     } },
+    AttestProtectionEnded: { by: lawyer, body: {
+      ...said('2025-04-22'), grantRef: eventOf('AttestProtectionClaimClosed'), because: 'SET_ASIDE', authority: { orgRef: 'court-1', orgType: 'COURT' },
+    } },
     RecordCoercion: { by: advocate, body: {
       ...said('2025-04-02'), coerced: ['CHILD'], coercedBy: { orgRef: 'police-3', orgType: 'POLICE' }, coercedByPerson: 'officer-1', means: ['THREAT'], statement: words('RecordCoercion.statement'),
     } },

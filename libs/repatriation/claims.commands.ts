@@ -3,7 +3,7 @@ import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
 import { Organisation } from '../decider/statement.js';
-import { claimKinds, claimResults, coerced, coercionMeans, inquiryResults } from './claims.events.js';
+import { claimKinds, claimResults, coerced, coercionMeans, inquiryResults, protectionEnds } from './claims.events.js';
 
 export class OpenProtectionClaim extends Protect('OpenProtectionClaim', {
   summary: 'Asks that the child be protected: asylum, trafficking, statelessness, or danger where it would be taken.',
@@ -43,6 +43,21 @@ export class AttestProtectionClaimClosed extends Attest('AttestProtectionClaimCl
   readonly protectsAgainst?: string[];
 
   @IsDefined({ message: 'authority says which body decided' }) @IsPart(() => Organisation)
+  readonly authority!: Organisation;
+}
+
+export class AttestProtectionEnded extends Attest('AttestProtectionEnded', {
+  summary: 'Certifies, by a document of the body that is said to have granted protection or of a court, that it never did or that the protection has ended.',
+  by: ['CASE_WORKER', 'LAWYER', 'OMBUDSPERSON'],
+}) {
+  /** Event by which protection was told to be granted. */
+  @IsUUID()
+  readonly grantRef!: string;
+
+  @IsCode(protectionEnds)
+  readonly because!: (typeof protectionEnds)[number];
+
+  @IsDefined({ message: 'authority says which body says so' }) @IsPart(() => Organisation)
   readonly authority!: Organisation;
 }
 

@@ -1,15 +1,15 @@
 import { isCivil } from '../decider/actor.js';
-import { BadForm, NotCompetent } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
-import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
+import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, AttestProtectionEnded, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import type { ClaimsEvent } from './claims.events.js';
-import { isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
+import { endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
 
-export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | RecordCoercion | AttestCoercionInquiryClosed;
+export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | AttestProtectionEnded | RecordCoercion | AttestCoercionInquiryClosed;
 
 export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Occasion): readonly NewFact<ClaimsEvent>[] {
   switch (command.type) {
@@ -32,8 +32,20 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       const data = { claimRef, kind, result, protectsAgainst, authority };
       const last = state.closed.get(claimRef);
       // What was told by somebody who has a part by now is told anew, be it in the same terms.
-      const counts = last && isIndependentEnd(last.data, last.meta.recordedBy, occasion.participants);
+      const counts = last && isIndependentEnd(last.data, last.meta.recordedBy, occasion.participants) && !endOfProtection(state, last, occasion.participants);
       return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
+    }
+    case 'AttestProtectionEnded': {
+      const { grantRef, because, authority } = command;
+      assertDocumentShown(command);
+      if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that says so');
+      const grant = state.granted.find(({ id }) => id === grantRef);
+      if (!grant) throw new NotApplicable('grantRef is no event by which protection was granted');
+      // What it once gave only that body takes back, or the court that stands above it.
+      const isItsWord = authority.orgRef === grant.data.authority.orgRef || authority.orgType === 'COURT';
+      if (!isItsWord || !isIndependentEnd(command, occasion.actor, occasion.participants)) throw new NotCompetent();
+      assertNotBefore(new Date(grant.meta.occurredAt.from), occasion, 'protection was granted');
+      return endOfProtection(state, grant, occasion.participants) ? [] : [{ type: 'repatriation.ProtectionEnded', data: { grantRef, because, authority } }];
     }
     case 'RecordCoercion': {
       const { coerced, coercedBy, coercedByPerson, means, statement } = command;

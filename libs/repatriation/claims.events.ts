@@ -5,6 +5,8 @@ import { country, eventId, organisation, reference } from './codes.js';
 
 export const claimKinds = ['ASYLUM', 'TRAFFICKING', 'STATELESSNESS', 'REFOULEMENT'] as const;
 export const claimResults = ['GRANTED', 'REJECTED', 'WITHDRAWN', 'DISCONTINUED'] as const;
+/** NEVER_GRANTED: it was told by mistake, and the claim is open as before. */
+export const protectionEnds = ['NEVER_GRANTED', 'CEASED', 'SET_ASIDE'] as const;
 export const coerced = ['CHILD', 'FAMILY', 'ACCOMPANYING_PERSON', 'REPRESENTATIVE'] as const;
 export const coercionMeans = [
   'THREAT', 'VIOLENCE', 'DEPRIVATION_OF_LIBERTY', 'WITHHELD_HELP', 'WITHHELD_DOCUMENTS', 'FALSE_INFORMATION', 'MONEY', 'PRESSURE_ON_FAMILY', 'OTHER',
@@ -28,6 +30,13 @@ export const ProtectionClaimClosed = event('repatriation.ProtectionClaimClosed',
   authority: organisation,
 });
 
+export const ProtectionEnded = event('repatriation.ProtectionEnded', 1, 'The body that is said to have granted protection, or a court, says that it never did or that it has ended; until then it lasts.', {
+  /** Event by which protection was told to be granted. */
+  grantRef: eventId,
+  because: Type.Enum([...protectionEnds]),
+  authority: organisation,
+});
+
 export const CoercionReported = event('repatriation.CoercionReported', 1, 'Somebody was pressed to agree to a return, as reported.', {
   coerced: Type.Array(Type.Enum([...coerced]), { minItems: 1 }),
   coercedBy: Type.Optional(organisation),
@@ -44,5 +53,5 @@ export const CoercionInquiryClosed = event('repatriation.CoercionInquiryClosed',
   findings: Type.Optional(personal('D3', Type.String())),
 });
 
-export const claimsEvents = [ProtectionClaimOpened, ProtectionClaimClosed, CoercionReported, CoercionInquiryClosed] as const;
+export const claimsEvents = [ProtectionClaimOpened, ProtectionClaimClosed, ProtectionEnded, CoercionReported, CoercionInquiryClosed] as const;
 export type ClaimsEvent = (typeof claimsEvents)[number];

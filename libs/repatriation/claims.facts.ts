@@ -1,19 +1,21 @@
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
+import { endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
   promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken.',
   basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
-  proof: ({ claims: { opened, closed, granted } }, { participants }, { destinationState }) => {
+  proof: ({ claims }, { participants }, { destinationState }) => {
+    const { opened, closed, granted, ended } = claims;
     const isOver = ({ id }: Claims['opened'][number]): boolean => {
       const end = closed.get(id);
-      return end !== undefined && isIndependentEnd(end.data, end.meta.recordedBy, participants);
+      if (end === undefined || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
+      return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
-    // Protection is had by whoever tells of it; only its refusal has to come from others than those who return.
-    if (!opened.every(isOver) || granted.some(({ data }) => data.protectsAgainst.includes(destinationState))) return undefined;
-    return { evidence: [...closed.values()].map(({ id }) => id) };
+    // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
+    const isProtected = granted.some((grant) => grant.data.protectsAgainst.includes(destinationState) && !endOfProtection(claims, grant, participants));
+    return opened.every(isOver) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
   },
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
-import { BadForm, NotCompetent } from '../decider/context.js';
-import { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
+import { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, AttestProtectionEnded, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
 import { decided, expectProven, expectUnproven, given, home, known, proofOf, report, shown } from './story.scenario.js';
 
 const claimRef = '3f0f0c6e-0000-4000-8000-00000000c1a1';
@@ -62,6 +62,46 @@ describe('Who ends a claim for protection', () => {
   });
   it('leaves the claim open towards every state where those who return tell of a grant', () =>
     expect(proofOf('NO_PROTECTION_CLAIM', [opened, { ...closed('GRANTED', ['KZ']), by: ofReturn }, decidedByThem], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
+});
+
+describe('AttestProtectionEnded', () => {
+  const grantRef = '3f0f0c6e-0000-4000-8000-0000000064a7';
+  const granted: Happened = { ...closed('GRANTED', ['KZ']), id: grantRef };
+  const ended = { grantRef, because: 'NEVER_GRANTED', authority: court };
+  const over = (because = 'CEASED', rest: Partial<Happened> = {}): Happened => ({ type: 'repatriation.ProtectionEnded', data: { ...ended, because }, ...rest });
+  const ofReturn = { actorRef: 'officer', orgRef: 'return-office', orgType: 'CHILD_PROTECTION' } as const;
+  const decidedByThem: Happened = { ...decided, by: ofReturn };
+
+  it('happens by the document of the body that is said to have granted it, or of a court', () => {
+    given(opened, granted).when(AttestProtectionEnded, { ...ended, ...shown }).then({ type: 'repatriation.ProtectionEnded', data: ended });
+    const byOffice: Happened = { ...granted, data: { ...granted.data, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' } } };
+    given(opened, byOffice).when(AttestProtectionEnded, { ...ended, ...shown }).then({ type: 'repatriation.ProtectionEnded' });
+    given(opened, byOffice).when(AttestProtectionEnded, { ...ended, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, ...shown }).then({ type: 'repatriation.ProtectionEnded' });
+    given(opened, byOffice).when(AttestProtectionEnded, { ...ended, authority: { orgRef: 'another-office', orgType: 'IMMIGRATION' }, ...shown }).thenThrows(NotCompetent);
+  });
+  it('needs the document and the name of the body, and a grant to end', () => {
+    given(opened, granted).when(AttestProtectionEnded, ended).thenThrows(BadForm);
+    given(opened, granted).when(AttestProtectionEnded, { ...ended, authority: { orgType: 'COURT' }, ...shown }).thenThrows(BadForm);
+    given(opened, closed('REJECTED')).when(AttestProtectionEnded, { ...ended, ...shown }).thenThrows(NotApplicable);
+    given(opened, granted).when(AttestProtectionEnded, { ...ended, ...shown, occurredAt: { at: '2026-03-01', zone: 'Asia/Bishkek' } }).thenThrows(BadForm);
+  });
+  it('is no business of those who bring the return about, before or afterwards', () => {
+    given(opened, granted, decidedByThem).when(AttestProtectionEnded, { ...ended, ...shown }, { by: ofReturn }).thenThrows(NotCompetent);
+    expectUnproven('NO_PROTECTION_CLAIM', opened, granted, over('CEASED', { by: ofReturn }), decidedByThem);
+  });
+  it('ends the protection, which no report does', () => {
+    expectProven('NO_PROTECTION_CLAIM', opened, granted, over());
+    expectUnproven('NO_PROTECTION_CLAIM', opened, granted, { type: 'record.Retracted', data: { target: grantRef, targetType: granted.type } });
+  });
+  it('leaves the claim open where protection was never granted, until its end is certified', () => {
+    expectUnproven('NO_PROTECTION_CLAIM', opened, granted, over('NEVER_GRANTED'));
+    expectProven('NO_PROTECTION_CLAIM', opened, granted, over('NEVER_GRANTED'), closed('REJECTED'));
+  });
+  it('ends no protection that is granted afterwards, be it in the same terms', () => {
+    given(opened, granted, over()).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).then(closed('GRANTED', ['KZ']));
+    expectUnproven('NO_PROTECTION_CLAIM', opened, granted, over(), { ...granted, id: 'granted again' });
+  });
+  it('is ignored when it has ended already', () => given(opened, granted, over()).when(AttestProtectionEnded, { ...ended, ...shown }).thenNothing());
 });
 
 describe('RecordCoercion', () => {

@@ -2,20 +2,21 @@ import type { Actor } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
 import { hasPart, isSameParty, returningParts, somebodyIn, type Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
-import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened } from './claims.events.js';
+import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened, ProtectionEnded } from './claims.events.js';
 
 /** What was opened and what was closed are kept apart: a report that is retracted is closed by the inquiry, and not by the retraction (ruling 12). */
 export interface Claims {
   readonly opened: readonly Fact<typeof ProtectionClaimOpened>[];
   /** The last end of each claim, by the event that opened it. */
   readonly closed: ReadonlyMap<string, Fact<typeof ProtectionClaimClosed>>;
-  /** Protection goes on, whatever is certified of the same claim afterwards (ruling 27). */
+  /** Protection goes on, whatever is certified of the same claim afterwards (ruling 27), until it is certified to have ended itself. */
   readonly granted: readonly Fact<typeof ProtectionClaimClosed>[];
+  readonly ended: readonly Fact<typeof ProtectionEnded>[];
   readonly coercions: readonly Fact<typeof CoercionReported>[];
   readonly inquiries: ReadonlyMap<string, Fact<typeof CoercionInquiryClosed>>;
 }
 
-export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], coercions: [], inquiries: new Map() };
+export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], ended: [], coercions: [], inquiries: new Map() };
 
 export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
   switch (fact.type) {
@@ -26,6 +27,8 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
       const granted = result === 'GRANTED' ? [...state.granted, fact] : state.granted;
       return endsNothing(fact, claimRef, state.opened) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(claimRef, fact) };
     }
+    case 'repatriation.ProtectionEnded':
+      return { ...state, ended: [...state.ended, fact] };
     case 'repatriation.CoercionReported':
       return { ...state, coercions: [...state.coercions, fact] };
     case 'repatriation.CoercionInquiryClosed':
@@ -38,6 +41,11 @@ export function isIndependentEnd(
   { authority: { orgRef } }: Pick<Fact<typeof ProtectionClaimClosed>['data'], 'authority'>, teller: Pick<Actor, 'actorRef' | 'orgRef'>, participants: Participants,
 ): boolean {
   return [{ orgRef }, somebodyIn(teller)].every((each) => !hasPart(participants, each, returningParts));
+}
+
+/** The word by which protection ended that was told to be granted; undefined while it lasts. */
+export function endOfProtection({ ended }: Claims, grant: Fact<typeof ProtectionClaimClosed>, participants: Participants): Fact<typeof ProtectionEnded> | undefined {
+  return ended.find((end) => end.data.grantRef === grant.id && isSince(end, grant) && isIndependentEnd(end.data, end.meta.recordedBy, participants));
 }
 
 /** An inquiry is none by a body that has a part in the return, nor by the one that is accused, nor told by whoever brings the return about. */

@@ -230,6 +230,31 @@ describe('CONSENT_REPRESENTATIVE', () => {
     const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, at: '2026-02-01T00:00:00Z' };
     expectProven('CONSENT_REPRESENTATIVE', mother, { ...aigulAgreed, data: { ...guardianConsent, representativeRef: 'mother' } });
   });
+  describe('where several represent the child', () => {
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, at: '2026-02-01T00:00:00Z' };
+    const father: Happened = { ...mother, data: { parentRef: 'father' } };
+    const agreed = (representativeRef: string, id: string): Happened => ({ ...aigulAgreed, data: { ...guardianConsent, representativeRef }, id });
+    const both = [mother, father, agreed('mother', 'of mother'), agreed('father', 'of father')];
+
+    it('is proven once each of them has agreed', () => {
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, father, agreed('mother', 'of mother'));
+      expect(proofOf('CONSENT_REPRESENTATIVE', both)).toEqual({ evidence: ['of mother', 'of father'] });
+    });
+    it('is lost once one of them objects, until each has agreed anew', () => {
+      const objected = [...both, tookBack('REPRESENTATIVE')];
+      expectUnproven('CONSENT_REPRESENTATIVE', ...objected);
+      expectUnproven('CONSENT_REPRESENTATIVE', ...objected, agreed('mother', 'of mother again'));
+      expectProven('CONSENT_REPRESENTATIVE', ...objected, agreed('mother', 'of mother again'), agreed('father', 'of father again'));
+    });
+    it('is lost once another begins to represent the child, and not by one who has not accepted or does no more', () => {
+      const [mothers, ...rest] = [[mother, agreed('mother', 'of mother')], [aigulAppointed, aigulAccepted]] as const;
+      expectProven('CONSENT_REPRESENTATIVE', ...mothers, aigulAppointed);
+      expectUnproven('CONSENT_REPRESENTATIVE', ...mothers, ...rest.flat());
+      expectProven('CONSENT_REPRESENTATIVE', ...mothers, ...rest.flat(), suspension({ ground: 'INACTIVE' }, '2026-02-20T00:00:00Z'));
+    });
+    it('asks also one of whom somebody only reports a conflict: no word of a stranger puts an objection aside', () =>
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, ...represented, agreed('mother', 'of mother'), conflict('OTHER', '2026-02-01T00:00:00Z')));
+  });
   it('is not proven by somebody who was not appointed, had not accepted, or was replaced by then', () => {
     const bek = { actorRef: 'guardian-bek' };
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAgreed);

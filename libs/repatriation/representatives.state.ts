@@ -29,6 +29,11 @@ export function couldSpeak(representatives: Representatives, ref: string, { from
     && Date.parse(each.from) <= Date.parse(from) && ![each.until, ...each.endings.map(({ at }) => at)].some(isOver));
 }
 
+/** Who can speak for the child at an instant: each of them is asked. Of whom a conflict is only reported is one of them until it is found. */
+export function standingAt(representatives: Representatives, at: Date): readonly string[] {
+  return [...new Set(representatives.map(({ ref }) => ref))].filter((ref) => couldSpeak(representatives, ref, { from: at.toISOString() }));
+}
+
 /** Folds what Guardianship says of representatives into a topic that keeps them. */
 export function notesOfRepresentatives<State extends { readonly representatives: Representatives }>(): Notes<State> {
   const noting = (note: (all: Representatives, data: Published, fact: Fact) => Representatives) => (state: State, fact: Fact): State =>
