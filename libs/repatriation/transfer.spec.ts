@@ -93,6 +93,12 @@ describe('AuthoriseTransfer', () => {
     expect(decides(from('UZ'), ...stopped, transferAuthorised, halted)()).toHaveLength(1);
     expect(decides(from('UZ'), ...stopped, transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toThrow(BadForm);
   });
+  it('happens from wherever it begins where no registration says any more where the child is', () => {
+    const unregistered = given().state<Repatriation>();
+    expect(repatriation.decide(Object.assign(new AuthoriseTransfer(), itinerary), unregistered, {
+      now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants,
+    })).toHaveLength(1);
+  });
   it('has nothing to act on while the child is on the way: that journey is halted first', () => {
     const other = { ...itinerary, plannedDeparture: '2026-04-05T09:30:00+06:00' };
     expect(decides(other, transferAuthorised, departureConfirmed)).toThrow(NotApplicable);
