@@ -74,6 +74,17 @@ describe('A version of a profile that a log has counted by', () => {
     await expect(adoptProfiles(store, [strict, { ...kg, ...change }], clock)).rejects.toBeInstanceOf(ProfileRefused);
   });
 
+  it('is the same where a later program adds a period that there was not, which then stays as well', async () => {
+    const { store } = await freshLog();
+    const { EDUCATION_ACCESS, ...fewer } = kg.periods;
+    await adoptProfiles(store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock);
+    await adoptProfiles(store, [kg], clock);
+    await adoptProfiles(store, [kg], clock);
+    expect(await versionsIn(store)).toEqual(['KG@1', 'KG@1']);
+    await expect(adoptProfiles(store, [{ ...kg, periods: { ...fewer, EDUCATION_ACCESS: { ...EDUCATION_ACCESS, length: 6 } } }], clock)).rejects.toBeInstanceOf(ProfileRefused);
+    await expect(adoptProfiles(store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock)).rejects.toBeInstanceOf(ProfileRefused);
+  });
+
   it('is needed for ever', async () => {
     const { store } = await freshLog();
     await adoptProfiles(store, [strict, kg], clock);

@@ -20,20 +20,22 @@ const namespace = '7d0b6a0e-2a5b-5f7e-9d6f-5c1f8b3a2e90';
 
 /**
  * What is due is counted anew at each reading, so that the settings that it was counted by must stay as they were: the log keeps each version
- * of a profile with a fingerprint of all that it says. A version that it does not know yet is added where it holds from a later day on.
+ * of a profile with a fingerprint of all that it says. A version that it does not know yet is added where it holds from a later day on; a
+ * period that no version had, of a duty that is new, is added to each.
  * @param store whose log was opened @throws ProfileRefused
  */
 export async function adoptProfiles(store: EventStore, brought: readonly BroughtProfile[], clock: Pick<Clock, 'now' | 'aheadMs'>): Promise<void> {
   for (;;) {
     const { adopted, revision } = await adoptedIn(store);
     assertAsAdopted(brought, adopted);
-    const further = brought.filter(({ version }) => !adopted.some(({ profile }) => profile === version));
+    const further = brought.filter((profile) => !adopted.some((each) => each.profile === profile.version && isOfAll(each, profile)));
     if (further.length === 0) return;
     const now = await clock.now();
-    if (adopted.length > 0) for (const profile of further) assertAhead(profile, now);
+    if (adopted.length > 0) for (const profile of further) if (!adopted.some((each) => each.profile === profile.version)) assertAhead(profile, now);
     try {
       await store.append('log', further.map((profile) => {
-        const data: Adopted = { profile: profile.version, state: profile.state, validFrom: profile.validFrom, fingerprint: fingerprintOf(profile) };
+        const { version, state, validFrom, periods, limits } = profile;
+        const data: Adopted = { profile: version, state, validFrom, fingerprint: fingerprintOf(profile), periods: Object.keys(periods).sort(), limits: Object.keys(limits).sort() };
         return systemEvent(ProfileAdopted, data, { id: uuidv5(canonicalJson(data), namespace), command: 'AdoptProfile', now, aheadMs: clock.aheadMs });
       }), revision);
       return;
@@ -49,9 +51,19 @@ export async function assertProfilesAsAdopted(store: EventStore, brought: readon
   assertAsAdopted(brought, (await adoptedIn(store)).adopted);
 }
 
-/** Of all that a version says: its lengths, its calendar, its dates and its sources. */
-export function fingerprintOf(profile: BroughtProfile): string {
-  return createHash('sha256').update(canonicalJson(profile)).digest('hex');
+/** Of all that a version says: its lengths, its calendar, its dates and its sources; of its periods and limits those that were there. */
+function fingerprintOf(profile: BroughtProfile, { periods, limits }: Pick<Adopted, 'periods' | 'limits'> = {}): string {
+  const said = { ...profile, periods: only(profile.periods, periods), limits: only(profile.limits, limits) };
+  return createHash('sha256').update(canonicalJson(said)).digest('hex');
+}
+
+function only(members: object, names: readonly string[] | undefined): object {
+  return names === undefined ? members : Object.fromEntries(Object.entries(members).filter(([name]) => names.includes(name)));
+}
+
+function isOfAll({ periods, limits }: Adopted, profile: BroughtProfile): boolean {
+  const covers = (names: readonly string[] | undefined, members: object): boolean => names === undefined || Object.keys(members).every((name) => names.includes(name));
+  return covers(periods, profile.periods) && covers(limits, profile.limits);
 }
 
 async function adoptedIn(store: EventStore): Promise<{ readonly adopted: readonly Adopted[]; readonly revision: number }> {
@@ -65,10 +77,10 @@ async function adoptedIn(store: EventStore): Promise<{ readonly adopted: readonl
 }
 
 function assertAsAdopted(brought: readonly BroughtProfile[], adopted: readonly Adopted[]): void {
-  for (const { profile, fingerprint } of adopted) {
+  for (const { profile, fingerprint, periods, limits } of adopted) {
     const version = brought.find((each) => each.version === profile);
     if (!version) throw new ProfileRefused(`Profile ${profile}, by which this log has counted what is due, is not in this program: start one that has it.`);
-    if (fingerprintOf(version) === fingerprint) continue;
+    if (fingerprintOf(version, { periods, limits }) === fingerprint) continue;
     const [name] = profile.split('@');
     const next = 1 + Math.max(...brought.filter(({ state }) => state === version.state).map((each) => Number(each.version.split('@')[1])));
     throw new ProfileRefused(`Profile ${profile} of this program says something else than the ${profile} by which this log has counted what is due, and would rewrite past due dates: leave ${profile} as it was, and give the change a version of its own, ${name}@${next}, with the first date on which it holds.`);

@@ -338,8 +338,10 @@ function bodyOf(holder: Duty['holder'], facts: readonly Fact[]): string | undefi
   return facts.findLast((fact) => isAnswering(holder, fact))?.meta.recordedBy.orgRef;
 }
 
+const registrations: readonly string[] = ['identification.ChildFound', 'identification.LeftBehindChildRegistered'];
+
 function isAnswering(holder: Duty['holder'], { type, meta: { recordedBy, command } }: Fact): boolean {
-  return recordedBy?.role === holder && (command?.kind === 'DECIDE' || command?.kind === 'ATTEST' || type === 'identification.ChildFound');
+  return recordedBy?.role === holder && (command?.kind === 'DECIDE' || command?.kind === 'ATTEST' || registrations.includes(type));
 }
 
 /**

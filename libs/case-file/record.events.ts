@@ -81,8 +81,11 @@ export const ProfileAdopted = event('log.ProfileAdopted', 1, 'A version of a pro
   profile: Type.String(),
   state: Type.String(),
   validFrom: Type.String({ format: 'date' }),
-  /** SHA-256 of the version as canonical JSON. */
+  /** SHA-256 of the version as canonical JSON, with these periods and limits of it. */
   fingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** What a later program adds is no change of these. Left out, it is of all. */
+  periods: Type.Optional(Type.Array(Type.String())),
+  limits: Type.Optional(Type.Array(Type.String())),
 });
 
 export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now was moved forward, for a test or a demonstration.', {
