@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
+import { until } from '../libs/event-store/event-store.contract.js';
+import { StoreUnavailable } from '../libs/event-store/port.js';
 import type { CloudEvent } from '../libs/feed/cloud-event.js';
 import { startApp, type App, type Caller } from './app.js';
 import { examples, pathOf, unknownId } from './examples.js';
@@ -249,6 +251,68 @@ describe('A scope', () => {
     }
     await officer.post(`/consumers/${unknownId}/register-consumer`, schoolScope).expect(404);
     await officer.post('/consumers/new-service/change-consumer-scope', schoolScope).expect(409);
+  });
+});
+
+describe('What was told', () => {
+  const audited: Actor = { ...clinicService, actorRef: 'audited-service' };
+  const deliveries = async () => ((await officer.get('/consumers/audited-service/deliveries').expect(200)).body as { entries: Record<string, unknown>[] }).entries;
+  let reader: Caller;
+  let events: readonly CloudEvent[];
+  beforeAll(async () => {
+    await officer.post('/consumers/audited-service/register-consumer', { ...clinicScope, jurisdictions: ['KG', 'KZ'] }).expect(200);
+    reader = await app.as(audited);
+  });
+
+  it('is on record page by page, with the stretch of the log and what was asked for; an empty page tells nothing', async () => {
+    const { headers } = await reader.get('/feed?limit=2&jurisdiction=KG').expect(200);
+    await reader.get(`/feed?limit=1000&jurisdiction=KG&cursor=${headers['feed-cursor']}`).expect(200);
+    await reader.get('/feed?jurisdiction=KZ&type=guardianship.GuardianRequested').expect(200);
+    const [first, second, ...more] = await deliveries();
+    expect(first).toMatchObject({ type: 'feed.PageDelivered', purpose: 'PROTECTION', jurisdictions: ['KG'], through: expect.any(String), events: 2 });
+    expect(second).toMatchObject({ type: 'feed.PageDelivered', after: first!['through'], events: expect.any(Number) });
+    expect([first!['after'], more]).toEqual([undefined, []]);
+  });
+
+  it('is on record of who listens live, from the beginning to the end', async () => {
+    const listener = await listening(audited);
+    for (let message = await listener.next(); typeIn(message) !== 'caught-up';) message = await listener.next();
+    listener.leave();
+    await until(async () => (await deliveries()).at(-1)!['type'] === 'feed.LiveDeliveryEnded', 'the end of the delivery', 60);
+    events = await told(reader);
+    const [started, ended] = (await deliveries()).slice(-3);
+    expect([started, ended]).toMatchObject([{ type: 'feed.LiveDeliveryStarted', purpose: 'PROTECTION' }, { type: 'feed.LiveDeliveryEnded', started: started!['id'], events: events.length }]);
+  });
+
+  it('is not told where that cannot be recorded', async () => {
+    const { store } = app.system;
+    const append = store.append.bind(store);
+    const failing = jest.spyOn(store, 'append').mockImplementation(async (stream, ...rest) => {
+      if (stream.startsWith('deliveries-')) throw new StoreUnavailable('the deliveries cannot be recorded');
+      return append(stream, ...rest);
+    });
+    for (const path of ['/feed', '/feed/live']) {
+      const answer = await reader.get(path);
+      expect([answer.status, answer.text.includes('specversion')]).toEqual([503, false]);
+    }
+    failing.mockRestore();
+  });
+
+  it('is acknowledged up to a cursor, and nothing is taken back', async () => {
+    const acknowledge = async (cursor: string, caller = reader) => ((await caller.post('/feed/acknowledgements', { cursor }).expect(200)).body as { acknowledged: string }).acknowledged;
+    expect((await reader.get('/feed/acknowledgements').expect(200)).body).toEqual({ acknowledged: null });
+    const [one, other] = [events[0]!.cursor, events[1]!.cursor];
+    expect([await acknowledge(other), await acknowledge(other), await acknowledge(one)]).toEqual([other, other, other]);
+    expect((await reader.get('/feed/acknowledgements').expect(200)).body).toEqual({ acknowledged: other });
+    expect((await deliveries()).filter(({ type }) => type === 'feed.DeliveryAcknowledged')).toHaveLength(1);
+    expect((await told(reader, `&cursor=${other}`)).map(({ id }) => id)).toEqual(events.slice(2).map(({ id }) => id));
+    for (const body of [{}, { cursor: 'made-up' }, { cursor: 7 }, { cursor: one, more: 1 }, { cursor: (await told(school))[0]!.cursor }]) await reader.post('/feed/acknowledgements', body).expect(400);
+    await (await app.as(caseWorker)).post('/feed/acknowledgements', { cursor: one }).expect(403);
+  });
+
+  it('is shown to those who look at services and to nobody else', async () => {
+    for (const caller of [reader, await app.as(caseWorker)]) await caller.get('/consumers/audited-service/deliveries').expect(403);
+    await officer.get('/consumers/no-body/deliveries').expect(404);
   });
 });
 

@@ -10,6 +10,7 @@ import { SystemClock } from '../../libs/case-file/clock.js';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { Registry } from '../../libs/case-file/registry.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
+import type { EventStore } from '../../libs/event-store/port.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { Feed } from '../../libs/feed/feed.js';
 import { decisionsTaken } from '../../libs/oversight/decisions.question.js';
@@ -32,6 +33,7 @@ import { DutyFiguresHandler } from './duties.queries.js';
 import { fitEdge } from './edge.js';
 import { FeedContractController } from './feed-contract.controller.js';
 import { FeedController } from './feed.controller.js';
+import { Deliveries } from './feed-deliveries.js';
 import { FeedLiveController } from './feed-live.controller.js';
 import { FeedHandler } from './feed.queries.js';
 import { FindingsController } from './findings.controller.js';
@@ -53,6 +55,7 @@ export interface ApiParts {
   readonly knownTime: KnownTime;
   readonly database: DataSource;
   readonly readModels: ReadModels;
+  readonly store: EventStore;
   readonly feed: Feed;
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
@@ -66,7 +69,7 @@ export interface ApiParts {
 
 @Module({})
 class ApiModule {
-  static with(parts: ApiParts, access: ChildAccess): DynamicModule {
+  static with(parts: ApiParts, access: ChildAccess, deliveries: Deliveries): DynamicModule {
     const health = { imports: [TerminusModule], controllers: [HealthController], providers: [{ provide: vitals, useValue: parts.vitals }] };
     const guard = [{ provide: Authenticator, useValue: parts.authenticator }, { provide: APP_GUARD, useClass: AccessGuard }];
     if (parts.answers === 'health') return { module: ApiModule, ...health, providers: [...health.providers, ...guard] };
@@ -83,6 +86,7 @@ class ApiModule {
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: Feed, useValue: parts.feed },
+        { provide: Deliveries, useValue: deliveries },
         { provide: ChildAccess, useValue: access },
         SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, DutyFiguresHandler, AuditHandler, FeedHandler,
       ],
@@ -101,7 +105,8 @@ export interface Api {
 
 export async function createApi(parts: ApiParts): Promise<Api> {
   const access = new ChildAccess(parts.executor, parts.replay, parts.clock);
-  const app = await NestFactory.create<INestApplication<Server>>(ApiModule.with(parts, access), {
+  const deliveries = new Deliveries(parts.executor, parts.store, parts.clock);
+  const app = await NestFactory.create<INestApplication<Server>>(ApiModule.with(parts, access, deliveries), {
     bodyParser: false, logger: new NestLog(parts.log), forceCloseConnections: false, abortOnError: false,
   });
   const drain = drainable(app.getHttpServer());
@@ -120,7 +125,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     },
     async close() {
       await app.close();
-      await access.close();
+      await Promise.all([access.close(), deliveries.close()]);
     },
   };
 }

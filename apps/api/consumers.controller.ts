@@ -8,6 +8,7 @@ import type { Actor, Role } from '../../libs/decider/actor.js';
 import type { Consumer } from '../../libs/feed/consumer.state.js';
 import { Access, Caller } from './auth.js';
 import { HistoryOf } from './children.queries.js';
+import { Deliveries } from './feed-deliveries.js';
 import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
@@ -17,7 +18,7 @@ const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_
 @ApiTags('Services that are told of events')
 @Controller('consumers')
 export class ConsumersController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
 
   @Get(':consumerId')
   @Access(readers)
@@ -40,6 +41,19 @@ export class ConsumersController {
     const from = offsetIn(query, cursor);
     await this.open(consumerId);
     return { consumerId, ...pageFrom(query, from, size, await this.queries.execute(new HistoryOf(consumerId, actor, { from, limit: size + 1 }, 'consumer'))) };
+  }
+
+  @Get(':consumerId/deliveries')
+  @Access(readers)
+  @ApiOperation({ operationId: 'ConsumerDeliveries', summary: 'What a service was told, as stretches of the log with what it asked for, and what it says that it has taken in, page by page.' })
+  @Paged()
+  async delivered(@Param('consumerId') consumerId: string, @Req() request: Request) {
+    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
+    const query = { deliveries: consumerId };
+    const size = limitIn(limit);
+    const from = offsetIn(query, cursor);
+    await this.open(consumerId);
+    return { consumerId, ...pageFrom(query, from, size, await this.deliveries.page(consumerId, { from, limit: size + 1 })) };
   }
 
   private async open(consumerId: string): Promise<{ readonly consumer: Consumer; readonly revision: number }> {

@@ -7,13 +7,16 @@ import type { Actor } from '../../libs/decider/actor.js';
 import { Feed } from '../../libs/feed/feed.js';
 import { liveFrom, type Message } from '../../libs/feed/live.js';
 import { Caller } from './auth.js';
-import { askingOf, Selected, services } from './feed.controller.js';
+import { Selected, selectionIn, services } from './feed.controller.js';
+import { Deliveries } from './feed-deliveries.js';
+import { askingOf } from './feed.queries.js';
 import { Problem } from './problem.js';
 import { parametersOf } from './query.js';
 
 const form = 'text/event-stream';
 /** Shorter than what is between us and a service waits for before it thinks that nobody is there. */
 const heartbeatMs = 15_000;
+const takesNothingMsMax = 30_000;
 /** After how long a service that was cut off asks again. */
 const retryMs = 2_000;
 
@@ -24,7 +27,7 @@ export class FeedLiveController {
   /** One clock for all who listen. */
   private readonly heartbeats: Observable<string> = interval(heartbeatMs).pipe(map(() => ': heartbeat\n\n'), share());
 
-  constructor(@Inject(Feed) private readonly feed: Feed) {}
+  constructor(@Inject(Feed) private readonly feed: Feed, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
 
   @Get('live')
   @services
@@ -40,29 +43,36 @@ export class FeedLiveController {
   async live(@Caller() actor: Actor, @Headers('last-event-id') lastEventId: string | undefined, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { cursor, ...filters } = parametersOf(request, ['cursor', 'context', 'type', 'jurisdiction']);
     if (!request.accepts(form)) throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `What happens is told as ${form}.` });
-    const asking = askingOf(actor, filters);
+    const selection = selectionIn(filters);
+    const asking = askingOf(actor, selection);
     const reading = await this.feed.enter(asking);
     const after = await reading.positionOf(lastEventId || cursor);
 
     const left = new AbortController();
     response.once('close', () => left.abort());
+    const ended = await this.deliveries.startLive(actor, selection, after);
+    let told = { through: after, events: 0 };
     response.set({ 'Content-Type': `${form}; charset=utf-8`, 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
     response.write(`retry: ${retryMs}\n\n`);
     const beating = this.heartbeats.subscribe((beat) => { if (!response.writableNeedDrain) response.write(beat); });
     try {
-      for await (const message of liveFrom(this.feed, asking, { after, signal: left.signal })) await sent(response, message, left.signal);
+      for await (const message of liveFrom(this.feed, asking, { after, signal: left.signal })) {
+        if (message.kind === 'event') told = { through: message.through, events: told.events + 1 };
+        await sent(response, message, left.signal);
+      }
     } finally {
       beating.unsubscribe();
+      await ended(told.through, told.events);
       response.end();
     }
   }
 }
 
-/** Resolves once there is room for more, or nobody is there. */
-async function sent(response: Response, message: Message, signal: AbortSignal): Promise<void> {
+/** Resolves once there is room for more, or nobody is there. Who takes nothing for a while is cut off, and comes back where it stood. */
+async function sent(response: Response, message: Message, left: AbortSignal): Promise<void> {
   if (response.write(textOf(message))) return;
-  await once(response, 'drain', { signal }).catch(() => undefined);
+  await once(response, 'drain', { signal: AbortSignal.any([left, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());
 }
 
 function textOf(message: Message): string {

@@ -1,16 +1,19 @@
-import { applyDecorators, Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { IsString, MaxLength } from 'class-validator';
 import { registry } from '../../libs/case-file/contexts.js';
 import { servicePurposes, type Actor } from '../../libs/decider/actor.js';
-import type { Asking, FeedPage } from '../../libs/feed/feed.js';
+import { Feed, type FeedPage } from '../../libs/feed/feed.js';
 import { contextOf } from '../../libs/feed/scope.js';
 import type { Selection } from '../../libs/feed/telling.js';
 import { Access, Caller } from './auth.js';
-import { FeedPageAfter } from './feed.queries.js';
-import { Problem } from './problem.js';
+import { Deliveries } from './feed-deliveries.js';
+import { askingOf, FeedPageAfter } from './feed.queries.js';
+import { invalidBody, Problem } from './problem.js';
 import { invalidQuery, limitIn, parametersOf } from './query.js';
+import { validateBody } from './validation.js';
 
 const limits = { usual: 100, most: 1_000 };
 const batch = 'application/cloudevents-batch+json';
@@ -28,11 +31,17 @@ export function Selected(): MethodDecorator {
   );
 }
 
+class Acknowledgement {
+  /** Of a page, of an event, or the id of a live message. */
+  @IsString({ message: 'cursor is one that the feed gave' }) @MaxLength(500, { message: 'cursor is one that the feed gave' })
+  readonly cursor!: string;
+}
+
 /** What other services are told of events: codes, days and pseudonyms, as far as the scope of each goes. */
 @ApiTags('Feed')
 @Controller('feed')
 export class FeedController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Feed) private readonly feed: Feed, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
 
   @Get()
   @services
@@ -49,20 +58,45 @@ export class FeedController {
     const { cursor, limit, ...filters } = parametersOf(request, ['cursor', 'limit', 'context', 'type', 'jurisdiction']);
     const form = request.accepts([batch, lines]);
     if (!form) throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `Events are given as ${batch} or as ${lines}.` });
-    const page = await this.queries.execute(new FeedPageAfter(askingOf(actor, filters), cursor, limitIn(limit, limits)));
+    const page = await this.queries.execute(new FeedPageAfter(actor, selectionIn(filters), cursor, limitIn(limit, limits)));
     response.set({ 'Content-Type': `${form}; charset=utf-8`, Vary: 'Accept', 'Feed-Cursor': page.cursor, 'Feed-Caught-Up': String(page.caughtUp), Link: `<${nextOf(request, page)}>; rel="next"` });
     response.send(Buffer.from(form === batch ? JSON.stringify(page.events) : page.events.map((event) => `${JSON.stringify(event)}\n`).join('')));
   }
+
+  @Post('acknowledgements')
+  @HttpCode(200)
+  @services
+  @ApiOperation({ operationId: 'AcknowledgeFeed', summary: 'Says that the caller has taken in everything up to a cursor; what was acknowledged is on record. Takes nothing back, and is the same when it is repeated.' })
+  @ApiBody({ schema: { type: 'object', required: ['cursor'], additionalProperties: false, properties: { cursor: { type: 'string' } } } })
+  @Selected()
+  async acknowledge(@Caller() actor: Actor, @Req() request: Request, @Body() body: unknown) {
+    const selection = selectionIn(parametersOf(request, ['context', 'type', 'jurisdiction']));
+    const { cursor } = validateBody(Acknowledgement, body === undefined ? {} : body);
+    const reading = await this.feed.enter(askingOf(actor, selection));
+    const through = await reading.positionOf(cursor);
+    if (through === undefined) throw invalidBody([{ field: 'cursor', message: 'cursor is one of after the first event.' }]);
+    return { acknowledged: reading.cursorAt(await this.deliveries.acknowledge(actor, through)) };
+  }
+
+  @Get('acknowledgements')
+  @services
+  @ApiOperation({ operationId: 'FeedAcknowledged', summary: 'Up to where the caller has said that it has taken everything in, for the purpose of its token.' })
+  @Selected()
+  async acknowledged(@Caller() actor: Actor, @Req() request: Request) {
+    const selection = selectionIn(parametersOf(request, ['context', 'type', 'jurisdiction']));
+    const reading = await this.feed.enter(askingOf(actor, selection));
+    const through = await this.deliveries.acknowledged(actor);
+    return { acknowledged: through === undefined ? null : reading.cursorAt(through) };
+  }
 }
 
-/** Who asks, by its token alone, and for what. @throws Problem 400 where a filter names what there is not */
-export function askingOf({ actorRef, orgRef, orgType, purpose }: Actor, { context, type, jurisdiction }: { readonly context?: string; readonly type?: string; readonly jurisdiction?: string }): Asking {
-  const selection: Selection = {
+/** What is asked for within a scope. @throws Problem 400 where it names what there is not */
+export function selectionIn({ context, type, jurisdiction }: { readonly context?: string; readonly type?: string; readonly jurisdiction?: string }): Selection {
+  return {
     contexts: listIn('context', context, (value) => contexts.includes(value), `of ${contexts.join(', ')}`),
     types: listIn('type', type, (value) => types.includes(value), 'of the types of events that other services are told of'),
     jurisdictions: listIn('jurisdiction', jurisdiction, (value) => /^[A-Z]{2}$/.test(value), 'country codes of two capital letters (ISO 3166-1)'),
   };
-  return { consumerId: actorRef, orgRef, orgType, purpose, selection };
 }
 
 function listIn(name: string, value: string | undefined, isOne: (value: string) => boolean, inWords: string): readonly string[] | undefined {

@@ -55,6 +55,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
+      store,
       feed: new Feed({ store, logId, ring: system.ring, shared: registry.shared, open: async (consumer) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer }),
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {

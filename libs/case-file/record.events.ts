@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
+import { deliveryEvents } from '../feed/delivery.events.js';
 import { personal } from '../privacy/personal.js';
 import { DutyOverdue } from './duties.events.js';
 import { oversightEvents } from './oversight.events.js';
@@ -99,5 +100,5 @@ export const PopulationGenerated = event('log.PopulationGenerated', 1, 'Made-up 
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents, ...deliveryEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

@@ -5,7 +5,8 @@ import type { News } from './news.js';
 
 /** What a service hears that follows live. */
 export type Message =
-  | { readonly kind: 'event'; readonly cursor: string; readonly event: CloudEvent }
+  /** `through`: up to where it was told with this at the latest. */
+  | { readonly kind: 'event'; readonly cursor: string; readonly event: CloudEvent; readonly through: Position }
   /** Everything that there was is told. */
   | { readonly kind: 'caught-up'; readonly cursor: string }
   /** It is too slow to be told as things happen: it reads pages from the cursor on, and may come back. */
@@ -37,7 +38,7 @@ export async function* liveFrom(feed: Feed, asking: Asking, { after, signal }: {
         inbox.takeOverflow();
         reading = await feed.enter(asking);
         const page = await reading.page(position, pageEvents);
-        for (const event of page.events) yield { kind: 'event', cursor: event.cursor, event };
+        for (const event of page.events) yield { kind: 'event', cursor: event.cursor, event, through: page.position! };
         position = page.position;
         behind = !page.caughtUp || inbox.takeOverflow();
         if (!behind) yield { kind: 'caught-up', cursor: page.cursor };
@@ -56,7 +57,7 @@ export async function* liveFrom(feed: Feed, asking: Asking, { after, signal }: {
         if (stored.stream === `consumer-${asking.consumerId}`) reading = await feed.enter(asking);
         const event = await reading.told(stored);
         position = stored.position;
-        if (event) yield { kind: 'event', cursor: event.cursor, event };
+        if (event) yield { kind: 'event', cursor: event.cursor, event, through: position };
       }
       if (isBefore(position, news.to)) position = news.to;
     }

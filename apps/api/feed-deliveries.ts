@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { v5 as uuidv5 } from 'uuid';
+import type { Clock } from '../../libs/case-file/clock.js';
+import type { Executor } from '../../libs/case-file/executor.js';
+import { occurredNow } from '../../libs/case-file/occurred.js';
+import type { Actor } from '../../libs/decider/actor.js';
+import type { EventDeclaration, Fact, NewFact } from '../../libs/decider/event.js';
+import type { EventStore, Position } from '../../libs/event-store/port.js';
+import { DeliveryAcknowledged, LiveDeliveryEnded, LiveDeliveryStarted, PageDelivered, type DeliveryEvent } from '../../libs/feed/delivery.events.js';
+import type { Selection } from '../../libs/feed/telling.js';
+
+const namespace = '0d4d9a8e-51f7-5f0a-9a53-7c1a3f0b6e21';
+
+/** What each service was told and what it says it has taken in, in a stream beside its registration. */
+export class Deliveries {
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly executor: Executor, private readonly store: EventStore, private readonly clock: Clock) {}
+
+  /** To be awaited before the page leaves: what cannot be recorded is not told. */
+  async ofPage(actor: Actor, selection: Selection, { after, through, events }: { after: Position | undefined; through: Position; events: number }): Promise<void> {
+    await this.write(actor, PageDelivered, { purpose: actor.purpose, ...selection, after, through, events });
+  }
+
+  /** To be awaited before anything is told. Answers a function that records the end, and is waited for when the program ends. */
+  async startLive(actor: Actor, selection: Selection, after: Position | undefined): Promise<(through: Position | undefined, events: number) => Promise<void>> {
+    const started = await this.write(actor, LiveDeliveryStarted, { purpose: actor.purpose, ...selection, after });
+    return (through, events) => {
+      // A beginning without an end says that it may have been told of everything since, which is true.
+      const ending = this.write(actor, LiveDeliveryEnded, { started, through, events }).then(() => undefined, () => undefined).finally(() => this.underWay.delete(ending));
+      this.underWay.add(ending);
+      return ending;
+    };
+  }
+
+  /** Takes nothing back: what was taken in once is taken in. */
+  async acknowledge(actor: Actor, through: Position): Promise<Position> {
+    const acknowledged = await this.acknowledged(actor);
+    if (acknowledged !== undefined && acknowledged >= through) return acknowledged;
+    await this.write(actor, DeliveryAcknowledged, { purpose: actor.purpose, through }, uuidv5(`${actor.actorRef}|${actor.purpose}|${through}`, namespace));
+    return through;
+  }
+
+  /** Up to where the service says that it has taken everything in, for the purpose that it asks for. */
+  async acknowledged({ actorRef, purpose }: Pick<Actor, 'actorRef' | 'purpose'>): Promise<Position | undefined> {
+    for await (const { type, data } of this.read(actorRef, { direction: 'backwards' })) {
+      if (type === 'feed.DeliveryAcknowledged' && data.purpose === purpose) return data.through as Position;
+    }
+    return undefined;
+  }
+
+  /** In the order in which they were recorded. */
+  async page(consumerId: string, { from, limit }: { from: number; limit: number }) {
+    const entries = [];
+    for await (const { id, type, recordedAt, data } of this.read(consumerId, { from, limit })) entries.push({ id, type, recordedAt, ...data });
+    return entries;
+  }
+
+  /** Waits for what is still being written. */
+  async close(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private read(consumerId: string, options: Parameters<EventStore['read']>[1]): AsyncIterable<Fact<DeliveryEvent>> {
+    return this.store.read(`deliveries-${consumerId}`, options) as unknown as AsyncIterable<Fact<DeliveryEvent>>;
+  }
+
+  private async write(actor: Actor, { type }: EventDeclaration, data: object, id: string = randomUUID()): Promise<string> {
+    const stream = `deliveries-${actor.actorRef}`;
+    const { purpose, ...recordedBy } = actor;
+    const event = await this.executor.event(stream, actor.actorRef, { type, data } as unknown as NewFact<EventDeclaration>, id, {
+      occurredAt: occurredNow(await this.clock.nowOrNearly()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none', causationId: id, correlationId: id,
+      command: { name: type, kind: 'READ', key: id, hash: '' },
+    });
+    await this.executor.appendAtEnd(stream, event);
+    return id;
+  }
+}
