@@ -58,6 +58,21 @@ describe('A child that is taken again (T05)', () => {
   });
 });
 
+describe('Somebody who was held as a child, and of whom a document shows later that it was none (T12, R16)', () => {
+  it('leaves the headline for those who know it and stands in a series of its own; a report of before stays as it was', async () => {
+    const [child, facilityRef] = [await aChild({ ageStatus: 'PRESUMED', majorityOn: '2026-11-10' }), await aCentre('Presumed')];
+    await heldFrom(child, '2026-03-01T06:00', '2026-03-11T06:00', { facilityRef });
+    const [stock, flow] = [`stock?facility=${facilityRef}&asOf=2026-03-05T00:00:00Z`, `flow?facility=${facilityRef}&from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z`];
+    const before = await ask(stock);
+    expect(before).toMatchObject({ children: 1, treatedAsPresumedChild: 0 });
+    expect(await ask(flow)).toMatchObject({ prevalence: 1, treatedAsPresumedChild: { children: 0, hours: '0' } });
+    await tells(child, 'attest-identity', { ...at('2026-04-01T12:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate', nationalities: [], dateOfBirth: '2007-05-05', majorityOn: '2025-05-05' }, worker);
+    expect(await ask(stock)).toMatchObject({ children: 0, treatedAsPresumedChild: 1, entries: [] });
+    expect(await ask(flow)).toMatchObject({ prevalence: 0, childHours: '0', treatedAsPresumedChild: { children: 1, hours: '240' } });
+    expect(await ask(`${stock}&position=${before.knownAt.position}`)).toMatchObject({ children: 1, treatedAsPresumedChild: 0 });
+  });
+});
+
 describe('A child that is held past the limit of the authority itself', () => {
   it('is an overstay, with the hours since', async () => {
     const [child, facilityRef] = [await aChild(), await aCentre('Thirty days')];

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { orgTypes, type Actor, type Role } from '../../libs/decider/actor.js';
@@ -74,12 +74,11 @@ function described({ path, summary, answers, columns, parameters: names }: Quest
     query('asOf', 'The instant that is asked about. Left out: now.'),
     query('knownAt', 'Only what the log knew at this instant. Left out: all of it.'),
     query('position', 'Only what the log knew at this position, as an answer gave it: with the same asOf and versions the answer is the same for ever.'),
-    query('rules', 'The rules that the figures must be made with, as an answer names them; others are refused.'),
+    query('rules', 'The rules that the figures must be made with, as an answer names them; others are a bad question, and the problem names those that are carried.'),
     query('zoneData', 'The version of the time-zone data that the figures must be made with; another is refused.'),
     query('format', `json, ndjson or csv; left out, by Accept. As lines and as a table an answer has all its entries, unless a limit is given. A table has its first row for ${columns.join(', ')}; what it is true of stands in the headers Audit-As-Of, Audit-Known-At, Audit-Versions, Audit-Asked, Audit-Left-Out and Audit-Next and in one for each figure, as JSON; a text that a spreadsheet would take for a formula has an apostrophe in front.`),
     Paged(),
     ApiProduces(...Object.values(answerForms)),
-    ApiResponse({ status: 409, description: 'The rules or the zone data asked for are not carried here.' }),
   ];
 }
 
@@ -187,8 +186,8 @@ function assertForm(name: ParameterName, value: string | undefined): void {
 function assertCarried(name: string, wanted: string | undefined, carried: string): void {
   if (wanted === undefined || wanted === carried) return;
   throw new Problem({
-    status: 409, code: 'version-not-carried', title: 'Another version made that report',
-    detail: `The figures asked for were made with other ${name} than this program carries. It gives no other figures in their place.`, extensions: { carried },
+    status: 400, code: 'version-not-carried', title: 'Another version made that report',
+    detail: `${name} is ${carried} here: no other version is carried, and no other figures are given in place of those asked for.`, extensions: { carried },
   });
 }
 

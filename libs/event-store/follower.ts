@@ -81,6 +81,7 @@ export interface ProjectionStatus extends Filling {
 const usualSettings: FollowerSettings = {
   leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
+const fillingBatchSize = 5_000;
 /** How far is looked for the oldest event that waits. */
 const stretchesMax = 10;
 const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined, filled: () => undefined };
@@ -99,7 +100,7 @@ export class Follower {
   private supervising: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: FollowerParts) {
-    this.settings = { ...usualSettings, ...parts.settings };
+    this.settings = { ...usualSettings, fillingBatchSize: parts.settings?.batchSize ?? fillingBatchSize, ...parts.settings };
     this.hooks = { ...silent, ...parts.hooks };
     this.knownTime = new KnownTime(parts.pool, parts.store);
     const { pool, store, reactions = [], check = () => undefined } = parts;
@@ -227,10 +228,14 @@ export class Follower {
     await this.open(projection, Math.max(0, ...generations) + 1).create();
   }
 
-  private follow(filling: Filling): void {
+  private follow(filling: FillingRow): void {
     const { pool, store } = this.parts;
     const consumer: Consumer = this.others.get(filling.name) ?? this.open(this.projectionOf(filling.name), filling.generation);
+    let isFilled = filling.status === 'serving';
     const moved: RunnerHooks['moved'] = (...told) => {
+      // Its place among those that are filled is free for the next one.
+      if (!isFilled) void this.attempt(() => this.look());
+      isFilled = true;
       if (consumer instanceof ReactionFollowing) this.errands?.look();
       this.hooks.moved(...told);
     };

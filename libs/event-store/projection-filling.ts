@@ -33,6 +33,8 @@ export class ProjectionFilling implements Consumer {
   private readonly columns = new Map<string, ReadonlySet<string>>();
   /** Of rows that a projection gives again as the same objects, what was made of them. */
   private readonly texts = new WeakMap<Row, { readonly key: string; readonly text: string }>();
+  /** The keys that were folded last. */
+  private readonly remembered = new Map<string, Pick<Change, 'revision' | 'state' | 'told'>>();
   private swapAttempts = 0;
   private since = 0;
 
@@ -66,16 +68,18 @@ export class ProjectionFilling implements Consumer {
 
   async take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]> {
     await this.learnColumns(client);
-    const facts = this.byKey(events);
-    const changes: Change[] = [];
     const poisons: Poison[] = [];
-    for (const known of await this.known(client, [...facts.keys()].sort())) {
-      if (known.parked) continue;
-      const folded = await this.fold(known, facts.get(known.key)!);
-      if (folded.change) changes.push(folded.change);
-      if (folded.poison) poisons.push(folded.poison);
+    // The server waits only so long for the next statement, however many events come at once.
+    for (const facts of inParts(this.byKey(events))) {
+      const changes: Change[] = [];
+      for (const known of await this.known(client, [...facts.keys()].sort())) {
+        if (known.parked) continue;
+        const folded = await this.fold(known, facts.get(known.key)!);
+        if (folded.change) changes.push(folded.change);
+        if (folded.poison) poisons.push(folded.poison);
+      }
+      await this.write(client, changes);
     }
-    await this.write(client, changes);
     for (const poison of poisons) await this.insertParked(client, poison);
     return poisons.map(({ error }) => errorClass(error));
   }
@@ -131,17 +135,28 @@ export class ProjectionFilling implements Consumer {
     return facts;
   }
 
+  /** What was folded of a key stays in memory for a while; it holds as long as the database stands at the same fact. */
   private async known(client: PoolClient, keys: readonly string[]): Promise<readonly Known[]> {
     if (keys.length === 0) return [];
     const { rows } = await client.query<Known>({
-      text: `select keys.key, fold.revision, fold.state, fold.told, parked.key is not null as parked
-             from unnest($1::text[]) with ordinality as keys (key, n)
+      text: `select keys.key, fold.revision, case when fold.revision = keys.revision then null else fold.state end as state,
+               case when fold.revision = keys.revision then null else fold.told end as told, parked.key is not null as parked
+             from unnest($1::text[], $5::int[]) with ordinality as keys (key, revision, n)
              left join ${this.schema}.fold on fold.key = keys.key
              left join follower.parked on parked.key = keys.key and parked.projection = $2 and parked.version = $3 and parked.generation = $4
              order by n`,
-      values: [keys, ...coordinates(this.filling)],
+      values: [keys, ...coordinates(this.filling), keys.map((key) => this.remembered.get(key)?.revision ?? null)],
     });
-    return rows;
+    return rows.map((row) => {
+      const held = this.remembered.get(row.key);
+      return held && held.revision === row.revision ? { ...row, state: held.state, told: held.told } : row;
+    });
+  }
+
+  private remember({ key, revision, state }: Change, told: readonly string[]): void {
+    this.remembered.delete(key);
+    this.remembered.set(key, { revision, state, told });
+    if (this.remembered.size > rememberedMax) this.remembered.delete(this.remembered.keys().next().value!);
   }
 
   /** As far as the facts can be folded: a poisonous one leaves the state as it was before it, however the log was cut into batches. */
@@ -233,6 +248,7 @@ export class ProjectionFilling implements Consumer {
        on conflict (key) do update set revision = excluded.revision, state = excluded.state, told = excluded.told`,
       [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state }) => JSON.stringify(state)).join('\n'), digests.map((of) => of.join(' '))],
     );
+    for (const [n, change] of changes.entries()) this.remember(change, digests[n]!);
     for (const [index, name] of Object.keys(tables).entries()) {
       const table = `${schema}.${named(name)}`;
       if (asKnown.includes(name)) {
@@ -319,6 +335,23 @@ class StillParked extends Error {
 }
 
 const nothing = '-';
+const rememberedMax = 500;
+const factsInPartMax = 1_000;
+
+/** So that a part holds few facts, or those of one key. */
+function inParts(facts: ReadonlyMap<string, readonly Fact[]>): readonly ReadonlyMap<string, readonly Fact[]>[] {
+  const parts: Map<string, readonly Fact[]>[] = [];
+  let size = Infinity;
+  for (const [key, of] of facts) {
+    if (size + of.length > factsInPartMax) {
+      parts.push(new Map());
+      size = 0;
+    }
+    parts.at(-1)!.set(key, of);
+    size += of.length;
+  }
+  return parts;
+}
 
 function digestOf(rows: readonly string[]): string {
   return rows.length === 0 ? nothing : hash('sha256', rows.join(), 'base64url').slice(0, 22);

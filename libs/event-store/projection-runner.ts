@@ -33,6 +33,8 @@ export interface RunnerSettings {
   /** How long a follower that fell silent keeps others waiting. */
   readonly leaseMs: number;
   readonly batchSize: number;
+  /** As many events come at once while nobody sees the read model yet, and what is kept of a child is written less often; left out, as many as later. */
+  readonly fillingBatchSize?: number;
   /** At the end of the log, events that come in quick succession are gathered for so long and taken in by one transaction. */
   readonly gatherMs: number;
   /** Longest pause between two attempts. */
@@ -106,8 +108,8 @@ export class ProjectionRunner {
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, consumer, settings: { batchSize, gatherMs } } = this;
-    const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize, signal })[Symbol.asyncIterator]();
+    const { store, consumer, settings: { batchSize, fillingBatchSize = batchSize, gatherMs } } = this;
+    const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize: lease.serves ? batchSize : fillingBatchSize, signal })[Symbol.asyncIterator]();
     const next = () => {
       const coming = batches.next();
       coming.catch(() => undefined);   // it is awaited only after the batch before it

@@ -41,6 +41,19 @@ describe('A rule of findings', () => {
   });
 });
 
+describe('A record as of an instant', () => {
+  it('holds what had happened by then and nothing of what came later, in its facts and in what they say together', () => {
+    const died = happened('identification.DeathReported', { diedIn: 'KG', heldOrCaredFor: 'CUSTODY', causeClaimed: 'ILLNESS', contestedBy: [], examination: 'NONE' }, '2026-03-20T06:00:00Z', { id: 'died' });
+    const asOf = (day: string) => {
+      const { facts, identification: { finding }, ofType } = record([found(), stay(), died], `${day}T06:00:00Z`);
+      return [facts.map(({ id }) => id), ofType('identification.DeathReported').length, finding.deaths.length];
+    };
+    expect(asOf('2026-03-19')).toEqual([['found', 'start'], 0, 0]);
+    expect(asOf('2026-03-20')).toEqual([['found', 'start', 'died'], 1, 1]);
+    expect(findingsOf(all, record([found(), stay(), died], '2026-03-19T06:00:00Z')).map(({ rule }) => rule)).not.toContain('DEATH_IN_CARE_OR_CUSTODY');
+  });
+});
+
 describe('A finding', () => {
   const detained = [found(), stay({ groundCode: 'IRREGULAR_STAY' })];
   const ids = (...parameters: Parameters<typeof record>) => findingsOf(all, record(...parameters)).filter(({ rule }) => rule === 'MIGRATION_DETENTION').map(({ id }) => id);

@@ -126,6 +126,7 @@ describe('the worked examples, told as events', () => {
     const told = child(moscow).tell('RegisterChildFound', '2026-08-01', { ...registration, ageStatus: 'DOCUMENTED', majorityOn: '2026-08-15' }, { known: '2026-08-02T00:00:00Z' }).held('2026-08-10T09:00', '2026-08-20T09:00');
     const audit = told.audit();
     expect([figure(audit.episodes[0]!.figure), headline(audit), figure(audit.asAdult.DEPRIVED)]).toMatchObject([{ H: 240, D: 11 }, { H: 111, D: 5 }, { H: 129, D: 6 }]);
+    expect(figure(audit.episodes[0]!.childTime)).toMatchObject({ H: 111, D: 5 });
   });
 
   it('T12 a presumed child whom a document shows to be none leaves the headline, and only for those who know it', () => {

@@ -11,7 +11,7 @@ import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './ke
 import { classificationRule, type LibertyClass } from './liberty.classification.js';
 import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
 import { ageAttestations, segmentsOf } from './liberty.child.js';
-import { childhood, majorityBy } from './liberty.childhood.js';
+import { childhood, cutAt, majorityBy, presumedChildhood, type AgeAttestation } from './liberty.childhood.js';
 import { columnOf, edgeColumns, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
@@ -41,7 +41,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 4,
+  name: 'liberty', version: 5,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -125,6 +125,12 @@ export const liberty = projection<KeptFacts>({
         gap_ms          bigint not null,
         ${range}
       )`,
+    /** R16: DEPRIVED for certain while an attestation made the person a child, of which it is known since that it was none. */
+    liberty_presumed: `
+      create table liberty_presumed (
+        child           text not null,
+        certain         tstzmultirange not null
+      )`,
     liberty_facility_stay: `
       create table liberty_facility_stay (
         child           text not null,
@@ -136,7 +142,7 @@ export const liberty = projection<KeptFacts>({
       );
       create index on liberty_facility_stay (facility_ref)`,
   },
-  asKnown: ['liberty_child', 'liberty_segment', 'liberty_stretch', 'liberty_episode', 'liberty_rapid', 'liberty_facility_stay'],
+  asKnown: ['liberty_child', 'liberty_segment', 'liberty_stretch', 'liberty_episode', 'liberty_rapid', 'liberty_presumed', 'liberty_facility_stay'],
   initial: [],
   evolve: (kept, fact) => (isCorrection(fact) || [...staysAndCare, ...ofTheChild].includes(fact.type) ? withFact(kept, fact) : kept),
   rows: (_, kept) => rowsOf(factsAsRestated(kept), kept),
@@ -147,7 +153,8 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
   const segments = segmentsOf(state);
   const stays = staysOf(segments);
   const stretches = stays.flatMap((stay) => stay.stretches);
-  const majorityOn = majorityBy(ageAttestations(factsAsRecorded(kept)));
+  const attestations = ageAttestations(factsAsRecorded(kept));
+  const majorityOn = majorityBy(attestations);
   const last = lastInstantIn(stretches);
   const episodes = episodesOf(stays, last, shippedZones);
   return {
@@ -156,6 +163,7 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
     liberty_stretch: stretches.map((stretch) => stretchRow(stretch, majorityOn)),
     liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
     liberty_rapid: rapidRedetentions(stays, last, shippedZones, childhood(majorityOn)).map(rapidRow),
+    liberty_presumed: presumedRows(stretches, attestations),
     liberty_facility_stay: facilityStays(stretches).map((runs) => facilityStayRow(runs, majorityOn)),
   };
 }
@@ -203,6 +211,13 @@ function episodeRow({ start, end, endReason, segmentIds }: Episode, stretches: r
     certain: multirange(certain), child_certain: multirange(before(certain, agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
     segments: segmentIds,
   };
+}
+
+/** Each time by the attestation that held then, and as far as it lies before the one that took its place. */
+function presumedRows(stretches: readonly Stretch[], attestations: readonly AgeAttestation[]): readonly Row[] {
+  const held = runsOf(stretches, sameClass).filter((run) => run.stretches[0].class === 'DEPRIVED').flatMap((run) => certainTime(run, Infinity));
+  const certain = unite(presumedChildhood(attestations).flatMap(({ before: superseded, ...span }) => before(cutAt(held, span, shippedZones), superseded)));
+  return certain.length > 0 ? [{ certain: multirange(certain) }] : [];
 }
 
 /** R31: an unbroken stretch in a place is a stay there, however many reports tell of it; moving on is an exit. R29: by each segment's own class. */

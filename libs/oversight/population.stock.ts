@@ -33,6 +33,21 @@ export function stockOf(value: LibertyClass): { readonly rows: string; readonly 
   return value === 'DEPRIVED' ? { rows: deprived, values: {} } : { rows: ofOtherClass, values: { class: value, graver: graverThan(value) } };
 }
 
+const atInstant = `tstzmultirange(tstzrange(:asOf::timestamptz, :asOf::timestamptz, '[]'))`;
+const inPeriod = 'tstzmultirange(tstzrange(:from::timestamptz, least(:to::timestamptz, :asOf::timestamptz)))';
+
+/** CAL-12, R16: a series of its own beside the headline, of those who were held as children by what was attested then, and are known since to have been none. */
+async function treatedAsPresumedChild(asked: Asked, time: string): Promise<{ readonly children: number; readonly hours: string }> {
+  const { conditions, given } = filtersOf(asked);
+  const rows = `
+    select p.child, ${elapsedMs(`p.certain * ${time}`)} as ms, ${whereAndWhy}
+    from ${known('liberty_presumed')} p join ${known('liberty_child')} c using (child)
+    join lateral (select * from ${known('liberty_stretch')} held where held.child = p.child and held.class = 'DEPRIVED' and held.starts_latest <= least(:to::timestamptz, :asOf::timestamptz) order by held.starts_latest desc, held.segment collate "C" limit 1) s on true
+    where p.certain && ${time}`;
+  const [all] = await asked.query<{ children: number; ms: string }>(`select count(*)::int as children, coalesce(sum(ms), 0)::bigint as ms from (${rows}) row where ${conditions}`, given);
+  return { children: all!.children, hours: hours(all!.ms) };
+}
+
 interface StockRow {
   readonly child: string;
   readonly episode: string | null;
@@ -71,7 +86,10 @@ export const stock: Question = {
     const found = await page<StockRow>(asked, rows, 'child collate "C", episode collate "C"', values);
     const histories = await historiesOf(asked, found.map(({ child }) => child));
     return {
-      figures: { class: value, children: all!.children, ...rate(all!.children, asked) },
+      figures: {
+        class: value, children: all!.children, ...rate(all!.children, asked),
+        ...(value === 'DEPRIVED' && { treatedAsPresumedChild: (await treatedAsPresumedChild(asked, atInstant)).children }),
+      },
       entries: found.map((row) => stockEntry(row, libertyIn(histories, row.child, asked.asOf))),
     };
   },
@@ -175,6 +193,7 @@ export const flow: Question = {
       figures: {
         from: asked.from, to: asked.to, prevalence: all!.prevalence, flowIn: all!.flow_in, flowOut: all!.flow_out,
         flowOutBy: Object.fromEntries(out.map(({ reason, episodes }) => [reason, episodes])), childHours: hours(all!.ms),
+        treatedAsPresumedChild: await treatedAsPresumedChild(asked, inPeriod),
       },
       entries: found.map((row) => ({
         child: row.child, start: { earliest: iso(row.starts_earliest), latest: iso(row.starts_latest), zone: row.zone }, endEarliest: iso(row.ends_earliest),
