@@ -11,12 +11,12 @@ const zone = 'Europe/Chisinau';
 let app: App;
 let reader: Caller, stranger: Caller;
 let retracted: Traveller, neverLeft: Traveller, appealed: Traveller, arriving: Traveller, unaccompanied: Traveller, held: Traveller, timed: Traveller, corrected: Traveller, lapsed: Traveller,
-  closedIn: Traveller, handedOver: Traveller, deported: Traveller;
+  closedIn: Traveller, handedOver: Traveller, deported: Traveller, disputing: Traveller;
 beforeAll(async () => {
   app = await startApp();
   [reader, stranger] = await Promise.all([auditor, analyst].map(app.as)) as [Caller, Caller];
-  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported] = await preparedReturns(app, Array.from({ length: 12 }, () => ({}))) as
-    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
+  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported, disputing] = await preparedReturns(app, Array.from({ length: 13 }, () => ({}))) as
+    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
 }, 300_000);
 afterAll(() => app.stop());
 
@@ -92,6 +92,27 @@ describe('A journey that is authorised', () => {
     const outside = { kind: 'DEPORTATION', destinationState: 'KG', assessedBefore: 'NO', childAgreed: 'NO', handedOverAtBorder: 'NO' };
     expect(typesIn(await deported.send('record-return-outside-procedure', { ...await now(), ...told, ...outside }).expect(200))).toContain(halt);
     for (const each of [closedIn, handedOver, deported]) expect(await lastHaltOf(each)).toMatchObject({ lost: expect.arrayContaining(['NOT_CUSTODIAL_TRAVEL']), inTransit: true });
+  });
+});
+
+describe('The word of a child', () => {
+  const dispute = async (target: string, disputedBy: string) => ({ ...await now(), ...told, target, disputedBy });
+  it('against a fact on which its journey rests halts it, and the word of others does not', async () => {
+    await disputing.authorise().expect(200);
+    const heard = disputing.eventOf('attest-child-heard');
+    expect(typesIn(await disputing.send('record-dispute', await dispute(heard, 'AUTHORITY')).expect(200))).toEqual(['record.Disputed']);
+    await stranger.post(`/children/${disputing.child}/record-dispute`, await dispute(heard, 'CHILD')).expect(202);
+    expect(typesIn(await disputing.send('record-dispute', await dispute(heard, 'CHILD'), advocate).expect(200))).toEqual(['record.Disputed', halt]);
+    expect(await lastHaltOf(disputing)).toMatchObject({ lost: ['CHILD_HEARD'], inTransit: false });
+  });
+
+  it('against its arrival brings the watch over it back', async () => {
+    await leaves(disputing);
+    const arrival = { ...await now(), ...told, state: 'KG', facilityRef: disputing.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
+    const [arrived] = eventsIn(await disputing.send('record-arrival', arrival).expect(200));
+    expect(typesIn(await disputing.send('record-dispute', await dispute(arrived!.id, 'CHILD'), advocate).expect(200))).toEqual(['record.Disputed']);
+    expect(typesIn(await withdrawal(disputing))).toEqual(expect.arrayContaining([halt, 'repatriation.StatesAlerted']));
+    expect(await lastHaltOf(disputing)).toMatchObject({ lost: expect.arrayContaining(['CONSENT_CHILD']), inTransit: true });
   });
 });
 

@@ -81,7 +81,7 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
 
 /** What a fact took away: now, or of what was so when it was decided and has run out since. Where it changes no reading, and nobody's part, it takes nothing. */
 function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
-  const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name);
+  const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name, new Set(decision.without));
   const samePart = before.participants.taken.length === after.participants.taken.length;
   const needs = gate.needs.filter((code) => !samePart || statesOf(before, code) !== statesOf(after, code));
   const touched: Standing = { ...decision, gate: { ...gate, needs } };
@@ -92,8 +92,8 @@ function fallen(registry: Registry, { gate, ...decision }: Standing, before: Cas
   return needs.filter((code) => moments.some((fell) => fell.includes(code)));
 }
 
-function provenCodes(registry: Registry, { gate, command }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {
-  const weighed = weigh(registry, gate, file, weighing, command);
+function provenCodes(registry: Registry, { gate, command, without }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {
+  const weighed = weigh(registry, gate, file, weighing, command, new Set(without));
   const unmet = 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
   return gate.needs.filter((code) => !unmet.includes(code));
 }
@@ -146,16 +146,16 @@ export interface Unmet {
   readonly basis: string;
 }
 
-/** Weighs a gate on the folded stream, in every reading of it. */
+/** Weighs a gate on the folded stream, in every reading of it; with `without`, as if the events of these ids were not there. */
 export function weigh(
-  registry: Registry, gate: Gate, file: CaseFile, occasion: Circumstances, command: unknown,
+  registry: Registry, gate: Gate, file: CaseFile, occasion: Circumstances, command: unknown, without?: ReadonlySet<string>,
 ): { basis: Basis } | { unmet: readonly Unmet[] } {
   const weighing: Weighing = { ...occasion, participants: file.participants };
   const proofs = new Map<FactCode, Proof>();
   const unmet: Unmet[] = [];
   for (const code of gate.needs) {
     const { context, fact } = registry.owner(code);
-    const proof = provenInAll(context, fact, file, weighing, command);
+    const proof = provenInAll(context, fact, file, weighing, command, without);
     if (proof) proofs.set(code, proof);
     else unmet.push({ code, promise: fact.promise, basis: fact.basis });
   }

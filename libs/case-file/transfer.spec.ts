@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
+import type { Actor } from '../decider/actor.js';
 import type { CommandClass } from '../decider/command.js';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
@@ -155,6 +156,55 @@ describe('A journey that is authorised', () => {
     const arrived: Happened = { type: 'reintegration.ChildArrived', at: theDay, data: { state: 'KZ', receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' } };
     expect(haltsIn(recordOf({ more: [authorised, left, arrived, takenBack] }), theDay)).toEqual([]);
   });
+
+  describe('whose end is doubted', () => {
+    const arrival = (more: object = {}): Happened => ({ type: 'reintegration.ChildArrived', at: theDay, id: id('a7'), data: { state: 'KZ', receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' }, ...more });
+    const doubt = (type: string, data: object = {}, at = theDay): Happened => ({ type, at, data: { target: id('a7'), targetType: 'reintegration.ChildArrived', ...data } });
+    const disputed = doubt('record.Disputed', { by: 'CHILD' });
+    const reopenedBy: Happened = { type: 'best-interests.DeterminationReopened', at: theDay, data: { determination: id('03'), trigger: 'RISK_CHANGED' } };
+    const onceArrived = (...more: Happened[]) => haltsIn(recordOf({ more: [authorised, left, arrival(), ...more] }), theDay);
+
+    it.each([
+      ['disputed', disputed], ['withdrawn', doubt('record.Retracted', { reason: 'MISTAKEN_ENTRY' })],
+      ['corrected to one into custody', doubt('record.Corrected', { fields: { held: 'YES' }, reason: 'NEW_INFORMATION' })],
+      ['corrected to one in another state', doubt('record.Corrected', { fields: { state: 'UZ' }, reason: 'NEW_INFORMATION' })],
+    ])('because the arrival is %s, is watched over as on the way', (_, word) => {
+      expect(onceArrived(word)).toEqual([]);
+      expect(onceArrived(word, takenBack)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]);
+      expect(onceArrived(word, reopenedBy)).toMatchObject([{ lost: expect.arrayContaining(['BID_FINAL']), inTransit: true }]);
+    });
+    it.each(falls)('is halted for %j in the same append when %s, also where it was for this journey alone', (lost, _, cause) =>
+      expect(onceArrived(disputed, { at: theDay, ...cause })).toMatchObject([{ lost: [...lost], inTransit: true }]));
+    it('by a correction that leaves it an arrival, has ended all the same', () =>
+      expect(onceArrived(doubt('record.Corrected', { fields: { accompanied: 'UNKNOWN' }, reason: 'NEW_INFORMATION' }), takenBack)).toEqual([]));
+    it('by the word of somebody for whom it was not made, has ended all the same', () => {
+      const asStranger = (fact: Fact): Fact => ({ ...fact, meta: { ...fact.meta, command: { ...fact.meta.command, entitled: false } } });
+      const facts = recordOf({ more: [authorised, left, arrival(), disputed, takenBack] });
+      expect(haltsIn(facts.map((fact) => ((fact.type as string) === disputed.type ? asStranger(fact) : fact)), theDay)).toEqual([]);
+    });
+    it('has ended as long as one arrival stands, and again with the next one', () => {
+      expect(onceArrived(arrival({ id: id('a8') }), disputed, takenBack)).toEqual([]);
+      expect(onceArrived(disputed, arrival({ id: id('a8') }), takenBack)).toEqual([]);
+    });
+    it('serves no other journey: what served it counts for no decision, and it allows no second departure', () => {
+      const missing = missingFor(ConfirmDeparture, recordOf({ more: [authorised, left, arrival(), disputed] }), { at: theDay });
+      expect(missing).toEqual(expect.arrayContaining([
+        'TRANSFER_IN_FORCE', 'BID_FINAL', 'CONSENT_CHILD', 'CONSENT_REPRESENTATIVE', 'ORIGIN_STATE_READY', 'CARER_READY', 'CHILD_INFORMED', 'NO_DANGER', 'OPEN_RECEPTION',
+      ]));
+    });
+  });
+
+  describe('and rests on what is disputed', () => {
+    const resting = { ...authorised, evidence: { CHILD_HEARD: [id('02')], CONSENT_CHILD: [id('0c')] } };
+    const facts = (dispute: object, by: Partial<Actor> = {}) => recordOf({ more: [resting, { type: 'record.Disputed', at: dayBefore, by, data: { target: id('02'), targetType: 'best-interests.ChildHeard', ...dispute } }] });
+    it.each<[string, object, Partial<Actor>]>([['the child itself', { by: 'CHILD' }, { role: 'CHILD', actorRef: 'child' }], ['somebody who brings its word', { by: 'CHILD' }, {}], ['its guardian', { by: 'GUARDIAN' }, guardian]])(
+      'by %s, is halted', (_, dispute, by) => expect(haltsIn(facts(dispute, by))).toMatchObject([{ lost: ['CHILD_HEARD'], inTransit: false }]));
+    it('is halted where the child disputes the authorisation itself', () => expect(haltsIn(facts({ by: 'CHILD', target: way.authorisation }))).toMatchObject([{ lost: [], inTransit: false }]));
+    it.each<[string, object, Partial<Actor>]>([
+      ['somebody else', { by: 'AUTHORITY' }, {}], ['a guardian of another child', { by: 'GUARDIAN' }, { ...guardian, actorRef: 'another' }], ['the child, but something else', { by: 'CHILD', target: id('01') }, {}],
+    ])('by %s, goes on', (_, dispute, by) => expect(haltsIn(facts(dispute, by))).toEqual([]));
+  });
+
   it('goes on when somebody says what takes nothing away', () => {
     const visit: Happened = { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'aunt', reason: 'NO_MEANS' } };
     expect(haltsIn(recordOf({ more: [authorised, visit] }))).toEqual([]);

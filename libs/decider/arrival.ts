@@ -1,6 +1,6 @@
 import { isCivil, type OrgType } from './actor.js';
 import type { Notes } from './context.js';
-import { isOfEntitled, type Fact } from './event.js';
+import { isOfEntitled, type Envelope, type Fact } from './event.js';
 
 /** Whether a child that left has arrived: after it left, free, in civil hands and in no place that is not known to be open, as somebody says whose word it is to give. */
 export function hasArrived(arrival: Fact, departure: Fact | undefined): boolean {
@@ -26,4 +26,19 @@ export function notesOfArrival<State extends { readonly departure?: Fact }>(used
 /** What was said of any other state than the one in which the child has arrived. */
 export function ofOthers<F extends Fact & { readonly data: { readonly destinationState: string } }>(said: readonly F[], arrived: string): readonly F[] {
   return said.filter(({ data }) => data.destinationState !== arrived);
+}
+
+/** The words by which somebody can say that an arrival was none. */
+export const doubts = ['record.Disputed', 'record.Retracted', 'record.Corrected'] as const;
+
+/** Those of the arrivals by which a journey has ended that a further word leaves: not one that somebody, whose word it is to give, disputes, withdraws or corrects to be none. */
+export function undoubted(arrivals: readonly Fact[], departure: Fact | undefined, word: Fact): readonly Fact[] {
+  const { target, fields, occurredAt } = word.data as unknown as { target: string; fields?: object; occurredAt?: Envelope['occurredAt'] };
+  if (!isOfEntitled(word)) return arrivals;
+  return arrivals.filter((arrival) => {
+    if (arrival.id !== target) return true;
+    if ((word.type as string) !== 'record.Corrected') return false;
+    const corrected = { ...arrival, data: { ...arrival.data, ...fields }, meta: occurredAt ? { ...arrival.meta, occurredAt } : arrival.meta } as Fact;
+    return arrivedIn(corrected) === arrivedIn(arrival) && hasArrived(corrected, departure);
+  });
 }

@@ -57,6 +57,8 @@ export interface Standing {
   readonly command: object;
   /** When it was decided. */
   readonly at: Date;
+  /** Events that it is weighed without: by these it would be carried out, and its guarantees used up, if they were not doubted. */
+  readonly without?: readonly string[];
 }
 
 /** Events of other contexts that a topic folds, too, by type: what they publish, never their state. */

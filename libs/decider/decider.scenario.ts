@@ -26,6 +26,8 @@ export interface Happened {
   readonly supersedes?: string;
   /** Other streams that the decision looked at. */
   readonly seen?: readonly ForeignRef[];
+  /** The events that proved each guarantee to the decision. */
+  readonly evidence?: { readonly [code in FactCode]?: readonly string[] };
 }
 
 export const noon = '2026-03-02T12:00:00.000Z';
@@ -78,7 +80,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, seen }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, seen, evidence = {} }: Happened, index: number): Fact {
   const at = stated ?? justBeforeNoon(index);
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
@@ -87,7 +89,10 @@ export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supe
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
       causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },
-      ...(seen ? { basis: { gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1, facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }] } } : {}),
+      ...(seen ? { basis: {
+        gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1,
+        facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }, ...Object.entries(evidence).map(([code, proven]) => ({ code, evidence: proven }))],
+      } } : {}),
     },
   } as unknown as Fact;
 }

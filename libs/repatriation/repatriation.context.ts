@@ -91,6 +91,6 @@ export const repatriation = contextOf<Repatriation>({
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
     escortCivil, notCustodialTravel, transferInForce,
   ],
-  follow: (fact, { transfer, origin }, fell) => [...afterFall(fact, transfer, fell), ...afterHalt(fact, transfer, origin)],
-  standing: ({ transfer: { inForce } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce) },
+  follow: (fact, { transfer, origin, consent }, fell) => [...afterFall(fact, transfer, fell, consent.representatives), ...afterHalt(fact, transfer, origin)],
+  standing: ({ transfer: { inForce, ended } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce), without: ended?.told },
 });

@@ -2,13 +2,14 @@ import { protectingBodies } from '../decider/actor.js';
 import { setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
-import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import { isOfEntitled, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
 import { isKnownOpen } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
-import { certainlyBefore } from '../decider/times.js';
+import { certainlyBefore, knownAt } from '../decider/times.js';
 import type { OriginAnswered } from './origin.events.js';
 import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
+import { couldSpeak, type Representatives } from './representatives.state.js';
 import {
   journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordCorridorChange, type RecordHandover, type RecordTransferLeg,
 } from './transfer.commands.js';
@@ -69,12 +70,24 @@ function corridorChanged({ corridor }: RecordCorridorChange, { corridors }: Tran
 }
 
 /** What takes a guarantee from a journey that is authorised, or sets its authorisation aside, halts it in the same instant, on the way as well (ruling 20). */
-export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[] {
+export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: readonly FactCode[], representatives: Representatives): readonly NewFact<EventDeclaration>[] {
   const decision = setAsideBy(cause) ?? withdrawnBy(cause);
   const isSetAside = decision !== undefined && [inForce?.id, departure?.id].includes(decision);
-  if (!inForce || (fell.length === 0 && !isSetAside && !isOutside(cause, inForce))) return [];
-  const data = { authorisation: inForce.id, lost: [...fell], cause: cause.id, inTransit: departure !== undefined };
+  if (!inForce) return [];
+  const disputed = disputedForChild(cause, representatives);
+  const denied = [inForce, departure].flatMap((each) => each?.meta.basis?.facts ?? []).filter(({ evidence }) => disputed !== undefined && evidence.includes(disputed)).map(({ code }) => code);
+  const lost = [...new Set([...fell, ...denied])];
+  if (lost.length === 0 && !isSetAside && !isOutside(cause, inForce) && (disputed === undefined || ![inForce.id, departure?.id].includes(disputed))) return [];
+  const data = { authorisation: inForce.id, lost, cause: cause.id, inTransit: departure !== undefined };
   return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
+}
+
+/** What the child says is not so, by whomever it has its word brought whose part that is, or somebody who speaks for it now; the word of others against it contests, and halts nothing. */
+function disputedForChild(cause: Fact, representatives: Representatives): string | undefined {
+  if ((cause.type as string) !== 'record.Disputed' || !isOfEntitled(cause)) return undefined;
+  const { target, by } = cause.data as unknown as { target: string; by: string };
+  const { role, actorRef } = cause.meta.recordedBy;
+  return by === 'CHILD' || role === 'CHILD' || couldSpeak(representatives, actorRef, { from: knownAt(cause).toISOString() }) ? target : undefined;
 }
 
 /** A child that is said to have been brought away, or to have gone, without the procedure is not on the way that was authorised. */

@@ -47,8 +47,9 @@ export const transferInForce: GateFact<Of, Journey> = {
   code: 'TRANSFER_IN_FORCE',
   promise: 'The child leaves on the day and the way that were authorised, and nothing has halted the journey since.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; the guarantees are looked at again on the day',
-  proof: ({ transfer: { inForce } }, { now }, command) =>
-    inForce && isSame(inForce.data, journeyIn(command)) && isDayOf(command.plannedDeparture, now) ? { evidence: [inForce.id] } : undefined,
+  proof: ({ transfer: { inForce, ended } }, { now }, command) =>
+    // A doubt about its end brings the watch back, and no right to leave once more.
+    inForce && !ended && isSame(inForce.data, journeyIn(command)) && isDayOf(command.plannedDeparture, now) ? { evidence: [inForce.id] } : undefined,
 };
 
 /** Whether it is now the date on which the instant stands, by the clock of its own offset. */

@@ -1,6 +1,6 @@
 import { isCivil, protectingBodies } from '../decider/actor.js';
 import { clearing, type Annulments } from '../decider/annulment.js';
-import { arrivedIn, hasArrived } from '../decider/arrival.js';
+import { arrivedIn, doubts, hasArrived, undoubted } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
@@ -13,6 +13,11 @@ export interface Transfer {
   /** The authorisation in force: not halted, and the child has not arrived. */
   readonly inForce?: Fact<typeof TransferAuthorised>;
   readonly departure?: Fact<typeof DepartureConfirmed>;
+  /** The journey that has ended, by all the arrivals that were told, and those of them that nobody doubts: where there is none, the child is watched over as on the way. */
+  readonly ended?: {
+    readonly authorisation: Fact<typeof TransferAuthorised>; readonly departure: Fact<typeof DepartureConfirmed>; readonly mayBeIn: readonly string[];
+    readonly told: readonly string[]; readonly arrivals: readonly Fact[];
+  };
   /** The journey that was halted on the way. */
   readonly stopped?: Fact<typeof TransferAuthorised>;
   /** The state of the record. */
@@ -37,11 +42,11 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
+      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, ended: undefined, changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
     case 'repatriation.DepartureConfirmed':
       return { ...transfer, departure: fact, changes: withPlacesRead(transfer.changes, fact), corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
-      return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped };
+      return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped, ended: transfer.inForce ? undefined : transfer.ended };
     case 'repatriation.StatesAlerted':
       return { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, ...fact.data.states.map(({ state }) => state)])] };
     case 'repatriation.CorridorChanged': {
@@ -78,10 +83,26 @@ export const notesOfTransfer: Notes<Transfer> = {
     return register && isOfEntitled(fact) ? { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])] } : transfer;
   },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
-  // Who was said to have arrived before it left is watched on: reality moves no procedure.
-  'reintegration.ChildArrived': (transfer, fact) => {
-    const noted = custody[fact.type]!(transfer, fact);
-    const state = arrivedIn(fact);
-    return transfer.inForce?.data.destinationState === state && hasArrived(fact, transfer.departure) ? { ...noted, inForce: undefined, departure: undefined, mayBeIn: [state] } : noted;
-  },
+  'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
+  ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(custody[type]?.(transfer, fact) ?? transfer, fact)])),
 };
+
+/** Who was said to have arrived before it left is watched on: reality moves no procedure. */
+function arrived(transfer: Transfer, fact: Fact): Transfer {
+  const { inForce: authorisation = transfer.ended?.authorisation, departure = transfer.ended?.departure, mayBeIn } = transfer;
+  const state = arrivedIn(fact);
+  if (!authorisation || !departure || authorisation.data.destinationState !== state || !hasArrived(fact, departure)) return transfer;
+  const { told = [], arrivals = [] } = transfer.ended ?? {};
+  const ended = { authorisation, departure, told: [...told, fact.id], arrivals: [...arrivals, fact], mayBeIn: transfer.inForce ? mayBeIn : transfer.ended!.mayBeIn };
+  return { ...transfer, ended, inForce: undefined, departure: undefined, mayBeIn: [state] };
+}
+
+/** A child of which nobody says any more that it has arrived may be anywhere on its way, and is watched over again. */
+function doubted(transfer: Transfer, word: Fact): Transfer {
+  const { ended } = transfer;
+  if (!ended || ended.arrivals.length === 0) return transfer;
+  const arrivals = undoubted(ended.arrivals, ended.departure, word);
+  const left = { ...transfer, ended: { ...ended, arrivals } };
+  const onTheWay = ended.authorisation.data.legs.flatMap(({ fromState, toState }) => [fromState, toState]);
+  return arrivals.length > 0 ? left : { ...left, inForce: ended.authorisation, departure: ended.departure, mayBeIn: [...new Set([...ended.mayBeIn, ...onTheWay])] };
+}
