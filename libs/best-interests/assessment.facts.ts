@@ -1,6 +1,7 @@
 import type { GateFact } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
 import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
-import { outlives, type Determination } from './determination.state.js';
+import { exactness, outlives, type Determination } from './determination.state.js';
 
 export const assessmentDone: GateFact<{ assessment: Assessment }> = {
   code: 'ASSESSMENT_DONE',
@@ -12,13 +13,13 @@ export const assessmentDone: GateFact<{ assessment: Assessment }> = {
   },
 };
 
-export const componentsComplete: GateFact<{ assessment: Assessment; determination: Determination }, { readonly destinationState?: string }> = {
+export const componentsComplete: GateFact<{ assessment: Assessment; determination: Determination }, Partial<Journey>> = {
   code: 'COMPONENTS_COMPLETE',
-  promise: 'What is best for a child is determined when all seven parts have been assessed, the family in both countries and wherever the child would go.',
-  basis: 'International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23; UN General Assembly resolution 64/142, para. 57',
-  proof: ({ assessment, determination }, weighing, { destinationState }) => {
+  promise: 'What is best for a child is determined when all seven parts have been assessed, the family in both countries and wherever the child would go: home only where it comes from, and to a third country only where it neither comes from nor is.',
+  basis: 'International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23; UN General Assembly resolution 64/142, para. 57; OSCE/ODIHR, After the Chisinau Agreement, Day 2 (a state of transit is no outcome)',
+  proof: ({ assessment, determination }, weighing, solution) => {
     const parts = completedBy(assessment, solutionAsked(assessment), (part) => outlives(part, determination, weighing));
-    const studied = destinationState === undefined || parts?.some(({ data }) => data.country === destinationState);
-    return parts && studied && assessment.outdated.length === 0 ? { evidence: parts.map(({ id }) => id) } : undefined;
+    const exact = parts && exactness(solution, parts, determination);
+    return exact && assessment.outdated.length === 0 ? { evidence: [...parts.map(({ id }) => id), ...exact] } : undefined;
   },
 };

@@ -67,7 +67,9 @@ describe('That the assessment is done', () => {
 });
 
 describe('That the components are complete for a determination', () => {
-  const complete = (destinationState: string | undefined, ...happened: readonly Happened[]) => provenBy(componentsComplete, given(...happened).state<BestInterests>(), { destinationState });
+  const outcomes = { KZ: 'REPATRIATION', UZ: 'THIRD_COUNTRY', here: 'INTEGRATION' } as const;
+  const complete = (destinationState: 'KZ' | 'UZ' | undefined, ...happened: readonly Happened[]) =>
+    provenBy(componentsComplete, given(...happened).state<BestInterests>(), { outcome: outcomes[destinationState ?? 'here'], destinationState });
   it('is proven for the states in which a family was studied, and for integration', () => {
     expect(complete('KZ', ...assessed)).toHaveLength(8);
     expect(complete(undefined, ...assessed)).toHaveLength(8);

@@ -3,7 +3,7 @@ import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination, ConveneBidPanel } from './determination.commands.js';
-import { endOf, inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
+import { endOf, exactness, inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
 
 export const panelIndependent: GateFact<{ determination: Determination }, ConveneBidPanel | ConcludeDetermination> = {
   code: 'PANEL_INDEPENDENT',
@@ -35,11 +35,13 @@ export const bidFinal: GateFact<{ assessment: Assessment; determination: Determi
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));
     if (!fact || !panel || !assessed || determination.latest?.carriedOut || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
+    const exact = exactness(fact.data, assessed, determination);
+    if (!exact) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const members = sitting(panel, fact.data.present);
     const { limits } = setting.profile;
     if (!isIndependent(members, determination.conflicted, limits, participants) || !isQuorate(members, limits)) return undefined;
-    return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), panel.id, fact.id] } : undefined;
+    return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), ...exact, panel.id, fact.id] } : undefined;
   },
 };

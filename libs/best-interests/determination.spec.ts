@@ -6,7 +6,7 @@ import { participantsIn } from '../decider/participants.js';
 import { AttestComponent } from './assessment.commands.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import {
-  ainura, assessed, assessor, attested, convened, determination, determined, heard, members, opened, option, otherParts, provenBy, ready, relativeReported, reopened, spoken, storedAt,
+  ainura, assessed, assessor, attested, convened, determination, determined, family, heard, members, opened, option, otherParts, provenBy, ready, relativeReported, reopened, spoken, storedAt,
   studyHere, studyThere, toKazakhstan,
 } from './best-interests.scenario.js';
 import {
@@ -98,6 +98,26 @@ describe('ConcludeDetermination', () => {
   });
   it('happens without the member who has a conflict and does not sit', () => conclude(...ready, conflictOf('teacher')).with().then({ type: 'best-interests.BestInterestsDetermined' }));
   it('is refused for a state whose family nobody studied', () => conclude(...ready).with({ destinationState: 'UZ' }).thenRefusedFor('COMPONENTS_COMPLETE'));
+  describe('for one of three outcomes, each of which is what it is called,', () => {
+    const familyIn = (country: string, side = 'THIRD_STATE') => ({ ...attested('FAMILY_STUDY', { side, country, family }), id: `family in ${country} studied as ${side}` });
+    const nationalOf = (...nationalities: string[]): Happened => ({ type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', nationalities }, id: 'passport' });
+    const toThirdCountry = (destinationState: string) => ({ outcome: 'THIRD_COUNTRY', destinationState, rejected: [option('REPATRIATION'), option('INTEGRATION')] });
+    const made = { type: 'best-interests.BestInterestsDetermined' };
+    it('returns it to no state through which it only passed, but to one whose national it is attested to be', () => {
+      conclude(...ready, familyIn('UZ')).with({ destinationState: 'UZ' }).thenRefusedFor('COMPONENTS_COMPLETE');
+      conclude(...ready, familyIn('UZ'), nationalOf('TJ')).with({ destinationState: 'UZ' }).thenRefusedFor('COMPONENTS_COMPLETE');
+      conclude(...ready, familyIn('UZ'), nationalOf('TJ', 'UZ')).with({ destinationState: 'UZ' }).then(made);
+    });
+    it('sends it to no third country that is the one it comes from, is a national of, or is in', () => {
+      conclude(...ready, familyIn('UZ')).with(toThirdCountry('UZ')).then(made);
+      conclude(...ready, familyIn('UZ'), nationalOf('UZ')).with(toThirdCountry('UZ')).thenRefusedFor('COMPONENTS_COMPLETE');
+      for (const own of ['KZ', 'KG']) conclude(...ready, familyIn(own)).with(toThirdCountry(own)).thenRefusedFor('COMPONENTS_COMPLETE');
+    });
+    it('is carried out no longer once it turns out to be another one', () => {
+      const final = (destinationState: string, ...more: Happened[]) => provenBy(bidFinal, given(...ready, familyIn('UZ'), determined(toThirdCountry(destinationState)), ...more).state<BestInterests>(), toThirdCountry(destinationState));
+      expect([final('UZ'), final('UZ', nationalOf('UZ')), final('KZ')].map((proof) => proof !== undefined)).toEqual([true, false, false]);
+    });
+  });
   it('is made by a member who sat, and by nobody else', () =>
     given(...ready).when(ConcludeDetermination, determination, { by: { ...ainura, actorRef: 'teacher' } }).thenThrows(NotCompetent));
   it.each([

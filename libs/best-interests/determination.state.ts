@@ -4,10 +4,12 @@ import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
 import { isAccused, type Participants } from '../decider/participants.js';
 import type { ProfileLimits, Setting } from '../decider/profile.js';
 import { isSince } from '../decider/since.js';
 import { dependentBodies } from './actors.js';
+import type { ComponentAttested } from './assessment.events.js';
 import type { Answer } from './codes.js';
 import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent, DeterminationReopened } from './determination.events.js';
 
@@ -19,6 +21,8 @@ export interface Determination {
   readonly latest?: { readonly fact: Fact<typeof BestInterestsDetermined>; readonly panel?: Fact<typeof BidPanelConvened>; readonly reopened: boolean; /** The child has arrived where it was to live: what led there leads nowhere else. */
     readonly carriedOut?: true };
   readonly departure?: Fact;
+  /** Who the child is, as it was attested last. */
+  readonly identity?: Fact;
   /** By what a determination was reopened. */
   readonly reopenings: readonly Fact<typeof DeterminationReopened>[];
   /** Relatives, with the revision at which each was first heard of. */
@@ -47,6 +51,7 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
 export const notesOfDetermination: Notes<Determination> = {
   'identification.FamilyLinkReported': hearingOf,
   'identification.RelativeClaimRefused': hearingOf,
+  'identification.IdentityAttested': (state, fact) => ({ ...state, identity: fact }),
   'repatriation.DepartureConfirmed': (state, fact) => ({ ...state, departure: fact }),
   'reintegration.ChildArrived': (state, fact) => {
     const { latest, departure } = state;
@@ -73,6 +78,19 @@ function hearingOf(state: Determination, { data, revision }: Fact): Determinatio
 /** The determination that stands: the latest one, unless it was reopened. */
 export function inForce({ latest }: Determination): Fact<typeof BestInterestsDetermined> | undefined {
   return latest && !latest.reopened ? latest.fact : undefined;
+}
+
+/**
+ * What shows besides the parts of the assessment that a solution is what it is called; undefined where it is not. A repatriation leads where the
+ * child's family was studied as that of its state of origin, or whose national it is attested to be; a third country is neither, nor where it is.
+ */
+export function exactness({ outcome, destinationState }: Partial<Journey>, parts: readonly Fact<typeof ComponentAttested>[], { identity }: Determination): readonly string[] | undefined {
+  if (destinationState === undefined) return [];
+  const sides = parts.filter(({ data }) => data.country === destinationState).map(({ data }) => data.side);
+  if (sides.length === 0) return undefined;
+  const isNational = (identity?.data as { nationalities?: readonly string[] } | undefined)?.nationalities?.includes(destinationState) ?? false;
+  if (outcome === 'REPATRIATION') return sides.includes('STATE_OF_ORIGIN') ? [] : isNational ? [identity!.id] : undefined;
+  return sides.every((side) => side === 'THIRD_STATE') && !isNational ? [] : undefined;
 }
 
 /** When a determination is too old to be relied on. Milliseconds. */
