@@ -37,7 +37,7 @@ describe('the whole program on EventStoreDB', () => {
     const printed = said.join('\n');
     expect(printed).toContain('REFUSED DecidePlacement');
     expect(printed).toContain('missing REPRESENTATIVE_ACTIVE');
-    expect(printed).toMatch(/decided at revision \d+ under placement v2/);
+    expect(printed).toMatch(/decided at revision \d+ under placement v3/);
     expect(printed).toMatch(/REFUSED AuthoriseTransfer.*CONSENT_CHILD/s);
     expect(printed).toContain('DepartureConfirmed [DECIDE]');
     expect(printed).toContain('DEPRIVED: 615 hours, 27 local days, 26 nights');
