@@ -14,6 +14,7 @@ import type { System } from '../apps/cli/system.js';
 import type { Actor } from '../libs/decider/actor.js';
 import type { ApiOptions } from './api.fixture.js';
 import { freshDatabase } from './database.js';
+import type { Overtaken } from './races.store.js';
 
 /** The whole program on a database of its own, asked over HTTP as its users ask it. */
 export interface App {
@@ -29,8 +30,8 @@ export interface App {
   followed(): Promise<void>;
   /** Starts another API on the same log, with an executor of its own, which stops with the app. */
   beside(): Promise<Pick<App, 'url' | 'system' | 'as'>>;
-  /** Starts another API on the same log in a process of its own, which ends with the app. */
-  apart(): Promise<Pick<App, 'url' | 'as'>>;
+  /** Starts another API on the same log in a process of its own, which ends with the app; one that thinks tells of its appends that came too late. */
+  apart(thinking?: { readonly thinkMs: number; overtaken(append: Overtaken): void }): Promise<Pick<App, 'url' | 'as'>>;
   stop(): Promise<void>;
 }
 
@@ -82,9 +83,9 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
       others.push(() => other.stop());
       return { url: other.url, system: other.system, as: async (actor) => caller(await issuer.mint(actor), other.url) };
     },
-    async apart() {
+    async apart(thinking) {
       const { issuer: name, audience, tokenAgeMaxSeconds, jwks } = issuer;
-      const options: ApiOptions = { url: database.url, folder, issuer: { issuer: name, audience, tokenAgeMaxSeconds, jwks } };
+      const options: ApiOptions = { url: database.url, folder, ...(thinking ? { thinkMs: thinking.thinkMs } : {}), issuer: { issuer: name, audience, tokenAgeMaxSeconds, jwks } };
       const program = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/api.fixture.ts', JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
       const ended = once(program, 'close');
       others.push(async () => {
@@ -94,6 +95,9 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
       const lines = createInterface(program.stdout);
       const [address] = await Promise.race([once(lines, 'line'), once(lines, 'close')]) as [string | undefined];
       if (!address) throw new Error('the other API did not start');
+      lines.on('line', (line) => {
+        if (line.startsWith('{"overtaken":')) thinking?.overtaken((JSON.parse(line) as { overtaken: Overtaken }).overtaken);
+      });
       return { url: address, as: async (actor) => caller(await issuer.mint(actor), address) };
     },
     async stop() {

@@ -39,12 +39,21 @@ interface Journey {
   readonly legs: readonly { readonly custodial: string; readonly escortRef: string; readonly nightStops: readonly string[] }[];
 }
 
+interface Member {
+  readonly memberRef: string;
+  readonly orgType: string;
+  readonly discipline: string;
+  readonly childSpecialist: string;
+  readonly conflictOfInterest: string;
+}
+
 /** The fields of events that are asked for. */
 interface Data extends Partial<Journey> {
   readonly [field: string]: unknown;
   readonly languages?: readonly string[];
   readonly present?: readonly string[];
-  readonly members?: readonly { readonly memberRef: string; readonly conflictOfInterest: string }[];
+  readonly members?: readonly Member[];
+  readonly answers?: readonly { readonly answer: string }[];
   readonly escorts?: readonly { readonly escortRef: string; readonly orgRef: string; readonly orgType: string }[];
   readonly escortOrgTypes?: readonly string[];
   readonly documents?: readonly { readonly kind: string }[];
@@ -80,6 +89,9 @@ const determinationAgeDaysMax = 366;
 const ageDaysMax = 185;
 const uncivil = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL'];
 
+const guardianCaseloadMax = 20;
+const panelQuorum = 3;
+
 /** Those before whom nobody agrees. */
 const partners = (log: Log): readonly unknown[] => [
   ...all(log, 'RepatriationProposed'), ...all(log, 'RepatriationDecided'), ...all(log, 'TransferAuthorised'), ...all(log, 'DepartureConfirmed'),
@@ -113,8 +125,29 @@ function decided(log: Log, { outcome, destinationState }: Journey): Entry | unde
   return stands ? decision : undefined;
 }
 
+/** What a decision says itself, in all that was stored for it, and what it saw of the places. */
+interface Decided {
+  readonly own: Log;
+  readonly register: (facilityRef: unknown) => Log;
+}
+
+const saysNothing: Decided = { own: [], register: () => [] };
+
+const attestedParts = (log: Log): Log => {
+  const opened = last(log, 'AssessmentOpened', ({ data }) => data.trigger === 'DURABLE_SOLUTION');
+  return opened ? all(since(log, opened), 'ComponentAttested') : [];
+};
+const hasAllParts = (log: Log): boolean => new Set(attestedParts(log).map(({ data }) => data.component)).size === 7
+  && ['STATE_OF_STAY', 'STATE_OF_ORIGIN'].every((side) => attestedParts(log).some(({ data }) => data.side === side));
+
+/** Of the panel that was convened last, those who sat. */
+function sat(log: Log, present: readonly string[]): readonly Member[] {
+  return last(log, 'BidPanelConvened')?.data.members?.filter(({ memberRef }) => present.includes(memberRef)) ?? [];
+}
+const disciplines = (members: readonly Member[]): number => new Set(members.map(({ discipline }) => discipline)).size;
+
 /** Whether each guarantee was true of a journey, at an instant, by the events so far. */
-const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: number) => boolean>> = {
+const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: number, decided: Decided) => boolean>> = {
   CHILD_REGISTERED: (log) => !none(log, 'ChildFound') && none(log, 'DeathReported'),
   MINORITY: (log, _, now) => all(log, 'ChildFound', ({ data }) => ms(data.majorityOn) > now).length === 1,
   REPRESENTATIVE_ACTIVE: (log, _, now) => all(log, 'GuardianAppointed', ({ data }) => ms(data.from) <= now).some((appointed) => {
@@ -195,10 +228,10 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     return assessed?.data.result === 'NO_DANGER' && now - ms(assessed.meta.occurredAt.from) <= riskAgeDaysMax * dayMs
       && none(since(log, assessed), 'DangerReported', ({ data }) => data.destinationState === undefined || data.destinationState === destinationState);
   },
-  ESCORT_CIVIL: (log, { legs }) => {
-    const assigned = last(log, 'EscortAssigned');
+  ESCORT_CIVIL: (log, { legs = [] }, _, { own }) => {
+    const assigned = last(own, 'EscortAssigned') ?? last(log, 'EscortAssigned');
     const { escorts = [] } = assigned?.data ?? {};
-    return assigned !== undefined && escorts.every(({ orgType }) => !uncivil.includes(orgType))
+    return assigned !== undefined && escorts.some(({ orgType }) => ['CHILD_PROTECTION', 'GUARDIANSHIP'].includes(orgType)) && escorts.every(({ orgType }) => !uncivil.includes(orgType))
       && legs.every(({ escortRef }) => escorts.some((escort) => escort.escortRef === escortRef && ['CHILD_PROTECTION', 'GUARDIANSHIP'].includes(escort.orgType)))
       && none(since(log, assigned), 'TransferLegReported', ({ data }) => data.escortOrgTypes?.some((orgType) => uncivil.includes(orgType)))
       && none(since(log, assigned), 'HandoverReported', ({ data }) => uncivil.includes(String(data.receiver?.orgType)));
@@ -225,6 +258,24 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     return arranged?.data.destinationState === destinationState && arranged.data.facilityRef === firstPlacementRef && now - recorded(arranged) <= ageDaysMax * dayMs;
   },
   CENTRAL_AUTHORITY_OK: (log, { destinationState }) => last(log, 'CentralAuthorityAnswered', ({ data }) => data.destinationState === destinationState)?.data.answer === 'AGREED',
+  OPEN_SETTING: (_, __, ___, { own, register }) => own.every(({ data }) => isOpen(register(data.facilityRef))),
+  SAME_STATE: (log, _, __, { own, register }) => none(log, 'DepartureConfirmed')
+    && own.every(({ data }) => all(register(data.facilityRef), 'FacilityRegistered').some((registered) => registered.data.state === last(log, 'ChildFound')?.data.foundIn)),
+  GUARDIAN_INDEPENDENT: (log, _, __, { own }) => all(own, 'ConflictCheckCompleted').some(({ data: { guardianRef, employerType, answers = [] }, meta }) =>
+    answers.length > 0 && answers.every(({ answer }) => answer === 'NO') && !uncivil.includes(String(employerType)) && guardianRef !== meta.recordedBy.actorRef
+    && none(log, 'ConflictDeclared', ({ data }) => data.guardianRef === guardianRef)),
+  GUARDIAN_CASELOAD: (_, __, ___, { own }) => all(own, 'GuardianAppointed').some(({ data }) => Number(data.caseload) < guardianCaseloadMax),
+  ENQUIRY_CONSENTED: (log, { destinationState }) => all(log, 'EnquiryConsentGiven', ({ data }) => data.destinationState === destinationState)
+    .some(({ meta }) => !none(log, 'GuardianAppointed', ({ data }) => data.guardianRef === meta.recordedBy.actorRef)),
+  ASSESSMENT_DONE: (log) => hasAllParts(log),
+  COMPONENTS_COMPLETE: (log, { destinationState }) => hasAllParts(log) && attestedParts(log).some(({ data }) => data.country === destinationState),
+  PANEL_INDEPENDENT: (log, _, __, { own }) => own.every(({ data: { members, present = [] } }) => {
+    const sitting = members ?? sat(log, present);
+    return disciplines(sitting) >= 2 && sitting.some(({ childSpecialist }) => childSpecialist === 'YES')
+      && sitting.every(({ memberRef, orgType, conflictOfInterest }) => !uncivil.includes(orgType) && conflictOfInterest === 'NO' && none(log, 'PanelConflictDeclared', ({ data }) => data.memberRef === memberRef));
+  }),
+  PANEL_QUORUM: (log, _, __, { own }) => own.every(({ data: { present = [] } }) =>
+    present.length >= panelQuorum && sat(log, present).length === present.length && disciplines(sat(log, present)) >= 2),
   TRANSFER_IN_FORCE: (log, { plannedDeparture }, now) => {
     const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(plannedDeparture)!;
     const localDay = new Date(now + (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000).toISOString().slice(0, 10);
@@ -232,14 +283,34 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   },
 };
 
-const journeyNeeds = Object.keys(guarantees).filter((code) => code !== 'TRANSFER_IN_FORCE');
-const represented = ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE'];
+const ofOtherDecisions = ['TRANSFER_IN_FORCE', 'OPEN_SETTING', 'SAME_STATE', 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD', 'ENQUIRY_CONSENTED', 'ASSESSMENT_DONE', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM'];
+const journeyNeeds = Object.keys(guarantees).filter((code) => !ofOtherDecisions.includes(code));
+const known = ['CHILD_REGISTERED', 'MINORITY'];
+const represented = [...known, 'REPRESENTATIVE_ACTIVE'];
+const heard = [...represented, 'LEGAL_AID_ACTIVE', 'CHILD_HEARD'];
+const appointed = [...known, 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD'];
+
+/** What each decision must rest on; one that is not among them is reported. */
 const needs: Readonly<Record<string, readonly string[]>> = {
-  TransferAuthorised: journeyNeeds,
-  DepartureConfirmed: ['TRANSFER_IN_FORCE', ...journeyNeeds],
-  RepatriationDecided: [...represented, 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'BID_FINAL', 'NO_PROTECTION_CLAIM'],
+  EmergencyCareStarted: ['OPEN_SETTING', 'SAME_STATE'],
+  ConflictCheckCompleted: appointed,
+  GuardianAppointed: appointed,
+  GuardianSuspended: known,
+  LegalAidAssigned: known,
+  OriginInformationRequested: [...represented, 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM'],
+  PlacementDecided: [...represented, 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE', 'SAME_STATE'],
+  BidPanelConvened: [...known, 'PANEL_INDEPENDENT'],
+  BestInterestsDetermined: [...heard, 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM'],
+  RepatriationProposed: [...represented, 'BID_FINAL'],
+  RepatriationDecided: [...heard, 'BID_FINAL', 'NO_PROTECTION_CLAIM'],
   ConsentGiven: represented,
   CarerConfirmed: represented,
+  ReintegrationPlanApproved: represented,
+  MonitoringArranged: represented,
+  FirstPlacementArranged: [...represented, 'OPEN_SETTING'],
+  EscortAssigned: [...represented, 'ESCORT_CIVIL'],
+  TransferAuthorised: journeyNeeds,
+  DepartureConfirmed: ['TRANSFER_IN_FORCE', ...journeyNeeds],
 };
 
 /** What a decision has looked at elsewhere: up to which revision of which stream. */
@@ -297,9 +368,12 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
       ...(first?.revision === weighedAt + 1 ? [] : [`${here} was weighed at ${weighedAt}`]),
       ...facts.flatMap(({ code, evidence }) => evidence.filter((id) => !before.some((entry) => entry.id === id)).map((id) => `${here}: ${code} rests on ${id}, which was not there`)),
     ];
+    if (!needs[name]) wrong.push(`${here} rests on what nobody looks at again`);
+    const own = log.filter(({ meta }) => meta.basis && meta.command.key === command.key);
+    const register = (facilityRef: unknown) => read(places.get(`facility-${String(facilityRef)}`) ?? []).filter((entry) => entry.revision <= (seenBy(decision).get(`facility-${String(facilityRef)}`) ?? -1));
     for (const code of needs[name] ?? []) {
       if (!facts.some((fact) => fact.code === code)) wrong.push(`${here} does not say ${code}`);
-      if (!guarantees[code]!(before, journey as Journey, recorded(decision))) wrong.push(`${here}: ${code} was not true`);
+      if (!guarantees[code]!(before, journey as Journey, recorded(decision), { own, register })) wrong.push(`${here}: ${code} was not true`);
     }
     for (const { stream, revision: seen, eventId } of facts.flatMap(({ foreign = [] }) => foreign)) {
       const register = read(places.get(stream) ?? []).filter((entry) => entry.revision <= seen);
@@ -307,8 +381,7 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
         if (register.at(-1)?.id !== eventId || register.length !== seen + 1 || !isFree(register)) wrong.push(`${here}: ${stream} was not free at ${seen}`);
         continue;
       }
-      const open = register.at(-1)?.id === eventId && register.findLast((entry) => entry.data.exitControl)?.data.exitControl === 'OPEN' && register.every((entry) => !entry.data.closed);
-      if (!open) wrong.push(`${here}: ${stream} was not open at ${seen}`);
+      if (register.at(-1)?.id !== eventId || !isOpen(register)) wrong.push(`${here}: ${stream} was not open at ${seen}`);
     }
     const way = facts.find(({ code }) => code === 'ORIGIN_STATE_READY');
     if (way && !way.foreign?.some(({ stream }) => stream === `corridor-MD-${journey?.destinationState}`)) wrong.push(`${here} did not look at what is suspended on the way`);
@@ -317,6 +390,9 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
     return wrong;
   });
 }
+
+const isOpen = (register: Log): boolean =>
+  register.findLast((entry) => entry.data.exitControl)?.data.exitControl === 'OPEN' && register.every((entry) => !entry.data.closed);
 
 /** Whether each suspension between two states was over. */
 const isFree = (register: Log): boolean => all(register, 'SuspensionDeclared').every((declared) =>
@@ -329,7 +405,7 @@ export function lostHalts(events: readonly StoredEvent[]): readonly string[] {
     const [before, upTo] = [log.slice(0, index), log.slice(0, index + 1)];
     const authorisation = authorised(before);
     if (!authorisation || authorised(upTo)?.id !== authorisation.id) return [];
-    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, recorded(cause)) && (elsewhere[code]?.(entries) ?? true));
+    const holds = (entries: Log) => journeyNeeds.filter((code) => guarantees[code]!(entries, authorisation.data as unknown as Journey, recorded(cause), saysNothing) && (elsewhere[code]?.(entries) ?? true));
     const after = holds(upTo);
     const lost = holds(before).filter((code) => !after.includes(code));
     if (lost.length === 0) return [];
