@@ -10,6 +10,7 @@ import { settingOf } from '../libs/profiles/profiles.js';
 import { startApp, type App } from './app.js';
 import { sendOneOfEach } from './examples.js';
 import { advocate, auditor, authority, caseWorker, guardian, lawyer, mother, nextGuardian, ombudsperson } from './people.js';
+import { dataOf, replayOf as wholeReplayOf } from './replay.js';
 import { aPreparedReturn, type Traveller } from './returns.js';
 
 /** Appeals against our decisions and those of others: what they hold up, what falls with them, and what is owed then. */
@@ -25,21 +26,16 @@ const now = async () => ({ occurredAt: { at: (await app.system.clock.now()).toIS
 const told = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } };
 const shown = (documentRef: string) => ({ source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef } });
 
-interface Entry { readonly type: string; readonly data: Readonly<Record<string, unknown>> }
-interface Decision { readonly command: string; readonly decidedBy: { readonly role: string }; readonly outcome: 'accepted' | 'refused'; readonly missing?: readonly { readonly code: string }[] }
 async function read<T>(path: string): Promise<T> {
   return (await (await app.as(auditor)).get(path).expect(200)).body as T;
 }
-const entriesOf = async <E>({ child }: Traveller, list: string) => (await read<{ entries: E[] }>(`/children/${child}/${list}?limit=200`)).entries;
-const dataOf = async (traveller: Traveller, type: string) => (await entriesOf<Entry>(traveller, 'history')).findLast((entry) => entry.type === type)!.data;
 const dutyOf = async ({ child }: Traveller, code: string) =>
   (await read<{ duties: { code: string; state: string; period: { source: string } }[] }>(`/children/${child}`)).duties.findLast((duty) => duty.code === code);
 /** Who decided what since the journey was prepared, and what was missing where it was refused, as an auditor reads it. */
-async function replayOf(traveller: Traveller): Promise<readonly string[]> {
-  const decisions = await entriesOf<Decision>(traveller, 'decisions');
-  return decisions.slice(decisions.findIndex(({ command }) => command === 'AuthoriseTransfer')).map(({ command, decidedBy, outcome, missing }) =>
-    `${decidedBy.role}: ${command}${outcome === 'refused' ? ` refused for ${missing!.map(({ code }) => code).join(', ')}` : ''}`);
-}
+const replayOf = async (traveller: Traveller) => {
+  const replay = await wholeReplayOf(app, traveller);
+  return replay.slice(replay.findIndex((line) => line.includes('AuthoriseTransfer')));
+};
 
 /** A step of the road once more, as it happens now. */
 function again({ send, journey }: Traveller, name: string): Promise<Response> {
@@ -68,7 +64,7 @@ describe('A determination that is appealed against after the journey was authori
     traveller = await anAuthorisedReturn();
     const answer = await appeal(traveller, { decisionRef: traveller.eventOf('conclude-determination') });
     expect(typesIn(answer)).toEqual(['repatriation.AppealLodged', 'repatriation.TransferHalted']);
-    expect(await dataOf(traveller, 'repatriation.TransferHalted')).toMatchObject({ lost: expect.arrayContaining(['BID_FINAL', 'APPEAL_CLEAR']), inTransit: false });
+    expect(await dataOf(app, traveller, 'repatriation.TransferHalted')).toMatchObject({ lost: expect.arrayContaining(['BID_FINAL', 'APPEAL_CLEAR']), inTransit: false });
     appealRef = firstIn(answer);
   });
 
@@ -87,7 +83,7 @@ describe('A determination that is appealed against after the journey was authori
 
   it('is open again in the append of the ruling that sets it aside, and the ruling is to be executed', async () => {
     expect(typesIn(await upheld(traveller, appealRef))).toEqual(['repatriation.AppealDecided', 'best-interests.DeterminationReopened']);
-    expect(await dataOf(traveller, 'best-interests.DeterminationReopened')).toMatchObject({ trigger: 'APPEAL_UPHELD' });
+    expect(await dataOf(app, traveller, 'best-interests.DeterminationReopened')).toMatchObject({ trigger: 'APPEAL_UPHELD' });
     expect(await dutyOf(traveller, 'EXECUTE_RULING')).toMatchObject({ state: 'OPEN', period: { source: expect.stringMatching(/no source/) } });
     expect(await dutyOf(traveller, 'DETERMINATION')).toMatchObject({ state: 'OPEN' });
     expect(unmetIn(await traveller.authorise())).toEqual(['BID_FINAL', 'APPEAL_CLEAR']);
@@ -166,7 +162,7 @@ describe('The ruling of a court on custody that is appealed against', () => {
 
   it('is to be executed by the body that is bound, once it is set aside, and a part of it is not the whole', async () => {
     expect(typesIn(await upheld(traveller, appealRef))).toEqual(['repatriation.AppealDecided']);
-    expect(await dataOf(traveller, 'repatriation.AppealDecided')).toMatchObject({ ...custody, bidBodyParticipation: 'YES' });
+    expect(await dataOf(app, traveller, 'repatriation.AppealDecided')).toMatchObject({ ...custody, bidBodyParticipation: 'YES' });
     expect(await dutyOf(traveller, 'EXECUTE_RULING')).toMatchObject({ state: 'OPEN' });
     await executed(traveller, appealRef, 'PART', 'DECISION_WITHDRAWN');
     expect(await dutyOf(traveller, 'EXECUTE_RULING')).toMatchObject({ state: 'OPEN' });

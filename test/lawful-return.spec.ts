@@ -7,6 +7,7 @@ import { until } from '../libs/event-store/event-store.contract.js';
 import { transferGate } from '../libs/repatriation/transfer.commands.js';
 import { eightAtATime, startApp, type App } from './app.js';
 import { auditor, authority, guardian, lawyer, ombudsperson, panelMember, policeCaseWorker } from './people.js';
+import { dataOf, decisionsOf, historyOf, replayOf } from './replay.js';
 import { aPreparedReturn, later, preparedReturns, type Traveller } from './returns.js';
 
 let app: App;
@@ -19,12 +20,6 @@ const needed = transferGate.at(-1)!.needs;
 const now = async () => ({ occurredAt: { at: (await app.system.clock.now()).toISOString(), zone: 'Europe/Chisinau' } });
 const said = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } };
 const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'a-document' } };
-
-async function dataOf({ child }: Traveller, type: string): Promise<Record<string, unknown>> {
-  const reader = await app.as(auditor);
-  const { body } = await reader.get(`/children/${child}/history?limit=100`).expect(200);
-  return (body as { entries: { type: string; data: Record<string, unknown> }[] }).entries.findLast((entry) => entry.type === type)!.data;
-}
 
 /** A step that anybody on the case may take and that takes a guarantee away. */
 type Blow = (traveller: Traveller) => Promise<Response>;
@@ -70,9 +65,7 @@ describe('A return that passes every guarantee', () => {
     traveller = await aPreparedReturn(app);
     const answer = await traveller.authorise().expect(200);
     expect(eventsIn(answer).map(({ type }) => type)).toEqual(['repatriation.TransferAuthorised']);
-    const reader = await app.as(auditor);
-    const { body } = await reader.get(`/children/${traveller.child}/decisions?limit=100`).expect(200);
-    const { basis } = (body as { entries: { basis: { gate: string; profileVersion: string; facts: { code: string; evidence: string[] }[] } }[] }).entries.at(-1)!;
+    const basis = (await decisionsOf(app, traveller)).at(-1)!.basis!;
     expect(basis).toMatchObject({ gate: 'transfer', profileVersion: expect.stringMatching(/^MD@/) });
     expect(basis.facts.map(({ code }) => code)).toEqual(needed);
     expect(basis.facts.find(({ code }) => code === 'CONSENT_CHILD')!.evidence).toEqual([traveller.eventOf('give-consent (CHILD)')]);
@@ -82,6 +75,16 @@ describe('A return that passes every guarantee', () => {
     await traveller.depart().expect(200);
     const arrival = { ...await now(), ...said, state: 'KG', facilityRef: traveller.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
     expect(eventsIn(await traveller.send('record-arrival', arrival).expect(200)).map(({ type }) => type)).toEqual(['reintegration.ChildArrived']);
+  });
+
+  it('can be replayed, decision by decision, each on what was known before it', async () => {
+    expect(await replayOf(app, traveller)).toEqual([
+      'CASE_WORKER: PlaceInEmergencyOpenCare', 'APPOINTING_AUTHORITY: AppointGuardian', 'APPOINTING_AUTHORITY: AssignLegalAid',
+      'CASE_WORKER: RequestOriginInformation', 'CASE_WORKER: DecidePlacement', 'CASE_WORKER: ConveneBidPanel', 'PANEL_MEMBER: ConcludeDetermination',
+      'CASE_WORKER: ProposeRepatriation', 'CASE_WORKER: DecideRepatriation', 'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent',
+      'CASE_WORKER: ConfirmCarer', 'CASE_WORKER: ApprovePlan', 'CASE_WORKER: ArrangeMonitoring', 'CASE_WORKER: ArrangeFirstPlacement',
+      'CASE_WORKER: AssignEscort', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
+    ]);
   });
 
   it('is refused on its day where it was never authorised, and on another day than its own', async () => {
@@ -103,6 +106,7 @@ describe('A return of which one guarantee is missing', () => {
   /** What is said of the journey itself, rather than proven before it. */
   const held = ({ journey }: Traveller) => ({ legs: (journeyOf(journey) as { legs: object[] }).legs.map((leg) => ({ ...leg, custodial: 'YES' })) });
   const answers = new Map<string, readonly FactCode[] | number>();
+  const replays = new Map<string, readonly string[]>();
   beforeAll(async () => {
     const travellers = await preparedReturns(app, needed.map((code) => ({ without: steps[code] ? [steps[code]] : [] })));
     await eightAtATime(needed.map((code, index) => ({ code, traveller: travellers[index]! })), async ({ code, traveller }) => {
@@ -110,10 +114,13 @@ describe('A return of which one guarantee is missing', () => {
       if (!steps[code] && !isOfTheWay) await blows[code]!(traveller);
       const answer = await traveller.authorise(isOfTheWay ? held(traveller) : {});
       answers.set(code, answer.status === 422 ? unmetIn(answer) : answer.status);
+      replays.set(code, await replayOf(app, traveller));
     });
   }, 300_000);
 
   it.each(needed)('is refused for want of %s', (code) => expect(answers.get(code)).toEqual([code]));
+
+  it.each(needed)('can be replayed, with the refusal for want of %s', (code) => expect(replays.get(code)!.at(-1)).toBe(`CASE_WORKER: AuthoriseTransfer refused for ${code}`));
 
   it('is refused with everything that is missing at once', async () => {
     const traveller = await aPreparedReturn(app, { without: ['confirm-carer', 'attest-documents', 'give-consent (CHILD)'] });
@@ -159,13 +166,14 @@ describe('A guarantee that is missing', () => {
 });
 
 describe('A return that is authorised', () => {
-  const halts = new Map<string, { events: readonly string[]; halt: Record<string, unknown>; cause: string }>();
+  const halts = new Map<string, { events: readonly string[]; halt: Record<string, unknown>; cause: string; replay: readonly string[]; history: readonly string[] }>();
   beforeAll(async () => {
     const travellers = await preparedReturns(app, needed.map(() => ({})));
     await eightAtATime(needed.map((code, index) => ({ code, traveller: travellers[index]! })), async ({ code, traveller }) => {
       await traveller.authorise().expect(200);
       const events = eventsIn(await blows[code]!(traveller));
-      halts.set(code, { events: events.map(({ type }) => type), halt: await dataOf(traveller, 'repatriation.TransferHalted').catch(() => ({})), cause: events[0]!.id });
+      halts.set(code, { events: events.map(({ type }) => type), halt: await dataOf(app, traveller, 'repatriation.TransferHalted').catch(() => ({})), cause: events[0]!.id,
+        replay: await replayOf(app, traveller), history: (await historyOf(app, traveller)).map(({ type }) => type) });
     });
   }, 300_000);
 
@@ -175,13 +183,19 @@ describe('A return that is authorised', () => {
     expect(halt).toMatchObject({ lost: expect.arrayContaining([code]), cause, inTransit: false });
   });
 
+  it.each(needed)('can be replayed, with the halt for %s after the decision', (code) => {
+    const { replay, history } = halts.get(code)!;
+    expect(replay.filter((line) => line.includes('AuthoriseTransfer'))).toEqual(['CASE_WORKER: AuthoriseTransfer']);
+    expect(history.lastIndexOf('repatriation.TransferHalted')).toBeGreaterThan(history.indexOf('repatriation.TransferAuthorised'));
+  });
+
   it('is halted on the way as well, where the child takes its consent back', async () => {
     const traveller = await aPreparedReturn(app);
     await traveller.authorise().expect(200);
     await traveller.depart().expect(200);
     const events = eventsIn(await blows.CONSENT_CHILD!(traveller)).map(({ type }) => type);
     expect(events).toEqual(expect.arrayContaining(['repatriation.ConsentWithdrawn', 'repatriation.TransferHalted', 'best-interests.DeterminationReopened']));
-    expect(await dataOf(traveller, 'repatriation.TransferHalted')).toMatchObject({ inTransit: true });
+    expect(await dataOf(app, traveller, 'repatriation.TransferHalted')).toMatchObject({ inTransit: true });
   });
 
   it('and halted goes on only by a new authorisation', async () => {
@@ -196,7 +210,7 @@ describe('A return that is authorised', () => {
     await traveller.authorise().expect(200);
     const inspector = await app.as(ombudsperson);
     await inspector.post(`/facilities/${traveller.home}/record-facility-change`, { ...await now(), ...said, exitControl: 'CONTROLLED', validFrom: traveller.journey.date(59) }).expect(200);
-    await until(() => dataOf(traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false), 'the halt', 50);
+    await until(() => dataOf(app, traveller, 'repatriation.TransferHalted').then(({ lost }) => (lost as string[]).includes('OPEN_RECEPTION'), () => false), 'the halt', 50);
     expect(unmetIn(await traveller.depart().expect(422))).toContain('OPEN_RECEPTION');
   });
 });
@@ -245,7 +259,7 @@ describe('A child who is held', () => {
     await depart().expect(200);
     const told = await send('record-incident', { ...await now(), ...said, kind: 'RESTRAINT', injured: 'UNKNOWN', medicalCare: 'UNKNOWN', toldIndependentBody: 'NO' }).expect(200);
     expect(typesIn(told)).toEqual(expect.arrayContaining(['repatriation.TransferHalted', 'repatriation.StatesAlerted']));
-    expect(await dataOf(onTheWay!, 'repatriation.TransferHalted')).toMatchObject({ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true });
+    expect(await dataOf(app, onTheWay!, 'repatriation.TransferHalted')).toMatchObject({ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true });
   });
 
   it('has agreed to nothing while nobody but reports say that it was released: it agrees anew, at liberty', async () => {

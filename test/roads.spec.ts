@@ -3,7 +3,8 @@ import type { Response } from 'supertest';
 import type { Step } from '../apps/cli/lawful-return.js';
 import { parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App } from './app.js';
-import { advocate, auditor, authority, lawyer, mother, panelMember } from './people.js';
+import { advocate, authority, lawyer, mother, panelMember } from './people.js';
+import { decisionsOf, historyOf, replayOf } from './replay.js';
 import { aPreparedReturn, later, openPlaceIn, preparedReturns, type Traveller } from './returns.js';
 
 /** Roads other than the return of an unaccompanied child. Each is told to its end, and then an auditor reads who decided what. */
@@ -20,41 +21,6 @@ const inDays = async (days: number) => new Date((await app.system.clock.now()).g
 const now = async () => ({ occurredAt: { at: await inDays(0), zone: 'Europe/Chisinau' } });
 const told = { source: { kind: 'NGO_VISIT', reliability: 'PROBABLE' } };
 const shown = (documentRef: string) => ({ source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef } });
-
-interface Decision {
-  readonly command: string;
-  readonly decidedBy: { readonly role: string };
-  readonly outcome: 'accepted' | 'refused';
-  readonly missing?: readonly { readonly code: string }[];
-  readonly basis?: { readonly revision: number; readonly facts: readonly { readonly code: string; readonly evidence: readonly string[] }[] };
-}
-interface Entry {
-  readonly id: string;
-  readonly type: string;
-  readonly revision: number;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-async function readBy<E>({ child }: Traveller, list: 'decisions' | 'history'): Promise<readonly E[]> {
-  const reader = await app.as(auditor);
-  return ((await reader.get(`/children/${child}/${list}?limit=200`).expect(200)).body as { entries: E[] }).entries;
-}
-const historyOf = (traveller: Traveller) => readBy<Entry>(traveller, 'history');
-
-/**
- * Who decided what, and what was missing where it was refused, as an auditor reads it. Whatever a decision rests on is found in the
- * history, before the decision.
- */
-async function replayOf(traveller: Traveller): Promise<readonly string[]> {
-  const [decisions, history] = await Promise.all([readBy<Decision>(traveller, 'decisions'), historyOf(traveller)]);
-  const revisionOf = new Map(history.map(({ id, revision }) => [id, revision]));
-  for (const { basis, command } of decisions) {
-    const known = basis?.facts.flatMap(({ code, evidence }) => evidence.map((id) => ({ code, known: (revisionOf.get(id) ?? Infinity) <= basis.revision }))) ?? [];
-    expect([command, known.filter((each) => !each.known)]).toEqual([command, []]);
-  }
-  return decisions.map(({ command, decidedBy, outcome, missing }) =>
-    `${decidedBy.role}: ${command}${outcome === 'refused' ? ` refused for ${missing!.map(({ code }) => code).join(', ')}` : ''}`);
-}
 
 /** What is decided on the way to a journey, up to its authorisation. */
 const upToDetermination = [
@@ -118,7 +84,7 @@ describe('A child whose aunt in a third country will care for it', () => {
   });
 
   it('can be replayed', async () => {
-    expect(await replayOf(traveller)).toEqual([
+    expect(await replayOf(app, traveller)).toEqual([
       ...upToJourney, `CASE_WORKER: AuthoriseTransfer refused for ${missing.join(', ')}`, 'CASE_WORKER: DecideRepatriation refused for BID_FINAL',
       'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent', ...readyForChild.filter((line) => !line.endsWith('AssignEscort')),
       'CASE_WORKER: AuthoriseTransfer refused for PLAN_APPROVED', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
@@ -157,7 +123,7 @@ describe('A child for whom it is best to stay where it is', () => {
   });
 
   it('can be replayed', async () => {
-    expect(await replayOf(traveller)).toEqual([
+    expect(await replayOf(app, traveller)).toEqual([
       ...upToDetermination, 'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent', ...readyForChild, 'CASE_WORKER: ApproveSolutionPlan',
       'CASE_WORKER: ProposeRepatriation refused for BID_FINAL', 'CASE_WORKER: DecideRepatriation refused for BID_FINAL',
       'CASE_WORKER: AuthoriseTransfer refused for BID_FINAL, APPEAL_CLEAR, PLAN_APPROVED',
@@ -187,7 +153,7 @@ describe('A brother and a sister', () => {
     const other = { outcome: 'INTEGRATION', destinationState: undefined, ...rejecting('REPATRIATION', 'THIRD_COUNTRY') };
     expect(typesIn(await sister.take('conclude-determination', other))).toEqual(['best-interests.BestInterestsDetermined', 'repatriation.TransferHalted']);
     await app.followed();
-    const { data } = (await historyOf(brother)).findLast(({ type }) => type === 'repatriation.TransferHalted')!;
+    const { data } = (await historyOf(app, brother)).findLast(({ type }) => type === 'repatriation.TransferHalted')!;
     expect(data).toMatchObject({ lost: ['SIBLINGS_RESOLVED'], inTransit: false });
     expect(unmetIn(await brother.authorise())).toEqual(['SIBLINGS_RESOLVED']);
   });
@@ -201,8 +167,8 @@ describe('A brother and a sister', () => {
   });
 
   it('can be replayed, each of them', async () => {
-    expect(await replayOf(sister)).toEqual([...upToJourney, 'CASE_WORKER: AuthoriseTransfer', 'PANEL_MEMBER: ConcludeDetermination']);
-    expect(await replayOf(brother)).toEqual([
+    expect(await replayOf(app, sister)).toEqual([...upToJourney, 'CASE_WORKER: AuthoriseTransfer', 'PANEL_MEMBER: ConcludeDetermination']);
+    expect(await replayOf(app, brother)).toEqual([
       ...upToJourney, 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: AuthoriseTransfer refused for SIBLINGS_RESOLVED',
       'CASE_WORKER: AuthoriseTransfer refused for SIBLINGS_RESOLVED', 'CASE_WORKER: AuthoriseTransfer',
     ]);
@@ -237,7 +203,7 @@ describe('A child whose mother represents it', () => {
   it('returns with her consent and its own, without any guardian', async () => {
     traveller = await aPreparedReturn(app, withMother);
     await traveller.authorise().expect(200);
-    const { data } = (await historyOf(traveller)).find(({ type, data: { by } }) => type === 'repatriation.ConsentGiven' && by === 'REPRESENTATIVE')!;
+    const { data } = (await historyOf(app, traveller)).find(({ type, data: { by } }) => type === 'repatriation.ConsentGiven' && by === 'REPRESENTATIVE')!;
     expect(data).toMatchObject({ representativeRef: mother.actorRef });
   });
 
@@ -248,7 +214,7 @@ describe('A child whose mother represents it', () => {
   });
 
   it('can be replayed', async () => {
-    const replay = await replayOf(traveller);
+    const replay = await replayOf(app, traveller);
     expect(replay.slice(0, -1)).toEqual([
       'CASE_WORKER: PlaceInEmergencyOpenCare', 'APPOINTING_AUTHORITY: ConfirmRepresentingParent', ...upToJourney.slice(2), 'CASE_WORKER: AuthoriseTransfer',
     ]);
@@ -263,9 +229,9 @@ describe('A child that takes its consent back on the way', () => {
     traveller = await aPreparedReturn(app);
     await traveller.authorise().expect(200);
     await traveller.depart().expect(200);
-    const before = (await historyOf(traveller)).at(-1)!;
+    const before = (await historyOf(app, traveller)).at(-1)!;
     await traveller.send('withdraw-consent', { whose: 'CHILD', channel: 'IN_PERSON' }, advocate).expect(200);
-    const since = (await historyOf(traveller)).filter(({ revision }) => revision > before.revision);
+    const since = (await historyOf(app, traveller)).filter(({ revision }) => revision > before.revision);
     expect(since.map(({ type }) => type).sort()).toEqual(['best-interests.DeterminationReopened', 'repatriation.ConsentWithdrawn', 'repatriation.StatesAlerted', 'repatriation.TransferHalted']);
     expect(since.find(({ type }) => type === 'repatriation.StatesAlerted')!.data).toMatchObject({
       states: [{ state: 'MD', part: 'DEPARTURE' }, { state: 'KG', part: 'DESTINATION', authority: { orgType: 'CHILD_PROTECTION' } }],
@@ -280,7 +246,7 @@ describe('A child that takes its consent back on the way', () => {
   });
 
   it('can be replayed', async () => {
-    const replay = await replayOf(traveller);
+    const replay = await replayOf(app, traveller);
     expect(replay.slice(0, -3)).toEqual([...upToJourney, 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture']);
     expect(replay.slice(-3).map((line) => line.replace(/ for .*/, ''))).toEqual(['CASE_WORKER: DecideRepatriation refused', 'CASE_WORKER: ConfirmDeparture refused', 'PANEL_MEMBER: ConcludeDetermination refused']);
   });
@@ -311,7 +277,7 @@ describe('A child that is taken from its mother for her diagnosis alone (Belarus
       }) }],
       until: 'decide-placement',
     });
-    const { data } = (await historyOf(child)).find(({ type }) => type === 'identification.SeparationStarted')!;
+    const { data } = (await historyOf(app, child)).find(({ type }) => type === 'identification.SeparationStarted')!;
     expect(data).toMatchObject({ groundCode: 'DIAGNOSIS' });
   });
 
@@ -340,11 +306,11 @@ describe('A child that is taken from its mother for her diagnosis alone (Belarus
   });
 
   it('can be replayed: nobody decided a separation, two tried, and what they lacked is on record', async () => {
-    expect(await replayOf(child)).toEqual([
+    expect(await replayOf(app, child)).toEqual([
       'APPOINTING_AUTHORITY: AppointGuardian', 'APPOINTING_AUTHORITY: AssignLegalAid',
       'CASE_WORKER: AuthoriseSeparation refused for DANGER_EVIDENCED, PARENTS_HEARD, SUPPORT_OFFERED', 'CASE_WORKER: AuthoriseSeparation refused for DANGER_EVIDENCED',
     ]);
-    const happened = (await historyOf(child)).map(({ type }) => type);
+    const happened = (await historyOf(app, child)).map(({ type }) => type);
     expect(happened).not.toContain('best-interests.SeparationAuthorised');
     expect(happened.slice(-3)).toEqual(['repatriation.AppealLodged', 'repatriation.AppealDecided', 'identification.Reunited']);
   });
@@ -416,7 +382,7 @@ describe('A child whose parents are in dispute over the country where it lives (
   });
 
   it('can be replayed: what was asked for without a determination was refused, and what was determined says why', async () => {
-    const replay = await replayOf(child);
+    const replay = await replayOf(app, child);
     expect(replay.slice(0, -3)).toEqual([
       'APPOINTING_AUTHORITY: AssignLegalAid', 'CASE_WORKER: ConveneBidPanel',
       'APPOINTING_AUTHORITY: ConfirmRepresentingParent refused for GUARDIAN_INDEPENDENT', 'APPOINTING_AUTHORITY: ConfirmRepresentingParent refused for GUARDIAN_INDEPENDENT',
@@ -425,7 +391,7 @@ describe('A child whose parents are in dispute over the country where it lives (
       'PANEL_MEMBER: ConcludeDetermination', 'CASE_WORKER: DecideRepatriation',
     ]);
     expect(replay.slice(-3).every((line) => line.startsWith('CASE_WORKER: AuthoriseTransfer refused for '))).toBe(true);
-    const { data } = (await historyOf(child)).find(({ type }) => type === 'best-interests.BestInterestsDetermined')!;
+    const { data } = (await historyOf(app, child)).find(({ type }) => type === 'best-interests.BestInterestsDetermined')!;
     expect(data).toMatchObject({ reasons: ['FAMILY_TIES', 'SOCIAL_TIES', 'LANGUAGE_AND_CULTURE'], speaksAgainst: ['CARE'] });
   });
 });
@@ -442,16 +408,16 @@ describe('A child that turns 18 on the way', () => {
   });
 
   it('is weighed as on the day before, by the registration and the opening of the procedure', async () => {
-    const history = await historyOf(traveller);
+    const history = await historyOf(app, traveller);
     const idOf = (searched: string) => history.find(({ type }) => type === searched)!.id;
-    const { basis } = (await readBy<Decision>(traveller, 'decisions')).at(-1)!;
+    const { basis } = (await decisionsOf(app, traveller)).at(-1)!;
     expect(basis!.facts.find(({ code }) => code === 'MINORITY')!.evidence).toEqual([idOf('identification.ChildFound'), idOf('best-interests.AssessmentOpened')]);
     expect(basis!.facts.find(({ code }) => code === 'REPRESENTATIVE_ACTIVE')!.evidence).toContain(idOf('guardianship.MandateAccepted'));
     expect(basis!.facts.find(({ code }) => code === 'CONSENT_CHILD')!.evidence).toEqual([history.findLast(({ type }) => type === 'repatriation.ConsentGiven')!.id]);
   });
 
   it('can be replayed', async () => {
-    expect(await replayOf(traveller)).toEqual([
+    expect(await replayOf(app, traveller)).toEqual([
       ...upToJourney, 'CASE_WORKER: AuthoriseTransfer refused for CONSENT_CHILD', 'NGO_ADVOCATE: GiveConsent', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
     ]);
   });
