@@ -9,7 +9,7 @@ import type { FactCode } from '../libs/decider/gate.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { startApp, type App } from './app.js';
 import { sendOneOfEach } from './examples.js';
-import { advocate, auditor, authority, caseWorker, guardian, lawyer, mother, nextGuardian, ombudsperson } from './people.js';
+import { advocate, auditor, authority, caseWorker, guardian, lawyer, mother, nextGuardian, ombudsperson, policeCaseWorker } from './people.js';
 import { dataOf, replayOf as wholeReplayOf } from './replay.js';
 import { aPreparedReturn, type Traveller } from './returns.js';
 
@@ -173,6 +173,37 @@ describe('The ruling of a court on custody that is appealed against', () => {
   it('holds nothing up any more, and the journey goes on by a new authorisation', async () => {
     await traveller.authorise().expect(200);
     expect(await replayOf(traveller)).toEqual(['CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: AuthoriseTransfer refused for APPEAL_CLEAR', 'CASE_WORKER: AuthoriseTransfer']);
+  });
+});
+
+describe('An appeal of which somebody says since that it was against another decision', () => {
+  let traveller: Traveller;
+  const correct = async (target: string, decisionRef: string, by: Actor) =>
+    (await app.as(by)).post(`/children/${traveller.child}/record-correction`, { ...await now(), ...told, target, fields: { decisionRef }, reason: 'MISTAKEN_ENTRY' });
+  const ruled = (appealRef: string, result: string, decisionRef?: string) => traveller.send('attest-appeal-decision', {
+    appealRef, decisionRef, result, final: true, instance: 'APPEAL', authority: { orgRef: 'court-of-appeal', orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown('judgment'),
+  }, lawyer);
+
+  it.each([['the police', policeCaseWorker, 202], ['a case worker', caseWorker, 200]])('by %s ends by the ruling on it, which names the decision as the appeal was lodged', async (_, by, status) => {
+    traveller ??= await anAuthorisedReturn();
+    const decision = traveller.eventOf('decide-repatriation');
+    const other = traveller.eventOf('conclude-determination');
+    const appealRef = firstIn(await appeal(traveller, { decisionRef: decision }));
+    await (await correct(appealRef, other, by)).expect(status);
+    for (const named of [undefined, other]) await ruled(appealRef, 'DISMISSED', named).expect(400);
+    expect(unmetIn(await traveller.authorise())).toContain('APPEAL_CLEAR');
+    expect(typesIn(await ruled(appealRef, 'DISMISSED', decision).expect(200))).toEqual(['repatriation.AppealDecided']);
+    await traveller.authorise().expect(200);
+  });
+
+  it('aims no ruling at another decision: what is set aside is what the document names', async () => {
+    const placement = traveller.eventOf('decide-placement');
+    const appointment = (await read<{ entries: { id: string; type: string }[] }>(`/children/${traveller.child}/history?limit=200`)).entries.find(({ type }) => type === 'guardianship.GuardianAppointed')!.id;
+    const appealRef = firstIn(await appeal(traveller, { decisionRef: placement }));
+    await (await correct(appealRef, appointment, caseWorker)).expect(200);
+    for (const named of [undefined, appointment]) await ruled(appealRef, 'UPHELD', named).expect(400);
+    expect(typesIn(await ruled(appealRef, 'UPHELD', placement).expect(200))).not.toContain('guardianship.MandateAnnulled');
+    await traveller.authorise().expect(200);
   });
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Circumstances } from '../libs/case-file/case-file.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { occurredAtOf } from '../libs/case-file/occurred.js';
+import { asRecordedIn } from '../libs/decider/as-recorded.js';
 import { isRefusedToNobody, type Command, type CommandClass } from '../libs/decider/command.js';
 import { BadForm, NotApplicable, NotCompetent } from '../libs/decider/context.js';
 import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
@@ -59,7 +60,7 @@ const weighing = (by: Example['by'], now: Date, foreign: Circumstances['foreign'
 function decided({ commandClass, command, by, occurredAt }: Sent, file: CaseFile, foreign?: Circumstances['foreign']): readonly NewFact<EventDeclaration>[] {
   const context = registry.contextOf(commandClass.declaration);
   try {
-    return context.decide(command, file.restated.get(context.name), { ...weighing(by, told, foreign), occurredAt, participants: file.participants });
+    return context.decide(command, file.restated.get(context.name), { ...weighing(by, told, foreign), occurredAt, participants: file.participants, asRecorded: (id) => asRecordedIn(file.facts, id) });
   } catch (error) {
     if (error instanceof BadForm || error instanceof NotApplicable || error instanceof NotCompetent) return [];
     throw error;

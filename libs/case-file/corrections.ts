@@ -181,13 +181,13 @@ function holdsSealed(value: unknown): boolean {
   return isSealed(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsSealed));
 }
 
-/** What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when. @throws BadForm */
+/** What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when, or what else was recorded. @throws BadForm */
 function assertOfOnePiece(
   { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, occasion: Occasion,
 ): void {
   const command = plainToInstance(commandClass, { ...data, ...fields, occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
   try {
-    context.decide(command, context.initial, { ...occasion, occurredAt });
+    context.decide(command, context.initial, { ...occasion, occurredAt, asRecorded: () => undefined });
   } catch (error) {
     if (error instanceof BadForm && error.field in fields) throw new BadForm(`fields.${error.field}`, error.message);
   }

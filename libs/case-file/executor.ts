@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { isMadeFor, mayOnlyReport, type Actor } from '../decider/actor.js';
+import { asRecordedIn } from '../decider/as-recorded.js';
 import { isRefusedToNobody, type Command, type CommandClass, type CommandDeclaration, type StreamRead } from '../decider/command.js';
 import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../decider/context.js';
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
@@ -156,7 +157,7 @@ export class Executor {
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }));
-    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants };
+    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants, asRecorded: (id) => asRecordedIn(file.facts, id) };
     const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,

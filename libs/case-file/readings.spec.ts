@@ -9,7 +9,7 @@ import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
-import { authorised, consent, dayBefore, guardian, id, record, recordOf, weighingAt } from './transfer.scenario.js';
+import { authorised, consent, dayBefore, guardian, id, lawyer, record, recordOf, weighingAt } from './transfer.scenario.js';
 
 // What corrections, and people for whom a command was not made, can do to the guarantees of a journey that is prepared.
 
@@ -158,6 +158,100 @@ describe('A correction', () => {
         proven = left;
       }
     }), { numRuns: 60 });
+  });
+});
+
+/** What anybody may say that takes a guarantee away, each of its fields as it may be corrected, and by what the competent give the guarantee back. */
+interface Ending { readonly report: Happened; readonly corrections: readonly object[]; readonly mended: (report: string) => readonly Happened[] }
+const court = { orgRef: 'court-1', orgType: 'COURT' };
+const words = { statement: 'words' };
+const barLawyer = { ...lawyer, orgRef: 'bar-1' };
+/** The carer was asked again, at home, after it had withdrawn. */
+const { homeStudy, ...agreement } = record.carer.data as { homeStudy: object };
+const confirmedAnew: Happened = { ...record.carer, data: { ...agreement, homeStudy: { ...homeStudy, doneOn: '2026-03-02' }, agreedOn: '2026-03-02' } };
+const endings: readonly (readonly [FactCode, Ending])[] = [
+  ['APPEAL_CLEAR', {
+    report: { type: 'repatriation.AppealLodged', data: { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false } },
+    corrections: [{ decisionRef: id('03') }, { decisionRef: uuid(999) }, { externalDecision: { authority: court, kind: 'RETURN' } }, { instance: 'CASSATION' }, { lodgedFor: 'PARENT' }, { late: true }, { grounds: 'words' }],
+    mended: (appealRef) => [{
+      type: 'repatriation.AppealDecided', by: barLawyer,
+      data: { appealRef, decisionRef: id('04'), result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: court, bidBodyParticipation: 'YES' },
+    }],
+  }],
+  ['NO_PROTECTION_CLAIM', {
+    report: { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM', againstState: 'KZ' } },
+    corrections: [{ kind: 'STATELESSNESS' }, { againstState: 'UZ' }, { authority: court }, words],
+    mended: (claimRef) => [{ type: 'repatriation.ProtectionClaimClosed', by: barLawyer, data: { claimRef, kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: court } }],
+  }],
+  ['NO_OPEN_COERCION_REPORT', {
+    report: { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } },
+    corrections: [{ coerced: ['REPRESENTATIVE'] }, { coercedBy: { orgRef: 'camp-1', orgType: 'NGO' } }, { coercedByPerson: 'somebody' }, { means: ['DEPRIVATION_OF_LIBERTY'] }, words],
+    mended: (reportRef) => [
+      { type: 'repatriation.CoercionInquiryClosed', by: barLawyer, data: { reportRef, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson-kg', orgType: 'OMBUDSPERSON' } } },
+      { type: 'identification.LibertyCertified', by: { actorRef: 'ombudsperson-1', role: 'OMBUDSPERSON', orgRef: 'ombudsperson-kg', orgType: 'OMBUDSPERSON' }, data: { shownBy: 'CHILD_MET_ALONE' } },
+      record.consentOfChild, record.consentOfGuardian,
+    ],
+  }],
+  ['CONSENT_CHILD', {
+    report: { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' } },
+    corrections: [{ whose: 'REPRESENTATIVE' }, { channel: 'THROUGH_SOMEBODY' }, { witnessRef: 'doctor-1' }, { words: 'words' }],
+    mended: () => [record.consentOfChild, record.consentOfGuardian],
+  }],
+  ['CARER_READY', {
+    report: { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'OTHER' } },
+    corrections: [{ carerRef: 'aunt' }, { reason: 'NO_MEANS' }, words],
+    mended: () => [confirmedAnew],
+  }],
+  ['NO_DANGER', {
+    report: { type: 'repatriation.DangerReported', data: { destinationState: 'KZ', danger: 'RETALIATION' } },
+    corrections: [{ destinationState: 'UZ' }, { danger: 'OTHER' }, words],
+    mended: () => [record.risk],
+  }],
+  ['ORIGIN_STATE_READY', {
+    report: { type: 'repatriation.OriginReadinessWithdrawn', data: { destinationState: 'KZ', reason: 'OTHER' } },
+    corrections: [{ destinationState: 'UZ' }, { reason: 'SECURITY' }, words],
+    mended: () => [record.originAnswer],
+  }],
+  ['LEGAL_AID_ACTIVE', {
+    report: { type: 'guardianship.LegalAidFailureReported', data: { lawyerRef: 'lawyer-1', failure: 'CHARGED_FEES' } },
+    corrections: [{ lawyerRef: 'lawyer-2' }, { failure: 'NOT_UNDERSTOOD' }, words],
+    mended: () => [record.lawyer, record.case],
+  }],
+  ['INTERPRETER_FIT', {
+    report: { type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef: 'interpreter-1', unfitness: 'BROKE_CONFIDENCE' } },
+    corrections: [{ interpreterRef: 'interpreter-2' }, { unfitness: 'OTHER' }, words],
+    mended: () => [record.interpreter],
+  }],
+  ['REPRESENTATIVE_ACTIVE', {
+    report: { type: 'guardianship.ConflictDeclared', data: { guardianRef: guardian.actorRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: dayBefore } },
+    corrections: [{ guardianRef: 'guardian-bermet' }, { ground: 'FINANCIAL' }, { conflictFrom: '2026-01-01T00:00:00Z' }, words],
+    mended: () => [{ type: 'guardianship.ConflictReportClosed', data: { guardianRef: guardian.actorRef, because: 'UNFOUNDED' } }],
+  }],
+];
+
+describe('A correction of what took a guarantee away', () => {
+  const reportedAt = '2026-03-01T09:00:00Z';
+  /** Only the server says it: no correction names it. */
+  const ofServer: readonly string[] = ['declaredBy'];
+
+  it.each(endings)('leaves %s to be given back by those who are competent, whichever field it names and whoever sends it', (code, { report, corrections, mended }) => {
+    const { properties } = registry.events.get(report.type)!.schema;
+    expect(Object.keys(properties).filter((field) => !ofServer.includes(field) && !corrections.some((fields) => field in fields))).toEqual([]);
+    const told = withMore(prepared, { ...report, at: reportedAt });
+    const { id: target } = told.at(-1)!;
+    const mend = (facts: readonly Fact[]) => withMore(facts, ...mended(target).map((each, index) => ({ ...each, at: `2026-03-03T09:0${index}:00Z` })));
+    expect(missingIn(told)).toContain(code);
+    expect(missingIn(mend(told))).toEqual([]);
+    for (const fields of corrections) {
+      for (const stranger of [false, true]) {
+        const said = withMore(told, { ...corrected(target, report.type, fields), stranger });
+        expect([fields, stranger, missingIn(said).includes(code)]).toEqual([fields, stranger, true]);
+        expect([fields, stranger, missingIn(mend(said))]).toEqual([fields, stranger, []]);
+        // Nor where it was ended before: what the correction takes is certified again.
+        const late = withMore(mend(told), { ...corrected(target, report.type, fields), stranger });
+        expect([fields, stranger, missingIn(mend(late))]).toEqual([fields, stranger, []]);
+      }
+    }
   });
 });
 

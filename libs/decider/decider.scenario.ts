@@ -5,6 +5,7 @@ import { Errors } from 'typebox/value';
 import { occurredAtOf } from '../case-file/occurred.js';
 import { settingOf } from '../profiles/profiles.js';
 import type { Actor } from './actor.js';
+import { asRecordedIn } from './as-recorded.js';
 import type { Command, CommandClass } from './command.js';
 import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
@@ -48,6 +49,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
         const occasion: Occasion = {
           now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting, participants: participantsIn(happened.map(factOf)),
+          asRecorded: (id) => asRecordedIn(happened.map(factOf), id),
           foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
         };
         const unmet = (): FactCode[] => {

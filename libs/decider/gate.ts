@@ -1,4 +1,5 @@
 import type { Actor } from './actor.js';
+import type { AsRecorded } from './as-recorded.js';
 import type { ForeignRef, OccurredAt } from './event.js';
 import type { Participants } from './participants.js';
 import type { Setting } from './profile.js';
@@ -61,6 +62,8 @@ export interface Weighing {
 export interface Occasion extends Weighing {
   /** When it was so what the command tells; a decision is taken now. */
   readonly occurredAt: OccurredAt;
+  /** An event of the stream as it first came; undefined of what is not there. */
+  asRecorded(this: void, id: string): AsRecorded | undefined;
 }
 
 /** A guarantee as a value with a name: it refuses the command, titles the problem and lists itself to the auditor. */

@@ -13,7 +13,7 @@ import { facility } from '../facility/facility.context.js';
 import { identification } from './identification.context.js';
 import { placeRef, reports, told } from './reports.scenario.js';
 
-const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined };
 const operator = { orgRef: 'o', orgType: 'NGO' };
 const bodies: Readonly<Record<string, object>> = {
   ...reports,

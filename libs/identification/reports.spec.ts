@@ -17,7 +17,7 @@ import { placeRef, reports, told } from './reports.scenario.js';
 
 /** SEP-2: what is reported may take a guarantee away and never gives one, however often and in whatever order it is reported. */
 
-const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants };
+const occasion: Occasion = { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined };
 const reporting = ({ commands }: BoundedContext): readonly CommandClass[] => commands.filter(({ declaration }) => declaration.kind === 'RECORD');
 
 function eventsOf(context: BoundedContext, commandClass: CommandClass, body: object): readonly Happened[] {

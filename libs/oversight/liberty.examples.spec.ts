@@ -40,7 +40,7 @@ class Telling {
     const now = new Date(declaration.kind === 'DECIDE' ? at : known);
     const occurredAt = occurredAtOf(command, now);
     const state = this.facts.reduce((folded, fact) => context.evolve(folded, fact), context.initial);
-    const decided = context.decide(command, state, { now, occurredAt, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map(), participants: noParticipants });
+    const decided = context.decide(command, state, { now, occurredAt, actor: by, childRef: 'child-1', setting: settingOf('KG', now), foreign: new Map(), participants: noParticipants, asRecorded: () => undefined });
     for (const { type, data } of decided) {
       const revision = this.facts.length;
       const stored = JSON.parse(JSON.stringify(data)) as Fact['data'];

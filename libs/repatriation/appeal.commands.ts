@@ -49,7 +49,7 @@ export class AttestAppealDecision extends Attest('AttestAppealDecision', {
   @IsUUID()
   readonly appealRef!: string;
 
-  /** Event of the decision, as the document names it; left out, it is the one that the appeal named. */
+  /** Event of the decision, as the document names it; left out, it is the one that the appeal named. Never left out once anybody has corrected or withdrawn the appeal. */
   @IsOptional() @IsUUID()
   readonly decisionRef?: string;
 

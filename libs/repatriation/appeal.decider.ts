@@ -1,7 +1,7 @@
 import type { OrgType } from '../decider/actor.js';
 import { isIndependentRuling } from '../decider/annulment.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
-import type { NewFact } from '../decider/event.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import type { Occasion, Weighing } from '../decider/gate.js';
 import { somebodyIn } from '../decider/participants.js';
 import { isSame } from '../decider/same.js';
@@ -9,7 +9,7 @@ import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
 import { earliest } from '../decider/times.js';
 import type { AttestAppealDecision, LodgeAppeal, RecordRulingExecuted } from './appeal.commands.js';
-import type { AppealEvent } from './appeal.events.js';
+import { AppealLodged, type AppealEvent } from './appeal.events.js';
 import type { Appeals } from './appeal.state.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision | RecordRulingExecuted;
@@ -30,11 +30,12 @@ export function decideAppeal(command: AppealCommand, state: Appeals, occasion: O
       if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that ruled');
       assertDocumentShown(command);
       if ((bidBodyParticipation === 'NOT_POSSIBLE') !== (nonParticipationReason !== undefined)) throw new BadForm('nonParticipationReason', 'says why it was not possible, and only then');
-      const lodged = state.lodged.find(({ id }) => id === appealRef);
+      const { lodged, contested } = lodgingOf(appealRef, occasion);
       if (lodged) assertNotBefore(new Date(lodged.meta.occurredAt.from), occasion, 'the appeal was lodged');
       const appeal = lodged?.data;
-      // The lodging may have been retracted since, and the word of the court counts all the same.
       if (!appeal && !command.decisionRef) throw new BadForm('decisionRef', 'says which decision it was about, as the record knows of no such appeal');
+      // What somebody has made of the lodging is no word of the court: the document says what it sets aside.
+      if (contested && appeal?.decisionRef && !command.decisionRef) throw new BadForm('decisionRef', 'says which decision it was about, as the appeal was corrected or withdrawn');
       if (appeal && command.decisionRef && command.decisionRef !== appeal.decisionRef) throw new BadForm('decisionRef', 'is another decision than that which the appeal is against');
       const { decisionRef = appeal?.decisionRef } = command;
       const data = { appealRef, decisionRef, externalDecision: appeal?.externalDecision, result, final, instance, authority, bidBodyParticipation, nonParticipationReason, reasons };
@@ -50,6 +51,16 @@ export function decideAppeal(command: AppealCommand, state: Appeals, occasion: O
       return [{ type: 'repatriation.RulingExecutionReported', data: { appealRef, extent, execution, executedBy, note } }];
     }
   }
+}
+
+/** The appeal as it was lodged, be it corrected or retracted since: the word of the court counts all the same. */
+function lodgingOf(appealRef: string, { asRecorded }: Occasion): { readonly lodged?: Fact<typeof AppealLodged>; readonly contested?: boolean } {
+  const told = asRecorded(appealRef);
+  return told && isLodging(told.fact) ? { lodged: told.fact, contested: told.contested } : {};
+}
+
+function isLodging(fact: Fact): fact is Fact<typeof AppealLodged> {
+  return (fact.type as string) === AppealLodged.type;
 }
 
 function isLate({ decisionRef, occurredAt }: LodgeAppeal, { explained }: Appeals, { now, setting }: Weighing): boolean {

@@ -44,6 +44,11 @@ describe('LodgeAppeal', () => {
     given(decided).when(LodgeAppeal, appeal, { at: '2026-12-01T00:00:00Z' }).then({ type: 'repatriation.AppealLodged', data: { late: false } }));
 });
 
+const placement = '3f0f0c6e-0000-4000-8000-00000000b1ac';
+const said = { target: appealRef, targetType: lodged.type, reason: 'MISTAKEN_ENTRY' };
+const correctedTo = (fields: object): Happened => ({ type: 'record.Corrected', data: { ...said, fields } });
+const withdrawn: Happened = { type: 'record.Retracted', data: said };
+
 describe('AttestAppealDecision', () => {
   it('happens by the document of the court, and names the decision that was appealed against', () => givenByLawyer(lodged).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(event(ended())));
   it('is ignored when the same result stands', () => givenByLawyer(lodged, ended()).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenNothing());
@@ -74,6 +79,22 @@ describe('AttestAppealDecision', () => {
     const against = (authority: object) => ({ ...lodgedAgainstRemoval, data: { ...lodgedAgainstRemoval.data, externalDecision: { ...removal, authority } } });
     givenByLawyer(against(court)).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(NotCompetent);
     givenByLawyer(against({ orgRef: lawyer.orgRef, orgType: 'NGO' })).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(NotCompetent);
+  });
+  it('names no other decision than the one that was appealed against, be the appeal withdrawn', () => {
+    for (const since of [[], [withdrawn]]) givenByLawyer(lodged, ...since).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, decisionRef: placement }).thenThrows(BadForm);
+  });
+  it('names the decision itself once anybody has corrected or withdrawn the appeal, as it was lodged: no correction aims it at another', () => {
+    for (const since of [[correctedTo({ decisionRef: placement })], [correctedTo({ lodgedFor: 'PARENT' })], [withdrawn]]) {
+      const asLodged = givenByLawyer(lodged, ...since);
+      asLodged.when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).thenThrows(BadForm);
+      asLodged.when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, decisionRef: placement }).thenThrows(BadForm);
+      asLodged.when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, decisionRef }).then(event(ended()));
+    }
+  });
+  it('names none where the decision of another body was appealed against, whatever somebody makes of that since', () => {
+    const { decisionRef: _, ...data } = ended({ externalDecision: removal }).data as { decisionRef: string };
+    const reaimed = correctedTo({ externalDecision: { ...removal, authority: court } });
+    for (const since of [reaimed, withdrawn]) givenByLawyer(lodgedAgainstRemoval, since).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then({ type: 'repatriation.AppealDecided', data });
   });
   it('happens again in the same words, told by somebody else, once who told it has taken a part', () =>
     givenByLawyer(lodged, { ...ended(), by: caseWorker }, decided).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(event(ended())));
@@ -119,6 +140,12 @@ describe('APPEAL_CLEAR', () => {
   it.each(['DISMISSED', 'INADMISSIBLE'])('is proven once an appeal was finally %s', (result) => {
     expect(proof([decided, explained, lodged, known('judgment', ended({ result }))])).toEqual({ evidence: [decisionRef, 'event-1', 'judgment'] });
     expect(proof([decided, explained, lodged, ended({ result, final: false })])).toBeUndefined();
+  });
+  it('is proven once that very appeal was finally decided, whatever anybody has made of what it was against, and by no ruling from before it', () => {
+    const reaimed = { ...lodged, data: { ...lodged.data, decisionRef: placement } };
+    expect(proof([decided, explained, reaimed, ended()])).toBeDefined();
+    expect(proof([decided, explained, lodged, ended({ appealRef: placement })])).toBeUndefined();
+    expect(proof([decided, explained, ended(), lodged])).toBeUndefined();
   });
   it('is lost with the decision that an appeal sets aside, and needs an explanation of the next one', () => {
     expect(proof([decided, explained, lodged, ended({ result: 'UPHELD' })])).toBeUndefined();

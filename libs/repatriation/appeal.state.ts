@@ -42,10 +42,13 @@ export const notesOfAppeals: Notes<Appeals> = {
   },
 };
 
-/** The appeals that have not come to an end, late ones and those against other bodies' decisions among them (rulings 9 and 21). */
+/**
+ * The appeals that have not come to an end, late ones and those against other bodies' decisions among them (rulings 9 and 21). A ruling ends
+ * the appeal that it names, whatever anybody has made of the lodging since: which decision it is on was looked at when it was certified.
+ */
 export function pendingAppeals({ lodged, decided }: Appeals, participants: Participants): readonly Fact<typeof AppealLodged>[] {
-  return lodged.filter(({ id, data }) => {
-    const ruling = decided.get(id);
-    return !ruling || !isEndOfAppeal(ruling, participants) || ruling.data.decisionRef !== data.decisionRef;
+  return lodged.filter((appeal) => {
+    const ruling = decided.get(appeal.id);
+    return !ruling || !isEndOfAppeal(ruling, participants) || !isSince(ruling, appeal);
   });
 }

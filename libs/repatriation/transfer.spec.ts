@@ -56,7 +56,7 @@ describe('AssignEscort', () => {
 
 describe('AuthoriseTransfer', () => {
   const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
-    Object.assign(new AuthoriseTransfer(), body), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants });
+    Object.assign(new AuthoriseTransfer(), body), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined });
 
   it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
     const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
@@ -96,7 +96,7 @@ describe('AuthoriseTransfer', () => {
   it('happens from wherever it begins where no registration says any more where the child is', () => {
     const unregistered = given().state<Repatriation>();
     expect(repatriation.decide(Object.assign(new AuthoriseTransfer(), itinerary), unregistered, {
-      now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants,
+      now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined,
     })).toHaveLength(1);
   });
   it('has nothing to act on while the child is on the way: that journey is halted first', () => {
