@@ -36,7 +36,7 @@ const blows: Readonly<Partial<Record<FactCode, Blow>>> = {
   MINORITY: blow('record-correction', ({ eventOf }) => ({ target: eventOf('register-child-found'), fields: { majorityOn: '2020-05-04' }, reason: 'DOCUMENT_FOUND' })),
   REPRESENTATIVE_ACTIVE: blow('suspend-guardian', ({ journey }) => ({ guardianRef: journey.cast.guardian.actorRef, ground: 'UNREACHABLE' }), authority),
   LEGAL_AID_ACTIVE: blow('record-legal-aid-failure', () => ({ lawyerRef: lawyer.actorRef, failure: 'CASE_LAID_DOWN' })),
-  INTERPRETER_FIT: blow('record-interpreter-unfit', () => ({ interpreterRef: 'interpreter', unfitness: 'NOT_UNDERSTOOD' })),
+  INTERPRETER_FIT: blow('record-interpreter-unfit', () => ({ interpreterRef: 'interpreter', unfitness: 'BROKE_CONFIDENCE' })),
   CHILD_HEARD: retraction('attest-child-heard'),
   BID_FINAL: blow('declare-panel-conflict', () => ({ memberRef: panelMember.actorRef, ground: 'FINANCIAL' })),
   APPEAL_CLEAR: blow('lodge-appeal', ({ eventOf }) => ({ decisionRef: eventOf('decide-repatriation'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' }), lawyer),
@@ -98,7 +98,7 @@ describe('A return that passes every guarantee', () => {
 describe('A return of which one guarantee is missing', () => {
   /** The steps that prove each; those that rest on it in turn can then not be taken, so that it is taken away after them. */
   const steps: Readonly<Partial<Record<FactCode, string>>> = {
-    INTERPRETER_FIT: 'confirm-interpreter', APPEAL_CLEAR: 'attest-decision-explained', CONSENT_CHILD: 'give-consent (CHILD)', CONSENT_REPRESENTATIVE: 'give-consent (REPRESENTATIVE)',
+    APPEAL_CLEAR: 'attest-decision-explained', CONSENT_CHILD: 'give-consent (CHILD)', CONSENT_REPRESENTATIVE: 'give-consent (REPRESENTATIVE)',
     ORIGIN_STATE_READY: 'attest-origin-answer', CARER_READY: 'confirm-carer', PLAN_APPROVED: 'approve-plan', CHILD_INFORMED: 'attest-child-informed', TIMING_ASSESSED: 'attest-timing',
     NO_DANGER: 'attest-risk-assessment', ESCORT_CIVIL: 'assign-escort', SIBLINGS_RESOLVED: 'attest-siblings-resolved', MONITORING_ARRANGED: 'arrange-monitoring',
     DOCUMENTS_READY: 'attest-documents', OPEN_RECEPTION: 'arrange-first-placement', CENTRAL_AUTHORITY_OK: 'attest-central-authority',
@@ -144,6 +144,26 @@ describe('A guarantee that is missing', () => {
     const { body } = await traveller.send(consent.action, { occurredAt, ...consent.body(traveller.journey) }, traveller.journey.cast.advocate).expect(400);
     expect(body).toMatchObject({ errors: [{ field: 'occurredAt', message: expect.stringMatching(/^A decision is dated by the moment at which it is taken/) }] });
     expect(unmetIn(await traveller.authorise().expect(422))).toContain('CONSENT_CHILD');
+  });
+
+  it('is not made up by speaking to the child in a language that it does not speak, until it is found to understand that one', async () => {
+    const inFrench = { language: 'fra', interpreter: 'NOT_NEEDED', interpreterRef: undefined };
+    const { interpreter: _, ...told } = inFrench;
+    const [heard, informed] = await preparedReturns(app, [
+      { change: { 'attest-child-heard': inFrench }, until: 'conclude-determination' },
+      { change: { 'attest-decision-explained': told, 'give-consent (CHILD)': told, 'attest-child-informed': told } },
+    ]) as [Traveller, Traveller];
+    const missing = ['APPEAL_CLEAR', 'CONSENT_CHILD', 'CHILD_INFORMED'];
+    expect(unmetIn(await heard.take('conclude-determination'))).toEqual(['CHILD_HEARD']);
+    expect(unmetIn(await informed.authorise().expect(422))).toEqual(missing);
+    const police = await app.as(policeCaseWorker);
+    await police.post(`/children/${informed.child}/record-correction`, {
+      ...await now(), ...said, target: informed.eventOf('register-child-found'), fields: { languages: ['fra'] }, reason: 'MISTAKEN_ENTRY',
+    }).expect(202);
+    expect(unmetIn(await informed.authorise().expect(422))).toEqual(missing);
+    const understood = { childLanguage: 'fra', because: 'CHILD_SPEAKS_THE_LANGUAGE_OF_THE_PROCEDURE', confirmedHow: 'REPEATED_IN_OWN_WORDS' };
+    await informed.send('attest-interpreter-unneeded', understood, guardian).expect(200);
+    await informed.authorise().expect(200);
   });
 
   it('is not made up by certifying that a claim was rejected on which protection was granted, or as the body that returns the child, nor an inquiry by the body that is accused', async () => {

@@ -101,10 +101,15 @@ const partners = (log: Log): readonly unknown[] => [
 const arrived = (log: Log, said: Entry): boolean =>
   none(log, 'InterpreterReportedUnfit', ({ data }) => data.unfitness !== 'BROKE_CONFIDENCE' && data.interpreterRef === said.data.interpreterRef);
 
+/** Whether it was said in a language of the child, or through somebody whom the child has confirmed for it. */
+const inItsLanguage = (log: Log, { data: { language, interpreterRef } }: Entry): boolean =>
+  interpreterRef === undefined && !none(log, 'ChildFound', ({ data }) => data.languages?.includes(String(language)))
+  || !none(log, interpreterRef === undefined ? 'InterpreterFoundUnneeded' : 'InterpreterConfirmed', ({ data }) => data.childLanguage === language && data.interpreterRef === interpreterRef);
+
 /** Whether it was agreed to what was determined and decided last, once the child knew of it. */
 function ofDecision(log: Log, given: Entry): boolean {
   const decision = last(log, 'RepatriationDecided');
-  const told = decision && all(log, 'DecisionExplained', (entry) => entry.data.decisionRef === decision.id && entry.data.understanding !== 'NOT_UNDERSTOOD' && arrived(log, entry))[0];
+  const told = decision && all(log, 'DecisionExplained', (entry) => entry.data.decisionRef === decision.id && entry.data.understanding !== 'NOT_UNDERSTOOD' && arrived(log, entry) && inItsLanguage(log, entry))[0];
   return none(since(log, given), 'BestInterestsDetermined') && none(since(log, given), 'RepatriationDecided')
     && (!told || ms(told.meta.occurredAt.from) <= ms(given.meta.occurredAt.from));
 }
@@ -112,7 +117,7 @@ function ofDecision(log: Log, given: Entry): boolean {
 function consented(log: Log, by: string, { outcome, destinationState, carerRef }: Journey): boolean {
   return all(log, 'ConsentGiven', ({ data }) => data.by === by && data.understanding !== 'NOT_UNDERSTOOD'
     && data.outcome === outcome && data.destinationState === destinationState && data.carerRef === carerRef)
-    .some((given) => !partners(log).includes(given.data.witnessRef) && ofDecision(log, given) && arrived(log, given) && none(since(log, given), 'ConsentWithdrawn', ({ data }) => data.whose === by)
+    .some((given) => !partners(log).includes(given.data.witnessRef) && ofDecision(log, given) && arrived(log, given) && (by !== 'CHILD' || inItsLanguage(log, given)) && none(since(log, given), 'ConsentWithdrawn', ({ data }) => data.whose === by)
       && none(since(log, given), 'CoercionInquiryClosed', ({ data }) => data.result === 'COERCION_FOUND'));
 }
 
@@ -166,7 +171,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   CHILD_HEARD: (log) => {
     const [opened] = all(log, 'AssessmentOpened');
     return opened !== undefined && !none(since(log, opened), 'ChildHeard', ({ data }) => data.understood === 'YES' && data.interpreter !== 'MISSING')
-      && all(since(log, opened), 'ChildHeard').some((heard) => arrived(log, heard));
+      && all(since(log, opened), 'ChildHeard').some((heard) => arrived(log, heard) && inItsLanguage(log, heard));
   },
   BID_FINAL: (log, { outcome, destinationState }, now) => {
     const determined = last(log, 'BestInterestsDetermined');
@@ -181,7 +186,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   APPEAL_CLEAR: (log, journey, now) => {
     const decision = decided(log, journey);
     const explained = last(log, 'DecisionExplained', ({ data }) => data.decisionRef === decision?.id && data.understanding !== 'NOT_UNDERSTOOD');
-    if (!decision || !explained || !arrived(log, explained)) return false;
+    if (!decision || !explained || !arrived(log, explained) || !inItsLanguage(log, explained)) return false;
     const { from, to = from } = explained.meta.occurredAt;
     const opened = Math.max(ms(to), recorded(decision));
     return now > opened + appealWindowDays * dayMs
@@ -216,7 +221,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   CHILD_INFORMED: (log, { outcome, destinationState }) => {
     const decision = last(log, 'RepatriationDecided');
     const informed = decision && last(since(log, decision), 'ChildInformed', ({ data }) => data.destinationState === destinationState);
-    return informed?.data.outcome === outcome && informed.data.understanding !== 'NOT_UNDERSTOOD' && arrived(log, informed);
+    return informed?.data.outcome === outcome && informed.data.understanding !== 'NOT_UNDERSTOOD' && arrived(log, informed) && inItsLanguage(log, informed);
   },
   TIMING_ASSESSED: (log, { outcome, destinationState, plannedDeparture }) => {
     const decision = last(log, 'RepatriationDecided');

@@ -22,7 +22,7 @@ afterAll(() => app.stop());
 export const zone = 'Asia/Bishkek';
 export const source = { kind: 'NGO_VISIT', reliability: 'PROBABLE' };
 export const report = (at: string) => ({ occurredAt: { at, zone }, source });
-export const unnamed = { occurredAt: { at: '2025-03-01T09:00', zone }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'NOT_KNOWN', jurisdiction: 'KG' };
+export const unnamed = { occurredAt: { at: '2025-03-01T09:00', zone }, foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'NOT_KNOWN', jurisdiction: 'KG', languages: ['kir'] };
 export const police = { orgType: 'POLICE' };
 export const heldByPolice = { settingKind: 'POLICE_CELL', authorityLabel: 'check of documents', state: 'KG', custodian: police, custodial: 'YES', mayLeave: 'NO', nexus: 'ORDER' };
 const aPlace = { name: 'Shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KG', zone, exitControl: 'OPEN', from: '2025-01-01' };

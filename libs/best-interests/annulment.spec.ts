@@ -3,11 +3,11 @@ import { factOf, noon, scenario, type Happened } from '../decider/decider.scenar
 import type { Fact } from '../decider/event.js';
 import { participantsIn } from '../decider/participants.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
-import { assessed, convened, determined, provenBy, toKazakhstan } from './best-interests.scenario.js';
+import { already, assessed, convened, determined, provenBy, toKazakhstan } from './best-interests.scenario.js';
 
 /** What is left of the decisions of this context once an appeal body sets one aside. */
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const lawyer = { actorRef: 'lawyer', orgRef: 'bar' };
 const against = (decisionRef: string, id = 'appeal'): Happened => ({ type: 'repatriation.AppealLodged', data: { decisionRef }, id });
 const ruled = (decisionRef: string, { result = 'UPHELD', final = true } = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result, final, authority: { orgRef: 'court' } }, by: lawyer });

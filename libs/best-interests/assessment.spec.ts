@@ -4,9 +4,9 @@ import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { AttestComponent, OpenAssessment } from './assessment.commands.js';
 import { assessmentDone, componentsComplete } from './assessment.facts.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
-import { assessed, assessor, attested, determined, family, heard, opened, otherParts, provenBy, reopened, studyHere, studyThere } from './best-interests.scenario.js';
+import { already, assessed, assessor, attested, determined, family, heard, opened, otherParts, provenBy, reopened, studyHere, studyThere } from './best-interests.scenario.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const safety = { component: 'SAFETY', status: 'DONE', assessor, methods: ['DOCUMENT'] };
 const study = { ...safety, component: 'FAMILY_STUDY', side: 'STATE_OF_ORIGIN', country: 'KZ', family };
 const notPossible = { component: 'SAFETY', status: 'NOT_POSSIBLE', assessor, methods: [], notPossibleBecause: 'NO_ANSWER', attempts: [{ on: '2026-02-20', channel: 'PHONE' }] };

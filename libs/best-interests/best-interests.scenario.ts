@@ -10,6 +10,11 @@ import type { BestInterests } from './best-interests.context.js';
 export const ainura = { actorRef: 'psychologist-ainura', role: 'PANEL_MEMBER', orgType: 'HEALTH', purpose: 'BEST_INTERESTS' } as const;
 export const assessor = { personRef: 'assessor-1', orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' };
 export const spoken = { language: 'kir', interpreter: 'NOT_NEEDED', understood: 'YES' };
+/** What the child speaks, and whom it has confirmed. */
+export const already: readonly Happened[] = [
+  { type: 'identification.ChildFound', data: { languages: [spoken.language] } },
+  { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1', childLanguage: spoken.language } },
+];
 export const report = { occurredAt: { at: '2026-03-01T09:30:00+06:00', zone: 'Asia/Bishkek' }, source: { kind: 'CHILD', reliability: 'PROBABLE' } };
 export const family = familyQuestions.map((question) => ({ question, answer: 'UNKNOWN' }));
 export const toKazakhstan = { outcome: 'REPATRIATION', destinationState: 'KZ' } as const;

@@ -6,7 +6,7 @@ import { participantsIn } from '../decider/participants.js';
 import { AttestComponent } from './assessment.commands.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
 import {
-  ainura, assessed, assessor, attested, convened, determination, determined, family, heard, members, opened, option, otherParts, provenBy, ready, relativeReported, reopened, spoken, storedAt,
+  already, ainura, assessed, assessor, attested, convened, determination, determined, family, heard, members, opened, option, otherParts, provenBy, ready, relativeReported, reopened, spoken, storedAt,
   studyHere, studyThere, toKazakhstan,
 } from './best-interests.scenario.js';
 import {
@@ -14,7 +14,7 @@ import {
 } from './determination.commands.js';
 import { bidFinal } from './determination.facts.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const conflictOf = (memberRef: string) => ({ type: 'best-interests.PanelConflictDeclared', data: { memberRef, ground: 'FAMILY_OR_FRIEND' } });
 const asPanel = { by: ainura };
 const conclude = (...happened: readonly Happened[]) => ({ with: (more: object = {}) => given(...happened).when(ConcludeDetermination, { ...determination, ...more }, asPanel) });

@@ -3,11 +3,11 @@ import { BadForm, NotCompetent } from '../decider/context.js';
 import { factOf, noon, scenario, type Happened } from '../decider/decider.scenario.js';
 import { participantsIn } from '../decider/participants.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
-import { determined, heard, hearing, interviewer, opened, provenBy, reopened, report } from './best-interests.scenario.js';
+import { already, determined, heard, hearing, interviewer, opened, provenBy, reopened, report } from './best-interests.scenario.js';
 import { AttestChildHeard, RecordViews } from './hearing.commands.js';
 import { childHeard } from './hearing.facts.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const declined = { ...hearing, result: 'DECLINED', declinedBecause: 'AFRAID' };
 
 describe('AttestChildHeard', () => {
@@ -65,7 +65,7 @@ describe('That the child was heard', () => {
   });
   it('is not proven by what was said through an interpreter whom the child did not understand, until it is heard through one whom it confirmed', () => {
     const unfit = (interpreterRef?: string): Happened => ({ type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef, unfitness: 'WRONG_LANGUAGE' } });
-    const confirmed: Happened = { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1' } };
+    const confirmed: Happened = { type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-1', childLanguage: 'kir' } };
     const through = { ...heard({ interpreter: 'PRESENT', interpreterRef: 'interpreter-1' }), id: 'through the interpreter' };
     const proven = (...happened: readonly Happened[]) => provenBy(childHeard, given(opened(), ...happened).state<BestInterests>(), { type: 'AuthoriseTransfer' });
     expect(proven(through, unfit('interpreter-1'))).toBeUndefined();
@@ -74,6 +74,21 @@ describe('That the child was heard', () => {
     expect(proven(through, unfit('interpreter-2'))).toEqual(['through the interpreter']);
     expect(proven(heard(), through, unfit('interpreter-1'))).toEqual(['hearing']);
     expect(proven(heard(), unfit())).toBeUndefined();
+  });
+  it('is proven without an interpreter only in a language with which the child was registered, or which it was found to understand', () => {
+    const inFrench = heard({ language: 'fra' });
+    const understands = (childLanguage: string): Happened => ({ type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage } });
+    expect(proven('AuthoriseTransfer', opened(), inFrench)).toBeUndefined();
+    expect(proven('AuthoriseTransfer', opened(), inFrench, understands('rus'))).toBeUndefined();
+    expect(proven('AuthoriseTransfer', opened(), understands('fra'), inFrench)).toEqual(['hearing']);
+    expect(proven('AuthoriseTransfer', opened(), inFrench, understands('fra'))).toEqual(['hearing']);
+  });
+  it('is proven through an interpreter only where the child has confirmed that one for that language', () => {
+    const through = (more: object) => heard({ interpreter: 'PRESENT', interpreterRef: 'interpreter-1', ...more });
+    expect(proven('AuthoriseTransfer', opened(), through({}))).toEqual(['hearing']);
+    expect(proven('AuthoriseTransfer', opened(), through({ interpreterRef: 'interpreter-2' }))).toBeUndefined();
+    expect(proven('AuthoriseTransfer', opened(), through({ interpreterRef: undefined }))).toBeUndefined();
+    expect(proven('AuthoriseTransfer', opened(), through({ language: 'fra' }))).toBeUndefined();
   });
   it('is not proven by what was reported of its views', () =>
     expect(proven('AuthoriseTransfer', opened(), { type: 'best-interests.ViewsReported', data: { toldTo: 'NGO', topics: ['SOLUTION'], views: 'yes' } })).toBeUndefined());

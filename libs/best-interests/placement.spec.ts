@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario } from '../decider/decider.scenario.js';
 import { bestInterests } from './best-interests.context.js';
-import { heard, opened, report } from './best-interests.scenario.js';
+import { already, heard, opened, report } from './best-interests.scenario.js';
 import { RecordPlacementRefused, ReviewPlacement } from './placement.commands.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const placed = (settingKind = 'FOSTER_CARE') => ({ type: 'identification.PlacementDecided', data: { facilityRef: 'home', settingKind }, id: 'placement' });
 const review = { result: 'GOES_ON', because: ['STABILITY'], considered: [], childSeen: 'ALONE' };
 const reviewed = { type: 'best-interests.PlacementReviewed', data: { placement: 'placement', facilityRef: 'home', ...review } };

@@ -3,10 +3,10 @@ import { describeDuty } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { bestInterests } from './best-interests.context.js';
-import { assessed, assessor, heard, opened, relativeReported, spoken } from './best-interests.scenario.js';
+import { already, assessed, assessor, heard, opened, relativeReported, spoken } from './best-interests.scenario.js';
 import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation } from './separation.commands.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const danger = { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9' };
 const dangerFrom = (more: object = {}, at?: string) => ({ type: 'best-interests.DangerAssessed', data: { ...danger, ...more }, id: 'danger', at });
 const parentHeard = (personRef = 'father', more: object = { result: 'HEARD', spoken }) => ({ type: 'best-interests.ParentHeard', data: { personRef, ...more }, id: `${personRef} heard` });

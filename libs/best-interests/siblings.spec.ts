@@ -3,12 +3,12 @@ import { BadForm } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
-import { provenBy, relativeReported, report, toKazakhstan } from './best-interests.scenario.js';
+import { already, provenBy, relativeReported, report, toKazakhstan } from './best-interests.scenario.js';
 import { AttestSiblingsResolved, RecordSiblingOutcome } from './siblings.commands.js';
 import { siblingsResolved } from './siblings.facts.js';
 import { siblingOutcome } from './siblings.reaction.js';
 
-const { given } = scenario(bestInterests);
+const { given } = scenario(bestInterests, { already });
 const together = { siblingRef: 'sister', ...toKazakhstan, travelsTogether: 'YES' };
 const apart = { siblingRef: 'brother', outcome: 'INTEGRATION', travelsTogether: 'NO', exception: { because: 'SIBLING_WISHES', reviewBy: '2026-04-01T00:00:00Z' } };
 const resolved = (...siblings: readonly object[]) => ({ type: 'best-interests.SiblingsResolved', data: { siblings }, id: 'siblings' });

@@ -69,6 +69,21 @@ describe('A retraction', () => {
     expect(missingIn(withMore(taken, { ...record.lawyer, data: { ...record.lawyer.data, lawyerRef: other.actorRef } }, { ...record.case, by: other, data: { lawyerRef: other.actorRef } }))).toEqual([]);
   });
 
+  it('of the languages of the child is made good by the attestation that it understands the one that was spoken, and lets no other one count', () => {
+    const said = ['CHILD_HEARD', 'APPEAL_CLEAR', 'CONSENT_CHILD', 'CHILD_INFORMED'];
+    const understands = (childLanguage: string): Happened =>
+      ({ type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage, because: 'CHILD_SPEAKS_THE_LANGUAGE_OF_THE_PROCEDURE', confirmedHow: 'REPEATED_IN_OWN_WORDS' } });
+    const saying = (...languages: readonly string[]) => corrected(prepared[0]!.id, prepared[0]!.type, { languages });
+    const inFrench = prepared.map((fact) => ('language' in fact.data ? { ...fact, data: { ...fact.data, language: 'fra' } } as Fact : fact));
+    for (const stranger of [true, false]) {
+      const taken = withMore(prepared, { ...saying('fra'), stranger });
+      expect(missingIn(taken)).toEqual(expect.arrayContaining(said));
+      expect(missingIn(withMore(taken, understands('kir')))).toEqual([]);
+      expect(missingIn(withMore(inFrench, { ...saying('kir', 'fra'), stranger }))).toEqual(expect.arrayContaining(said));
+    }
+    expect(missingIn(withMore(inFrench, understands('fra')))).toEqual([]);
+  });
+
   it.each<readonly [FactCode, Happened]>([
     ['NO_OPEN_COERCION_REPORT', { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } }],
     ['NO_PROTECTION_CLAIM', { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } }],

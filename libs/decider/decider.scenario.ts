@@ -37,16 +37,17 @@ export const caseWorker: Actor = { actorRef: 'case-worker-1', role: 'CASE_WORKER
 
 /**
  * How the specs of a context read: given(facts).when(command).then(events) · thenNothing() · thenRefusedFor(code) · thenThrows(error).
- * Guarantees that other contexts vouch for count as given.
+ * Guarantees that other contexts vouch for count as given; what is known `already` comes before the first fact of each story.
  */
-export function scenario(context: BoundedContext, { now = noon, actor = caseWorker }: { now?: string; actor?: Actor } = {}) {
+export function scenario(context: BoundedContext, { now = noon, actor = caseWorker, already = [] }: { now?: string; actor?: Actor; already?: readonly Happened[] } = {}) {
+  const before = already.map((fact, index) => factOf(fact, index - already.length)).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
   return {
     given: (...happened: readonly Happened[]) => ({
       /** `by` changes the actor, `foreign` gives the other streams that the command names. */
       when(commandClass: CommandClass, body: object, { by = {}, at = now, foreign = [] }: { by?: Partial<Actor>; at?: string; foreign?: readonly Foreign[] } = {}) {
         const command = plainToInstance(commandClass, body) as Command;
         expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
-        const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
+        const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), before);
         const occasion: Occasion = {
           now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting, participants: participantsIn(happened.map(factOf)),
           asRecorded: (id) => asRecordedIn(happened.map(factOf), id),
@@ -76,7 +77,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         };
       },
       /** The folded state, for the cases in which the state is the point. */
-      state: <State>() => happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), context.initial) as State,
+      state: <State>() => happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), before) as State,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { wasFit } from '../decider/interpreted.js';
 import { readinessOf } from './origin.state.js';
 import type { Repatriation } from './repatriation.context.js';
 
@@ -11,7 +12,8 @@ export interface AgreementWithoutDecision {
 /** Waiting counts from the agreement, not only from a decision (OSCE/ODIHR, After the Chisinau Agreement: children get stuck abroad). */
 export function agreementsWithoutDecision({ consent, origin, course, decision }: Repatriation, asOf: Date): readonly AgreementWithoutDecision[] {
   return [...new Set(origin.answers.map(({ data }) => data.destinationState))].flatMap((destinationState) => {
-    const child = consent.given.findLast(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState && data.understanding !== 'NOT_UNDERSTOOD');
+    const child = consent.given.findLast((given) => given.data.by === 'CHILD' && given.data.destinationState === destinationState
+      && given.data.understanding !== 'NOT_UNDERSTOOD' && wasFit(given, consent.interpreters));
     const carer = course.carers.get(destinationState);
     const ready = readinessOf(origin, destinationState, asOf);
     if (ready.length === 0 || !child || !carer || decision.inForce?.data.destinationState === destinationState) return [];

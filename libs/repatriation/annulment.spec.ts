@@ -16,7 +16,7 @@ const follows = (fact: Happened, ...before: readonly Happened[]) =>
 describe('A decision that is set aside', () => {
   it('is no decision on a return, and no proposal of one', () => {
     const proposed: Happened = { type: 'repatriation.RepatriationProposed', data: {}, id: 'proposal' };
-    expect(stateAfter(decided, explained, ruled(decisionRef)).decision).toMatchObject({ inForce: undefined, explained: undefined });
+    expect(stateAfter(decided, explained, ruled(decisionRef)).decision).toMatchObject({ inForce: undefined, told: [] });
     expect(stateAfter(proposed, ruled('proposal')).decision.proposed).toBeUndefined();
     expect(stateAfter(decided, explained, ruled('another')).decision).toMatchObject({ inForce: { id: decisionRef } });
   });

@@ -10,7 +10,7 @@ import { assertNotBefore } from '../decider/tense.js';
 import { earliest } from '../decider/times.js';
 import type { AttestAppealDecision, LodgeAppeal, RecordRulingExecuted } from './appeal.commands.js';
 import { AppealLodged, type AppealEvent } from './appeal.events.js';
-import type { Appeals } from './appeal.state.js';
+import { explanationOf, type Appeals } from './appeal.state.js';
 
 export type AppealCommand = LodgeAppeal | AttestAppealDecision | RecordRulingExecuted;
 
@@ -63,8 +63,8 @@ function isLodging(fact: Fact): fact is Fact<typeof AppealLodged> {
   return (fact.type as string) === AppealLodged.type;
 }
 
-function isLate({ decisionRef, occurredAt }: LodgeAppeal, { explained }: Appeals, { now, setting }: Weighing): boolean {
-  const start = decisionRef === undefined ? undefined : explained.get(decisionRef);
+function isLate({ decisionRef, occurredAt }: LodgeAppeal, appeals: Appeals, { now, setting }: Weighing): boolean {
+  const start = decisionRef === undefined ? undefined : explanationOf(appeals, decisionRef);
   if (!start) return false;
   const at = occurredAt?.at ?? now.toISOString();
   // Nobody is late before it surely is.

@@ -3,7 +3,7 @@ import { caseWorker, scenario, type Happened } from '../decider/decider.scenario
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { AttestAppealDecision, LodgeAppeal } from './appeal.commands.js';
 import { repatriation } from './repatriation.context.js';
-import { decided, decisionRef, explained, fit, given, home, known, proofOf, shown, through, unfit } from './story.scenario.js';
+import { already, decided, decisionRef, explained, fit, given, home, known, proofOf, shown, through, unfit } from './story.scenario.js';
 
 const appealRef = '3f0f0c6e-0000-4000-8000-00000000a99e';
 const lawyer = { actorRef: 'lawyer-dina', role: 'LAWYER', orgRef: 'bar', orgType: 'LEGAL_AID' } as const;
@@ -14,7 +14,7 @@ const removal = { authority: { orgRef: 'migration-office', orgType: 'IMMIGRATION
 const lodgedAgainstRemoval: Happened = { type: 'repatriation.AppealLodged', data: { externalDecision: removal, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }, id: appealRef };
 const outcomeOfAppeal = { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: court, bidBodyParticipation: 'YES' };
 const ended = (changes: object = {}): Happened => ({ type: 'repatriation.AppealDecided', data: { ...outcomeOfAppeal, decisionRef, ...changes }, by: lawyer });
-const { given: givenByLawyer } = scenario(repatriation, { actor: { ...caseWorker, ...lawyer } });
+const { given: givenByLawyer } = scenario(repatriation, { already, actor: { ...caseWorker, ...lawyer } });
 const event = ({ type, data }: Happened) => ({ type, data });
 const happenedBy = (type: string, by: object, id?: string): Happened => ({ type, data: {}, by, id });
 
@@ -120,6 +120,12 @@ describe('APPEAL_CLEAR', () => {
     const anew = { ...through('interpreter-2', explained), at: '2026-03-20T12:00:00Z' };
     expect(proof([decided, toldThrough, unfit('interpreter-1'), anew])).toBeUndefined();
     expect(proof([decided, toldThrough, unfit('interpreter-1'), anew], '2026-04-20T00:00:00.001Z')).toBeDefined();
+  });
+  it('is not proven by what was explained in a language that is not the child\'s: its time to appeal has not begun, and no appeal is late', () => {
+    const inFrench: Happened = { ...explained, data: { ...explained.data, language: 'fra' } };
+    expect(proof([decided, inFrench])).toBeUndefined();
+    given(decided, inFrench).when(LodgeAppeal, appeal, { at: afterWindow }).then({ type: 'repatriation.AppealLodged', data: { late: false } });
+    expect(proof([decided, inFrench, { type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage: 'fra' } }])).toBeDefined();
   });
   it('counts from the last time that it was explained, and from no day before the decision', () => {
     expect(proof([decided, explained, { ...explained, at: '2026-03-05T12:00:00Z' }])).toBeUndefined();

@@ -11,12 +11,12 @@ export interface Appeals {
   readonly lodged: readonly Fact<typeof AppealLodged>[];
   /** The last decision on each appeal, by the event that lodged it. */
   readonly decided: ReadonlyMap<string, Fact<typeof AppealDecided>>;
-  /** By what the child had understood each decision, to tell which appeals are late. */
-  readonly explained: ReadonlyMap<string, Fact>;
+  /** By what the child was told each decision and is said to have understood, to tell which appeals are late. */
+  readonly told: readonly Fact[];
   readonly interpreters: Interpreters;
 }
 
-export const noAppeals: Appeals = { lodged: [], decided: new Map(), explained: new Map(), interpreters: noInterpreters };
+export const noAppeals: Appeals = { lodged: [], decided: new Map(), told: [], interpreters: noInterpreters };
 
 export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals {
   switch (fact.type) {
@@ -34,13 +34,15 @@ export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals 
 }
 
 export const notesOfAppeals: Notes<Appeals> = {
-  ...notesOfInterpreters<Appeals>((state) => ({ ...state, explained: new Map([...state.explained].filter(([, told]) => wasInterpreted(told, state.interpreters))) })),
-  'repatriation.DecisionExplained': (state, fact) => {
-    const { decisionRef, understanding } = fact.data as { decisionRef: string; understanding: string };
-    const understood = understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, state.interpreters);
-    return understood ? { ...state, explained: new Map(state.explained).set(decisionRef, fact) } : state;
-  },
+  ...notesOfInterpreters<Appeals>(),
+  'repatriation.DecisionExplained': (state, fact) =>
+    ((fact.data as { understanding: string }).understanding === 'NOT_UNDERSTOOD' ? state : { ...state, told: [...state.told, fact] }),
 };
+
+/** The last time that the child was told a decision in a language of its own. */
+export function explanationOf({ told, interpreters }: Appeals, decisionRef: string): Fact | undefined {
+  return told.findLast((each) => (each.data as { decisionRef: string }).decisionRef === decisionRef && wasInterpreted(each, interpreters));
+}
 
 /**
  * The appeals that have not come to an end, late ones and those against other bodies' decisions among them (rulings 9 and 21). A ruling ends

@@ -139,7 +139,7 @@ describe('CONSENT_CHILD', () => {
   });
 
   it('is given anew after majority (ruling 34)', () => {
-    const found: Happened = { type: 'identification.ChildFound', data: { majorityOn: '2026-03-10' } };
+    const found: Happened = { type: 'identification.ChildFound', data: { majorityOn: '2026-03-10', languages: [told.language] } };
     const grown = { at: '2026-03-11T00:00:00Z' };
     expect(proofOf('CONSENT_CHILD', [found, childAgreed])).toBeDefined();
     expect(proofOf('CONSENT_CHILD', [found, childAgreed], grown)).toBeUndefined();
@@ -216,6 +216,17 @@ describe('A consent through an interpreter', () => {
     expectUnproven('CONSENT_CHILD', childAgreed, unfit());
     expectProven('CONSENT_CHILD', childAgreed, unfit(), fit(), childAgreed);
     expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed, unfit());
+  });
+  it('is of the child only in its language; of a representative nobody asks which languages the child speaks', () => {
+    const inFrench = (consent: Happened): Happened => ({ ...consent, data: { ...consent.data, language: 'fra' } });
+    for (const said of [childAgreed, agreed]) expectUnproven('CONSENT_CHILD', inFrench(said));
+    expectUnproven('CONSENT_CHILD', through('a-stranger', childAgreed));
+    for (const said of [aigulAgreed, through('a-stranger', aigulAgreed)]) expectProven('CONSENT_REPRESENTATIVE', ...represented, inFrench(said));
+  });
+  it('counts after the first time that the child was told in its language', () => {
+    const inFrench: Happened = { ...explained, data: { ...explained.data, language: 'fra' } };
+    expectUnproven('CONSENT_CHILD', decided, inFrench, childAgreed, explained);
+    expectProven('CONSENT_CHILD', decided, inFrench, explained, childAgreed);
   });
   it('happens again in the same words through one whom the child has confirmed anew', () =>
     given(agreed, unfit('interpreter-1'), fit('interpreter-1')).when(GiveConsent, agreed.data).then(agreed));

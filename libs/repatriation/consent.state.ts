@@ -3,7 +3,7 @@ import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
-import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
+import { noInterpreters, notesOfInterpreters, wasFit, wasInterpreted, withRegistered, type Interpreters } from '../decider/interpreted.js';
 import { isMinorOn, laterMajority } from '../decider/majority.js';
 import { hasPart, isAccused, noParticipants, type Participants, type Somebody } from '../decider/participants.js';
 import { happenedBy, isSince } from '../decider/since.js';
@@ -22,19 +22,19 @@ export interface Consents {
   readonly interpreters: Interpreters;
   /** The last determination, or the decision that carries it out: who agreed before it agreed to something else. */
   readonly decided?: Fact;
-  /** When that decision was first told to the child so that it understood. */
-  readonly explained?: Fact;
+  /** Each time that the child was told that decision and is said to have understood. */
+  readonly told: readonly Fact[];
   /** The day on which childhood ends, as registered and as shown last. */
   readonly registeredMajority?: string;
   readonly shownMajority?: string;
 }
 
-export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], custody: noCustody, interpreters: noInterpreters };
+export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], custody: noCustody, interpreters: noInterpreters, told: [] };
 
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {
     case 'repatriation.ConsentGiven':
-      return isAtLiberty(state.custody, noParticipants, fact) && reached(fact, state.interpreters) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
+      return isAtLiberty(state.custody, noParticipants, fact) && state.takenBack[fact.data.by].every((end) => isSince(fact, end))
         ? { ...state, given: [...state.given, fact] } : state;
     case 'repatriation.ConsentWithdrawn':
       return takenBack(state, fact, [fact.data.whose]);
@@ -44,30 +44,28 @@ export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Conse
 // What a word of custody has taken away no other word gives back: the consent is given anew.
 const custody = notesOfCustody<Consents>((state) => ({ ...state, given: state.given.filter((consent) => isAtLiberty(state.custody, noParticipants, consent)) }));
 
-/** Whether what was agreed to had reached the person. That a child needs an interpreter after all says nothing of a representative who had none. */
+/** Whether what was agreed to had reached the person. What is known of the child's languages says nothing of those of a representative. */
 function reached(consent: Fact<typeof ConsentGiven>, interpreters: Interpreters): boolean {
-  return (consent.data.by === 'REPRESENTATIVE' && consent.data.interpreterRef === undefined) || wasInterpreted(consent, interpreters);
+  if (consent.data.by === 'CHILD') return wasInterpreted(consent, interpreters);
+  return consent.data.interpreterRef === undefined || wasFit(consent, interpreters);
 }
 
-const decided = (state: Consents, fact: Fact): Consents => ({ ...state, decided: fact, explained: undefined });
+const decided = (state: Consents, fact: Fact): Consents => ({ ...state, decided: fact, told: [] });
 
 /** What other topics and contexts publish that a consent depends on. */
 export const notesOfConsents: Notes<Consents> = {
   ...notesOfRepresentatives<Consents>(),
   ...custody,
-  ...notesOfInterpreters<Consents>((state) => ({
-    ...state, given: state.given.filter((consent) => reached(consent, state.interpreters)),
-    explained: state.explained && wasInterpreted(state.explained, state.interpreters) ? state.explained : undefined,
-  })),
+  ...notesOfInterpreters<Consents>(),
   'best-interests.BestInterestsDetermined': decided,
   'repatriation.RepatriationDecided': decided,
   'repatriation.DecisionExplained': (state, fact) => {
     const { decisionRef, understanding } = fact.data as { decisionRef: string; understanding: string };
-    const understood = decisionRef === state.decided?.id && understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, state.interpreters);
-    return state.explained || !understood ? state : { ...state, explained: fact };
+    const understood = decisionRef === state.decided?.id && understanding !== 'NOT_UNDERSTOOD';
+    return understood ? { ...state, told: [...state.told, fact] } : state;
   },
   'repatriation.DepartureConfirmed': (state, fact) => ({ ...state, departure: fact }),
-  'identification.ChildFound': (state, { data }) => ({ ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn }),
+  'identification.ChildFound': (state, fact) => ({ ...withRegistered(state, fact), registeredMajority: (fact.data as { majorityOn?: string }).majorityOn }),
   'identification.IdentityAttested': (state, { data }) => ({ ...state, shownMajority: (data as { majorityOn?: string }).majorityOn ?? state.shownMajority }),
   // Who agreed to a journey that has ended where it was to end is asked anew before another one.
   'reintegration.ChildArrived': (state, fact) => {
@@ -94,14 +92,15 @@ export const annulmentsOfConsents: Annulments<Consents> = {
 };
 
 /** Nobody agrees to what is not determined and decided yet, nor before the child knows of it: what was agreed to then was another journey. */
-function isOfDecision({ revision, meta }: Fact, { decided, explained }: Consents): boolean {
+function isOfDecision({ revision, meta }: Fact, { decided, told, interpreters }: Consents): boolean {
+  const explained = told.find((each) => wasInterpreted(each, interpreters));
   return (!decided || revision > decided.revision) && (!explained || Date.parse(meta.occurredAt.from) >= happenedBy(explained));
 }
 
 /** Whether a consent counts at an instant: to the decision that stands, understood, at liberty, before a witness who is neutral to this day, by somebody who could give it, and anew after majority. */
 export function counts(consent: Fact<typeof ConsentGiven>, state: Consents, { now, participants }: Pick<Weighing, 'now' | 'participants'>): boolean {
   const { data, meta: { occurredAt, recordedBy } } = consent;
-  if (!isAtLiberty(state.custody, participants, consent) || !isOfDecision(consent, state)) return false;
+  if (!isAtLiberty(state.custody, participants, consent) || !isOfDecision(consent, state) || !reached(consent, state.interpreters)) return false;
   if (data.understanding === 'NOT_UNDERSTOOD' || !isNeutral(data, recordedBy, participants)) return false;
   if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);

@@ -7,7 +7,7 @@ import { assertNotBefore } from '../decider/tense.js';
 import { knownAt } from '../decider/times.js';
 import type { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
 import type { DecisionEvent } from './decision.events.js';
-import type { Decisions } from './decision.state.js';
+import { explanationOf, type Decisions } from './decision.state.js';
 
 export type DecisionCommand = ProposeRepatriation | DecideRepatriation | AttestDecisionExplained;
 
@@ -32,7 +32,7 @@ export function decideDecision(command: DecisionCommand, state: Decisions, occas
       if (!state.inForce || decisionRef !== state.inForce.id) throw new NotApplicable('decisionRef is not the decision in force');
       assertNotBefore(knownAt(state.inForce), occasion, 'the decision was taken');
       const data = { decisionRef, explainedBy, language, manner, interpreterRef, understanding, reaction };
-      return isSame(state.explained?.data, data) ? [] : [{ type: 'repatriation.DecisionExplained', data }];
+      return isSame(explanationOf(state)?.data, data) ? [] : [{ type: 'repatriation.DecisionExplained', data }];
     }
   }
 }

@@ -8,32 +8,36 @@ export interface Decisions {
   readonly proposed?: Fact<typeof RepatriationProposed>;
   /** The decision in force: none once its determination is reopened or replaced, or an appeal has set it aside. */
   readonly inForce?: Fact<typeof RepatriationDecided>;
-  /** The last time that the child was told the decision in force and understood. */
-  readonly explained?: Fact<typeof DecisionExplained>;
+  /** Each time that the child was told the decision in force and, as who told it attests, understood. */
+  readonly told: readonly Fact<typeof DecisionExplained>[];
   readonly interpreters: Interpreters;
 }
 
-export const noDecisions: Decisions = { interpreters: noInterpreters };
+export const noDecisions: Decisions = { told: [], interpreters: noInterpreters };
 
 export function evolveDecisions(state: Decisions, fact: Fact<DecisionEvent>): Decisions {
   switch (fact.type) {
     case 'repatriation.RepatriationProposed':
       return { ...state, proposed: fact };
     case 'repatriation.RepatriationDecided':
-      return { ...state, inForce: fact, explained: undefined };
+      return { ...state, inForce: fact, told: [] };
     case 'repatriation.DecisionExplained': {
-      const understood = fact.data.decisionRef === state.inForce?.id && fact.data.understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, state.interpreters);
-      return understood ? { ...state, explained: fact } : state;
+      const understood = fact.data.decisionRef === state.inForce?.id && fact.data.understanding !== 'NOT_UNDERSTOOD';
+      return understood ? { ...state, told: [...state.told, fact] } : state;
     }
   }
 }
 
-const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined, explained: undefined });
+/** The last time that the child was told the decision in force in a language of its own: the time to appeal begins then. */
+export function explanationOf({ told, interpreters }: Decisions): Fact<typeof DecisionExplained> | undefined {
+  return told.findLast((each) => wasInterpreted(each, interpreters));
+}
+
+const fallen = (state: Decisions): Decisions => ({ ...state, inForce: undefined, told: [] });
 
 /** A decision stands on its determination and on no other one (ruling 40). */
 export const notesOfDecisions: Notes<Decisions> = {
-  // The time to appeal begins anew once the child is told through somebody whom it understands.
-  ...notesOfInterpreters<Decisions>((state) => (state.explained && !wasInterpreted(state.explained, state.interpreters) ? { ...state, explained: undefined } : state)),
+  ...notesOfInterpreters<Decisions>(),
   'best-interests.BestInterestsDetermined': fallen,
   'best-interests.DeterminationReopened': fallen,
 };

@@ -95,6 +95,8 @@ describe('CHILD_INFORMED', () => {
     expectUnproven('CHILD_INFORMED', informed, { ...toldThrough, data: { ...toldThrough.data, understanding: 'NOT_UNDERSTOOD' } }, unfit('interpreter-1'));
     given(toldThrough, unfit('interpreter-1')).when(AttestChildInformed, toldThrough.data).then(toldThrough);
   });
+  it('is not proven in a language that is not the child\'s', () =>
+    expectUnproven('CHILD_INFORMED', { ...informed, data: { ...information, language: 'fra' } }));
   it('is not proven for another outcome or state', () => {
     expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, outcome: 'THIRD_COUNTRY' } })).toBeUndefined();
     expect(proofOf('CHILD_INFORMED', [informed], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();

@@ -8,8 +8,6 @@ import { repatriation, type Repatriation } from './repatriation.context.js';
 
 /** Facts of the stories that the specs of this context tell, all of them true as they stand. */
 
-export const { given } = scenario(repatriation);
-
 export const home: PlannedJourney = {
   outcome: 'REPATRIATION', destinationState: 'KZ', plannedDeparture: '2026-06-10T08:00:00+06:00', carerRef: 'grandmother', firstPlacementRef: 'place-1',
 };
@@ -38,7 +36,10 @@ export const arrived = (state: string): Happened => ({ type: 'reintegration.Chil
 /** That an interpreter was not understood, and that the child has confirmed one; with none, that it needs one, and that it needs none. */
 export const unfit = (interpreterRef?: string, unfitness = 'NOT_UNDERSTOOD'): Happened => ({ type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef, unfitness } });
 export const fit = (interpreterRef?: string): Happened =>
-  ({ type: interpreterRef ? 'guardianship.InterpreterConfirmed' : 'guardianship.InterpreterFoundUnneeded', data: { interpreterRef } });
+  ({ type: interpreterRef ? 'guardianship.InterpreterConfirmed' : 'guardianship.InterpreterFoundUnneeded', data: { interpreterRef, childLanguage: told.language } });
+/** What the child speaks, and whom it has confirmed. */
+export const already: readonly Happened[] = [{ type: 'identification.ChildFound', data: { languages: [told.language] } }, fit('interpreter-1'), fit('interpreter-2')];
+export const { given } = scenario(repatriation, { already });
 /** The same, said through an interpreter. */
 export const through = (interpreterRef: string, said: Happened): Happened => ({ ...said, data: { ...said.data, interpreterRef } });
 
