@@ -150,11 +150,11 @@ describe('A guarantee that is missing', () => {
     const inFrench = { language: 'fra', interpreter: 'NOT_NEEDED', interpreterRef: undefined };
     const { interpreter: _, ...told } = inFrench;
     const [heard, informed] = await preparedReturns(app, [
-      { change: { 'attest-child-heard': inFrench }, until: 'conclude-determination' },
+      { change: { 'attest-child-heard': inFrench }, until: 'decide-placement' },
       { change: { 'attest-decision-explained': told, 'give-consent (CHILD)': told, 'attest-child-informed': told } },
     ]) as [Traveller, Traveller];
     const missing = ['APPEAL_CLEAR', 'CONSENT_CHILD', 'CHILD_INFORMED'];
-    expect(unmetIn(await heard.take('conclude-determination'))).toEqual(['CHILD_HEARD']);
+    expect(unmetIn(await heard.take('decide-placement'))).toEqual(['CHILD_HEARD']);
     expect(unmetIn(await informed.authorise().expect(422))).toEqual(missing);
     const police = await app.as(policeCaseWorker);
     await police.post(`/children/${informed.child}/record-correction`, {
