@@ -273,7 +273,11 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   ENQUIRY_CONSENTED: (log, { destinationState }) => all(log, 'EnquiryConsentGiven', ({ data }) => data.destinationState === destinationState)
     .some(({ meta }) => !none(log, 'GuardianAppointed', ({ data }) => data.guardianRef === meta.recordedBy.actorRef)),
   ASSESSMENT_DONE: (log) => hasAllParts(log),
-  COMPONENTS_COMPLETE: (log, { destinationState }) => hasAllParts(log) && attestedParts(log).some(({ data }) => data.country === destinationState),
+  COMPONENTS_COMPLETE: (log, { destinationState }) => {
+    const asked = last(log, 'ComponentAttested', ({ data }) => data.component === 'CHILD_OPINION');
+    return hasAllParts(log) && attestedParts(log).some(({ data }) => data.country === destinationState)
+      && asked !== undefined && none(since(log, asked), 'DeterminationReopened', ({ data }) => data.trigger === 'CONSENT_WITHDRAWN');
+  },
   PANEL_INDEPENDENT: (log, _, __, { own }) => own.every(({ data: { members, present = [] } }) => {
     const sitting = members ?? sat(log, present);
     return disciplines(sitting) >= 2 && sitting.some(({ childSpecialist }) => childSpecialist === 'YES')

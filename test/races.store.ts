@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { WrongExpectedRevision, type EventStore, type StoredEvent } from '../libs/event-store/port.js';
 
 /** An append that came too late: of which command, and at which revision of a stream it was weighed. */
@@ -9,14 +8,14 @@ export interface Overtaken {
   readonly revision: number;
 }
 
-/** From now on whoever reads a child's record through this store thinks for a while before it goes on, so that others come first. */
-export function slow(store: EventStore, thinkMs: number, overtaken: (append: Overtaken) => void): void {
+/** From now on whoever reads a child's record through this store thinks before it goes on, so that others come first. */
+export function slow(store: EventStore, think: () => Promise<unknown>, overtaken: (append: Overtaken) => void): void {
   const { read, append } = store;
   const slowed: Pick<EventStore, 'read' | 'append'> = {
     async *read(stream, options) {
       const events: StoredEvent[] = [];
       for await (const event of read(stream, options)) events.push(event);
-      if (stream.startsWith('child-')) await pause(thinkMs);
+      if (stream.startsWith('child-')) await think();
       yield* events;
     },
     async append(stream, events, expected, options) {
