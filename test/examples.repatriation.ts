@@ -37,7 +37,7 @@ export function roadToReturn({ said, plain, lately, eventOf, words }: Telling): 
     AttestCentralAuthority: { by: caseWorker, body: { ...lately, destinationState, authority: protectors, answer: 'AGREED' } },
     // The assessment has to be recent, so that it is one of today.
     AttestRiskAssessment: { by: caseWorker, body: {
-      ...lately, destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: ['VIOLENCE_AT_HOME'], impactAssessmentRef: 'impact-1',
+      ...lately, destinationState, result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1',
       reasons: words('AttestRiskAssessment.reasons'),
     } },
     ProposeRepatriation: { by: caseWorker, body: { ...plain, ...journey, proposedFor: 'CHILD', reasons: words('ProposeRepatriation.reasons') } },

@@ -1,10 +1,9 @@
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import { isSame } from '../decider/same.js';
-import { dependentBodies } from './actors.js';
 import type { AttestComponent, OpenAssessment } from './assessment.commands.js';
 import type { AssessmentEvent } from './assessment.events.js';
-import { isOfSamePart, type Assessment } from './assessment.state.js';
+import { isIndependentAssessor, isOfSamePart, type Assessment } from './assessment.state.js';
 import { forbidsAttempts, type Obstacle } from './codes.js';
 
 export type AssessmentCommand = OpenAssessment | AttestComponent;
@@ -19,7 +18,7 @@ export function decideAssessment(command: AssessmentCommand, state: Assessment):
     }
     case 'AttestComponent': {
       const { component, side, country, status, assessor, methods, notPossibleBecause, attempts, family, findings } = command;
-      if (dependentBodies.includes(assessor.orgType)) throw new NotCompetent();
+      if (!isIndependentAssessor(assessor)) throw new NotCompetent();
       const isFamilyStudy = component === 'FAMILY_STUDY';
       if (isFamilyStudy && (side === undefined || country === undefined)) throw new BadForm('side', 'and country say which family was studied');
       if (!isFamilyStudy && (side !== undefined || country !== undefined || family !== undefined)) throw new BadForm('component', 'is no family study, and the body describes a family');

@@ -1,6 +1,7 @@
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
+import { dependentBodies } from './actors.js';
 import { components, type AssessmentEvent, type AssessmentOpened, type Component, type ComponentAttested, type Trigger } from './assessment.events.js';
 import type { DeterminationReopened, ReopeningTrigger } from './determination.events.js';
 
@@ -84,10 +85,15 @@ export function solutionAsked({ asked, openings }: Assessment, before = Infinity
 
 type Part = Fact<typeof ComponentAttested>;
 
+/** Nobody assesses for a body that holds or returns children, or as a party. */
+export function isIndependentAssessor({ orgType }: Part['data']['assessor']): boolean {
+  return !dependentBodies.includes(orgType);
+}
+
 /** All seven parts, as they were done or were not possible since the question was opened, and still count; undefined while one is missing. */
 export function completedBy({ components: attested }: Assessment, opening: Fact | undefined, stillCounts: (part: Part) => boolean = () => true): readonly Part[] | undefined {
   if (!opening) return undefined;
-  const since = attested.filter((part) => part.revision > opening.revision && stillCounts(part));
+  const since = attested.filter((part) => part.revision > opening.revision && isIndependentAssessor(part.data.assessor) && stillCounts(part));
   const whole = components.every((component) => since.some(({ data }) => data.component === component))
     && (['STATE_OF_STAY', 'STATE_OF_ORIGIN'] as const).every((side) => since.some(({ data }) => data.side === side));
   return whole ? since : undefined;

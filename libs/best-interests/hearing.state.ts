@@ -3,6 +3,7 @@ import type { Fact } from '../decider/event.js';
 import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import { isAccused, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
+import { dependentBodies } from './actors.js';
 import { wasUnderstood } from './codes.js';
 import type { ChildHeard, HearingEvent } from './hearing.events.js';
 
@@ -18,7 +19,7 @@ export const notHeard: Hearing = { heard: [], interpreters: noInterpreters, advo
 export function evolveHearing(state: Hearing, fact: Fact<HearingEvent>): Hearing {
   switch (fact.type) {
     case 'best-interests.ChildHeard':
-      return { ...state, heard: [...state.heard, fact] };
+      return isNeutral(fact.data.interviewer, state) ? { ...state, heard: [...state.heard, fact] } : state;
     case 'best-interests.ViewsReported':
       // What the child says elsewhere weighs with those who decide; it neither makes nor unmakes a hearing.
       return state;
@@ -34,6 +35,11 @@ export const notesOfHearing: Notes<Hearing> = {
 
 function withAdvocate(state: Hearing, { data }: Fact, field: string): Hearing {
   return { ...state, advocates: [...state.advocates, (data as Readonly<Record<string, string>>)[field]!] };
+}
+
+/** Whether somebody is trained to hear a child and has no interest of its own: of no body that is a party, no advocate of the child, and in no conflict. */
+export function isNeutral({ personRef, orgType, trainedForChildren, conflictOfInterest }: Fact<typeof ChildHeard>['data']['interviewer'], { advocates }: Hearing): boolean {
+  return trainedForChildren === 'YES' && conflictOfInterest === 'NO' && !dependentBodies.includes(orgType) && !advocates.includes(personRef);
 }
 
 /** The latest hearing after a revision, and since what opened the question again, in which the child understood what it was asked, by somebody whom nobody accuses of harm to it. */

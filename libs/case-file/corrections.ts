@@ -171,10 +171,20 @@ export function corrections(declaring: readonly Declaring[], subject: (typeof co
 
 /** A correction says what the command could have said, and nothing that only the server writes. @throws BadForm */
 function assertInFormOf(commandClass: CommandClass, fields: object, now: Date): void {
-  const command = plainToInstance(commandClass, fields);
-  const fault = validateSync(command, { whitelist: true, forbidNonWhitelisted: true }).find(({ property }) => property in fields);
-  if (fault) throw new BadForm(`fields.${fault.property}`, 'is not as the command that it came from could have given it');
+  const command = plainToInstance(commandClass, asSent(commandClass, fields));
+  const faults = validateSync(command, { whitelist: true, forbidNonWhitelisted: true });
+  const fault = Object.keys(fields).find((field) => faults.some(({ property }) => property === sentAs(commandClass, field)));
+  if (fault !== undefined) throw new BadForm(`fields.${fault}`, 'is not as the command that it came from could have given it');
   assertNothingAhead(command, now);
+}
+
+/** What the command calls a field of its event. */
+function sentAs({ declaration: { storedAs } }: CommandClass, field: string): string {
+  return storedAs[field] ?? field;
+}
+
+function asSent(commandClass: CommandClass, fields: object): object {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [sentAs(commandClass, field), value as unknown]));
 }
 
 function holdsSealed(value: unknown): boolean {
@@ -185,10 +195,11 @@ function holdsSealed(value: unknown): boolean {
 function assertOfOnePiece(
   { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, occasion: Occasion,
 ): void {
-  const command = plainToInstance(commandClass, { ...data, ...fields, occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
+  const command = plainToInstance(commandClass, { ...asSent(commandClass, { ...data, ...fields }), occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
   try {
     context.decide(command, context.initial, { ...occasion, occurredAt, asRecorded: () => undefined });
   } catch (error) {
-    if (error instanceof BadForm && error.field in fields) throw new BadForm(`fields.${error.field}`, error.message);
+    const fault = error instanceof BadForm ? Object.keys(fields).find((field) => sentAs(commandClass, field) === error.field) : undefined;
+    if (fault !== undefined) throw new BadForm(`fields.${fault}`, (error as BadForm).message);
   }
 }

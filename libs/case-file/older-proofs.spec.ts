@@ -43,7 +43,7 @@ const careIn = (at: string): Happened => ({
   },
 });
 const suspended = (more: object = {}) => reported('guardianship.GuardianSuspended', { guardianRef: guardian.actorRef, ground: 'INACTIVE', ...more });
-const appointedAgain: Happened = { ...record.appointment, at: after };
+const appointedAgain: readonly Happened[] = [record.conflictCheck, record.appointment].map((each) => ({ ...each, at: after }));
 
 const noneNeeded: Happened = {
   type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage: 'kir', because: 'CHILD_SPEAKS_THE_LANGUAGE_OF_THE_PROCEDURE', confirmedHow: 'TALKED_TO_EACH_OTHER' },
@@ -55,7 +55,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
     again: atThatTime({ type: 'identification.DeathReportRefuted', data: { shownBy: 'CHILD_SEEN', documentRef: 'visit-1' } }),
   }],
   ['REPRESENTATIVE_ACTIVE', 'the guardian is suspended, appointed again, and accepts', {
-    badNews: suspended(), again: (at) => [appointedAgain, { ...record.mandate, at: at === before ? before : '2026-03-11T09:00:00Z' }],
+    badNews: suspended(), again: (at) => [...appointedAgain, { ...record.mandate, at: at === before ? before : '2026-03-11T09:00:00Z' }],
   }],
   ['REPRESENTATIVE_ACTIVE', 'a conflict is reported, and the authority looks into it', {
     badNews: reported('guardianship.ConflictDeclared', { guardianRef: guardian.actorRef, declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: theBadDay }),
@@ -91,7 +91,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   }],
   ['ENQUIRY_CONSENTED', 'the guardian is found to have had a conflict since January, comes back, and agrees', {
     already: [enquiryConsent], badNews: suspended({ ground: 'CONFLICT_FOUND', conflictFrom: '2026-01-10T09:00:00Z' }),
-    again: (at) => [appointedAgain, { ...record.mandate, at: '2026-03-11T09:00:00Z' }, { ...enquiryConsent, at: at === before ? before : '2026-03-12T09:00:00Z' }],
+    again: (at) => [...appointedAgain, { ...record.mandate, at: '2026-03-11T09:00:00Z' }, { ...enquiryConsent, at: at === before ? before : '2026-03-12T09:00:00Z' }],
   }],
   ['CONSENT_CHILD', 'the child takes its consent back, and gives it', {
     badNews: reported('repatriation.ConsentWithdrawn', { whose: 'CHILD', channel: 'BY_CONDUCT' }), again: atThatTime(consent('CHILD')),
@@ -104,7 +104,7 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   }],
   ['CONSENT_REPRESENTATIVE', 'the guardian is found to have had a conflict since January, comes back, and agrees', {
     badNews: suspended({ ground: 'CONFLICT_FOUND', conflictFrom: '2026-01-10T09:00:00Z' }),
-    again: (at) => [appointedAgain, { ...record.mandate, at: '2026-03-11T09:00:00Z' }, { ...record.consentOfGuardian, at: at === before ? before : '2026-03-12T09:00:00Z' }],
+    again: (at) => [...appointedAgain, { ...record.mandate, at: '2026-03-11T09:00:00Z' }, { ...record.consentOfGuardian, at: at === before ? before : '2026-03-12T09:00:00Z' }],
   }],
   ['ORIGIN_STATE_READY', 'the state is no longer ready, and is', { badNews: reported('repatriation.OriginReadinessWithdrawn', { destinationState: 'KZ', reason: 'SECURITY' }), again: atThatTime(record.originAnswer) }],
   ['ORIGIN_STATE_READY', 'the state refuses, and is ready', {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
 import fc from 'fast-check';
 import type { Happened } from '../decider/decider.scenario.js';
 import { factOf } from '../decider/decider.scenario.js';
@@ -9,7 +10,8 @@ import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
-import { authorised, consent, dayBefore, guardian, id, lawyer, record, recordOf, weighingAt } from './transfer.scenario.js';
+import { RecordCorrection } from './corrections.js';
+import { authorised, consent, dayBefore, guardian, id, lawyer, record, recordOf, weighingAt, type Step } from './transfer.scenario.js';
 
 // What corrections, and people for whom a command was not made, can do to the guarantees of a journey that is prepared.
 
@@ -35,6 +37,13 @@ const withMore = (facts: readonly Fact[], ...more: readonly (Happened & { strang
 ];
 const retracted = (target: string, targetType: string): Happened => ({ type: 'record.Retracted', data: { target, targetType, reason: 'MISTAKEN_ENTRY' } });
 const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'MISTAKEN_ENTRY' } });
+
+/** What the events of a step come from, where a correction asks for it. */
+const commandOf: Readonly<Partial<Record<Step, string>>> = {
+  conflictCheck: 'AppointGuardian', hearing: 'AttestChildHeard', studyHere: 'AttestComponent', originAnswer: 'AttestOriginAnswer', centralAuthority: 'AttestCentralAuthority',
+  risk: 'AttestRiskAssessment',
+};
+const recordContext = contexts.find(({ namesAll }) => namesAll === true)!;
 
 /** The events that somebody's signature stands behind, and by whose retraction a guarantee falls. */
 const signed = prepared.filter(({ id: target, type }) => missingIn(withMore(prepared, retracted(target, type))).length > 0);
@@ -266,6 +275,49 @@ describe('A correction of what took a guarantee away', () => {
         expect([fields, stranger, missingIn(mend(late))]).toEqual([fields, stranger, []]);
       }
     }
+  });
+});
+
+describe('What the door refuses, a correction takes away', () => {
+  const attestedBy = (step: Step, part: string, more: object) => ({ [part]: { ...(record[step].data as Readonly<Record<string, object>>)[part], ...more } });
+  const conflicting = (answer: string) => ({ answers: record.conflictCheck.data.answers.map(({ question }, nth) => ({ question, answer: nth === 0 ? answer : 'NO' })) });
+  const police = { orgType: 'POLICE' };
+
+  it.each<readonly [FactCode, Step, object]>([
+    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', conflicting('YES')],
+    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', conflicting('UNKNOWN')],
+    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', { employerType: 'POLICE' }],
+    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', { guardianRef: 'somebody' }],
+    ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', police)],
+    ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', { conflictOfInterest: 'YES' })],
+    ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', { trainedForChildren: 'UNKNOWN' })],
+    ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', { personRef: guardian.actorRef })],
+    ['BID_FINAL', 'studyHere', attestedBy('studyHere', 'assessor', police)],
+    ['ORIGIN_STATE_READY', 'originAnswer', attestedBy('originAnswer', 'authority', police)],
+    ['CENTRAL_AUTHORITY_OK', 'centralAuthority', attestedBy('centralAuthority', 'authority', police)],
+    ['NO_DANGER', 'risk', { dangers: ['VIOLENCE_AT_HOME'] }],
+  ])('%s, with a halt in the same append: %s → %j', (code, step, fields) => {
+    const facts = withMore(prepared, { ...authorised, id: way.authorisation });
+    const before = foldCaseFile(contexts, facts);
+    const fact = facts.find(({ type, data }) => type === record[step].type && JSON.stringify(data) === JSON.stringify(record[step].data))!;
+    // What a spec tells comes from no command, and only what a command gave is corrected.
+    const target = { ...fact, meta: { ...fact.meta, command: { ...fact.meta.command, name: commandOf[step]! } } };
+    const named = foldCaseFile(contexts, facts.map((each) => (each === fact ? target : each)));
+    const occasion = { ...weighingAt(dayBefore), occurredAt: fact.meta.occurredAt, participants: before.participants, asRecorded: () => undefined };
+    const correction = plainToInstance(RecordCorrection, { target: fact.id, fields, reason: 'MISTAKEN_ENTRY' });
+    const [told] = recordContext.decide(correction, named.restated.get(recordContext.name), occasion);
+    const after = foldCaseFile(contexts, withMore(facts, told as Happened));
+    expect(missingIn(after.facts)).toEqual([code]);
+    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: [code] } }]);
+  });
+
+  it('and a check of a guardian that is withdrawn, until the guardian is checked and appointed anew and accepts', () => {
+    const check = prepared.find(({ type }) => type === record.conflictCheck.type)!;
+    const taken = withMore(prepared, retracted(check.id, check.type));
+    expect(missingIn(taken)).toEqual(['REPRESENTATIVE_ACTIVE']);
+    expect(missingIn(withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted')))).toEqual(['REPRESENTATIVE_ACTIVE']);
+    const anew = [record.conflictCheck, record.appointment, record.mandate].map((each) => ({ ...each, at: dayBefore }));
+    expect(missingIn(withMore(taken, ...anew))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { caseWorker, factOf, type Happened } from '../decider/decider.scenario.j
 import type { Fact } from '../decider/event.js';
 import type { Foreign } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
+import { conflictQuestions } from '../guardianship/representative.events.js';
 import { settingFrom } from '../profiles/profiles.js';
 import { strict } from '../profiles/strict.js';
 import * as waiting from '../reintegration/reintegration.scenario.js';
@@ -27,6 +28,7 @@ export const lawyer = { actorRef: 'lawyer-1', role: 'LAWYER', orgType: 'LEGAL_AI
 
 export const record = {
   registration: { type: 'identification.ChildFound', id: id('01'), data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', majorityOn: '2030-07-23', languages: ['kir'], nationalityClaims: ['KZ'] } },
+  conflictCheck: { type: 'guardianship.ConflictCheckCompleted', at: '2026-01-05T09:00:00Z', data: { guardianRef: guardian.actorRef, employerType: 'NGO', answers: conflictQuestions.map((question) => ({ question, answer: 'NO' })) } },
   appointment: { type: 'guardianship.GuardianAppointed', at: '2026-01-05T09:00:00Z', data: { guardianRef: guardian.actorRef, organisationRef: 'guardians-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-01-05T09:00:00Z' } },
   mandate: { type: 'guardianship.MandateAccepted', at: '2026-01-06T09:00:00Z', by: guardian, data: { guardianRef: guardian.actorRef } },
   lawyer: { type: 'guardianship.LegalAidAssigned', data: { lawyerRef: lawyer.actorRef, organisationRef: 'bar-1', languages: ['kir'], free: true } },

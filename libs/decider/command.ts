@@ -29,6 +29,8 @@ export interface CommandDeclaration<Name extends string = string, K extends Kind
   readonly by: readonly Role[];
   /** True of a report or a protection that only builds something up: nothing follows from it where the sender is none of those. */
   readonly constructive: boolean;
+  /** Its own names of the fields that its events call otherwise. */
+  readonly storedAs: Readonly<{ [fieldOfEvent: string]: string }>;
   /** Versions of the gate, oldest first; the newest is weighed. */
   readonly gate: readonly Gate[];
   /** Streams of others that the decision looks at, by name. */
@@ -53,6 +55,7 @@ interface Options {
   summary: string;
   by: readonly Role[];
   constructive?: boolean;
+  storedAs?: Readonly<{ [fieldOfEvent: string]: string }>;
   subject?: Subject;
   starts?: boolean;
   reads?: Reads;
@@ -95,8 +98,8 @@ export function Protect<const Name extends string>(name: Name, options: Options 
 }
 
 function declaration<const Name extends string, const K extends Kind>(kind: K, name: Name, options: Options, gate: readonly Gate[]): CommandDeclaration<Name, K> {
-  const { summary, by, constructive = false, subject = 'child', starts = false, reads = () => [] } = options;
-  return { name, kind, summary, by, constructive, subject, starts, gate, reads };
+  const { summary, by, constructive = false, subject = 'child', starts = false, storedAs = {}, reads = () => [] } = options;
+  return { name, kind, summary, by, constructive, subject, starts, storedAs, gate, reads };
 }
 
 /** The name stands on the prototype, read-only: no body can set it. */

@@ -12,7 +12,7 @@ const { given } = scenario(guardianship, { actor: { actorRef: 'authority-1', rol
 const [aigul, bermet] = ['guardian-aigul', 'guardian-bermet'];
 const terms = { organisationRef: 'guardians-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-01T00:00:00Z' };
 const ids = { aigul: '3f0f0c6e-0000-4000-8000-0000000000a1', bermet: '3f0f0c6e-0000-4000-8000-0000000000b1', suspension: '3f0f0c6e-0000-4000-8000-0000000000c1' };
-const checked = (guardianRef: string, id: string): Happened => ({ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef }, id });
+const checked = (guardianRef: string, id: string): Happened => ({ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType: 'NGO', answers: conflictQuestions.map((question) => ({ question, answer: 'NO' })) }, id });
 const appointed = (guardianRef: string, id: string): Happened => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef, ...terms }, id });
 const accepted = (guardianRef: string): Happened => ({ type: 'guardianship.MandateAccepted', data: { guardianRef }, by: { actorRef: guardianRef } });
 const aigulActs = [checked(aigul, 'check'), appointed(aigul, ids.aigul), accepted(aigul)];
@@ -47,7 +47,7 @@ describe('An appointment that is set aside', () => {
     expect(after(ids.aigul, after(ids.aigul, aigulActs).happened).followed).toEqual([]);
   });
   it('is also the confirmation of a parent', () => {
-    const confirmed: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, id: ids.aigul };
+    const confirmed: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, id: ids.aigul };
     expect(after(ids.aigul, [confirmed])).toMatchObject({ followed: [{ data: { guardianRef: 'mother' } }], active: [] });
   });
 });

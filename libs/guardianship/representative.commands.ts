@@ -12,6 +12,8 @@ import {
 // None of these can need a representative: they are how the child gets one (ruling 16).
 const appointmentNeeds = ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT'] as const;
 const appointmentGate = gate('appointment', appointmentNeeds, [...appointmentNeeds, 'GUARDIAN_CASELOAD']);
+/** What is asked about conflicts of interest is stored as what was answered. */
+const storedAs = { answers: 'conflictCheck' } as const;
 const suspensionGate = gate('suspension', ['CHILD_REGISTERED', 'MINORITY']);
 
 export class ConflictAnswer {
@@ -106,13 +108,13 @@ export class RequestGuardian extends Protect('RequestGuardian', {
 
 export class AppointGuardian extends naming(Decide('AppointGuardian', {
   summary: 'Appoints an independent guardian after a check for conflicts of interest.',
-  by: ['APPOINTING_AUTHORITY'],
+  by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: appointmentGate,
 })) {}
 
 export class ReplaceGuardian extends naming(Decide('ReplaceGuardian', {
   summary: 'Appoints another guardian in place of the present one, whose mandate lasts until the new one is accepted.',
-  by: ['APPOINTING_AUTHORITY'],
+  by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: appointmentGate,
 })) {
   @IsReference()
@@ -130,7 +132,7 @@ export class AcceptMandate extends Protect('AcceptMandate', {
 /** A child whose parents are fit is represented by them, and has a lawyer of its own for every decision on a return (ruling 2). */
 export class ConfirmRepresentingParent extends Decide('ConfirmRepresentingParent', {
   summary: 'Confirms that a fit parent represents the child, after a check for conflicts of interest.',
-  by: ['APPOINTING_AUTHORITY'],
+  by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: gate('representing-parent', ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT']),
 }) {
   /** Pseudonymous reference of the parent: the subject of its tokens. */

@@ -21,7 +21,7 @@ export function decideRepresentation(
     }
     case 'AppointGuardian': {
       const standing = standingMandate(state, command.guardianRef);
-      const alreadySo = standing && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.statedFrom);
+      const alreadySo = standing?.clear && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.statedFrom);
       return alreadySo ? [] : appointment(command, now);
     }
     case 'ReplaceGuardian': {
@@ -39,7 +39,7 @@ export function decideRepresentation(
     case 'ConfirmRepresentingParent': {
       const { parentRef, relation, custodyShownBy, documentRef, conflictCheck } = command;
       const standing = standingMandate(state, parentRef);
-      if (standing?.parent && !standing.conflict && standing.terms === parentTermsOf(command)) return [];
+      if (standing?.parent && standing.clear && !standing.conflict && standing.terms === parentTermsOf(command)) return [];
       return [{
         type: 'guardianship.RepresentingParentConfirmed',
         data: { parentRef, relation, custodyShownBy, documentRef, answers: conflictCheck.map(({ question, answer }) => ({ question, answer })) },

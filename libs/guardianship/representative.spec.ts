@@ -17,6 +17,7 @@ const appointment = {
   guardianRef: aigul.actorRef, organisationRef: 'guardians-1', employerType: 'NGO', conflictCheck: clearCheck, caseload: 3,
   model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], from: '2026-03-01T00:00:00Z',
 };
+const checked = { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef: aigul.actorRef, employerType: 'NGO', answers: clearCheck } };
 const appointed = { type: 'guardianship.GuardianAppointed', data: { ...appointment } };
 const accepted = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul };
 const reported = { type: 'guardianship.ConflictDeclared', data: { guardianRef: aigul.actorRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: noon } };
@@ -62,7 +63,9 @@ describe('AppointGuardian', () => {
   });
 
   it('is ignored when the same appointment stands already', () =>
-    given(appointed).when(AppointGuardian, appointment).thenNothing());
+    given(checked, appointed).when(AppointGuardian, appointment).thenNothing());
+  it('happens again where the check on which it rests does not stand', () =>
+    given(appointed, accepted).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' }));
 
   it('happens again after the guardian was suspended', () =>
     given(appointed, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'INACTIVE' } })
@@ -206,12 +209,25 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expectNoRepresentative(appointed, accepted, reported, declared, closed);
     expectNoRepresentative(appointed, accepted, declared, reported, closed);
   });
+  it.each([
+    ['says yes to a question', [{ ...checked, data: { ...checked.data, answers: [{ ...clearCheck[0], answer: 'YES' }, ...clearCheck.slice(1)] } }, appointed]],
+    ['names a body that returns children', [{ ...checked, data: { ...checked.data, employerType: 'RETURN' } }, appointed]],
+    ['is of somebody else', [{ ...checked, data: { ...checked.data, guardianRef: 'guardian-bek' } }, appointed]],
+    ['is missing', [appointed]],
+    ['was that of an earlier appointment', [checked, appointed, appointed]],
+    ['of a parent says yes to a question', [{ type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [{ question: 'ACCUSED_OF_HARM', answer: 'YES' }] } }]],
+  ])('is not proven where the check for conflicts of interest %s', (_, happened) => {
+    const proof = (...story: Happened[]) => representativeActive.proof(given(...story).state<Guardianship>(),
+      { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, undefined);
+    expect(proof(...happened, accepted)).toBeUndefined();
+    expect(proof(...happened, accepted, checked, appointed, accepted)).toBeDefined();
+  });
   it('is still proven after majority by a mandate that ended with it, where the procedure was opened before, unless there was a conflict', () => {
-    const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment', at: '2026-02-01T09:00:00Z' }, { ...accepted, id: 'acceptance' }];
+    const majority = [{ type: 'identification.ChildFound', data: { majorityOn: '2026-03-02' } }, { ...checked, id: 'check' }, { ...appointed, data: { ...appointment, until: '2026-03-02T00:00:00+06:00' }, id: 'appointment', at: '2026-02-01T09:00:00Z' }, { ...accepted, id: 'acceptance' }];
     const opened = (at: string) => ({ type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, at });
     const proof = (...happened: Happened[]) => representativeActive.proof(given(...majority, ...happened).state<Guardianship>(),
       { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, undefined);
-    expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['appointment', 'acceptance'] });
+    expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['check', 'appointment', 'acceptance'] });
     expect(proof(opened('2026-03-05T12:00:00Z'))).toBeUndefined();
     expect(proof()).toBeUndefined();
     expect(proof(opened('2026-02-01T12:00:00Z'), reported)).toBeUndefined();

@@ -4,13 +4,15 @@ import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
-import type { ConflictDeclared, RepresentativeEvent } from './representative.events.js';
+import type { ConflictCheckCompleted, ConflictDeclared, RepresentativeEvent } from './representative.events.js';
 
 /** A mandate of one guardian, or of a parent, and what became of it. */
 export interface Mandate {
   readonly guardianRef: string;
   /** The representative is a parent of the child, who needs no appointment. */
   readonly parent: boolean;
+  /** The check that it rests on found no conflict of interest, as that check reads now. */
+  readonly clear: boolean;
   /** When it begins: not before it was decided, whatever the decision says. */
   readonly from: string;
   /** What the appointment says of its beginning. */
@@ -41,8 +43,8 @@ export interface Mandate {
 export interface Representation {
   readonly requested: boolean;
   readonly mandates: readonly Mandate[];
-  /** The latest conflict check of each candidate. */
-  readonly checks: ReadonlyMap<string, string>;
+  /** The conflict check of each candidate, until the appointment that rests on it. */
+  readonly checks: ReadonlyMap<string, Fact<typeof ConflictCheckCompleted>>;
   /** The replacement by which each successor came, by its reference, until it is appointed. */
   readonly replacements: ReadonlyMap<string, string>;
   /** Conflicts of interest that others reported and the authority has not looked into. */
@@ -62,15 +64,18 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     case 'guardianship.GuardianRequested':
       return { ...state, requested: true };
     case 'guardianship.ConflictCheckCompleted':
-      return { ...state, checks: new Map(state.checks).set(fact.data.guardianRef, fact.id) };
+      return { ...state, checks: new Map(state.checks).set(fact.data.guardianRef, fact) };
     case 'guardianship.GuardianAppointed': {
       const { guardianRef, from, until } = fact.data;
-      const provenBy = [state.checks.get(guardianRef) ?? [], fact.id].flat();
-      const replacements = new Map(state.replacements);
+      const check = state.checks.get(guardianRef);
+      const clear = check !== undefined && isClear(check.data.answers) && isCivil(check.data.employerType);
+      const provenBy = [check?.id ?? [], fact.id].flat();
+      const [checks, replacements] = [new Map(state.checks), new Map(state.replacements)];
       const decidedBy = [replacements.get(guardianRef) ?? [], ...provenBy].flat();
+      checks.delete(guardianRef);
       replacements.delete(guardianRef);
-      const mandate = { ...newMandate, guardianRef, parent: false, from: effectiveFrom(from, fact), statedFrom: from, until, terms: termsOf(fact.data), provenBy, appointment: fact.id, decidedBy };
-      return { ...state, replacements, mandates: [...state.mandates, mandate] };
+      const mandate = { ...newMandate, guardianRef, parent: false, clear, from: effectiveFrom(from, fact), statedFrom: from, until, terms: termsOf(fact.data), provenBy, appointment: fact.id, decidedBy };
+      return { ...state, checks, replacements, mandates: [...state.mandates, mandate] };
     }
     case 'guardianship.MandateAccepted':
       // A mandate is accepted by the person who was appointed, and by nobody else (ruling 14); nor by one whose own body holds or returns children.
@@ -82,7 +87,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       const { parentRef } = fact.data;
       const confirmedAt = fact.meta.occurredAt.from;
       const mandate = {
-        ...newMandate, guardianRef: parentRef, parent: true, from: confirmedAt, statedFrom: confirmedAt, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
+        ...newMandate, guardianRef: parentRef, parent: true, clear: isClear(fact.data.answers), from: confirmedAt, statedFrom: confirmedAt, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
         appointment: fact.id, decidedBy: [fact.id],
       };
       return { ...state, mandates: [...state.mandates, mandate] };
@@ -126,6 +131,11 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       });
     }
   }
+}
+
+/** Whether nothing that was asked of conflicts of interest was answered by yes, or could not be. */
+export function isClear(answers: readonly { readonly answer: string }[]): boolean {
+  return answers.every(({ answer }) => answer === 'NO');
 }
 
 /** Whether somebody reported a conflict of interest of the person that the authority has not looked into. */

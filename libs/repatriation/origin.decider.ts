@@ -1,4 +1,3 @@
-import { isCivil } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
@@ -11,7 +10,7 @@ import type {
 } from './origin.commands.js';
 import type { OriginEvent } from './origin.events.js';
 import { consentedEnquiry } from './origin.facts.js';
-import { answersOf, centralAuthoritiesOf, isRecent, type Origin } from './origin.state.js';
+import { answersOf, centralAuthoritiesOf, isRecent, mayAnswer, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 
 export type OriginCommand =
@@ -41,8 +40,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, weighing: We
     }
     case 'AttestOriginAnswer': {
       const { destinationState, authority, answer, validUntil, note } = command;
-      // Who enforces the law or holds children does not say that a state is ready to receive one.
-      if (!isCivil(authority.orgType)) throw new NotCompetent();
+      if (!mayAnswer(authority)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY' && answer !== 'SILENT') assertDocumentShown(command);
       if (answer === 'CONFIRMED' && !validUntil) throw new BadForm('validUntil', 'says until when the confirmation holds');
       if (answer !== 'CONFIRMED' && validUntil) throw new BadForm('validUntil', 'is for a confirmation only');
@@ -55,7 +53,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, weighing: We
     }
     case 'AttestCentralAuthority': {
       const { destinationState, authority, answer } = command;
-      if (!isCivil(authority.orgType)) throw new NotCompetent();
+      if (!mayAnswer(authority)) throw new NotCompetent();
       if (actor.role !== 'ORIGIN_AUTHORITY') assertDocumentShown(command);
       const data = { destinationState, authority, answer };
       return alreadySo(centralAuthoritiesOf(state, destinationState), data) ? [] : [{ type: 'repatriation.CentralAuthorityAnswered', data }];

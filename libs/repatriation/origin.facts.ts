@@ -1,7 +1,7 @@
 import { openCorridors } from '../decider/corridor.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { centralAuthoritiesOf, isRecent, readinessOf, type Origin } from './origin.state.js';
+import { centralAuthoritiesOf, isRecent, mayAnswer, readinessOf, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 import type { AuthoriseTransfer, ConfirmDeparture } from './transfer.commands.js';
 import type { Transfer } from './transfer.state.js';
@@ -29,7 +29,7 @@ export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, 
     const { destinationState } = journey;
     const ready = readinessOf(origin, destinationState, weighing.now);
     const open = openCorridors(journey, weighing, corridors);
-    if (ready.length === 0 || !ready.every(isRecent(weighing)) || !open || origin.suspensions.some((each) => each.destinationState === destinationState)) return undefined;
+    if (ready.length === 0 || !ready.every((answer) => mayAnswer(answer.data.authority) && isRecent(weighing)(answer)) || !open || origin.suspensions.some((each) => each.destinationState === destinationState)) return undefined;
     const resumed = origin.suspensionEnds.filter((each) => each.destinationState === destinationState).map(({ by }) => by);
     return { evidence: [...ready, ...resumed].map(({ id }) => id), ...open };
   },
@@ -45,6 +45,6 @@ export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
     const internal = destinationState === setting.profile.state;
     if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
     const given = centralAuthoritiesOf(origin, destinationState);
-    return given.length > 0 && given.every((answer) => answer.data.answer === 'AGREED' && isRecent(weighing)(answer)) ? { evidence: given.map(({ id }) => id) } : undefined;
+    return given.length > 0 && given.every((answer) => answer.data.answer === 'AGREED' && mayAnswer(answer.data.authority) && isRecent(weighing)(answer)) ? { evidence: given.map(({ id }) => id) } : undefined;
   },
 };

@@ -1,3 +1,4 @@
+import { isCivil, type OrgType } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
 import { notesOfArrival, ofOthers } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
@@ -76,10 +77,16 @@ export function centralAuthoritiesOf({ centralAuthorities }: Origin, state: stri
 }
 
 /** The answers by which a state is ready at an instant; none where it is not. */
-export function readinessOf(origin: Origin, state: string, at: Date): readonly Fact[] {
+export function readinessOf(origin: Origin, state: string, at: Date): readonly Fact<typeof OriginAnswered>[] {
   const answers = answersOf(origin, state);
-  const ready = answers.every(({ type, data }) => type === 'repatriation.OriginAnswered' && data.answer === 'CONFIRMED' && at.getTime() <= Date.parse(data.validUntil!));
-  return ready ? answers : [];
+  const ready = answers.filter((answer): answer is Fact<typeof OriginAnswered> =>
+    answer.type === 'repatriation.OriginAnswered' && answer.data.answer === 'CONFIRMED' && at.getTime() <= Date.parse(answer.data.validUntil!));
+  return ready.length === answers.length ? ready : [];
+}
+
+/** Who enforces the law or holds children does not say that a state is ready to receive one, nor that a child may travel there. */
+export function mayAnswer({ orgType }: { readonly orgType: OrgType }): boolean {
+  return isCivil(orgType);
 }
 
 /** However long an answer says that it holds, it is about the child and the family as they were then. */

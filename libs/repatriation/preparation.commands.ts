@@ -21,7 +21,7 @@ export class AttestRiskAssessment extends Attest('AttestRiskAssessment', {
   @IsList(riskSources.length, { lengthMin: 1 }) @IsCode(riskSources, { each: true })
   readonly sources!: (typeof riskSources)[number][];
 
-  /** Dangers that were found, or found and averted. */
+  /** Dangers that were found and stand; what was averted is told in the reasons. */
   @IsList(dangers.length) @IsCode(dangers, { each: true })
   readonly dangers!: (typeof dangers)[number][];
 

@@ -1,3 +1,4 @@
+import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { wasInterpreted } from '../decider/interpreted.js';
@@ -5,7 +6,7 @@ import { isLastWord } from '../decider/since.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
 import type { PreparationEvent } from './preparation.events.js';
-import { lastWordsOf, type Preparation } from './preparation.state.js';
+import { lastWordsOf, saysNoDanger, type Preparation } from './preparation.state.js';
 
 export type PreparationCommand = AttestRiskAssessment | RecordDanger | AttestChildInformed | AttestTiming | AttestDocuments;
 
@@ -13,6 +14,7 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
   switch (command.type) {
     case 'AttestRiskAssessment': {
       const { destinationState, result, sources, dangers, impactAssessmentRef, reasons } = command;
+      if (result === 'NO_DANGER' && !saysNoDanger({ result, dangers })) throw new BadForm('result', 'says that there is no danger, and dangers names one');
       // An assessment is one of its own day: the same result again is a new one.
       return [{ type: 'repatriation.RiskAssessed', data: { destinationState, result, sources, dangers, impactAssessmentRef, reasons } }];
     }

@@ -20,7 +20,7 @@ export const RiskAssessed = event('repatriation.RiskAssessed', 1, 'Somebody asse
   destinationState: country,
   result: Type.Enum([...riskResults]),
   sources: Type.Array(Type.Enum([...riskSources]), { minItems: 1 }),
-  /** Dangers that were looked for and found, or found and averted. */
+  /** Dangers that were looked for and found. */
   dangers: Type.Array(Type.Enum([...dangers])),
   impactAssessmentRef: reference,
   reasons: Type.Optional(personal('D3', Type.String())),

@@ -4,7 +4,7 @@ import { wasInterpreted } from '../decider/interpreted.js';
 import type { Journey, PlannedJourney } from '../decider/journey.js';
 import { latest } from '../decider/times.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
-import { lastWordsOf, type Preparation } from './preparation.state.js';
+import { lastWordsOf, saysNoDanger, type Preparation } from './preparation.state.js';
 
 type Of = { preparation: Preparation };
 
@@ -14,7 +14,7 @@ export const noDanger: GateFact<Of, Journey> = {
   basis: 'UN General Assembly resolution 64/142, para. 148(a); CRC art. 6; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
   // An assessment that did not know of a danger proves nothing once it was told (ruling 9).
   proof: ({ preparation: { risks } }, { now, setting }, { destinationState }) =>
-    provenByAll(lastWordsOf(risks, destinationState), (risk) => risk.type === 'repatriation.RiskAssessed' && risk.data.result === 'NO_DANGER'
+    provenByAll(lastWordsOf(risks, destinationState), (risk) => risk.type === 'repatriation.RiskAssessed' && saysNoDanger(risk.data)
       && now <= setting.endOf('RISK_ASSESSMENT_AGE', { from: risk.meta.occurredAt.from })),
 };
 

@@ -21,6 +21,7 @@ const documented: Happened = { type: 'repatriation.DocumentsObtained', data: pap
 
 describe('AttestRiskAssessment', () => {
   it('happens', () => given().when(AttestRiskAssessment, assessment).then(safe));
+  it('is bad form where it finds no danger and names one', () => given().when(AttestRiskAssessment, { ...assessment, dangers: ['VIOLENCE_AT_HOME'] }).thenThrows(BadForm));
   it('happens again with the same result, because it is of another day', () => given(safe).when(AttestRiskAssessment, assessment).then(safe));
 });
 

@@ -45,6 +45,11 @@ export const notesOfPreparation: Notes<Preparation> = {
   })),
 };
 
+/** An assessment that names a danger does not say that there is none. */
+export function saysNoDanger({ result, dangers }: Pick<Fact<typeof RiskAssessed>['data'], 'result' | 'dangers'>): boolean {
+  return result === 'NO_DANGER' && dangers.length === 0;
+}
+
 /** What still counts of what was said about a state. What is bound to no state, such as a danger that threatens everywhere, is about each. */
 export function lastWordsOf<Word extends Fact & { readonly data: { readonly destinationState?: string } }>(words: readonly Word[], state: string): readonly Word[] {
   return lastWords(words.filter(({ data: { destinationState = state } }) => destinationState === state));

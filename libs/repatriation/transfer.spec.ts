@@ -130,7 +130,7 @@ describe('RecordCorridorChange', () => {
 });
 
 describe('ORIGIN_STATE_READY', () => {
-  const ready: Happened = { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', answer: 'CONFIRMED', validUntil: '2027-01-01T00:00:00Z' } };
+  const ready: Happened = { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', authority: { orgType: 'CHILD_PROTECTION' }, answer: 'CONFIRMED', validUntil: '2027-01-01T00:00:00Z' } };
   const proven = (happened: readonly Happened[], asked: Asked = {}) => proof(originStateReady, [ready, ...happened], asked) !== undefined;
 
   it('names what it has looked at', () =>
