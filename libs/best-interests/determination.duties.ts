@@ -1,10 +1,17 @@
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { completes, duty, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { AssessmentOpened, type Trigger } from './assessment.events.js';
-import { BestInterestsDetermined, DeterminationReopened } from './determination.events.js';
+import { wasUnderstood } from './codes.js';
+import { BestInterestsDetermined, DeterminationExplained, DeterminationReopened, ViewsWeighed } from './determination.events.js';
 import { SeparationAuthorised } from './separation.events.js';
 
 const asks = (trigger: Trigger) => (_: Fact, { start }: Seen): boolean => start.type === AssessmentOpened.type && (start.data as { trigger: Trigger }).trigger === trigger;
+
+/** What was not understood was not told. */
+const told = (event: typeof DeterminationExplained | typeof ViewsWeighed) => ({ type, data }: Fact): boolean =>
+  type === event.type && wasUnderstood(data as Fact<typeof event>['data']);
+const tellings = { DETERMINATION: told(DeterminationExplained), VIEW: told(ViewsWeighed) };
+const bothTold = completes(Object.values(tellings));
 
 export const determinationDuties = [
   duty({
@@ -15,6 +22,15 @@ export const determinationDuties = [
     // Where the child lives and whether it is separated are questions that are answered by the decision on them, too.
     meets: [on(BestInterestsDetermined), on(SeparationAuthorised, asks('SEPARATION')), onOther('identification.PlacementDecided', asks('CHILD_AT_RISK'))],
     pausable: true,
+  }),
+  duty({
+    code: 'DETERMINATION_TOLD', holder: 'CASE_WORKER',
+    promise: 'The child is told what was determined and how its own view was weighed, so that it understands both.',
+    basis: 'CRC art. 12; International Child Repatriation Guidelines, guarantee 3; the length is ours',
+    starts: [on(BestInterestsDetermined)], components: tellings,
+    meets: [on(DeterminationExplained, bothTold), on(ViewsWeighed, bothTold)],
+    // What is open again is told once it is determined anew.
+    ends: [on(DeterminationReopened)],
   }),
   duty({
     code: 'DETERMINATION_AGE', holder: 'PANEL_MEMBER',

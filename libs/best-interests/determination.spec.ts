@@ -296,3 +296,14 @@ describeDuty('DETERMINATION_AGE', {
   metBy: { 'it is determined anew': determinedAnew, 'it is opened again': openAgain, 'the child departs by it': { type: 'repatriation.DepartureConfirmed' } },
   metNotBy: { 'it is only explained': { type: 'best-interests.DeterminationExplained' } },
 });
+
+const told = (type: 'DeterminationExplained' | 'ViewsWeighed', understood = 'YES') => ({ type: `best-interests.${type}`, data: { ...spoken, understood } });
+describeDuty('DETERMINATION_TOLD', {
+  starts: { 'it is determined what is best for the child': determinedAnew },
+  metBy: { 'the child is told both, and understands': [told('DeterminationExplained'), told('ViewsWeighed')] },
+  metNotBy: {
+    'it is told only what was determined': told('DeterminationExplained'), 'it is told only how its view was weighed': told('ViewsWeighed'),
+    'it did not understand': [told('DeterminationExplained', 'NO'), told('ViewsWeighed')],
+  },
+  endedBy: { 'the determination is open again': openAgain },
+});

@@ -52,6 +52,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   FAMILY_NOTIFIED_OF_DEATH: atMost(hours(48)),
   PLACEMENT_REVIEW: atMost(months(3), 'UN General Assembly resolution 64/142, para. 67'),
   DETERMINATION: atMost(months(6)),
+  DETERMINATION_TOLD: atMost(days(30)),
   DETERMINATION_AGE: atMost(months(12)),
   STATUS_PATH: atMost(days(90)),
   REPLACE_GUARDIAN: atMost(days(7)),

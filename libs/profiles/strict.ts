@@ -44,6 +44,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   FAMILY_NOTIFIED_OF_DEATH: hours(24),
   PLACEMENT_REVIEW: months(3, 'UN General Assembly resolution 64/142, para. 67'),
   DETERMINATION: days(60),
+  DETERMINATION_TOLD: days(7),
   DETERMINATION_AGE: months(12),
   STATUS_PATH: days(30),
   REPLACE_GUARDIAN: days(3),
