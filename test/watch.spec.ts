@@ -123,7 +123,7 @@ describe('An appeal', () => {
     const onAnother = { ...ruling, decisionRef: appealed.eventOf('appoint-guardian') };
     await appealed.send('attest-appeal-decision', onAnother, lawyer).expect(400);
     await retraction(appealed, lodged!.id);
-    await appealed.send('attest-appeal-decision', onAnother, lawyer).expect(200);
+    await appealed.send('attest-appeal-decision', onAnother, lawyer).expect(400);
     expect(unmetIn(await appealed.authorise())).toEqual(['APPEAL_CLEAR']);
     await appealed.send('attest-appeal-decision', { ...ruling, decisionRef: appealed.eventOf('decide-repatriation') }, lawyer).expect(200);
     await appealed.authorise().expect(200);
