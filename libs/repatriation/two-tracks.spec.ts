@@ -13,7 +13,7 @@ const happened = (type: string, data: object, rest: Partial<Happened> = {}): Hap
 const consent = { outcome, destinationState, carerRef, ...told, witnessRef: 'doctor-1' };
 const childAgreed = happened('repatriation.ConsentGiven', { ...consent, by: 'CHILD' });
 const aigulAgreed = happened('repatriation.ConsentGiven', { ...consent, by: 'REPRESENTATIVE', representativeRef: aigul.actorRef });
-const confirmed = happened('repatriation.OriginAnswered', { destinationState, answer: 'CONFIRMED', validUntil: '2026-12-01T00:00:00Z' });
+const confirmed = happened('repatriation.OriginAnswered', { destinationState, answer: 'CONFIRMED', validUntil: '2026-12-01T00:00:00Z', authority: { orgType: 'CHILD_PROTECTION' } });
 const safe = happened('repatriation.RiskAssessed', { destinationState, result: 'NO_DANGER' });
 const held = happened('identification.DeprivationStarted', { stayRef, mayLeave: 'NO' }, { at: '2026-03-01T00:00:00Z' });
 
