@@ -23,7 +23,7 @@ import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
 import { Problem } from './problem.js';
-import { Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
+import { AsOf, KnownAt, Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
@@ -71,8 +71,8 @@ function described({ path, summary, answers, columns, parameters: names }: Quest
   return [
     ApiOperation({ operationId: `audit-${path.replaceAll('/', '-')}`, summary, ...(answers.length > 0 && { description: `Answers what an auditor must be able to ask, no. ${answers.join(', ')}.` }) }),
     ...names.map((name) => query(name, parameters[name].description)),
-    query('asOf', 'The instant that is asked about. Left out: now.'),
-    query('knownAt', 'Only what the log knew at this instant. Left out: all of it.'),
+    AsOf(),
+    KnownAt(),
     query('position', 'Only what the log knew at this position, as an answer gave it: with the same asOf and versions the answer is the same for ever.'),
     query('rules', 'The rules that the figures must be made with, as an answer names them; others are a bad question, and the problem names those that are carried.'),
     query('zoneData', 'The version of the time-zone data that the figures must be made with; another is refused.'),

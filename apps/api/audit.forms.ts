@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Request, Response } from 'express';
-import { Problem } from './problem.js';
+import { notAcceptable } from './problem.js';
 
 /** The forms in which an answer can be asked for, by Accept or by name. */
 export const forms = { json: 'application/json', ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
@@ -22,7 +22,7 @@ export function answerForm(request: Request, named: string | undefined): Form {
   const wanted = request.accepts(Object.values(forms));
   const form = (Object.keys(forms) as Form[]).find((name) => (named === undefined ? forms[name] === wanted : name === named));
   if (form) return form;
-  throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `The answer is given as ${Object.values(forms).join(', ')}.` });
+  throw notAcceptable(`The answer is given as ${Object.values(forms).join(', ')}.`);
 }
 
 interface Pageful {

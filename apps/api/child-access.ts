@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../../libs/case-file/clock.js';
 import type { Executor } from '../../libs/case-file/executor.js';
 import { AttemptDenied, ChildRead } from '../../libs/case-file/record.events.js';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
 import type { Actor } from '../../libs/decider/actor.js';
-import { occurredNow } from '../../libs/case-file/occurred.js';
-import type { EventDeclaration, NewFact } from '../../libs/decider/event.js';
+import type { EventDeclaration } from '../../libs/decider/event.js';
 import { mayRead, opensFor } from '../../libs/oversight/access.js';
 import type { Replay } from '../../libs/oversight/replay.js';
+import { recordBeside } from './beside.js';
 import { isUuid } from './query.js';
 import { callerOf, requestIdOf } from './request.js';
 import { unknownSubject } from './translate.js';
@@ -17,7 +16,7 @@ import { unknownSubject } from './translate.js';
 export class ChildAccess {
   private readonly underWay = new Set<Promise<void>>();
 
-  constructor(private readonly executor: Executor, private readonly replay: Replay, private readonly clock: Clock) {}
+  constructor(readonly executor: Executor, private readonly replay: Replay, readonly clock: Clock) {}
 
   /**
    * The child's file, once the reader's right and the entry in the access log are certain.
@@ -55,15 +54,8 @@ export class ChildAccess {
     await this.write(childId, actor, AttemptDenied, { route: routeOf(request), status, requestId: requestIdOf(request) });
   }
 
-  private async write(childId: string, actor: Actor, { type }: EventDeclaration, data: object): Promise<void> {
-    const stream = `access-${childId}`;
-    const id = randomUUID();
-    const { purpose, ...recordedBy } = actor;
-    const event = await this.executor.event(stream, childId, { type, data } as unknown as NewFact<EventDeclaration>, id, {
-      childRef: childId, occurredAt: occurredNow(await this.clock.nowOrNearly()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none',
-      causationId: id, correlationId: id, command: { name: type, kind: 'READ', key: id, hash: '' },
-    });
-    await this.executor.appendAtEnd(stream, event);
+  private async write(childId: string, actor: Actor, declaration: EventDeclaration, data: object): Promise<void> {
+    await recordBeside(this, { stream: `access-${childId}`, of: childId, childRef: childId }, actor, declaration, data);
   }
 }
 

@@ -3,14 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Executor } from '../../libs/case-file/executor.js';
-import { isConsumer } from '../../libs/decider/consumer.js';
 import type { Actor, Role } from '../../libs/decider/actor.js';
 import type { Consumer } from '../../libs/feed/consumer.state.js';
 import { Access, Caller } from './auth.js';
-import { HistoryOf } from './children.queries.js';
 import { Deliveries } from './feed-deliveries.js';
 import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
-import { unknownSubject } from './translate.js';
+import { historyPage, openRegister } from './registers.controller.js';
 
 const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_OFFICER', 'AUDITOR', 'OMBUDSPERSON', 'ADMINISTRATOR'] };
 
@@ -18,15 +16,15 @@ const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_
 @ApiTags('Services that are told of events')
 @Controller('consumers')
 export class ConsumersController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
+  constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(Executor) readonly executor: Executor, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
 
   @Get(':consumerId')
   @Access(readers)
   @ApiOperation({ operationId: 'Consumer', summary: 'What a service is told of and for what, and every scope that it ever had, the latest last.' })
   async consumer(@Param('consumerId') consumerId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     parametersOf(request, []);
-    const { consumer: { scope = null, scopes }, revision } = await this.open(consumerId);
-    response.setHeader('ETag', `"${revision}"`);
+    const { recorded, revision } = await openRegister(this.executor, 'consumer', consumerId, response);
+    const { scope = null, scopes } = recorded.get('feed') as Consumer;
     return { consumerId, revision, scope, scopes };
   }
 
@@ -35,12 +33,7 @@ export class ConsumersController {
   @ApiOperation({ operationId: 'ConsumerHistory', summary: 'Who registered, changed and ended what a service is told, page by page.' })
   @Paged()
   async history(@Caller() actor: Actor, @Param('consumerId') consumerId: string, @Req() request: Request) {
-    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
-    const query = { consumer: consumerId };
-    const size = limitIn(limit);
-    const from = offsetIn(query, cursor);
-    await this.open(consumerId);
-    return { consumerId, ...pageFrom(query, from, size, await this.queries.execute(new HistoryOf(consumerId, actor, { from, limit: size + 1 }, 'consumer'))) };
+    return { consumerId, ...await historyPage(this, 'consumer', consumerId, actor, request) };
   }
 
   @Get(':consumerId/deliveries')
@@ -52,14 +45,7 @@ export class ConsumersController {
     const query = { deliveries: consumerId };
     const size = limitIn(limit);
     const from = offsetIn(query, cursor);
-    await this.open(consumerId);
+    await openRegister(this.executor, 'consumer', consumerId);
     return { consumerId, ...pageFrom(query, from, size, await this.deliveries.page(consumerId, { from, limit: size + 1 })) };
-  }
-
-  private async open(consumerId: string): Promise<{ readonly consumer: Consumer; readonly revision: number }> {
-    if (!isConsumer(consumerId)) throw unknownSubject();
-    const { recorded, revision } = await this.executor.open('consumer', consumerId);
-    if (revision < 0) throw unknownSubject();
-    return { consumer: recorded.get('feed') as Consumer, revision };
   }
 }

@@ -5,6 +5,7 @@ import { registry } from '../../libs/case-file/contexts.js';
 import { describeFeed } from '../../libs/feed/asyncapi.js';
 import { schemaId } from '../../libs/feed/cloud-event.js';
 import { schemaOf } from '../../libs/feed/schemas.js';
+import { namedFieldsOf } from '../../libs/feed/scope.js';
 import { Access } from './auth.js';
 import { parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
@@ -21,7 +22,7 @@ export class FeedContractController {
     return {
       entries: [...registry.shared.values()].map((shared) => ({
         id: schemaId(shared), type: shared.type, version: shared.version, summary: shared.summary, address: `/feed/schemas/${shared.type}/${shared.version}`, purposes: shared.purposes,
-        namedFields: Object.entries(shared.fields).filter(([, { named }]) => named).map(([name]) => `${shared.type}.${name}`),
+        namedFields: namedFieldsOf(shared),
       })),
     };
   }

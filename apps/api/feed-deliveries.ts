@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../../libs/case-file/clock.js';
 import type { Executor } from '../../libs/case-file/executor.js';
-import { occurredNow } from '../../libs/case-file/occurred.js';
 import type { Actor } from '../../libs/decider/actor.js';
-import type { EventDeclaration, Fact, NewFact } from '../../libs/decider/event.js';
+import type { EventDeclaration, Fact } from '../../libs/decider/event.js';
 import type { EventStore, Position } from '../../libs/event-store/port.js';
 import { DeliveryAcknowledged, LiveDeliveryEnded, LiveDeliveryStarted, PageDelivered, type DeliveryEvent } from '../../libs/feed/delivery.events.js';
 import type { Selection } from '../../libs/feed/telling.js';
+import { recordBeside } from './beside.js';
 
 const namespace = '0d4d9a8e-51f7-5f0a-9a53-7c1a3f0b6e21';
 
@@ -15,7 +14,7 @@ const namespace = '0d4d9a8e-51f7-5f0a-9a53-7c1a3f0b6e21';
 export class Deliveries {
   private readonly underWay = new Set<Promise<void>>();
 
-  constructor(private readonly executor: Executor, private readonly store: EventStore, private readonly clock: Clock) {}
+  constructor(readonly executor: Executor, private readonly store: EventStore, readonly clock: Clock) {}
 
   /** To be awaited before the page leaves: what cannot be recorded is not told. */
   async ofPage(actor: Actor, selection: Selection, { after, through, events }: { after: Position | undefined; through: Position; events: number }): Promise<void> {
@@ -62,17 +61,14 @@ export class Deliveries {
   }
 
   private read(consumerId: string, options: Parameters<EventStore['read']>[1]): AsyncIterable<Fact<DeliveryEvent>> {
-    return this.store.read(`deliveries-${consumerId}`, options) as unknown as AsyncIterable<Fact<DeliveryEvent>>;
+    return this.store.read(streamOf(consumerId), options) as unknown as AsyncIterable<Fact<DeliveryEvent>>;
   }
 
-  private async write(actor: Actor, { type }: EventDeclaration, data: object, id: string = randomUUID()): Promise<string> {
-    const stream = `deliveries-${actor.actorRef}`;
-    const { purpose, ...recordedBy } = actor;
-    const event = await this.executor.event(stream, actor.actorRef, { type, data } as unknown as NewFact<EventDeclaration>, id, {
-      occurredAt: occurredNow(await this.clock.nowOrNearly()), recordedBy, purpose, jurisdiction: 'ZZ', profileVersion: 'none', causationId: id, correlationId: id,
-      command: { name: type, kind: 'READ', key: id, hash: '' },
-    });
-    await this.executor.appendAtEnd(stream, event);
-    return id;
+  private write(actor: Actor, declaration: EventDeclaration, data: object, id?: string): Promise<string> {
+    return recordBeside(this, { stream: streamOf(actor.actorRef), of: actor.actorRef }, actor, declaration, data, id);
   }
+}
+
+function streamOf(consumerId: string): string {
+  return `deliveries-${consumerId}`;
 }

@@ -10,7 +10,7 @@ import { Caller } from './auth.js';
 import { Selected, selectionIn, services } from './feed.controller.js';
 import { Deliveries } from './feed-deliveries.js';
 import { askingOf } from './feed.queries.js';
-import { Problem } from './problem.js';
+import { notAcceptable } from './problem.js';
 import { parametersOf } from './query.js';
 
 const form = 'text/event-stream';
@@ -42,7 +42,7 @@ export class FeedLiveController {
   @Selected()
   async live(@Caller() actor: Actor, @Headers('last-event-id') lastEventId: string | undefined, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { cursor, ...filters } = parametersOf(request, ['cursor', 'context', 'type', 'jurisdiction']);
-    if (!request.accepts(form)) throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `What happens is told as ${form}.` });
+    if (!request.accepts(form)) throw notAcceptable(`What happens is told as ${form}.`);
     const selection = selectionIn(filters);
     const asking = askingOf(actor, selection);
     const reading = await this.feed.enter(asking);

@@ -11,7 +11,7 @@ import type { Selection } from '../../libs/feed/telling.js';
 import { Access, Caller } from './auth.js';
 import { Deliveries } from './feed-deliveries.js';
 import { askingOf, FeedPageAfter } from './feed.queries.js';
-import { invalidBody, Problem } from './problem.js';
+import { invalidBody, notAcceptable } from './problem.js';
 import { invalidQuery, limitIn, parametersOf } from './query.js';
 import { validateBody } from './validation.js';
 
@@ -57,7 +57,7 @@ export class FeedController {
   async page(@Caller() actor: Actor, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { cursor, limit, ...filters } = parametersOf(request, ['cursor', 'limit', 'context', 'type', 'jurisdiction']);
     const form = request.accepts([batch, lines]);
-    if (!form) throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: `Events are given as ${batch} or as ${lines}.` });
+    if (!form) throw notAcceptable(`Events are given as ${batch} or as ${lines}.`);
     const page = await this.queries.execute(new FeedPageAfter(actor, selectionIn(filters), cursor, limitIn(limit, limits)));
     response.set({ 'Content-Type': `${form}; charset=utf-8`, Vary: 'Accept', 'Feed-Cursor': page.cursor, 'Feed-Caught-Up': String(page.caughtUp), Link: `<${nextOf(request, page)}>; rel="next"` });
     response.send(Buffer.from(form === batch ? JSON.stringify(page.events) : page.events.map((event) => `${JSON.stringify(event)}\n`).join('')));

@@ -56,6 +56,11 @@ export function unmetGuarantees(unmet: readonly UnmetGuarantee[], extensions: Re
   return new Problem({ status: 422, code: 'unmet-guarantees', title: 'Guarantees are not met', detail, extensions: { ...extensions, unmet } });
 }
 
+/** @param detail which forms there are */
+export function notAcceptable(detail: string): Problem {
+  return new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail });
+}
+
 /** Answers for errors that only the framework raised: their own messages may repeat the address or the body. */
 const general: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
   400: ['malformed-request', 'The request is malformed', 'The request cannot be read.'],

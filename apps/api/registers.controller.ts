@@ -19,14 +19,14 @@ const readers: { readonly roles: readonly Role[] } = { roles: ['CASE_WORKER', 'A
 @ApiTags('Registers')
 @Controller()
 export class RegistersController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Executor) private readonly executor: Executor) {}
+  constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(Executor) readonly executor: Executor) {}
 
   @Get('corridors/:corridorId')
   @Access(readers)
   @ApiOperation({ summary: 'What is and was suspended for those who travel from one state to another, such as KG-KZ.' })
   async corridor(@Param('corridorId') corridorId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     parametersOf(request, []);
-    const { facts, revision } = await this.open('corridor', corridorId, response);
+    const { facts, revision } = await openRegister(this.executor, 'corridor', corridorId, response);
     return { corridorId, revision, suspensions: suspensionsIn(facts) };
   }
 
@@ -35,7 +35,7 @@ export class RegistersController {
   @ApiOperation({ summary: 'A place of the register: names, kind, operator, exit control and size, each with its dates and the event that says so.' })
   async facility(@Param('facilityId') facilityId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     parametersOf(request, []);
-    const { restated, revision } = await this.open('facility', facilityId, response);
+    const { restated, revision } = await openRegister(this.executor, 'facility', facilityId, response);
     return { facilityId, revision, ...restated.get('facility') as object };
   }
 
@@ -44,7 +44,7 @@ export class RegistersController {
   @ApiOperation({ summary: 'Every event of a corridor in order, page by page.' })
   @Paged()
   async corridorHistory(@Caller() actor: Actor, @Param('corridorId') corridorId: string, @Req() request: Request) {
-    return { corridorId, ...await this.history('corridor', corridorId, actor, request) };
+    return { corridorId, ...await historyPage(this, 'corridor', corridorId, actor, request) };
   }
 
   @Get('facilities/:facilityId/history')
@@ -52,25 +52,26 @@ export class RegistersController {
   @ApiOperation({ summary: 'Every event of a place in order, page by page.' })
   @Paged()
   async facilityHistory(@Caller() actor: Actor, @Param('facilityId') facilityId: string, @Req() request: Request) {
-    return { facilityId, ...await this.history('facility', facilityId, actor, request) };
+    return { facilityId, ...await historyPage(this, 'facility', facilityId, actor, request) };
   }
+}
 
-  private async open(subject: Subject, id: string, response?: Response): Promise<CaseFile> {
-    if (!addresses[subject].isId(id)) throw unknownSubject();
-    const file = await this.executor.open(subject, id);
-    // Two states are there before anybody says anything of them.
-    if (file.revision < 0 && subject !== 'corridor') throw unknownSubject();
-    if (file.revision >= 0) response?.setHeader('ETag', `"${file.revision}"`);
-    return file;
-  }
+/** @throws Problem 404 where nobody has said anything of it */
+export async function openRegister(executor: Executor, subject: Subject, id: string, response?: Response): Promise<CaseFile> {
+  if (!addresses[subject].isId(id)) throw unknownSubject();
+  const file = await executor.open(subject, id);
+  // Two states are there before anybody says anything of them.
+  if (file.revision < 0 && subject !== 'corridor') throw unknownSubject();
+  if (file.revision >= 0) response?.setHeader('ETag', `"${file.revision}"`);
+  return file;
+}
 
-  private async history(subject: Subject, id: string, actor: Actor, request: Request) {
-    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
-    const query = { history: id };
-    const size = limitIn(limit);
-    const from = offsetIn(query, cursor);
-    await this.open(subject, id);
-    const entries = await this.queries.execute(new HistoryOf(id, actor, { from, limit: size + 1 }, subject));
-    return pageFrom(query, from, size, entries);
-  }
+export async function historyPage({ queries, executor }: { queries: QueryBus; executor: Executor }, subject: Subject, id: string, actor: Actor, request: Request) {
+  const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
+  const query = { history: id };
+  const size = limitIn(limit);
+  const from = offsetIn(query, cursor);
+  await openRegister(executor, subject, id);
+  const entries = await queries.execute(new HistoryOf(id, actor, { from, limit: size + 1 }, subject));
+  return pageFrom(query, from, size, entries);
 }

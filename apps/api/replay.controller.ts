@@ -14,7 +14,7 @@ import { Views } from '../../libs/oversight/views.js';
 import { linesOf, sendText } from './audit.forms.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
-import { Problem } from './problem.js';
+import { notAcceptable } from './problem.js';
 import { AsOf, KnownAt, instantIn, invalidQuery, knownIn, parametersOf } from './query.js';
 
 const readers = { roles: childReaders };
@@ -115,5 +115,5 @@ function formOf(request: Request, named: string | undefined): 'json' | 'html' {
   if (named !== undefined) return named;
   const wanted = request.accepts(['json', 'html']);
   if (wanted === 'json' || wanted === 'html') return wanted;
-  throw new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail: 'The case file is given as application/json or text/html.' });
+  throw notAcceptable('The case file is given as application/json or text/html.');
 }

@@ -125,14 +125,19 @@ function evolvedBy(context: BoundedContext, state: unknown, fact: Fact): unknown
  * What nothing follows from is left out, and so are corrections of somebody who was not entitled: they contest, and are shown beside it.
  */
 export function restate(facts: readonly Fact[]): readonly Fact[] {
-  return restatedBy(facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts, facts.filter(restates));
+  return restatedBy(notVoid(facts), facts.filter(restates));
 }
 
 /** As they now stand, and then as they were recorded and as they stood after each correction but the last: what was asked for by any of these was asked for. */
 export function restatedInEachReading(facts: readonly Fact[]): readonly (readonly Fact[])[] {
-  const standing = facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts;
+  const standing = notVoid(facts);
   const corrections = facts.filter(restates);
   return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedBy(standing, each));
+}
+
+/** The same list where none is void. */
+function notVoid(facts: readonly Fact[]): readonly Fact[] {
+  return facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts;
 }
 
 /** Whether it changes how an earlier fact reads to those who decide: the word of somebody not entitled is one reading of a gate, and no more. */

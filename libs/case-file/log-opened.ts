@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
+import { subjects } from '../decider/subject.js';
 import { WrongExpectedRevision, type EventStore, type Position } from '../event-store/port.js';
 import { LogOpened } from './record.events.js';
 import { systemEvent } from './system-event.js';
@@ -23,7 +24,7 @@ export async function openedLog(store: EventStore, { movable }: { movable: boole
 /** Whether nobody has told it of anything yet. */
 async function isEmpty(store: EventStore): Promise<boolean> {
   for (let after: Position | undefined; ;) {
-    const { events, position, caughtUp } = await store.readAll({ after, filter: { streams: ['child-', 'facility-', 'corridor-', 'refusals-', 'access-', 'consumer-'] }, limit: 1 });
+    const { events, position, caughtUp } = await store.readAll({ after, filter: { streams: [...subjects.map((subject) => `${subject}-`), 'refusals-', 'access-'] }, limit: 1 });
     if (events.length > 0) return false;
     if (caughtUp) return true;
     after = position;

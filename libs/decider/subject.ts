@@ -2,6 +2,11 @@
 export const subjects = ['child', 'facility', 'corridor', 'consumer'] as const;
 export type Subject = (typeof subjects)[number];
 
+/** Whom a stream is about, by its name, whatever it says of them. */
+export function idIn(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
+
 /** The subject of a stream, by its name. */
 export function subjectOf(stream: string): Subject | undefined {
   return subjects.find((subject) => stream.startsWith(`${subject}-`));

@@ -1,4 +1,4 @@
-import { subjectOf } from '../decider/subject.js';
+import { idIn, subjectOf } from '../decider/subject.js';
 import type { PseudonymOf, SharedEvent } from '../decider/shared.js';
 import type { Purpose } from '../decider/actor.js';
 import type { Told } from './telling.js';
@@ -51,7 +51,7 @@ export function cloudEvent({ shared, fact, data }: Told, { purpose, logId, curso
 
 function subjectIn(stream: string, pseudonymOf: PseudonymOf): string {
   const subject = subjectOf(stream);
-  const id = stream.slice(stream.indexOf('-') + 1);
+  const id = idIn(stream);
   if (subject === 'corridor') return id;
   return pseudonymOf(subject === 'facility' ? 'place' : 'child', id);
 }

@@ -6,7 +6,7 @@ import type { SharedEvent } from '../decider/shared.js';
 import type { ChangeConsumerScope, RegisterConsumer, RevokeConsumer } from './consumer.commands.js';
 import type { ConsumerEvent } from './consumer.events.js';
 import type { Consumer, Scope } from './consumer.state.js';
-import { contextOf } from './scope.js';
+import { contextOf, namedFieldsOf } from './scope.js';
 
 export type ConsumerCommand = RegisterConsumer | ChangeConsumerScope | RevokeConsumer;
 
@@ -46,8 +46,4 @@ function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], juri
     throw new BadForm('fields', 'names what no event of these types tells to those who name it');
   }
   return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions } satisfies Scope;
-}
-
-function namedFieldsOf({ type, fields }: SharedEvent): readonly string[] {
-  return Object.entries(fields).filter(([, { named }]) => named).map(([name]) => `${type}.${name}`);
 }

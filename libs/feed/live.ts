@@ -1,6 +1,6 @@
 import type { Position } from '../event-store/port.js';
 import type { CloudEvent } from './cloud-event.js';
-import { NotInScope, NotRegistered, type Asking, type Feed } from './feed.js';
+import { NotInScope, NotRegistered, type Asking, type Feed, type Reading } from './feed.js';
 import type { News } from './news.js';
 
 /** What a service hears that follows live. */
@@ -31,7 +31,7 @@ export async function* liveFrom(feed: Feed, asking: Asking, { after, signal }: {
   let position = after;
   let behind = true;
   try {
-    let reading = await feed.enter(asking);
+    let reading!: Reading;
     while (!signal.aborted) {
       if (behind) {
         // What waits comes by pages as well, and what is thrown away for want of room does, too.

@@ -23,6 +23,11 @@ export function contextOf(type: string): string {
   return type.slice(0, type.indexOf('.'));
 }
 
+/** The fields that are told only to a service whose scope names them, as it names them. */
+export function namedFieldsOf({ type, fields }: Pick<SharedEvent, 'type' | 'fields'>): readonly string[] {
+  return Object.entries(fields).filter(([, { named }]) => named).map(([name]) => `${type}.${name}`);
+}
+
 /** Undefined where the service may be told nothing for this purpose. */
 export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Grant | undefined {
   if (!scope?.purposes.includes(purpose)) return undefined;

@@ -1,4 +1,5 @@
 import { registry } from '../case-file/contexts.js';
+import { idIn } from '../decider/subject.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { doubtsAbout, noDecisions, withDecision, type Decided, type DecisionsFold, type Doubts } from './decisions.js';
 
@@ -63,7 +64,7 @@ export const decisions = projection<DecisionsFold>({
 function rowOf(stream: string, decided: Decided, { doubts, restsOnCorrected }: Doubts): Row {
   const { decidedBy: { actorRef, role, orgType, orgRef, onBehalfOf }, gate, known } = decided;
   return {
-    child: stream.slice(stream.indexOf('-') + 1), event: decided.eventId, position: decided.position, outcome: decided.outcome, command: decided.command, context: contexts.get(decided.command),
+    child: idIn(stream), event: decided.eventId, position: decided.position, outcome: decided.outcome, command: decided.command, context: contexts.get(decided.command),
     event_type: decided.event, revision: decided.revision, decided_at: decided.decidedAt, recorded_at: decided.recordedAt, jurisdiction: decided.jurisdiction,
     actor_ref: actorRef, role, org_type: orgType, org_ref: orgRef, on_behalf_of: onBehalfOf, purpose: decided.purpose, profile_version: decided.profileVersion,
     gate: gate?.gate, gate_version: gate?.gateVersion, weighed_at: gate?.weighedAt, known: known as never, proven: known.map(({ code }) => code), missing: decided.missing,

@@ -1,5 +1,6 @@
 import { isOversightEvent, wordOf } from './findings.words.js';
 import type { Basis, Envelope, Fact } from '../decider/event.js';
+import { idIn } from '../decider/subject.js';
 import type { OwedDuty } from '../case-file/duties.js';
 import type { Json } from '../event-store/port.js';
 import { projection, type Row, type Rows } from '../event-store/projection.js';
@@ -107,7 +108,7 @@ export const findings = projection<readonly Kept[]>({
     return more;
   },
   rows(stream, kept) {
-    if (stream.startsWith('oversight-')) return { finding: [], finding_word: kept.map(factOf).filter(isOversightEvent).map((fact) => ({ child: childIn(stream), ...wordOf(fact) })), finding_wait: [] };
+    if (stream.startsWith('oversight-')) return { finding: [], finding_word: kept.map(factOf).filter(isOversightEvent).map((fact) => ({ child: idIn(stream), ...wordOf(fact) })), finding_wait: [] };
     const known = growths.get(kept);
     const growth = known?.stream === stream ? known : new Growth(stream);
     // Whatever fails on the way leaves nothing half grown behind.
@@ -134,7 +135,7 @@ class Growth {
   private rowOfWait = new WeakMap<OwedDuty, Row>();
 
   constructor(readonly stream: string) {
-    this.record = new GrowingRecord(childIn(stream));
+    this.record = new GrowingRecord(idIn(stream));
     this.found = new FoundSoFar(rules, this.record);
   }
 
@@ -164,10 +165,6 @@ class Growth {
     rows.set(of, row);
     return row;
   }
-}
-
-function childIn(stream: string): string {
-  return stream.slice(stream.indexOf('-') + 1);
 }
 
 function factOf(kept: Kept): Fact {
