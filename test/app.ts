@@ -68,8 +68,8 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   const followersStandAtHead = async (): Promise<boolean> => {
     const { body } = await anybody.get('/health').expect(200);
     const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string; waiting?: number }> } }).details;
-    // One that is being filled stands at the head before readers see it.
-    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || (follower.position === log.position && !follower.waiting && !name.endsWith('(filling)')));
+    // One that is being filled stands at the head before readers see it. EventStoreDB writes events of its own, so that a follower may stand behind the last of ours.
+    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || ((follower.position ?? '') >= log.position && !follower.waiting && !name.endsWith('(filling)')));
   };
   return {
     url, system, logged, anybody,

@@ -1,6 +1,6 @@
 import { createHash, createSecretKey } from 'node:crypto';
 import { registry } from '../case-file/contexts.js';
-import type { EventStore, FollowOptions, Position, ReadAllOptions, StoredEvent } from '../event-store/port.js';
+import { LogDamaged, type EventStore, type FollowOptions, type Position, type ReadAllOptions, type StoredEvent } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import { Feed, type Asking } from './feed.js';
@@ -44,6 +44,7 @@ export function logOf(happened: readonly Happened[]) {
   happened.forEach(add);
   const store: Pick<EventStore, 'readAll' | 'read' | 'head' | 'follow'> = {
     async readAll({ after = '' as Position, filter, limit = 500 }: ReadAllOptions = {}) {
+      if (after > (events.at(-1)?.position ?? '')) throw new LogDamaged('the log ends before the position');
       const left = events.filter(({ position }) => position > after);
       const matching = left.filter(({ type }) => filter?.types?.some((prefix) => type.startsWith(prefix)) ?? true);
       const page = matching.slice(0, limit);

@@ -3,7 +3,7 @@ import type { Purpose } from '../decider/actor.js';
 import { isConsumer } from '../decider/consumer.js';
 import type { Fact } from '../decider/event.js';
 import type { SharedEvent } from '../decider/shared.js';
-import type { EventStore, Position, StoredEvent } from '../event-store/port.js';
+import { LogDamaged, type EventStore, type Position, type StoredEvent } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import { cloudEvent, type CloudEvent } from './cloud-event.js';
 import { consumerEvents } from './consumer.events.js';
@@ -102,8 +102,10 @@ export class Reading {
     const position = this.keys.open(cursor, this.bounds);
     if (position === undefined) throw new CursorRefused();
     if (position === '') return undefined;
-    const head = await this.parts.store.head();
-    if (head === undefined || position > head) throw new CursorBeyondEnd();
+    // Not compared with the head: who is told of nothing stands behind events that the store keeps for itself.
+    await this.parts.store.readAll({ after: position as Position, limit: 1 }).catch((error: unknown) => {
+      throw error instanceof LogDamaged ? new CursorBeyondEnd() : error;
+    });
     return position as Position;
   }
 
