@@ -28,8 +28,8 @@ export interface App {
   readonly anybody: Pick<Caller, 'get'>;
   /** Resolves once every follower has taken in all that is in the log, and every child is told of what it brought. */
   followed(): Promise<void>;
-  /** Starts another API on the same log, with an executor of its own, which stops with the app. */
-  beside(): Promise<Pick<App, 'url' | 'system' | 'as'>>;
+  /** Starts another API on the same log, with an executor of its own, which stops with the app at the latest. */
+  beside(address?: { readonly port: string }): Promise<Pick<App, 'url' | 'system' | 'as' | 'stop'>>;
   /** Starts another API on the same log in a process of its own, which ends with the app; one that thinks tells of its appends that came too late. */
   apart(thinking?: { readonly thinkMs: number; overtaken(append: Overtaken): void }): Promise<Pick<App, 'url' | 'as'>>;
   stop(): Promise<void>;
@@ -78,10 +78,10 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
     async followed() {
       while (!(await followersStandAtHead())) await new Promise((resolve) => setTimeout(resolve, 20));
     },
-    async beside() {
-      const other = await start({ ...settings, role: 'api' });
+    async beside({ port } = { port: '0' }) {
+      const other = await start({ ...settings, port: Number(port), role: 'api' });
       others.push(() => other.stop());
-      return { url: other.url, system: other.system, as: async (actor) => caller(await issuer.mint(actor), other.url) };
+      return { url: other.url, system: other.system, stop: () => other.stop(), as: async (actor) => caller(await issuer.mint(actor), other.url) };
     },
     async apart(thinking) {
       const { issuer: name, audience, tokenAgeMaxSeconds, jwks } = issuer;

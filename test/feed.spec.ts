@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Response } from 'supertest';
+import { HTTP, type CloudEvent as ParsedEvent } from 'cloudevents';
+import { EventSource } from 'eventsource';
+import asyncApi from '@asyncapi/parser';
+import type { Response, Test } from 'supertest';
+import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { StoreUnavailable } from '../libs/event-store/port.js';
@@ -23,6 +27,12 @@ let app: App;
 let school: Caller, clinic: Caller, officer: Caller;
 let childId: string, facilityId: string, eventId: string;
 const told = async (caller: Caller, question = ''): Promise<readonly CloudEvent[]> => (await caller.get(`/feed?limit=1000${question}`).expect(200)).body as CloudEvent[];
+const asText: Parameters<Test['parse']>[0] = (response, done) => {
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (part: string) => { text += part; });
+  response.on('end', () => done(null, text));
+};
 const problem = ({ status, type, body }: Response) => ({ status, type, code: (body as { type: string }).type.replace('urn:guarantor:problem:', '') });
 
 beforeAll(async () => {
@@ -81,12 +91,7 @@ describe('GET /feed', () => {
   it('is a batch of CloudEvents or one to a line, as the caller asks, and nothing else', async () => {
     const events = await told(school);
     expect((await school.get('/feed?limit=1000').expect(200)).headers).toMatchObject({ 'content-type': 'application/cloudevents-batch+json; charset=utf-8', vary: 'Accept', 'cache-control': 'no-store' });
-    const lines = await school.get('/feed?limit=1000').set('Accept', 'application/x-ndjson').buffer(true).parse((response, done) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => { text += part; });
-      response.on('end', () => done(null, text));
-    }).expect(200).expect('Content-Type', 'application/x-ndjson; charset=utf-8');
+    const lines = await school.get('/feed?limit=1000').set('Accept', 'application/x-ndjson').buffer(true).parse(asText).expect(200).expect('Content-Type', 'application/x-ndjson; charset=utf-8');
     expect((lines.body as string).trimEnd().split('\n').map((line) => JSON.parse(line) as CloudEvent)).toEqual(events);
     expect(problem(await school.get('/feed').set('Accept', 'text/html'))).toMatchObject({ status: 406, type: 'application/problem+json', code: 'not-acceptable' });
   });
@@ -209,18 +214,77 @@ describe('The contract', () => {
   it('is served for each type and version, and every event that was told keeps to it', async () => {
     const { entries } = (await school.get('/feed/schemas').expect(200)).body as { entries: { id: string; address: string }[] };
     const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true }));
+    const description = (await school.get('/feed/asyncapi.json').expect(200)).body as object;
+    ajv.addVocabulary(Object.keys(description)).addSchema(description, 'feed');
     for (const event of await told(school)) {
       const { address } = entries.find(({ id }) => id === event.dataschema)!;
       const { body, headers } = await school.get(address).expect(200);
       expect(headers['content-type']).toBe('application/schema+json; charset=utf-8');
       const validate = ajv.getSchema(event.dataschema) ?? ajv.compile(body as object);
       expect([event.type, validate(event.data), validate.errors]).toEqual([event.type, true, null]);
+      const whole = ajv.getSchema(`feed#/components/messages/${event.type}.1/payload`)!;
+      expect([event.type, whole(event), whole.errors]).toEqual([event.type, true, null]);
     }
     await school.get('/feed/schemas/identification.ChildFound/99').expect(404);
     await school.get('/feed/schemas/repatriation.ProtectionClaimOpened/1').expect(404);
   });
 
   it('is served as one AsyncAPI document', async () => expect((await school.get('/feed/asyncapi.json').expect(200)).body).toMatchObject({ asyncapi: '3.0.0', channels: { pages: { address: '/feed' }, live: { address: '/feed/live' } } }));
+});
+
+describe('Clients that nobody here wrote', () => {
+  it('read every page: the SDK of CloudEvents takes each event for a valid one, with all that it says', async () => {
+    const events: ParsedEvent<unknown>[] = [];
+    let next = '/feed?limit=4';
+    for (let caughtUp = false; !caughtUp;) {
+      const { text, headers } = await school.get(next).buffer(true).parse(asText).expect(200).then(({ body, headers }) => ({ text: body as string, headers: headers as Record<string, string> }));
+      const page = HTTP.toEvent({ headers, body: text }) as ParsedEvent<unknown>[];
+      for (const event of page) expect(event.validate()).toBe(true);
+      events.push(...page);
+      next = `/feed?limit=4&cursor=${headers['feed-cursor']}`;
+      caughtUp = headers['feed-caught-up'] === 'true';
+    }
+    expect(JSON.parse(JSON.stringify(events))).toEqual((await told(school)).map((event) => ({ ...event, time: new Date(event.time).toISOString() })));
+  });
+
+  it('follow live through a restart of the server: the EventSource of others comes back by itself, hears nothing twice and misses nothing', async () => {
+    const first = await app.beside();
+    const token = await app.token(schoolService);
+    const opened: (string | null)[] = [];
+    const source = new EventSource(`${first.url}/feed/live`, {
+      fetch: (address, init) => {
+        opened.push(new Headers(init.headers).get('Last-Event-ID'));
+        return fetch(address, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } });
+      },
+    });
+    const heard: CloudEvent[] = [];
+    let caughtUp = 0;
+    source.addEventListener('message', ({ data }) => void heard.push(JSON.parse(data as string) as CloudEvent));
+    source.addEventListener('caught-up', () => { caughtUp += 1; });
+    await until(() => caughtUp === 1, 'the end of what there was', 60);
+    await first.stop();
+    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words')['RecordHealthAccess']!;
+    const worker = await app.as(said.by);
+    for (let count = 0; count < 3; count += 1) await worker.post(pathOf('RecordHealthAccess', { childId, facilityId }), said.body).expect(200);
+    await until(() => opened.length > 1, 'an attempt while nobody answers', 60);
+    const second = await app.beside(new URL(first.url));
+    await until(() => caughtUp === 2, 'the end of what came meanwhile', 60);
+    await worker.post(pathOf('RecordHealthAccess', { childId, facilityId }), said.body).expect(200);
+    const events = await told(school);
+    await until(() => heard.length >= events.length, 'what came after it', 60);
+    source.close();
+    await second.stop();
+    expect(heard).toEqual(events);
+    expect(new Set(opened.slice(1)).size).toBe(1);
+  });
+
+  it('take the description of the feed without an error: the parser of AsyncAPI knows each message with its payload', async () => {
+    const { body } = await school.get('/feed/asyncapi.json').expect(200);
+    const { document, diagnostics } = await new asyncApi.Parser().parse(JSON.stringify(body));
+    expect(diagnostics.filter(({ severity }) => severity <= 1)).toEqual([]);
+    expect(document!.version()).toBe('3.0.0');
+    expect(document!.allMessages().all().map((message) => message.name()).sort()).toEqual([...registry.shared.values()].map(({ type, version }) => `${type}.${version}`).sort());
+  });
 });
 
 describe('A scope', () => {
