@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -40,6 +41,40 @@ describe('A read model', () => {
     await started(log, [first]);
     await until(() => answers(first, log), 'the first answer');
     expect(await totals(first)).toMatchObject({ result: { versions: [1], count: 50 } });
+  });
+
+  it('that comes in just when a question has failed for want of it answers all the same, whether it is the first or another version', async () => {
+    const log = logOf(30, 50);
+    const named = tally('tally', { version: 2, views: { named_tally: 'select child, count as events from tally' } });
+    const transaction = source.transaction.bind(source);
+    const asked = jest.spyOn(source, 'transaction');
+    const comesIn = async (projection: Projection) => {
+      const { filling, lease } = await beside(log, projection);
+      await lease.advance(log.events.at(-1)!.position, (client) => filling.take(client, log.events));
+      asked.mockImplementationOnce((...question) => transaction(...question).finally(async () => expect(await filling.caughtUp(lease)).toBe(true)));
+    };
+    await comesIn(first);
+    expect((await totals(first)).result).toEqual({ versions: [1], count: 30 });
+    await comesIn(named);
+    const { result } = await readModels.read([named], (manager) => manager.query<object[]>('select sum(events)::int as events from read.named_tally'));
+    expect(result).toEqual([{ events: 30 }]);
+    await comesIn(tally('tally', { version: 3 }));
+    await expect(readModels.read([named], (manager) => manager.query('select renamed from read.tally'))).rejects.toBeInstanceOf(NotYetFilled);
+    expect(asked).toHaveBeenCalledTimes(5);
+    asked.mockRestore();
+  });
+
+  it('that is there and cannot answer says so at once', async () => {
+    const log = logOf(10, 50);
+    await started(log, [first]);
+    await until(() => answers(first, log), 'the first version');
+    let asked = 0;
+    const question = readModels.read([first], (manager) => {
+      asked += 1;
+      return manager.query('select forgotten from read.tally');
+    });
+    await expect(question).rejects.toMatchObject({ code: '42703' });
+    expect(asked).toBe(2);
   });
 
   it('of a new version is filled beside the old one while events come in: every reader sees the old rows or the new, whole, and as far as the answer says', async () => {
@@ -255,9 +290,19 @@ async function besideTheFirst() {
   const log = logOf(30, 30);
   await started(log, [first]);
   await until(() => answers(first, log), 'the first version');
-  const filling = new ProjectionFilling(pool, log, second, 1, () => undefined);
+  return { log, ...await beside(log, second) };
+}
+
+interface Beside {
+  readonly filling: ProjectionFilling;
+  readonly lease: Lease;
+}
+
+/** An empty filling, which nobody follows. */
+async function beside(log: ScriptedLog, projection: Projection): Promise<Beside> {
+  const filling = new ProjectionFilling(pool, log, projection, 1, () => undefined);
   await filling.create();
-  return { log, filling, lease: (await Lease.take(pool, filling.filling, randomUUID(), 60_000))! };
+  return { filling, lease: (await Lease.take(pool, filling.filling, randomUUID(), 60_000))! };
 }
 
 /** Delivered in batches of `cut`, until somebody calls `hurry`. */

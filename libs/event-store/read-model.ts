@@ -35,24 +35,16 @@ export class ReadModels {
    * @throws NotYetFilled
    */
   async read<Result>(projections: readonly Projection[], query: (manager: EntityManager, position: Position | undefined) => Promise<Result>): Promise<Answer<Result>> {
-    try {
-      return await this.source.transaction('REPEATABLE READ', async (manager) => {
-        await manager.query('set transaction read only');
-        // Before the snapshot is taken: from here on these names mean the tables that the snapshot sees, swap or no swap.
-        await manager.query(`lock table ${projections.flatMap(relationsOf).map((name) => `read."${name}"`).join(', ')} in access share mode`);
-        const names = projections.map(({ name }) => name);
-        const serving = await servingAmong(manager, names);
-        const parked = await manager.query<Answer<Result>['parked']>(
-          `select parked.projection, parked.key, parked.position, parked.since from follower.parked
-           join follower.projection as serving on (serving.name, serving.version, serving.generation) = (parked.projection, parked.version, parked.generation)
-           where serving.status = 'serving' and serving.name = any($1) order by parked.projection, parked.key`, [names]);
-        const position = least(names.map((name) => serving.get(name)));
-        return { result: await query(manager, position), position, parked };
-      });
-    } catch (error) {
-      // The tables of this version, or columns of them, come with the swap.
-      if (['42P01', '42703'].includes(String((error as { code?: unknown }).code)) && await this.areBehind(projections)) throw new NotYetFilled();
-      throw error;
+    for (let again = false; ; again = true) {
+      try {
+        return await this.readOnce(projections, query);
+      } catch (error) {
+        // The tables of this version, or columns of them, come with the swap.
+        if (!['42P01', '42703'].includes(String((error as { code?: unknown }).code))) throw error;
+        if (await this.areBehind(projections)) throw new NotYetFilled();
+        // By now they are there: they may have come just after the question had failed.
+        if (again) throw error;
+      }
     }
   }
 
@@ -83,6 +75,22 @@ export class ReadModels {
   /** The follower of this process says how far it is, so that whoever waits need not ask the database. */
   moved(projection: string, position: Position | undefined): void {
     for (const waiting of this.waiting) if (waiting.projection === projection) waiting.moved(position);
+  }
+
+  private async readOnce<Result>(projections: readonly Projection[], query: (manager: EntityManager, position: Position | undefined) => Promise<Result>): Promise<Answer<Result>> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      await manager.query('set transaction read only');
+      // Before the snapshot is taken: from here on these names mean the tables that the snapshot sees, swap or no swap.
+      await manager.query(`lock table ${projections.flatMap(relationsOf).map((name) => `read."${name}"`).join(', ')} in access share mode`);
+      const names = projections.map(({ name }) => name);
+      const serving = await servingAmong(manager, names);
+      const parked = await manager.query<Answer<Result>['parked']>(
+        `select parked.projection, parked.key, parked.position, parked.since from follower.parked
+         join follower.projection as serving on (serving.name, serving.version, serving.generation) = (parked.projection, parked.version, parked.generation)
+         where serving.status = 'serving' and serving.name = any($1) order by parked.projection, parked.key`, [names]);
+      const position = least(names.map((name) => serving.get(name)));
+      return { result: await query(manager, position), position, parked };
+    });
   }
 
   /** One question for all who wait, while somebody does: the follower may be another process. */
