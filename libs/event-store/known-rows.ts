@@ -2,6 +2,18 @@ import { hash } from 'node:crypto';
 import type { Position } from './port.js';
 import { Unfit } from './projection-runner.js';
 
+/** A row as JSON text, by which it is told from others of the same key. */
+export class RowText {
+  private known: string | undefined;
+
+  constructor(readonly key: string, readonly text: string) {}
+
+  /** Found when it is first asked for: most tables need none. */
+  get digest(): string {
+    return this.known ??= hash('sha256', this.text, 'base64url').slice(0, 22);
+  }
+}
+
 /** A row with the positions between which it stood; open where nothing has ended it yet. */
 export interface KnownRow {
   /** JSON text. */
@@ -30,8 +42,7 @@ export class KnownRows {
   /** By digest: the row, or none where it stood before. */
   private readonly standing = new Map<string, KnownRow | undefined>();
 
-  /** Most rows stay as they are from fact to fact. */
-  private readonly digests = new Map<string, string>();
+  private last: readonly RowText[] | undefined;
 
   /** @param before what stood before, as digests: nobody has to tell those rows again to see which of them are no longer so */
   constructor(before: readonly string[]) {
@@ -39,8 +50,10 @@ export class KnownRows {
   }
 
   /** @throws Unfit where two rows are alike: nothing could tell which of them ended */
-  become(rows: readonly string[], at: Position): void {
-    const now = new Map(rows.map((row) => [this.digestOf(row), row]));
+  become(rows: readonly RowText[], at: Position): void {
+    if (rows === this.last) return;
+    this.last = rows;
+    const now = new Map(rows.map((row) => [row.digest, row]));
     if (now.size < rows.length) throw new Unfit('two rows of a key are alike');
     for (const [digest, added] of this.standing) {
       if (now.has(digest)) continue;
@@ -48,13 +61,7 @@ export class KnownRows {
       else this.ended.push({ digest, to: at });
       this.standing.delete(digest);
     }
-    for (const [digest, row] of now) if (!this.standing.has(digest)) this.standing.set(digest, { row, digest, from: at });
-  }
-
-  private digestOf(row: string): string {
-    const digest = this.digests.get(row) ?? rowDigest(row);
-    this.digests.set(row, digest);
-    return digest;
+    for (const [digest, { text }] of now) if (!this.standing.has(digest)) this.standing.set(digest, { row: text, digest, from: at });
   }
 
   changes(): KnownChanges {
@@ -65,8 +72,4 @@ export class KnownRows {
 /** The row as JSON text, with the columns that say when it was known. */
 export function withKnownColumns({ row, digest, from, to }: KnownRow): string {
   return `${row.slice(0, -1)},"known_from":"${from}","known_to":${to === undefined ? 'null' : `"${to}"`},"row_digest":"${digest}"}`;
-}
-
-function rowDigest(row: string): string {
-  return hash('sha256', row, 'base64url').slice(0, 22);
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
-import { knownColumns, KnownRows, withKnownColumns, type KnownChanges } from './known-rows.js';
+import { knownColumns, KnownRows, RowText, withKnownColumns, type KnownChanges } from './known-rows.js';
 import { coordinates, type Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
 import { declarationOf, filterOf, folds, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
@@ -31,8 +31,9 @@ export class ProjectionFilling implements Consumer {
   readonly filter: Filter;
   private readonly schema: string;
   private readonly columns = new Map<string, ReadonlySet<string>>();
-  /** Of rows that a projection gives again as the same objects, what was made of them. */
-  private readonly texts = new WeakMap<Row, { readonly key: string; readonly text: string }>();
+  /** Of rows that a projection gives again as the same objects, and of lists of them, what was made of them. */
+  private readonly texts = new WeakMap<Row, RowText>();
+  private readonly lists = new WeakMap<readonly Row[], readonly RowText[]>();
   /** The keys that were folded last. */
   private readonly remembered = new Map<string, Pick<Change, 'revision' | 'state' | 'told'>>();
   private swapAttempts = 0;
@@ -204,20 +205,28 @@ export class ProjectionFilling implements Consumer {
   }
 
   /** The rows of each table, as JSON texts with the key in them. */
-  private rowsOf(key: string, state: unknown): readonly (readonly string[])[] {
+  private rowsOf(key: string, state: unknown): readonly (readonly RowText[])[] {
     try {
       const rows = this.projection.rows(key, state);
-      return Object.keys(this.projection.tables).map((table) => (rows[table] ?? []).map((row) => {
-        const known = this.texts.get(row);
-        if (known?.key === key) return known.text;
-        this.assertColumns(table, row);
-        const text = JSON.stringify({ [this.projection.keyColumn]: key, ...row });
-        this.texts.set(row, { key, text });
-        return text;
-      }));
+      return Object.keys(this.projection.tables).map((table) => this.textsOf(key, table, rows[table] ?? noRows));
     } catch (error) {
       throw new Unfit(`rows of ${this.projection.name} cannot be told`, { cause: error });
     }
+  }
+
+  private textsOf(key: string, table: string, rows: readonly Row[]): readonly RowText[] {
+    const known = this.lists.get(rows);
+    if (known && (known.length === 0 || known[0]!.key === key)) return known;
+    const texts = rows.map((row) => {
+      const before = this.texts.get(row);
+      if (before?.key === key) return before;
+      this.assertColumns(table, row);
+      const text = new RowText(key, JSON.stringify({ [this.projection.keyColumn]: key, ...row }));
+      this.texts.set(row, text);
+      return text;
+    });
+    this.lists.set(rows, texts);
+    return texts;
   }
 
   /** A misspelt column would be left null without a word. */
@@ -257,7 +266,7 @@ export class ProjectionFilling implements Consumer {
       }
       const changed = changes.filter(({ told }, n) => (told[index] ?? nothing) !== digests[n]![index]);
       const outdated = changed.filter(({ told }) => (told[index] ?? nothing) !== nothing).map(({ key }) => key);
-      const rows = changed.flatMap(({ rows: of }) => of[index]!);
+      const rows = changed.flatMap(({ rows: of }) => of[index]!.map(({ text }) => text));
       if (outdated.length > 0) await client.query(`delete from ${table} where ${named(keyColumn)} = any($1)`, [outdated]);
       if (rows.length > 0) await client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [`[${rows.join()}]`]);
     }
@@ -314,8 +323,8 @@ interface Change {
   readonly state: unknown;
   /** What stands in each table now, as digests. */
   readonly told: readonly string[];
-  /** What is to stand in each table, as JSON texts. */
-  readonly rows: readonly (readonly string[])[];
+  /** What is to stand in each table. */
+  readonly rows: readonly (readonly RowText[])[];
   /** Of the tables that keep what was known when, by their number among all. */
   readonly known: ReadonlyMap<number, KnownChanges>;
   /** Folded from the beginning. */
@@ -335,6 +344,7 @@ class StillParked extends Error {
 }
 
 const nothing = '-';
+const noRows: readonly Row[] = [];
 const rememberedMax = 500;
 const factsInPartMax = 1_000;
 
@@ -353,8 +363,8 @@ function inParts(facts: ReadonlyMap<string, readonly Fact[]>): readonly Readonly
   return parts;
 }
 
-function digestOf(rows: readonly string[]): string {
-  return rows.length === 0 ? nothing : hash('sha256', rows.join(), 'base64url').slice(0, 22);
+function digestOf(rows: readonly RowText[]): string {
+  return rows.length === 0 ? nothing : hash('sha256', rows.map(({ text }) => text).join(), 'base64url').slice(0, 22);
 }
 
 function asText(digests: readonly string[] | undefined): string | undefined {

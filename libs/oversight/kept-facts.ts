@@ -29,8 +29,15 @@ export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
 }
 
 export function factsAsRecorded(kept: KeptFacts): readonly Fact[] {
-  return kept.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact);
+  return kept.map((fact) => {
+    const recorded = asRecorded.get(fact) ?? { ...fact, recordedAt: new Date(fact.recordedAt) } as unknown as Fact;
+    asRecorded.set(fact, recorded);
+    return recorded;
+  });
 }
+
+/** The same fact each time, so that what was made of it can be found again. */
+const asRecorded = new WeakMap<KeptFact, Fact>();
 
 /** As the sources now say: with what corrections and retractions have left of them. */
 export function factsAsRestated(kept: KeptFacts): readonly Fact[] {

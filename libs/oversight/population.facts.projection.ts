@@ -102,11 +102,14 @@ export const auditFacts = projection<Told>({
     // How late it was told matters of what is told; a decision happens as it is recorded.
     recordings: fact.meta.command.kind === 'RECORD' ? [...recordings, recordingOf(fact)] : recordings,
   }),
-  rows: (_, { kept, recordings }) => {
-    const facts = factsAsRestated(kept);
-    const state = facts.reduce(identification.evolve, identification.initial);
-    return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow), audit_recording: recordings.map(recordingRow) };
-  },
+  rows: (_, { kept, recordings }) => ({ ...keptRows(kept), audit_recording: recordings.map(recordingRow) }),
+});
+
+/** Most reports add a row to a list of hundreds: what was made of the others is found again. */
+const keptRows = remembered((kept: KeptFacts) => {
+  const facts = factsAsRestated(kept);
+  const state = facts.reduce(identification.evolve, identification.initial);
+  return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow) };
 });
 
 /** By the functions of the single child's audit; what is told twice is given once. */
@@ -126,12 +129,20 @@ function recordingOf({ id, type, data, recordedAt, meta: { recordedBy: { orgType
   return { event: id, type, orgType, orgRef, occurredAt, recordedAt: recordedAt.toISOString(), target, targetType };
 }
 
-function factRow({ id, type, data, recordedAt, meta: { occurredAt, recordedBy } }: Fact): Row {
-  return {
-    event: id, type, occurred_from: occurredAt.from, occurred_to: occurredAt.to, zone: occurredAt.zone, recorded_at: recordedAt.toISOString(), role: recordedBy.role, data: data as never,
-  };
-}
+const factRow = remembered(({ id, type, data, recordedAt, meta: { occurredAt, recordedBy } }: Fact): Row => ({
+  event: id, type, occurred_from: occurredAt.from, occurred_to: occurredAt.to, zone: occurredAt.zone, recorded_at: recordedAt.toISOString(), role: recordedBy.role, data: data as never,
+}));
 
-function recordingRow({ event, type, orgType, orgRef, occurredAt, recordedAt, target, targetType }: Recording): Row {
-  return { event, type, org_type: orgType, org_ref: orgRef, occurred_from: occurredAt.from, occurred_to: occurredAt.to, recorded_at: recordedAt, target, target_type: targetType };
+const recordingRow = remembered(({ event, type, orgType, orgRef, occurredAt, recordedAt, target, targetType }: Recording): Row => ({
+  event, type, org_type: orgType, org_ref: orgRef, occurred_from: occurredAt.from, occurred_to: occurredAt.to, recorded_at: recordedAt, target, target_type: targetType,
+}));
+
+/** The same answer for the same object. */
+function remembered<From extends object, To extends object>(of: (from: From) => To): (from: From) => To {
+  const known = new WeakMap<From, To>();
+  return (from) => {
+    const answer = known.get(from) ?? of(from);
+    known.set(from, answer);
+    return answer;
+  };
 }
