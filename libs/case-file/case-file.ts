@@ -1,9 +1,10 @@
+import { ruling } from '../decider/annulment.js';
 import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { isCorrection, Readings, restatedBy, type Correction } from './readings.js';
+import { asCorrected, isCorrection, Readings, restatedBy, type Correction } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -63,13 +64,42 @@ export function followed(
 ): readonly NewFact<EventDeclaration>[] {
   if (isVoid(fact)) return [];
   const again: Circumstances = { ...weighing, foreign: new Map(), standing: true };
-  const standing = new Map(contexts.map((context) => [context, context.standing?.(standingStates(context, before).get(context.name))]));
-  const haltedFirst = [...contexts].sort((one, other) => Number(!standing.get(one)) - Number(!standing.get(other)));
+  const corrected = correctedBy(fact, after);
+  const haltedFirst = [...contexts].sort((one, other) => Number(!one.standing) - Number(!other.standing));
   return haltedFirst.flatMap((context) => {
-    const decision = standing.get(context);
-    const fell = decision ? fallen(registry, decision, before, after, again) : [];
-    return context.follow?.(fact, standingStates(context, after).get(context.name), fell) ?? [];
+    const state = standingStates(context, after).get(context.name);
+    const fell = fallenFrom(registry, contexts, context, before, after, again);
+    const follows = context.follow?.(fact, state, fell) ?? [];
+    return [...follows, ...corrected.flatMap(({ was, is }) => {
+      const known = [...follows, ...context.follow?.(was, state, []) ?? []].map(({ type }) => type);
+      return context.follow?.(is, state, []).filter(({ type }) => !known.includes(type)) ?? [];
+    })];
   });
+}
+
+/**
+ * What a correction makes of an event, and what it was: the one means now what it would have meant if it had been told so at once, and did not before.
+ * A ruling counts as it was first told, because it gives as well as takes.
+ */
+function correctedBy(fact: Fact, { facts }: CaseFile): readonly { readonly was: Fact; readonly is: Fact }[] {
+  if (fact.type as string !== 'record.Corrected') return [];
+  const { target } = (fact as Correction).data;
+  const words = facts.filter(isCorrection).filter(({ data }) => data.target === target);
+  return facts.filter(({ id, type }) => id === target && type as string !== ruling).map((first) => {
+    const asTold = (corrections: readonly Correction[]): Fact => ({ ...corrections.reduce(asCorrected, first), id: fact.id });
+    return { was: asTold(words.filter(({ id }) => id !== fact.id)), is: asTold(words) };
+  });
+}
+
+/** What the fact took from the context's standing decision; from one that it brought back, all that has been taken since it seemed to be carried out. */
+function fallenFrom(
+  registry: Registry, contexts: readonly BoundedContext[], context: BoundedContext, before: CaseFile, after: CaseFile, weighing: Circumstances,
+): readonly FactCode[] {
+  const stood = context.standing?.(standingStates(context, before).get(context.name));
+  if (stood) return fallen(registry, stood, before, after, weighing);
+  const back = context.standing?.(standingStates(context, after).get(context.name));
+  const seemed = before.facts.findIndex(({ id }) => back?.without?.includes(id));
+  return back && seemed >= 0 ? fallen(registry, back, foldCaseFile(contexts, before.facts.slice(0, seemed)), after, weighing) : [];
 }
 
 /** The states in which a decision stands: a correction that takes it from sight does not take it from those who watch over it. */

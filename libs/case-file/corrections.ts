@@ -4,9 +4,10 @@ import { Check } from 'typebox/value';
 import type { Role } from '../decider/actor.js';
 import { Record as Report, type CommandClass } from '../decider/command.js';
 import { BadForm, boundedContext, type BoundedContext, type Fold } from '../decider/context.js';
-import type { Fact, NewFact, OccurredAt } from '../decider/event.js';
-import { IsCode, IsText } from '../decider/fields.js';
+import type { EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
+import { IsCode, isPlaceRef, IsText } from '../decider/fields.js';
 import type { Occasion } from '../decider/gate.js';
+import { streamOfPlace } from '../decider/place.js';
 import { When } from '../decider/statement.js';
 import type { Subject } from '../decider/subject.js';
 import { assertNothingAhead } from '../decider/tense.js';
@@ -79,7 +80,7 @@ function disputing<B extends abstract new (...args: any[]) => object>(base: B) {
   return Disputing;
 }
 
-export class RecordCorrection extends correcting(Report('RecordCorrection', { summary: says.correction, by })) {}
+export class RecordCorrection extends correcting(Report('RecordCorrection', { summary: says.correction, by, reads: readsPlacesNamed })) {}
 export class RecordRetraction extends retracting(Report('RecordRetraction', { summary: says.retraction, by })) {}
 export class RecordDispute extends disputing(Report('RecordDispute', { summary: says.dispute, by })) {}
 
@@ -109,6 +110,21 @@ type Declaring = Pick<BoundedContext, 'events' | 'commands' | 'initial' | 'decid
 /** What can be named: every event of the stream so far, the latest first, with the command that it came from and when it was so. */
 type Targets = { readonly latest: Target; readonly earlier: Targets } | undefined;
 interface Target { readonly id: string; readonly type: string; readonly data: object; readonly command: string; readonly occurredAt: OccurredAt }
+
+/** The places that the corrected event names: what the register says of them is written by the server, and looked up again. */
+function readsPlacesNamed({ target, fields }: { readonly target: string; readonly fields: object }, { state }: { readonly state: Targets }): readonly string[] {
+  const { facilityRef, nightStopRef } = { ...targetIn(state, target)?.data, ...fields } as { facilityRef?: unknown; nightStopRef?: unknown };
+  return [facilityRef, nightStopRef].filter(isPlaceRef).map(streamOfPlace);
+}
+
+/** What is said of a place, or of the time at which somebody was there. */
+const placing = ['facilityRef', 'nightStopRef', 'arrivedAt'];
+
+/** Whether the register knows the place to have been open then, where the event holds that. */
+function opennessIn(told: readonly NewFact<EventDeclaration>[], target: Target): { readonly knownOpen?: boolean } {
+  const { knownOpen } = (told.find(({ type }) => type === target.type)?.data ?? {}) as { knownOpen?: boolean };
+  return knownOpen === undefined ? {} : { knownOpen };
+}
 
 function targetIn(targets: Targets, id: string): Target | undefined {
   for (let each = targets; each; each = each.earlier) if (each.latest.id === id) return each.latest;
@@ -146,11 +162,12 @@ export function corrections(declaring: readonly Declaring[], subject: (typeof co
           const origin = commands.get(target.command);
           if (!origin) throw new BadForm('fields', 'are not such as a command gives: the event can be retracted');
           assertInFormOf(origin.commandClass, fields, occasion.now);
-          assertOfOnePiece(origin, target, fields, occasion);
+          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, occasion.now);
+          const told = toldOfOnePiece(origin, corrected ? { ...target, occurredAt: corrected } : target, fields, occasion);
+          const openness = corrected || placing.some((field) => field in fields) ? opennessIn(told, target) : {};
           if (targetOccurredAt && origin.commandClass.declaration.kind === 'DECIDE') throw new BadForm('targetOccurredAt', 'is for what was reported or certified: a decision is dated by the moment at which it was taken');
           if (!Check(schema.form, { ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
-          const corrected = targetOccurredAt && occurredWhen('targetOccurredAt', targetOccurredAt, occasion.now);
-          return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields, occurredAt: corrected, reason, note } }];
+          return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields: { ...fields, ...openness }, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':
         case 'RecordFacilityRetraction':
@@ -191,15 +208,19 @@ function holdsSealed(value: unknown): boolean {
   return isSealed(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsSealed));
 }
 
-/** What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when, or what else was recorded. @throws BadForm */
-function assertOfOnePiece(
+/**
+ * What the decider says of the corrected fields beside the others: that they contradict each other, and nothing about who may send them or when,
+ * or what else was recorded; and what it would have told then. @throws BadForm
+ */
+function toldOfOnePiece(
   { commandClass, context }: { commandClass: CommandClass; context: Declaring }, { data, occurredAt }: { data: object; occurredAt: OccurredAt }, fields: object, occasion: Occasion,
-): void {
+): readonly NewFact<EventDeclaration>[] {
   const command = plainToInstance(commandClass, { ...asSent(commandClass, { ...data, ...fields }), occurredAt: { at: occurredAt.from, zone: occurredAt.zone } });
   try {
-    context.decide(command, context.initial, { ...occasion, occurredAt, asRecorded: () => undefined });
+    return context.decide(command, context.initial, { ...occasion, occurredAt, asRecorded: () => undefined });
   } catch (error) {
     const fault = error instanceof BadForm ? Object.keys(fields).find((field) => sentAs(commandClass, field) === error.field) : undefined;
     if (fault !== undefined) throw new BadForm(`fields.${fault}`, (error as BadForm).message);
+    return [];
   }
 }

@@ -180,7 +180,7 @@ function asShortened(data: object, fields: object): object {
 }
 
 /** A correction replaces the fields that it names. */
-function asCorrected(effective: Fact, correction: Correction): Fact {
+export function asCorrected(effective: Fact, correction: Correction): Fact {
   if (correction.type !== 'record.Corrected') return effective;
   const { fields, occurredAt } = correction.data;
   return {

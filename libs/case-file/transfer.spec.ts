@@ -166,12 +166,17 @@ describe('A journey that is authorised', () => {
 
     it.each([
       ['disputed', disputed], ['withdrawn', doubt('record.Retracted', { reason: 'MISTAKEN_ENTRY' })],
-      ['corrected to one into custody', doubt('record.Corrected', { fields: { held: 'YES' }, reason: 'NEW_INFORMATION' })],
       ['corrected to one in another state', doubt('record.Corrected', { fields: { state: 'UZ' }, reason: 'NEW_INFORMATION' })],
     ])('because the arrival is %s, is watched over as on the way', (_, word) => {
       expect(onceArrived(word)).toEqual([]);
       expect(onceArrived(word, takenBack)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]);
       expect(onceArrived(word, reopenedBy)).toMatchObject([{ lost: expect.arrayContaining(['BID_FINAL']), inTransit: true }]);
+    });
+    it('because the arrival is corrected to one into custody, is halted in the same append', () =>
+      expect(onceArrived(doubt('record.Corrected', { fields: { held: 'YES' }, reason: 'NEW_INFORMATION' }))).toMatchObject([{ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true }]));
+    it('is halted with the doubt where it lost since what it rests on', () => {
+      expect(onceArrived(takenBack)).toEqual([]);
+      expect(onceArrived(takenBack, disputed)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]);
     });
     it.each(falls)('is halted for %j in the same append when %s, also where it was for this journey alone', (lost, _, cause) =>
       expect(onceArrived(disputed, { at: theDay, ...cause })).toMatchObject([{ lost: [...lost], inTransit: true }]));

@@ -21,9 +21,15 @@ export const referenceInWords = 'a reference of up to 64 letters, digits and . _
 export const IsReference = ({ each = false }: Each = {}): PropertyDecorator =>
   Matches(referenceForm, { each, message: `$property is ${referenceInWords}` });
 
+const placeRef = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function isPlaceRef(value: unknown): value is string {
+  return typeof value === 'string' && placeRef.test(value);
+}
+
 /** A place of the register: its id, as the registration gave it. */
 export const IsPlaceRef = ({ each = false }: Each = {}): PropertyDecorator =>
-  Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { each, message: '$property is the id of a place in the register (a UUID in small letters)' });
+  Matches(placeRef, { each, message: '$property is the id of a place in the register (a UUID in small letters)' });
 
 /** The way from one state to another. */
 export const IsCorridor = (): PropertyDecorator => ValidateBy(

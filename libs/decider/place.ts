@@ -1,5 +1,5 @@
 import type { OrgType } from './actor.js';
-import type { Fact, ForeignRef } from './event.js';
+import type { Fact, ForeignRef, OccurredAt } from './event.js';
 import type { Foreign, Weighing } from './gate.js';
 
 /** What contexts may look at of a place of the register: the published part of its state, the same for whoever weighs it. */
@@ -77,11 +77,24 @@ export function isOpen(open: KnownOpen | undefined, now: Date): boolean {
   return open !== undefined && !(open.until !== undefined && hasBegunSomewhere(open.until, now));
 }
 
-/** Whether a place that a report names is known to be open, in every reading of the register; undefined where it names none. */
-export function isKnownOpen(facilityRef: string | undefined, { foreign, now }: Weighing): boolean | undefined {
+/**
+ * Whether a place that a report names is known to have been open all the time of which it tells, in every reading of the register: that it was
+ * closed before, or is since, says nothing of that time. Undefined where it names none. `until` is its end, where the report says so besides.
+ */
+export function isKnownOpen(facilityRef: string | undefined, { foreign, now }: Pick<Weighing, 'foreign' | 'now'>, { from, to, precision }: OccurredAt, until?: string): boolean | undefined {
   if (facilityRef === undefined) return undefined;
   const place = foreign.get(streamOfPlace(facilityRef)) as Foreign<RegisteredPlace> | undefined;
-  return place !== undefined && [place.state, ...place.otherwise ?? []].every((reading) => isOpen(knownOpen(reading), now));
+  const [first, last] = [Date.parse(from), Math.min(now.getTime(), Date.parse(until ?? to ?? (precision === 'exact' ? from : now.toISOString())))];
+  return place !== undefined && [place.state, ...place.otherwise ?? []].every((reading) => {
+    const begun = [...reading.exitControls, ...reading.closings].map((entry) => Date.parse(entry.from)).filter((at) => first < at && at < last);
+    return [first, ...begun, last].map((at) => new Date(at)).every((at) => isOpen(knownOpen(asOf(reading, at)), at));
+  });
+}
+
+/** What the register says of an instant: what begins later is left out. */
+function asOf(place: RegisteredPlace, at: Date): RegisteredPlace {
+  const hasBegun = ({ from }: Entry<unknown>): boolean => hasBegunSomewhere(from, at);
+  return { ...place, exitControls: place.exitControls.filter(hasBegun), closings: place.closings.filter(hasBegun) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Fact, NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { isKnownOpen } from '../decider/place.js';
 import type { RecordArrival, RecordContactMissed, RecordMissing, RecordSupport, RecordVisit } from './aftercare.commands.js';
 import type { AftercareEvent } from './aftercare.events.js';
@@ -14,11 +14,11 @@ export function evolveAftercare(aftercare: Aftercare, fact: Fact<AftercareEvent>
 }
 
 /** Reports are facts of their own, however often the same is told. */
-export function decideAftercare(command: AftercareCommand, weighing: Weighing): readonly NewFact<AftercareEvent>[] {
+export function decideAftercare(command: AftercareCommand, occasion: Occasion): readonly NewFact<AftercareEvent>[] {
   switch (command.type) {
     case 'RecordArrival': {
       const { state, facilityRef, receivedBy, accompanied, held, condition } = command;
-      return [{ type: 'reintegration.ChildArrived', data: { state, facilityRef, knownOpen: isKnownOpen(facilityRef, weighing), receivedBy, accompanied, held, condition } }];
+      return [{ type: 'reintegration.ChildArrived', data: { state, facilityRef, knownOpen: isKnownOpen(facilityRef, occasion, occasion.occurredAt), receivedBy, accompanied, held, condition } }];
     }
     case 'RecordSupport': {
       const { component, recipient, providerRef, stage, outcome, notDeliveredBecause, note } = command;

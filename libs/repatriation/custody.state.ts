@@ -14,6 +14,8 @@ export interface Custody {
   readonly ends: readonly Fact[];
   /** What was last told of each stay. */
   readonly stays: ReadonlyMap<string, Setting>;
+  /** By their ids the words that do not say that it was held: each may be corrected to one that does. */
+  readonly harmless: ReadonlyMap<string, Fact>;
   /** Bodies that are said to have held the child, and people. */
   readonly custodians: readonly Body[];
   readonly holders: readonly string[];
@@ -33,7 +35,7 @@ interface Setting {
   readonly factors?: readonly { readonly factor: string; readonly answer: string }[];
 }
 
-export const noCustody: Custody = { told: [], certificates: [], ends: [], stays: new Map(), custodians: [], holders: [] };
+export const noCustody: Custody = { told: [], certificates: [], ends: [], stays: new Map(), harmless: new Map(), custodians: [], holders: [] };
 
 /**
  * Whether the child is at liberty, now or when something was given: each custody that anybody told of is certainly over by then, as somebody
@@ -59,13 +61,13 @@ const instantOf = ({ meta }: Fact): number => Date.parse(meta.occurredAt.from);
 
 /** Folds what is published of the child's liberty into a topic that keeps it; `then` is what a further word changes besides. */
 export function notesOfCustody<State extends { readonly custody: Custody }>(then: (state: State) => State = (state) => state): Notes<State> {
-  const noting = (note: (custody: Custody, fact: Fact) => Custody) => (state: State, fact: Fact): State => then({ ...state, custody: note(state.custody, fact) });
-  const telling = Object.entries(words).map(([type, saysHeld]) =>
-    [type, noting((custody, fact) => (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withHolders(withWord(custody, fact), fact.data as Said) : custody))] as const);
+  const noting = (note: (custody: Custody, fact: Fact) => Custody) => (state: State, fact: Fact): State => {
+    const custody = note(state.custody, fact);
+    return custody === state.custody ? state : then({ ...state, custody });
+  };
   return {
-    ...Object.fromEntries(telling),
-    'identification.DeprivationStarted': noting(withSetting),
-    'identification.DeprivationSettingChanged': noting(withSetting),
+    ...Object.fromEntries(Object.keys(tellings).map((type) => [type, noting(withTelling)])),
+    'record.Corrected': noting(withCorrection),
     'identification.DeprivationEnded': noting(withEnd),
     'identification.LibertyCertified': noting((custody, fact) => ({ ...custody, certificates: [...custody.certificates, fact] })),
     'record.Disputed': noting((custody, fact) => {
@@ -137,6 +139,31 @@ const words: Readonly<Record<string, (said: Said, by: OrgType) => boolean>> = {
   'repatriation.TransferHalted': ({ ground }) => ground === 'CUSTODY',
   'reintegration.ChildArrived': ({ held, receivedBy, knownOpen }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)) || knownOpen === false,
 };
+
+/** How a word on the child's liberty is taken note of, by the type of its event. */
+const tellings: Readonly<Record<string, (custody: Custody, fact: Fact) => Custody>> = {
+  ...Object.fromEntries(Object.entries(words).map(([type, saysHeld]) => [type, (custody: Custody, fact: Fact) =>
+    (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withHolders(withWord(custody, fact), fact.data as Said) : custody)])),
+  'identification.DeprivationStarted': withSetting,
+  'identification.DeprivationSettingChanged': withSetting,
+};
+
+function withTelling(custody: Custody, fact: Fact): Custody {
+  const noted = tellings[fact.type]!(custody, fact);
+  return noted.told.length > custody.told.length ? noted : { ...noted, harmless: new Map(noted.harmless).set(fact.id, fact) };
+}
+
+/**
+ * Whoever corrects a word to one that says that the child was held tells it when it is corrected: no certificate of before knows of it. A target that
+ * is not there is the arrival without which a journey is weighed that nobody calls ended any more; what is corrected of it says enough.
+ */
+function withCorrection(custody: Custody, correction: Fact): Custody {
+  const { target, targetType, fields, occurredAt } = correction.data as { target: string; targetType: string; fields: object; occurredAt?: OccurredAt };
+  if (!(targetType in tellings) || custody.told.some(({ id }) => id === target)) return custody;
+  const word = custody.harmless.get(target);
+  const meta = { ...correction.meta, occurredAt: occurredAt ?? (word ?? correction).meta.occurredAt, recordedBy: (word ?? correction).meta.recordedBy };
+  return withTelling(custody, { ...correction, type: targetType, data: { stayRef: target, ...word?.data, ...fields }, meta } as Fact);
+}
 
 function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {
   return { ...custody, told: [...custody.told, { ...fact, meta: { ...fact.meta, occurredAt } }] };

@@ -92,5 +92,5 @@ export const repatriation = contextOf<Repatriation>({
     escortCivil, notCustodialTravel, transferInForce,
   ],
   follow: (fact, { transfer, origin, consent }, fell) => [...afterFall(fact, transfer, fell, consent.representatives), ...afterHalt(fact, transfer, origin)],
-  standing: ({ transfer: { inForce, ended } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce), without: ended?.told },
+  standing: ({ transfer: { inForce, ended, seeming } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce), without: ended?.told ?? seeming },
 });

@@ -3,7 +3,7 @@ import { setAsideBy } from '../decider/annulment.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
 import { isOfEntitled, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
-import type { FactCode, Foreign, Weighing } from '../decider/gate.js';
+import type { FactCode, Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { isKnownOpen } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { certainlyBefore, knownAt } from '../decider/times.js';
@@ -18,9 +18,9 @@ import type { Transfer } from './transfer.state.js';
 
 export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordCorridorChange | RecordTransferLeg | RecordHandover;
 
-export function decideTransfer(command: TransferCommand, transfer: Transfer, weighing: Weighing): readonly NewFact<TransferEvent>[] {
+export function decideTransfer(command: TransferCommand, transfer: Transfer, weighing: Occasion): readonly NewFact<TransferEvent>[] {
   const { escort, inForce, departure } = transfer;
-  const { actor, now } = weighing;
+  const { actor, now, occurredAt } = weighing;
   const carriesOut = command.type === 'AssignEscort' || command.type === 'AuthoriseTransfer' || command.type === 'ConfirmDeparture';
   if (carriesOut && !protectingBodies.includes(actor.orgType)) throw new NotCompetent();
   switch (command.type) {
@@ -50,11 +50,11 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return corridorChanged(command, transfer, weighing);
     case 'RecordTransferLeg': {
       const { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, arrivedAt, note } = command;
-      return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, knownOpen: isKnownOpen(nightStopRef, weighing), arrivedAt, note } }];
+      return [{ type: 'repatriation.TransferLegReported', data: { fromState, toState, means, custodial, mayLeave, escortOrgTypes, nightStopRef, knownOpen: isKnownOpen(nightStopRef, weighing, occurredAt, arrivedAt), arrivedAt, note } }];
     }
     case 'RecordHandover': {
       const { sender, receiver, place, state, facilityRef, signedBySender, signedByReceiver, receiverName, condition } = command;
-      return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, knownOpen: isKnownOpen(facilityRef, weighing), signedBySender, signedByReceiver, receiverName, condition } }];
+      return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, knownOpen: isKnownOpen(facilityRef, weighing, occurredAt), signedBySender, signedByReceiver, receiverName, condition } }];
     }
   }
 }

@@ -294,6 +294,21 @@ describe('RecordTransferLeg', () => {
     expect(RecordTransferLeg.declaration.reads({ nightStopRef } as never, {} as never)).toEqual([`facility-${nightStopRef}`]);
     given().when(RecordTransferLeg, { ...report, ...leg, nightStopRef }, { foreign }).then(legTold({ nightStopRef, knownOpen }));
   });
+  describe('says whether the night stop was open then, whatever the register says of other days', () => {
+    const says = (exitControl: string, from: string, type = 'facility.ExitControlAttested'): Happened => ({ type, data: type === closed.type ? { exitControl, validFrom: from } : { exitControl, from } });
+    const night = (at: string, to?: string, more: object = {}) => ({ ...report, occurredAt: { at, to, zone: 'Asia/Almaty' }, ...leg, nightStopRef, ...more });
+    const lockedInFebruary = place(nightStopRef, says('CONTROLLED', '2026-02-01'), says('OPEN', '2026-02-20'));
+    it.each<[boolean, string, Foreign, object]>([
+      [false, 'while it was locked, and is open again', lockedInFebruary, night('2026-02-10T20:00')],
+      [true, 'before it was locked', lockedInFebruary, night('2026-01-10T20:00')],
+      [true, 'after it was opened again', lockedInFebruary, night('2026-02-25T20:00')],
+      [false, 'before anybody attested anything', lockedInFebruary, night('2025-12-10T20:00')],
+      [true, 'before it was closed for good', place(nightStopRef, closed), night('2026-01-10T20:00')],
+      [false, 'some time in the days in which it was locked', lockedInFebruary, night('2026-01-25', '2026-02-25')],
+      [false, 'that lasted until it was locked', lockedInFebruary, night('2026-01-31T08:00', undefined, { arrivedAt: '2026-02-01T20:00:00Z' })],
+      [false, 'while a report says that it was locked', place(nightStopRef, says('CONTROLLED', '2026-02-01', closed.type), says('OPEN', '2026-02-20')), night('2026-02-10T20:00')],
+    ])('%s: a night %s', (knownOpen, _, read, told) => given().when(RecordTransferLeg, told, { foreign: [read] }).then({ type: 'repatriation.TransferLegReported', data: { knownOpen } }));
+  });
   it('happens whatever it tells, and again when it is told again', () => {
     const told = { ...leg, custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['POLICE'], nightStopRef };
     given().when(RecordTransferLeg, { ...report, ...told }).then(legTold(told));

@@ -18,6 +18,8 @@ export interface Transfer {
     readonly authorisation: Fact<typeof TransferAuthorised>; readonly departure: Fact<typeof DepartureConfirmed>; readonly mayBeIn: readonly string[];
     readonly told: readonly string[]; readonly arrivals: readonly Fact[];
   };
+  /** Arrivals that were told of the journey in force and did not end it, nor say that the child is held: to whatever they are corrected, it goes on. */
+  readonly seeming: readonly string[];
   /** The journey that was halted on the way. */
   readonly stopped?: Fact<typeof TransferAuthorised>;
   /** The state of the record. */
@@ -35,14 +37,14 @@ export interface Transfer {
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
 
-export const noTransfer: Transfer = { mayBeIn: [], custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
+export const noTransfer: Transfer = { seeming: [], mayBeIn: [], custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
     case 'repatriation.TransferAuthorised':
-      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, ended: undefined, changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
+      return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, ended: undefined, seeming: [], changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
     case 'repatriation.DepartureConfirmed':
       return { ...transfer, departure: fact, changes: withPlacesRead(transfer.changes, fact), corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
@@ -91,10 +93,15 @@ export const notesOfTransfer: Notes<Transfer> = {
 function arrived(transfer: Transfer, fact: Fact): Transfer {
   const { inForce: authorisation = transfer.ended?.authorisation, departure = transfer.ended?.departure, mayBeIn } = transfer;
   const state = arrivedIn(fact);
-  if (!authorisation || !departure || authorisation.data.destinationState !== state || !hasArrived(fact, departure)) return transfer;
-  const { told = [], arrivals = [] } = transfer.ended ?? {};
+  if (!authorisation || !departure || authorisation.data.destinationState !== state || !hasArrived(fact, departure)) return seemed(transfer, fact);
+  const { told = transfer.seeming, arrivals = [] } = transfer.ended ?? {};
   const ended = { authorisation, departure, told: [...told, fact.id], arrivals: [...arrivals, fact], mayBeIn: transfer.inForce ? mayBeIn : transfer.ended!.mayBeIn };
   return { ...transfer, ended, inForce: undefined, departure: undefined, mayBeIn: [state] };
+}
+
+function seemed(transfer: Transfer, { id }: Fact): Transfer {
+  const isCustody = transfer.custody.told.some((word) => word.id === id);
+  return transfer.inForce && !isCustody ? { ...transfer, seeming: [...transfer.seeming, id] } : transfer;
 }
 
 /** A child of which nobody says any more that it has arrived may be anywhere on its way, and is watched over again. */

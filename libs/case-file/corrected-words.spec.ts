@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
+import { noParticipants } from '../decider/participants.js';
+import * as way from '../repatriation/transfer.scenario.js';
+import { foldCaseFile, followed } from './case-file.js';
+import { registry } from './contexts.js';
+import { RecordCorrection } from './corrections.js';
+import { authorised, authority, dayBefore, guardian, id, lawyer, recordOf, theDay, to, told, weighingAt } from './transfer.scenario.js';
+
+// What would have halted a journey, had it been told so at once, halts it when somebody corrects an earlier word to it.
+
+const contexts = registry.of('child');
+const left: Happened = { ...way.departureConfirmed, at: theDay };
+
+/** What stands in the same append as the last of these, told of a child that is on its way. */
+function after(...more: readonly Happened[]): { readonly types: readonly string[]; readonly lost: readonly string[] } {
+  const facts = recordOf({ more: [authorised, left, ...more] });
+  const [before, with_] = [foldCaseFile(contexts, facts.slice(0, -1)), foldCaseFile(contexts, facts)];
+  const follows = followed(registry, contexts, before, facts.at(-1)!, with_, weighingAt(theDay)) as readonly { type: string; data: { lost?: string[] } }[];
+  return { types: follows.map(({ type }) => type), lost: follows.flatMap(({ data }) => data.lost ?? []) };
+}
+const none = { types: [], lost: [] };
+const halt = 'repatriation.TransferHalted';
+const corrected = (targetType: string, fields: object, more: object = {}): Happened =>
+  ({ type: 'record.Corrected', at: theDay, data: { target: id('b1'), targetType, fields, reason: 'NEW_INFORMATION', ...more } });
+
+const handover = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'CHILD_PROTECTION' }, place: 'STATION', state: 'KZ', signedBySender: 'YES', signedByReceiver: 'YES' };
+const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] };
+const arrival = { state: 'KZ', receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
+const outside = { kind: 'SELF_RETURN', destinationState: 'KZ', assessedBefore: 'NO', childAgreed: 'YES', handedOverAtBorder: 'NO' };
+const stay = { settingKind: 'SHELTER', mayLeave: 'YES', guarded: 'NO' };
+const school = { access: 'INTERRUPTED', level: 'PRIMARY', barriers: ['DISTANCE'], motherTongueTeaching: 'NO', free: 'YES' };
+
+/** A word that takes nothing from a journey, what it should have said, and what that takes. */
+const words: readonly (readonly [string, string, object, object, string])[] = [
+  ['a handover to one to the police', 'repatriation.HandoverReported', handover, { receiver: { orgType: 'POLICE' } }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a handover to one at the police', 'repatriation.HandoverReported', handover, { place: 'POLICE_STATION' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a handover to one in a place that nobody knows to be open', 'repatriation.HandoverReported', handover, { facilityRef: 'centre', knownOpen: false }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a part of the way to one on which it was held', 'repatriation.TransferLegReported', leg, { custodial: 'YES' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a part of the way to one of which nobody knows whether it was held', 'repatriation.TransferLegReported', leg, { custodial: 'UNKNOWN', mayLeave: 'UNKNOWN' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a night to one in a place that nobody knows to be open', 'repatriation.TransferLegReported', leg, { nightStopRef: 'centre', knownOpen: false }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a part of the way to one without anybody of child protection', 'repatriation.TransferLegReported', leg, { escortOrgTypes: ['NGO'] }, 'ESCORT_CIVIL'],
+  ['an arrival to one into custody', 'reintegration.ChildArrived', arrival, { held: 'YES' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['an arrival to one in the hands of border guards', 'reintegration.ChildArrived', arrival, { receivedBy: { orgType: 'BORDER' } }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['an arrival to one in a place that nobody knows to be open', 'reintegration.ChildArrived', arrival, { facilityRef: 'centre', knownOpen: false }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['an arrival of which nobody knew whether it was held to one into custody', 'reintegration.ChildArrived', { ...arrival, held: 'UNKNOWN' }, { held: 'YES' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a stay that it may leave to one that it may not', 'identification.DeprivationStarted', stay, { mayLeave: 'NO' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a change of a stay to one that locks it in', 'identification.DeprivationSettingChanged', { stayRef: 'shelter', ...stay }, { guarded: 'YES' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a curfew to a closed door', 'identification.LeaveRestricted', { restrictions: ['CURFEW'], mayLeave: 'RESTRICTED' }, { restrictions: ['LOCKED_IN'] }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['an assessment to one of confinement', 'identification.LibertyAssessed', { stayRef: 'shelter', assessor: 'OTHER', mayLeave: 'YES', factors: [], recordedByType: 'NGO' }, { mayLeave: 'NO' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['why it has no school to its not being let out', 'identification.EducationAccessReported', school, { barriers: ['NOT_LET_OUT'] }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['what was done against self-harm to isolation', 'identification.SelfHarmRiskAnswered', { measures: ['DOCTOR'] }, { measures: ['ISOLATED'] }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['why supervision ended to confinement', 'identification.MeasureEnded', { measure: 'm', because: 'OTHER' }, { because: 'TURNED_INTO_CONFINEMENT' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['what was decided without a representative to deprivation', 'guardianship.DecisionTakenWithoutRepresentative', { decision: 'OTHER', authorityType: 'POLICE' }, { decision: 'DEPRIVATION' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a complaint to one of being held', 'identification.ComplaintLodged', { subject: 'OTHER' }, { subject: 'DEPRIVATION' }, 'NOT_CUSTODIAL_TRAVEL'],
+  ['a conflict of another guardian to one of this', 'guardianship.ConflictDeclared', { guardianRef: 'another', declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: dayBefore }, { guardianRef: guardian.actorRef }, 'REPRESENTATIVE_ACTIVE'],
+  ['the failure of another lawyer to that of this', 'guardianship.LegalAidFailureReported', { lawyerRef: 'another', failure: 'CHARGED_FEES' }, { lawyerRef: lawyer.actorRef }, 'LEGAL_AID_ACTIVE'],
+  ['an interpreter who was not understood to the one of this child', 'guardianship.InterpreterReportedUnfit', { interpreterRef: 'another', unfitness: 'NOT_UNDERSTOOD' }, { interpreterRef: 'interpreter-1' }, 'INTERPRETER_FIT'],
+  ['the conflict of somebody to one of the panel', 'best-interests.PanelConflictDeclared', { memberRef: 'another', ground: 'FINANCIAL' }, { memberRef: 'jurist' }, 'BID_FINAL'],
+  ['a withdrawal of a state to one of the state of destination', 'repatriation.OriginReadinessWithdrawn', { destinationState: 'UZ', reason: 'SECURITY' }, { destinationState: 'KZ' }, 'ORIGIN_STATE_READY'],
+  ['a carer who withdrew to the one who waits', 'reintegration.CarerWithdrawn', { carerRef: 'aunt', reason: 'OTHER' }, { carerRef: 'grandmother' }, 'CARER_READY'],
+  ['where danger threatens to where the child is taken', 'repatriation.DangerReported', { destinationState: 'UZ', danger: 'RETALIATION' }, { destinationState: 'KZ' }, 'NO_DANGER'],
+  ['where it would be in danger, as assessed, to where it is taken', 'repatriation.RiskAssessed', { destinationState: 'UZ', result: 'DANGER', sources: ['CHILD'], dangers: [], impactAssessmentRef: 'i' }, { destinationState: 'KZ' }, 'NO_DANGER'],
+  ['an assessment to one of danger', 'repatriation.RiskAssessed', { destinationState: 'KZ', result: 'NO_DANGER', sources: ['CHILD'], dangers: [], impactAssessmentRef: 'i' }, { result: 'DANGER' }, 'NO_DANGER'],
+  ['what a central authority said to a refusal', 'repatriation.CentralAuthorityAnswered', { destinationState: 'KZ', authority, answer: 'AGREED' }, { answer: 'REFUSED' }, 'CENTRAL_AUTHORITY_OK'],
+  ['what the child was told to what it did not understand', 'repatriation.ChildInformed', { ...to, informedBy: guardian.actorRef, ...told }, { understanding: 'NOT_UNDERSTOOD' }, 'CHILD_INFORMED'],
+  ['what is known of a relative to its being alive', 'identification.FamilyLinkReported', { relativeRef: 'uncle', relation: 'OTHER_RELATIVE', alive: 'NO' }, { alive: 'YES' }, 'BID_FINAL'],
+];
+
+describe('A correction', () => {
+  it.each(words)('of %s halts the journey as that word would have', (_, type, harmless, more, lost) => {
+    const word: Happened = { type, at: theDay, id: id('b1'), data: harmless };
+    expect(after(word)).toEqual(none);
+    const atOnce = after({ ...word, data: { ...harmless, ...more } });
+    expect(atOnce.types).toContain(atOnce.lost.length > 0 ? halt : 'best-interests.DeterminationReopened');
+    const late = after(word, corrected(type, more));
+    expect(late.types).toEqual(expect.arrayContaining([...atOnce.types]));
+    expect([...late.lost, ...(late.types.includes('best-interests.DeterminationReopened') ? ['BID_FINAL'] : [])]).toContain(lost);
+    expect(late.types.filter((each) => each === halt).length).toBeLessThan(2);
+  });
+
+  it('of the time of a return outside of the procedure halts the journey that it was none of', () => {
+    const word: Happened = { type: 'repatriation.ReturnOutsideProcedureReported', at: '2026-02-20T09:00:00Z', id: id('b1'), data: outside };
+    const occurredAt = { from: theDay, precision: 'exact', zone: 'Asia/Almaty', zoneData: 'test' };
+    expect(after(word)).toEqual(none);
+    expect(after(word, corrected(word.type, { childAgreed: 'NO' }))).toEqual(none);
+    expect(after(word, corrected(word.type, {}, { occurredAt })).types).toEqual([halt]);
+  });
+
+  it('that leaves a word what it was halts nothing, and reopens nothing again', () => {
+    const link: Happened = { type: 'identification.FamilyLinkReported', at: theDay, id: id('b1'), data: { relativeRef: 'uncle', relation: 'OTHER_RELATIVE' } };
+    expect(after(link).types).toEqual(['best-interests.DeterminationReopened']);
+    expect(after(link, corrected(link.type, { livesIn: 'KZ' }))).toEqual(none);
+    for (const [, type, harmless] of words) expect([type, after({ type, at: theDay, id: id('b1'), data: harmless }, corrected(type, {}))]).toEqual([type, none]);
+  });
+
+  it('to an arrival, of one of which nobody knew whether it was held, halts nothing', () =>
+    expect(after({ type: 'reintegration.ChildArrived', at: theDay, id: id('b1'), data: { ...arrival, held: 'UNKNOWN' } }, corrected('reintegration.ChildArrived', { held: 'NO' }))).toEqual(none));
+
+  it.each<[string, object, boolean | undefined]>([
+    ['another place', { nightStopRef: way.placeRef }, true], ['a place that nobody registered', { nightStopRef: id('99') }, false], ['nothing of the place', { note: 'a long way' }, undefined],
+  ])('of a night that names %s says what the register says of it', (_, fields, knownOpen) => {
+    const told = { ...factOf({ type: 'repatriation.TransferLegReported', at: theDay, id: id('b1'), data: { ...leg, nightStopRef: way.nightStopRef, knownOpen: true } }, 0) };
+    const fact = { ...told, meta: { ...told.meta, command: { ...told.meta.command, name: 'RecordTransferLeg' } } } as Fact;
+    const record = contexts.find(({ namesAll }) => namesAll)!;
+    const state = record.evolve(record.initial, fact);
+    const command = plainToInstance(RecordCorrection, { target: fact.id, fields, reason: 'NEW_INFORMATION' });
+    const { nightStopRef = way.nightStopRef } = fields as { nightStopRef?: string };
+    expect(RecordCorrection.declaration.reads(command as never, { state: state as never, jurisdiction: 'KG' })).toEqual([`facility-${nightStopRef}`]);
+    const [correction] = record.decide(command, state, { ...weighingAt(theDay), occurredAt: fact.meta.occurredAt, participants: noParticipants, asRecorded: () => undefined });
+    expect(correction!.data).toMatchObject({ fields: knownOpen === undefined ? fields : { ...fields, knownOpen } });
+    expect('knownOpen' in (correction!.data as unknown as { fields: object }).fields).toBe(knownOpen !== undefined);
+  });
+
+  it('to custody asks for a certificate that is told after it, as a late report of it does', () => {
+    const word: Happened = { type: 'repatriation.HandoverReported', at: '2026-02-20T09:00:00Z', id: id('b1'), data: handover };
+    const certificate: Happened = { type: 'identification.LibertyCertified', at: dayBefore, by: { actorRef: 'doctor', orgRef: 'clinic', orgType: 'HEALTH' }, data: { shownBy: 'CHILD_MET' } };
+    expect(after(word, certificate, corrected(word.type, { place: 'POLICE_STATION' })).lost).toEqual(['NOT_CUSTODIAL_TRAVEL']);
+  });
+});
