@@ -86,7 +86,7 @@ export class ListsController {
       projection: guardians, entity: Guardian, key: ['child', 'appointment'], keyForm: [isUuid, isUuid],
       equals: { guardianRef: referenceIn('guardianRef', guardianRef) },
       conditions: at ? [{
-        sql: 'row.accepted and not row.suspended and not row.annulled and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
+        sql: 'row.accepted and row.clear and not row.suspended and not row.annulled and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
       }] : [],
     }, { guardianRef, activeAt }, page);
   }

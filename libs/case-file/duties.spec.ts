@@ -23,7 +23,9 @@ const duty = (code: PeriodName, ...told: readonly Told[]): OwedDuty => dutiesOf(
 const stateAt = (owed: OwedDuty, at: string): DutyState => stateOf(owed, new Date(at));
 
 const found: Told = { type: 'identification.ChildFound', data: { accompaniment: 'UNACCOMPANIED' }, at: '2026-03-02T03:00:00Z' };
-const appointed: Told = { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian' }, at: '2026-03-03T03:00:00Z' };
+const checked: Told = { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef: 'guardian', employerType: 'NGO', answers: [{ question: 'OPPOSING_PARTY', answer: 'NO' }] }, at: '2026-03-03T03:00:00Z', id: '33333333-3333-4333-8333-333333333333' };
+const appointment: Told = { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian', organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-03T03:00:00Z' }, at: '2026-03-03T03:00:00Z' };
+const appointed = [checked, appointment];
 const accepted: Told = { type: 'guardianship.MandateAccepted', data: { guardianRef: 'guardian' }, by: 'guardian', at: '2026-03-04T03:00:00Z' };
 const held: Told = { type: 'identification.DeprivationStarted', data: { stayRef: 'centre' }, at: '2026-03-02T03:00:00Z' };
 const separated: Told = { type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'MOTHER' }] }, at: '2026-03-02T03:00:00Z', id: '11111111-1111-4111-8111-111111111111' };
@@ -54,13 +56,13 @@ describe('A duty', () => {
   });
 
   it('is met by the act that was asked for, in time or late', () => {
-    expect(stateAt(duty('REPRESENTATIVE', found, appointed, accepted), '2026-04-01T00:00:00Z')).toBe('MET');
-    expect(stateAt(duty('REPRESENTATIVE', found, appointed, { ...accepted, at: '2026-03-05T18:00:00Z' }), '2026-04-01T00:00:00Z')).toBe('MET');
-    expect(stateAt(duty('REPRESENTATIVE', found, appointed, { ...accepted, at: '2026-03-05T18:00:01Z' }), '2026-04-01T00:00:00Z')).toBe('MET_LATE');
+    expect(stateAt(duty('REPRESENTATIVE', found, ...appointed, accepted), '2026-04-01T00:00:00Z')).toBe('MET');
+    expect(stateAt(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, at: '2026-03-05T18:00:00Z' }), '2026-04-01T00:00:00Z')).toBe('MET');
+    expect(stateAt(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, at: '2026-03-05T18:00:01Z' }), '2026-04-01T00:00:00Z')).toBe('MET_LATE');
   });
 
   it('is not met by a stranger, nor by somebody whom nobody appointed', () => {
-    expect(duty('REPRESENTATIVE', found, appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
+    expect(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
     expect(duty('REPRESENTATIVE', found, accepted).met).toBeUndefined();
   });
 
@@ -69,14 +71,23 @@ describe('A duty', () => {
     const released: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'RELEASE' }, at: '2026-03-02T04:00:00Z' };
     expect([duty('RELEASE_DEMAND', held, demanded).met, duty('RELEASE_DEMAND', held, released).ended]).not.toContain(undefined);
     expect([duty('RELEASE_DEMAND', held, { ...demanded, stranger: true }).met, duty('RELEASE_DEMAND', held, { ...released, stranger: true }).ended]).toEqual([undefined, undefined]);
-    expect(duty('REPRESENTATIVE', found, { ...appointed, stranger: true }, accepted).met).toBeUndefined();
+    expect(duty('REPRESENTATIVE', found, checked, { ...appointment, stranger: true }, accepted).met).toBeUndefined();
   });
 
   it('is met in time by what was done in time and told late, and by nothing that was taken back', () => {
-    const told = [found, appointed, { ...accepted, recordedAt: '2026-05-01T00:00:00Z', id: '22222222-2222-4222-8222-222222222222' }];
+    const told = [found, ...appointed, { ...accepted, recordedAt: '2026-05-01T00:00:00Z', id: '22222222-2222-4222-8222-222222222222' }];
     expect(stateAt(duty('REPRESENTATIVE', ...told), '2026-05-02T00:00:00Z')).toBe('MET');
     const retracted: Told = { type: 'record.Retracted', data: { target: '22222222-2222-4222-8222-222222222222' }, at: '2026-05-03T00:00:00Z' };
     expect(stateAt(duty('REPRESENTATIVE', ...told, retracted), '2026-05-04T00:00:00Z')).toBe('OVERDUE');
+  });
+
+  it('is not met by a guardian whose check for conflicts was withdrawn, or reads otherwise now', () => {
+    const told = [found, ...appointed, accepted];
+    const after = (more: Told) => stateAt(duty('REPRESENTATIVE', ...told, more), '2026-05-04T00:00:00Z');
+    const corrected = (answer: string): Told => ({ type: 'record.Corrected', data: { target: checked.id, fields: { answers: [{ question: 'OPPOSING_PARTY', answer }] } }, at: '2026-05-03T00:00:00Z' });
+    expect(after({ type: 'record.Retracted', data: { target: checked.id }, at: '2026-05-03T00:00:00Z' })).toBe('OVERDUE');
+    expect(['YES', 'UNKNOWN', 'NO'].map((answer) => after(corrected(answer)))).toEqual(['OVERDUE', 'OVERDUE', 'MET']);
+    expect(stateAt(duty('REPRESENTATIVE', found, appointment, accepted), '2026-05-04T00:00:00Z')).toBe('OVERDUE');
   });
 
   it('ends with what it was for, but what was overdue by then stays so', () => {
@@ -185,7 +196,7 @@ describe('A duty in every reading of the record', () => {
   it('stays, contested, where what started it is withdrawn, and says what became of it', () => {
     expect(shown(foundOnce)).toEqual(['OVERDUE', false]);
     expect(shown(foundOnce, retracted(id))).toEqual(['OVERDUE', true]);
-    expect(shown(foundOnce, appointed, accepted, retracted(id))).toEqual(['MET', true]);
+    expect(shown(foundOnce, ...appointed, accepted, retracted(id))).toEqual(['MET', true]);
     expect(dutiesOf(registry.duties, facts(foundOnce, retracted(id)), settingOf).map(({ code }) => code)).toEqual(dutiesOf(registry.duties, facts(foundOnce), settingOf).map(({ code }) => code));
   });
 
@@ -233,7 +244,7 @@ describe('What each duty starts at, and what meets it', () => {
   const at = (type: string, data: object = {}, days = 0): Told => ({ type, data, at: new Date(Date.parse('2026-01-10T03:00:00Z') + days * 86_400_000).toISOString(), id: undefined });
   const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   it.each<[PeriodName, string, DutyState, readonly Told[]]>([
-    ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', {}, 1)]],
+    ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
     ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
     ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue while emergency care goes on', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.MandateAccepted', {}, 1)]],

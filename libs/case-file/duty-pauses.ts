@@ -7,6 +7,7 @@ import { IsCode, IsInstant, IsText } from '../decider/fields.js';
 import { periodNames, type PeriodName } from '../decider/profile.js';
 import { owedId, pauseDaysMax } from './duties.js';
 import { DutyPaused, pauseEvents, pauseGrounds } from './duties.events.js';
+import { corrections } from './record.events.js';
 
 /** No clock stands still silently: a pause has an author, a ground and an end. */
 
@@ -64,7 +65,8 @@ export function dutyPauses(duties: readonly Duty[]) {
       return [{ type: 'duties.DutyPaused', data: { duty: id, code, startedBy, ground, until: runsOn, reason } }];
     },
   });
-  const starting = new Set(duties.flatMap(({ starts }) => starts.map(({ type }) => type)));
+  // What a correction makes owed nobody may pause.
+  const starting = new Set(duties.flatMap(({ starts }) => starts.map(({ type }) => type)).filter((type) => !corrections.some((correcting) => correcting === type)));
   const hears = new Set([...starting, DutyPaused.type]);
   const evolve = ({ started, pauses }: Pauses, fact: Fact): Pauses => ({
     started: starting.has(fact.type) ? [...started, { id: fact.id, type: fact.type }] : started,

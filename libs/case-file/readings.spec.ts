@@ -283,11 +283,13 @@ describe('What the door refuses, a correction takes away', () => {
   const conflicting = (answer: string) => ({ answers: record.conflictCheck.data.answers.map(({ question }, nth) => ({ question, answer: nth === 0 ? answer : 'NO' })) });
   const police = { orgType: 'POLICE' };
 
-  it.each<readonly [FactCode, Step, object]>([
-    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', conflicting('YES')],
-    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', conflicting('UNKNOWN')],
-    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', { employerType: 'POLICE' }],
-    ['REPRESENTATIVE_ACTIVE', 'conflictCheck', { guardianRef: 'somebody' }],
+  // Who had a conflict when it agreed for the child has not agreed.
+  const speaks = ['REPRESENTATIVE_ACTIVE', 'CONSENT_REPRESENTATIVE'] as const;
+  it.each<readonly [FactCode | readonly FactCode[], Step, object]>([
+    [speaks, 'conflictCheck', conflicting('YES')],
+    [speaks, 'conflictCheck', conflicting('UNKNOWN')],
+    [speaks, 'conflictCheck', { employerType: 'POLICE' }],
+    [speaks, 'conflictCheck', { guardianRef: 'somebody' }],
     ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', police)],
     ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', { conflictOfInterest: 'YES' })],
     ['CHILD_HEARD', 'hearing', attestedBy('hearing', 'interviewer', { trainedForChildren: 'UNKNOWN' })],
@@ -297,6 +299,7 @@ describe('What the door refuses, a correction takes away', () => {
     ['CENTRAL_AUTHORITY_OK', 'centralAuthority', attestedBy('centralAuthority', 'authority', police)],
     ['NO_DANGER', 'risk', { dangers: ['VIOLENCE_AT_HOME'] }],
   ])('%s, with a halt in the same append: %s → %j', (code, step, fields) => {
+    const lost = [code].flat();
     const facts = withMore(prepared, { ...authorised, id: way.authorisation });
     const before = foldCaseFile(contexts, facts);
     const fact = facts.find(({ type, data }) => type === record[step].type && JSON.stringify(data) === JSON.stringify(record[step].data))!;
@@ -307,16 +310,17 @@ describe('What the door refuses, a correction takes away', () => {
     const correction = plainToInstance(RecordCorrection, { target: fact.id, fields, reason: 'MISTAKEN_ENTRY' });
     const [told] = recordContext.decide(correction, named.restated.get(recordContext.name), occasion);
     const after = foldCaseFile(contexts, withMore(facts, told as Happened));
-    expect(missingIn(after.facts)).toEqual([code]);
-    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: [code] } }]);
+    expect(missingIn(after.facts)).toEqual(lost);
+    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost } }]);
   });
 
-  it('and a check of a guardian that is withdrawn, until the guardian is checked and appointed anew and accepts', () => {
+  it('and a check of a guardian that is withdrawn, until the guardian is checked and appointed anew, accepts and agrees', () => {
     const check = prepared.find(({ type }) => type === record.conflictCheck.type)!;
     const taken = withMore(prepared, retracted(check.id, check.type));
-    expect(missingIn(taken)).toEqual(['REPRESENTATIVE_ACTIVE']);
-    expect(missingIn(withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted')))).toEqual(['REPRESENTATIVE_ACTIVE']);
-    const anew = [record.conflictCheck, record.appointment, record.mandate].map((each) => ({ ...each, at: dayBefore }));
+    expect(missingIn(taken)).toEqual(speaks);
+    expect(missingIn(withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted')))).toEqual(speaks);
+    const anew = [record.conflictCheck, record.appointment, record.mandate, record.consentOfGuardian].map((each) => ({ ...each, at: dayBefore }));
+    expect(missingIn(withMore(taken, ...anew.slice(0, 3)))).toEqual(['CONSENT_REPRESENTATIVE']);
     expect(missingIn(withMore(taken, ...anew))).toEqual([]);
   });
 });

@@ -37,20 +37,36 @@ describe('The duty to execute a ruling', () => {
 });
 
 describe('The duty to replace a guardian', () => {
-  const appointed = (guardianRef: string, id: string): Told => ({ type: 'guardianship.GuardianAppointed', data: { guardianRef }, id });
+  const appointed = (guardianRef: string, id: string): readonly Told[] => [{ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType: 'NGO', answers: [] } }, { type: 'guardianship.GuardianAppointed', data: { guardianRef }, id }];
   const accepted = (guardianRef: string): Told => ({ type: 'guardianship.MandateAccepted', data: { guardianRef }, by: guardianRef });
   const annulled: Told = { type: 'guardianship.MandateAnnulled', data: { guardianRef: 'aigul', appointment: 'appointment' } };
-  const acts = [appointed('aigul', 'appointment'), accepted('aigul')];
+  const acts = [...appointed('aigul', 'appointment'), accepted('aigul')];
 
   it('begins in the instant in which an appointment is set aside, and is met by the next guardian', () => {
     expect(states('REPLACE_GUARDIAN', ...acts, annulled)).toEqual(['OPEN']);
-    expect(states('REPLACE_GUARDIAN', ...acts, annulled, appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
   });
   it('is not met by the one whose appointment is void, until it is appointed anew', () => {
     expect(states('REPLACE_GUARDIAN', ...acts, annulled, accepted('aigul'))).toEqual(['OPEN']);
-    expect(states('REPLACE_GUARDIAN', ...acts, annulled, appointed('aigul', 'anew'), accepted('aigul'))).toEqual(['MET']);
+    expect(states('REPLACE_GUARDIAN', ...acts, annulled, ...appointed('aigul', 'anew'), accepted('aigul'))).toEqual(['MET']);
   });
-  it('does not begin where somebody else has taken over', () => expect(states('REPLACE_GUARDIAN', ...acts, appointed('bermet', 'next'), accepted('bermet'), annulled)).toEqual([]));
+  it('does not begin where somebody else has taken over', () => expect(states('REPLACE_GUARDIAN', ...acts, ...appointed('bermet', 'next'), accepted('bermet'), annulled)).toEqual([]));
+  it('begins where a correction takes what the mandate rests on, until another guardian is appointed on a check that stands', () => {
+    const check = '44444444-4444-4444-8444-444444444444';
+    const story = (guardianRef: string, id?: string): readonly Told[] => [
+      { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType: 'NGO', answers: [{ question: 'OPPOSING_PARTY', answer: 'NO' }] }, id },
+      { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-01T03:00:00Z' } },
+      { type: 'guardianship.MandateAccepted', data: { guardianRef }, by: guardianRef },
+    ];
+    const [withdrawn, corrected]: readonly Told[] = [{ type: 'record.Retracted', data: { target: check } }, { type: 'record.Corrected', data: { target: check, fields: { employerType: 'RETURN' } } }];
+    for (const correction of [withdrawn!, corrected!]) {
+      expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction)).toEqual(['OPEN']);
+      expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction, ...story('bermet'))).toEqual(['MET']);
+      expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction, ...story('bermet').slice(1))).toEqual(['OPEN']);
+      expect(states('REPLACE_GUARDIAN', ...story('aigul', check), ...story('bermet'), correction)).toEqual([]);
+    }
+    expect(states('REPLACE_GUARDIAN', ...story('aigul', check), { ...corrected!, data: { target: check, fields: { employerType: 'GUARDIANSHIP' } } })).toEqual([]);
+  });
   it('ends with the suspension that is lifted', () => {
     const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'aigul' }, id: 'suspension' };
     expect(states('REPLACE_GUARDIAN', ...acts, suspended)).toEqual(['OPEN']);

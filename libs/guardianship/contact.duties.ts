@@ -2,7 +2,7 @@ import { duty, on, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { DecisionReexamined, DecisionTakenWithoutRepresentative, MeasuresReviewed } from './contact.events.js';
 import {
-  ConflictDeclared, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed,
+  ConflictCheckCompleted, ConflictDeclared, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed,
 } from './representative.events.js';
 import { accepted } from './representative.duties.js';
 
@@ -34,7 +34,7 @@ export const contactDuties = [
       on(RepresentingParentConfirmed, isUnreviewed),
     ],
     meets: [on(MeasuresReviewed)],
-    looksBackOn: [GuardianAppointed.type, GuardianReplaced.type, ...silenced, ...urgentMeasures],
+    looksBackOn: [ConflictCheckCompleted.type, GuardianAppointed.type, ...silenced, ...urgentMeasures],
   }),
   duty({
     code: 'REEXAMINATION', holder: 'CASE_WORKER', counts: 'from when it was recorded',

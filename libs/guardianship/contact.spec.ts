@@ -52,29 +52,32 @@ describe('AttestMeasuresReviewed', () => {
   it('is no business of a guardian of another child', () => given(parent).when(AttestMeasuresReviewed, review, { by: aigul }).thenThrows(NotCompetent));
 });
 
-const aigulAppointed = { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian-aigul' } };
+const aigulAppointed = [
+  { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef: 'guardian-aigul', employerType: 'NGO', answers: [] } },
+  { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian-aigul' } },
+];
 const aigulAccepts = { type: 'guardianship.MandateAccepted', data: { guardianRef: 'guardian-aigul' }, by: { actorRef: 'guardian-aigul' } };
 const emergencyCare = { type: 'identification.EmergencyCareStarted' };
 const measuresReviewed = { type: 'guardianship.MeasuresReviewed' };
 
 describeDuty('REPRESENTATIVE_REVIEW', {
   starts: {
-    'a guardian takes up the mandate after emergency care began': [emergencyCare, aigulAppointed, aigulAccepts],
-    'it does after urgent treatment': [{ type: 'identification.HealthAccessReported', data: { service: 'URGENT_CARE' } }, aigulAppointed, aigulAccepts],
-    'it does after somebody asked for a guardian': [{ type: 'guardianship.GuardianRequested' }, aigulAppointed, aigulAccepts],
-    'it does after somebody demanded the release of the child': [{ type: 'identification.ReleaseDemanded' }, aigulAppointed, aigulAccepts],
-    'it does after somebody complained': [{ type: 'identification.ComplaintLodged' }, aigulAppointed, aigulAccepts],
-    'it does after somebody appealed': [{ type: 'repatriation.AppealLodged' }, aigulAppointed, aigulAccepts],
+    'a guardian takes up the mandate after emergency care began': [emergencyCare, ...aigulAppointed, aigulAccepts],
+    'it does after urgent treatment': [{ type: 'identification.HealthAccessReported', data: { service: 'URGENT_CARE' } }, ...aigulAppointed, aigulAccepts],
+    'it does after somebody asked for a guardian': [{ type: 'guardianship.GuardianRequested' }, ...aigulAppointed, aigulAccepts],
+    'it does after somebody demanded the release of the child': [{ type: 'identification.ReleaseDemanded' }, ...aigulAppointed, aigulAccepts],
+    'it does after somebody complained': [{ type: 'identification.ComplaintLodged' }, ...aigulAppointed, aigulAccepts],
+    'it does after somebody appealed': [{ type: 'repatriation.AppealLodged' }, ...aigulAppointed, aigulAccepts],
     'another guardian takes up the mandate after somebody complained while the first one was suspended': [
-      aigulAppointed, aigulAccepts, { type: 'guardianship.GuardianSuspended' }, { type: 'identification.ComplaintLodged' }, aigulAccepts,
+      ...aigulAppointed, aigulAccepts, { type: 'guardianship.GuardianSuspended' }, { type: 'identification.ComplaintLodged' }, aigulAccepts,
     ],
     'a parent is confirmed after it': [emergencyCare, { type: 'guardianship.RepresentingParentConfirmed' }],
   },
   startedNotBy: {
-    'there was no urgent measure': [aigulAppointed, aigulAccepts],
-    'there was a check of its health that could wait': [{ type: 'identification.HealthAccessReported', data: { service: 'HEALTH_CHECK' } }, aigulAppointed, aigulAccepts],
-    'somebody spoke for the child when the measure was taken': [aigulAppointed, aigulAccepts, emergencyCare, aigulAccepts],
-    'it was reviewed before': [emergencyCare, measuresReviewed, aigulAppointed, aigulAccepts],
+    'there was no urgent measure': [...aigulAppointed, aigulAccepts],
+    'there was a check of its health that could wait': [{ type: 'identification.HealthAccessReported', data: { service: 'HEALTH_CHECK' } }, ...aigulAppointed, aigulAccepts],
+    'somebody spoke for the child when the measure was taken': [...aigulAppointed, aigulAccepts, emergencyCare, aigulAccepts],
+    'it was reviewed before': [emergencyCare, measuresReviewed, ...aigulAppointed, aigulAccepts],
     'somebody whom nobody appointed says so': [emergencyCare, aigulAccepts],
   },
   metBy: { 'the representative says what it thinks of it': measuresReviewed },

@@ -1,12 +1,16 @@
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { isClear } from '../decider/conflict-check.js';
+import { duty, latestOf, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import {
-  ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, SuspensionLifted,
+  ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
+  SuspensionLifted, type RepresentativeEvent,
 } from './representative.events.js';
+import { activeMandates, evolveRepresentation, noRepresentation } from './representative.state.js';
 
-/** Accepted by the very person whom the authority had named. */
+/** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
-const looksBackOn = [GuardianAppointed.type, GuardianReplaced.type, MandateAnnulled.type];
+const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
+const looksBackOn = representativeEvents.map(({ type }) => type);
 
 export const representativeDuties = [
   duty({
@@ -14,14 +18,17 @@ export const representativeDuties = [
     promise: 'A representative is appointed and active as soon as possible after the child is found.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [onOther('identification.ChildFound', ({ data }) => (data as { accompaniment?: string }).accompaniment !== 'WITH_PARENT')],
-    meets: [accepted, on(RepresentingParentConfirmed)], looksBackOn,
+    meets: [accepted, confirmed], looksBackOn,
   }),
   duty({
     code: 'REPLACE_GUARDIAN', holder: 'APPOINTING_AUTHORITY',
     promise: 'A guardian who may no longer act is replaced without a gap.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
-    starts: [on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen))],
-    meets: [accepted, on(RepresentingParentConfirmed)],
+    starts: [
+      on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
+      onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody),
+    ],
+    meets: [accepted, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
       on(SuspensionLifted, ({ data }, { start }) => start.id === data.suspension),
@@ -30,10 +37,23 @@ export const representativeDuties = [
   }),
 ];
 
-/** Whether the last word on the person is an appointment, and not that an appeal body set it aside. */
+/** Whether the last word on the person is an appointment, with its check for conflicts before it, and not that an appeal body set it aside. */
 function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
-  const last = before.findLast(({ type, data }) => looksBackOn.includes(type as never) && (data as { guardianRef?: string }).guardianRef === guardianRef);
-  return last !== undefined && (last.type as string) !== MandateAnnulled.type;
+  const told = before.filter(({ data }) => (data as { guardianRef?: string }).guardianRef === guardianRef);
+  const last = told.findLastIndex(({ type }) => ([GuardianAppointed.type, MandateAnnulled.type] as string[]).includes(type));
+  const check = told[last - 1];
+  return (told[last]?.type as string) === GuardianAppointed.type && (check?.type as string) === ConflictCheckCompleted.type && isClear(check!.data);
+}
+
+/** Whether a correction takes from a mandate what it rests on, and nobody else may act for the child then. */
+function leavesNobody(correction: Fact, { before }: Seen): boolean {
+  const { target, fields } = correction.data as { target?: string; fields?: object };
+  const corrected = before.flatMap((fact) => (fact.id !== target ? [fact] : fields ? [{ ...fact, data: { ...(fact.data as object), ...fields } } as Fact] : []));
+  const isRepresented = (facts: readonly Fact[]): boolean => {
+    const told = facts.filter((fact): fact is Fact<RepresentativeEvent> => (looksBackOn as readonly string[]).includes(fact.type));
+    return activeMandates(told.reduce(evolveRepresentation, noRepresentation), new Date(latestOf(correction))).length > 0;
+  };
+  return isRepresented(before) && !isRepresented(corrected);
 }
 
 /** Whether somebody else has taken over since the appointment that is set aside: then nobody is missing. */

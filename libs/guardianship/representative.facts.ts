@@ -1,8 +1,8 @@
-import { isCivil } from '../decider/actor.js';
+import { isClear } from '../decider/conflict-check.js';
 import type { GateFact } from '../decider/gate.js';
 import { lastDayOfChildhood, laterMajority } from '../decider/majority.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
-import { activeMandates, isClear, isReported, type Mandate, type Representation } from './representative.state.js';
+import { activeMandates, isReported, type Mandate, type Representation } from './representative.state.js';
 
 export const representativeActive: GateFact<{ representation: Representation }, { readonly separatedFrom?: readonly string[] } | undefined> = {
   code: 'REPRESENTATIVE_ACTIVE',
@@ -10,8 +10,8 @@ export const representativeActive: GateFact<{ representation: Representation }, 
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
   proof: ({ representation }, { now }, command) => {
     const { registeredMajority, shownMajority, opening } = representation;
-    // Nobody speaks for a child on being separated from it, nor on an appointment whose check for conflicts does not stand.
-    const speaksFor = ({ guardianRef, clear }: Mandate) => clear && !command?.separatedFrom?.includes(guardianRef);
+    // Nobody speaks for a child on being separated from it.
+    const speaksFor = ({ guardianRef }: Mandate) => !command?.separatedFrom?.includes(guardianRef);
     // A mandate that ended with childhood serves the procedure that was opened in it to its end.
     const before = lastDayOfChildhood(laterMajority(registeredMajority, shownMajority), opening, now);
     const active = activeMandates(representation, now).find(speaksFor) ?? (before && activeMandates(representation, before).find(speaksFor));
@@ -26,9 +26,9 @@ export const guardianIndependent: GateFact<{ representation: Representation }, A
   // The proof is the check that the decision itself carries and stores in the same append.
   proof: ({ representation }, { actor }, command) => {
     const candidate = command.type === 'ConfirmRepresentingParent' ? command.parentRef : command.guardianRef;
-    const works = command.type !== 'ConfirmRepresentingParent' && !isCivil(command.employerType);
-    const clear = isClear(command.conflictCheck) && !isReported(representation, candidate);
-    return clear && !works && candidate !== actor.actorRef ? { evidence: [] } : undefined;
+    const employerType = command.type === 'ConfirmRepresentingParent' ? undefined : command.employerType;
+    const clear = isClear({ answers: command.conflictCheck, employerType }) && !isReported(representation, candidate);
+    return clear && candidate !== actor.actorRef ? { evidence: [] } : undefined;
   },
 };
 

@@ -190,7 +190,7 @@ describe('REPRESENTATIVE_ACTIVE', () => {
   it('is not proven before the mandate begins', () =>
     expectNoRepresentative({ ...appointed, data: { ...appointment, from: '2026-03-03T00:00:00Z' } }, accepted));
   it('is not proven for a time before the appointment, whatever day the mandate is given', () => {
-    const state = given({ ...appointed, data: { ...appointment, from: '2026-01-01T00:00:00Z' }, at: '2026-02-01T09:00:00Z' }, accepted).state<Guardianship>();
+    const state = given(checked, { ...appointed, data: { ...appointment, from: '2026-01-01T00:00:00Z' }, at: '2026-02-01T09:00:00Z' }, accepted).state<Guardianship>();
     expect(activeMandates(state.representation, new Date('2026-02-01T08:59:59Z'))).toEqual([]);
     expect(activeMandates(state.representation, new Date('2026-02-01T09:00:00Z'))).toHaveLength(1);
   });
@@ -220,6 +220,7 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     const proof = (...story: Happened[]) => representativeActive.proof(given(...story).state<Guardianship>(),
       { now: new Date(noon), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, undefined);
     expect(proof(...happened, accepted)).toBeUndefined();
+    expect(activeMandates(given(...happened, accepted).state<Guardianship>().representation, new Date(noon))).toEqual([]);
     expect(proof(...happened, accepted, checked, appointed, accepted)).toBeDefined();
   });
   it('is still proven after majority by a mandate that ended with it, where the procedure was opened before, unless there was a conflict', () => {
@@ -242,8 +243,10 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expectNoRepresentative(appointed, accepted, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, ground: 'INACTIVE' } }));
 });
 
+/** Each appointment of these stories rests on a check that found nothing. */
 function expectRepresentatives(refs: readonly string[], ...happened: readonly Happened[]): void {
-  const { representation } = given(...happened).state<Guardianship>();
+  const checkOf = ({ data }: Happened) => ({ ...checked, data: { ...checked.data, guardianRef: (data as { guardianRef: string }).guardianRef } });
+  const { representation } = given(...happened.flatMap((fact) => (fact.type === appointed.type ? [checkOf(fact), fact] : [fact]))).state<Guardianship>();
   expect(activeMandates(representation, new Date(noon)).map((mandate) => mandate.guardianRef)).toEqual(refs);
 }
 

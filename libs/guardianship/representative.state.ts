@@ -1,5 +1,6 @@
 import { isCivil } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
+import { isClear } from '../decider/conflict-check.js';
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
@@ -68,7 +69,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     case 'guardianship.GuardianAppointed': {
       const { guardianRef, from, until } = fact.data;
       const check = state.checks.get(guardianRef);
-      const clear = check !== undefined && isClear(check.data.answers) && isCivil(check.data.employerType);
+      const clear = check !== undefined && isClear(check.data);
       const provenBy = [check?.id ?? [], fact.id].flat();
       const [checks, replacements] = [new Map(state.checks), new Map(state.replacements)];
       const decidedBy = [replacements.get(guardianRef) ?? [], ...provenBy].flat();
@@ -87,7 +88,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
       const { parentRef } = fact.data;
       const confirmedAt = fact.meta.occurredAt.from;
       const mandate = {
-        ...newMandate, guardianRef: parentRef, parent: true, clear: isClear(fact.data.answers), from: confirmedAt, statedFrom: confirmedAt, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
+        ...newMandate, guardianRef: parentRef, parent: true, clear: isClear(fact.data), from: confirmedAt, statedFrom: confirmedAt, terms: parentTermsOf(fact.data), provenBy: [fact.id], accepted: true,
         appointment: fact.id, decidedBy: [fact.id],
       };
       return { ...state, mandates: [...state.mandates, mandate] };
@@ -133,11 +134,6 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
   }
 }
 
-/** Whether nothing that was asked of conflicts of interest was answered by yes, or could not be. */
-export function isClear(answers: readonly { readonly answer: string }[]): boolean {
-  return answers.every(({ answer }) => answer === 'NO');
-}
-
 /** Whether somebody reported a conflict of interest of the person that the authority has not looked into. */
 export function isReported({ reported }: Pick<Representation, 'reported'>, guardianRef: string): boolean {
   return reported.some(({ data }) => data.guardianRef === guardianRef);
@@ -164,8 +160,13 @@ export function noteShownMajority(state: Representation, { data }: Fact): Repres
   return { ...state, shownMajority: majorityOn };
 }
 
-/** The mandates under which somebody may act for the child at an instant. */
+/** The mandates under which somebody may act for the child at an instant: nobody does on an appointment whose check for conflicts does not stand. */
 export function activeMandates(state: Representation, at: Date): readonly Mandate[] {
+  return mandatesInForce(state, at).filter(({ clear }) => clear);
+}
+
+/** The mandates at an instant, whatever has become of the check on which each rests. */
+export function mandatesInForce(state: Representation, at: Date): readonly Mandate[] {
   return state.mandates.filter((mandate) =>
     mandate.accepted && !mandate.suspended && !mandate.annulled && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()

@@ -16,7 +16,7 @@ const telling = ['identification.ChildFound', 'identification.DeathReported', 'i
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 3,
+  name: 'caseload', version: 4,
   tables: {
     caseload: `
       create table caseload (
@@ -80,7 +80,7 @@ function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): R
 /** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */
 function represented({ mandates }: Representation): Row {
   const standing = mandates
-    .filter(({ accepted, suspended, annulled, conflict }) => accepted && !suspended && !annulled && !conflict)
+    .filter(({ accepted, clear, suspended, annulled, conflict }) => accepted && clear && !suspended && !annulled && !conflict)
     .filter((mandate) => !isSucceeded(mandate, mandates))
     .sort((a, b) => Date.parse(a.until ?? endless) - Date.parse(b.until ?? endless));
   const furthest = standing.at(-1);

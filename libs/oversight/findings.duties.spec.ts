@@ -4,6 +4,7 @@ import { found, foundIn, happened } from './findings.scenario.js';
 
 describe('DUTY_MISSED', () => {
   const accepted = (at: string) => [
+    happened('guardianship.ConflictCheckCompleted', { guardianRef: 'g', employerType: 'NGO', answers: [] }, at),
     happened('guardianship.GuardianAppointed', { guardianRef: 'g', organisationRef: 'o', model: 'PROFESSIONAL', scope: ['LEGAL'], from: at }, at),
     happened('guardianship.MandateAccepted', { guardianRef: 'g' }, at, { id: 'accepted', by: { actorRef: 'g' } }),
   ];

@@ -26,6 +26,7 @@ const happenings: readonly ((earlier: string) => Happened)[] = [
   () => happened('identification.FamilyLinkReported', { relativeRef: 'mother', relation: 'MOTHER', deprivedOfLiberty: 'YES', alive: 'YES' }, '2026-03-02T06:00:00Z'),
   () => happened('identification.DeathReported', { diedIn: 'KG', heldOrCaredFor: 'CUSTODY', causeClaimed: 'ILLNESS', contestedBy: [], examination: 'NONE' }, '2026-03-15T06:00:00Z'),
   () => happened('identification.DeathReportRefuted', { shownBy: 'CHILD_SEEN' }, '2026-03-16T06:00:00Z'),
+  () => happened('guardianship.ConflictCheckCompleted', { guardianRef: 'aziza', employerType: 'NGO', answers: [] }, '2026-03-03T06:00:00Z'),
   () => happened('guardianship.GuardianAppointed', { guardianRef: 'aziza', organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-03T06:00:00Z' }, '2026-03-03T06:00:00Z'),
   () => happened('guardianship.MandateAccepted', { guardianRef: 'aziza' }, '2026-03-04T06:00:00Z', { by: { actorRef: 'aziza', role: 'GUARDIAN' } }),
   () => happened('guardianship.GuardianSuspended', { guardianRef: 'aziza' }, '2026-03-11T06:00:00Z'),

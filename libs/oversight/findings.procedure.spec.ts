@@ -46,6 +46,20 @@ describe('GUARDIAN_GAP', () => {
     expect(foundIn(rule, [found(), ...first])).toEqual([]);
     expect(foundIn(rule, [...first, ...appointed('second', '2026-03-07T06:00:00Z'), suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]);
   });
+  it('counts in its second version no guardian whose check for conflicts was withdrawn, or found one', () => {
+    const { gapOfIndependentGuardians: newer } = rules;
+    const checked = (guardianRef: string, from: string, answer = 'NO') =>
+      happened('guardianship.ConflictCheckCompleted', { guardianRef, employerType: 'NGO', answers: [{ question: 'OPPOSING_PARTY', answer }] }, from, { id: `checked-${guardianRef}` });
+    const ends = suspended('first', '2026-03-08T06:00:00Z');
+    const start = [checked('first', '2026-03-06T06:00:00Z'), ...first];
+    const then = (answer?: string) => [checked('second', '2026-03-07T06:00:00Z', answer), ...appointed('second', '2026-03-07T06:00:00Z')];
+    const withdrawn = happened('record.Retracted', { target: 'checked-second' }, '2026-03-20T06:00:00Z');
+    expect(foundIn(newer, [...start, ...then(), ends])).toEqual([]);
+    for (const story of [[...start, ...then('YES'), ends], [...start, ...then(), ends, withdrawn]]) {
+      expect(foundIn(newer, story).map(times)).toEqual([['2026-03-08T06:00Z']]);
+      expect(foundIn(rule, story)).toEqual([]);
+    }
+  });
   it('is not found of somebody who is no child any more', () =>
     expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
 });

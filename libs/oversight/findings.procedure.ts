@@ -7,7 +7,7 @@ import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../gu
 import { DisclosureReported } from '../guardianship/disclosure.events.js';
 import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
 import { representativeEvents } from '../guardianship/representative.events.js';
-import { activeMandates, evolveRepresentation, noRepresentation, type Representation } from '../guardianship/representative.state.js';
+import { activeMandates, evolveRepresentation, mandatesInForce, noRepresentation, type Mandate, type Representation } from '../guardianship/representative.state.js';
 import { VictimProceedingReported } from '../guardianship/victim.events.js';
 import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
 import { ProtectionClaimClosed, ProtectionClaimOpened } from '../repatriation/claims.events.js';
@@ -36,21 +36,26 @@ export const contactWithoutRepresentative = findingRule({
     .map((fact) => act(fact, { concerns: body(fact, { orgRef: fact.data.agencyRef, orgType: fact.data.agencyType }), details: { contact: fact.data.kind } })),
 });
 
-/** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
-export const guardianGap = findingRule({
-  code: 'GUARDIAN_GAP', version: 1, severity: 'SERIOUS',
+const uncovered = {
+  code: 'GUARDIAN_GAP', severity: 'SERIOUS',
   promise: 'A child who had a representative is never without one.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC General Comment 6, para. 33',
-  check(record) {
-    const covers = coversOf(record);
-    return covers.slice(0, -1).flatMap(({ active }, index): Found[] => {
-      const gap = covers[index + 1]!;
-      if (!active || gap.active) return [];
-      const next = covers.slice(index + 2).find((cover) => cover.active);
-      return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.from, gap.zone), ...(next && { until: exactly(next.from, next.zone) }) }];
-    });
-  },
-});
+} as const;
+
+/** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
+export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsBetween(coversOf(record, mandatesInForce)) });
+
+/** Nobody is covered by a guardian whose check for conflicts was withdrawn, or found one. */
+export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsBetween(coversOf(record, activeMandates)) });
+
+function gapsBetween(covers: readonly Cover[]): readonly Found[] {
+  return covers.slice(0, -1).flatMap(({ active }, index): Found[] => {
+    const gap = covers[index + 1]!;
+    if (!active || gap.active) return [];
+    const next = covers.slice(index + 2).find((cover) => cover.active);
+    return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.from, gap.zone), ...(next && { until: exactly(next.from, next.zone) }) }];
+  });
+}
 
 interface Cover {
   readonly from: number;
@@ -62,12 +67,12 @@ interface Cover {
 const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
 
 /** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
-function coversOf({ ofType, identification: { finding } }: ChildRecord): readonly Cover[] {
+function coversOf({ ofType, identification: { finding } }: ChildRecord, actingAt: (state: Representation, at: Date) => readonly Mandate[]): readonly Cover[] {
   const told = ofMandates.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
   const covers: Cover[] = [];
   let state: Representation = noRepresentation;
   const look = (from: number, fact: Fact): void => {
-    const active = activeMandates(state, new Date(from)).length > 0;
+    const active = actingAt(state, new Date(from)).length > 0;
     if (active !== (covers.at(-1)?.active ?? false)) covers.push({ from, active, by: fact.id, zone: fact.meta.occurredAt.zone });
   };
   told.forEach(({ fact, from }, index) => {

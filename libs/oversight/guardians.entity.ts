@@ -25,6 +25,10 @@ export class Guardian {
   @Column('boolean')
   readonly accepted!: boolean;
 
+  /** The check for conflicts of interest on which it rests found none. */
+  @Column('boolean')
+  readonly clear!: boolean;
+
   @Column('boolean')
   readonly suspended!: boolean;
 

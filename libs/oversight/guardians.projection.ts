@@ -7,7 +7,7 @@ import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 3,
+  name: 'guardians', version: 4,
   types: ['guardianship.', ...corrections],
   tables: {
     guardian: `
@@ -20,6 +20,8 @@ export const guardians = projection<KeptFacts>({
         valid_from       timestamptz not null,
         valid_until      timestamptz,
         accepted         boolean not null,
+        /** The check for conflicts of interest on which it rests found none. */
+        clear            boolean not null,
         suspended        boolean not null,
         /** An appeal body set the appointment aside. */
         annulled         boolean not null,
@@ -43,7 +45,7 @@ export const guardians = projection<KeptFacts>({
 });
 
 function rowOf(mandate: Mandate, mandates: readonly Mandate[], facts: readonly Fact[]): Row {
-  const { guardianRef, from, until, accepted, suspended, annulled, conflict, successorRef, appointment: id } = mandate;
+  const { guardianRef, from, until, accepted, clear, suspended, annulled, conflict, successorRef, appointment: id } = mandate;
   const appointment = facts.find((fact) => fact.id === id)!;
   return {
     appointment: id,
@@ -51,7 +53,7 @@ function rowOf(mandate: Mandate, mandates: readonly Mandate[], facts: readonly F
     organisation_ref: (appointment.data as { organisationRef: string }).organisationRef,
     valid_from: from,
     valid_until: until,
-    accepted, suspended, annulled, conflict,
+    accepted, clear, suspended, annulled, conflict,
     successor_ref: successorRef,
     succeeded: isSucceeded(mandate, mandates),
   };

@@ -31,6 +31,7 @@ const found = happened('identification.ChildFound', '2026-03-01T08:00:00Z', {
 });
 const appointed = (guardianRef: string, at = '2026-03-03T09:00:00Z') =>
   happened('guardianship.GuardianAppointed', at, { guardianRef, organisationRef: 'guardians-of-bishkek', model: 'PROFESSIONAL', scope: ['LEGAL'], from: at });
+const checked = (guardianRef: string) => happened('guardianship.ConflictCheckCompleted', '2026-03-03T09:00:00Z', { guardianRef, employerType: 'NGO', answers: [] });
 const accepted = (guardianRef: string) => happened('guardianship.MandateAccepted', '2026-03-04T09:00:00Z', { guardianRef }, guardianRef);
 const replaced = happened('guardianship.GuardianReplaced', '2026-03-05T09:00:00Z', { formerGuardianRef: aziza, guardianRef: bermet, reason: 'CHILD_ASKED' });
 const conflict = happened('guardianship.ConflictDeclared', '2026-03-06T09:00:00Z', { guardianRef: aziza, declaredBy: 'OTHER', ground: 'EMPLOYER', conflictFrom: '2026-03-06T09:00:00Z' });
@@ -61,10 +62,12 @@ describe('The caseload', () => {
   });
   it('says from when a child is represented, once the guardian has accepted', () => {
     expect(rows(caseload, found, appointed(aziza))).toMatchObject([{ represented_from: undefined }]);
-    expect(rows(caseload, found, appointed(aziza), accepted(aziza))).toMatchObject([{ represented_from: '2026-03-03T09:00:00Z', represented_until: undefined }]);
+    expect(rows(caseload, found, checked(aziza), appointed(aziza), accepted(aziza))).toMatchObject([{ represented_from: '2026-03-03T09:00:00Z', represented_until: undefined }]);
   });
-  it('says that nobody represents a child whose guardian is in conflict', () => {
-    expect(rows(caseload, found, appointed(aziza), accepted(aziza), conflict)).toMatchObject([{ represented_from: undefined }]);
+  it('says that nobody represents a child whose guardian is in conflict, or whose check was withdrawn', () => {
+    const check = checked(aziza);
+    expect(rows(caseload, found, check, appointed(aziza), accepted(aziza), retracted(check))).toMatchObject([{ represented_from: undefined }]);
+    expect(rows(caseload, found, checked(aziza), appointed(aziza), accepted(aziza), conflict)).toMatchObject([{ represented_from: undefined }]);
   });
   it('closes a case when a death is reported, and opens it again when that report is refuted or retracted', () => {
     expect(rows(caseload, found, died)).toMatchObject([{ status: 'DEATH_REPORTED' }]);
@@ -85,7 +88,8 @@ describe('The guardians', () => {
     expect(rows(guardians, appointment)).toEqual([expect.objectContaining({
       appointment: appointment.id, guardian_ref: aziza, organisation_ref: 'guardians-of-bishkek', valid_from: '2026-03-03T09:00:00Z', accepted: false, suspended: false, succeeded: false,
     })]);
-    expect(rows(guardians, appointment, accepted(aziza))).toMatchObject([{ accepted: true }]);
+    expect(rows(guardians, appointment, accepted(aziza))).toMatchObject([{ accepted: true, clear: false }]);
+    expect(rows(guardians, checked(aziza), appointment, accepted(aziza))).toMatchObject([{ accepted: true, clear: true }]);
   });
   it('are followed by a successor when that one has accepted', () => {
     const replacement = [appointed(aziza), accepted(aziza), replaced, appointed(bermet, '2026-03-05T09:00:00Z')];

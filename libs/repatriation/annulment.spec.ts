@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
-import { aigul, aigulAccepted, aigulAppointed, decided, decisionRef, explained, expectProven, expectUnproven, given, home, represented, told } from './story.scenario.js';
+import { aigul, aigulAccepted, aigulAppointed, checked, decided, decisionRef, explained, expectProven, expectUnproven, given, home, represented, told } from './story.scenario.js';
 import { authorisation, departureConfirmed, escortAssigned, transferAuthorised } from './transfer.scenario.js';
 
 /** What is left of the decisions of this context once an appeal body sets one aside, and whom a halt on the way is told. */
@@ -53,9 +53,9 @@ describe('A guardian who was never lawfully appointed', () => {
 
   it('has consented to nothing, also before that was ruled', () => {
     const appointed = { ...aigulAppointed, id: 'appointment' };
-    expectProven('CONSENT_REPRESENTATIVE', appointed, aigulAccepted, consent);
-    expectUnproven('CONSENT_REPRESENTATIVE', appointed, aigulAccepted, consent, annulled('appointment'));
-    expectProven('CONSENT_REPRESENTATIVE', appointed, aigulAccepted, consent, annulled('another-appointment'));
+    expectProven('CONSENT_REPRESENTATIVE', checked(aigul.actorRef), appointed, aigulAccepted, consent);
+    expectUnproven('CONSENT_REPRESENTATIVE', checked(aigul.actorRef), appointed, aigulAccepted, consent, annulled('appointment'));
+    expectProven('CONSENT_REPRESENTATIVE', checked(aigul.actorRef), appointed, aigulAccepted, consent, annulled('another-appointment'));
   });
   it('is another one than a guardian whose suspension is lifted', () => {
     const suspended: Happened = { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef, conflictFrom: '2026-01-15T00:00:00Z' }, id: 'suspension', at: '2026-02-01T00:00:00Z' };

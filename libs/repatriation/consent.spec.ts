@@ -3,7 +3,7 @@ import type { Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { GiveConsent, WithdrawConsent } from './consent.commands.js';
 import {
-  aigul, aigulAccepted, aigulAppointed, arrived, atLiberty, decided, expectProven, expectUnproven, explained, fit, given, home, known, proofOf, represented, through, told, unfit,
+  aigul, aigulAccepted, aigulAppointed, arrived, atLiberty, checked, decided, expectProven, expectUnproven, explained, fit, given, home, known, proofOf, represented, through, told, unfit,
 } from './story.scenario.js';
 
 const { outcome, destinationState, carerRef } = home;
@@ -238,12 +238,12 @@ describe('CONSENT_REPRESENTATIVE', () => {
 
   it('is proven by the consent of a guardian who could speak for the child', () => expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed));
   it('is proven by the consent of a parent who was confirmed', () => {
-    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, at: '2026-02-01T00:00:00Z' };
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-02-01T00:00:00Z' };
     expectProven('CONSENT_REPRESENTATIVE', mother, { ...aigulAgreed, data: { ...guardianConsent, representativeRef: 'mother' } });
   });
   describe('where several represent the child', () => {
-    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother' }, at: '2026-02-01T00:00:00Z' };
-    const father: Happened = { ...mother, data: { parentRef: 'father' } };
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-02-01T00:00:00Z' };
+    const father: Happened = { ...mother, data: { parentRef: 'father', answers: [] } };
     const agreed = (representativeRef: string, id: string): Happened => ({ ...aigulAgreed, data: { ...guardianConsent, representativeRef }, id });
     const both = [mother, father, agreed('mother', 'of mother'), agreed('father', 'of father')];
 
@@ -258,8 +258,8 @@ describe('CONSENT_REPRESENTATIVE', () => {
       expectProven('CONSENT_REPRESENTATIVE', ...objected, agreed('mother', 'of mother again'), agreed('father', 'of father again'));
     });
     it('is lost once another begins to represent the child, and not by one who has not accepted or does no more', () => {
-      const [mothers, ...rest] = [[mother, agreed('mother', 'of mother')], [aigulAppointed, aigulAccepted]] as const;
-      expectProven('CONSENT_REPRESENTATIVE', ...mothers, aigulAppointed);
+      const [mothers, ...rest] = [[mother, agreed('mother', 'of mother')], represented] as const;
+      expectProven('CONSENT_REPRESENTATIVE', ...mothers, ...represented.slice(0, 2));
       expectUnproven('CONSENT_REPRESENTATIVE', ...mothers, ...rest.flat());
       expectProven('CONSENT_REPRESENTATIVE', ...mothers, ...rest.flat(), suspension({ ground: 'INACTIVE' }, '2026-02-20T00:00:00Z'));
     });
@@ -269,13 +269,27 @@ describe('CONSENT_REPRESENTATIVE', () => {
   it('is not proven by somebody who was not appointed, had not accepted, or was replaced by then', () => {
     const bek = { actorRef: 'guardian-bek' };
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAgreed);
-    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, aigulAgreed);
-    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, { ...aigulAccepted, by: bek }, aigulAgreed);
-    expectUnproven('CONSENT_REPRESENTATIVE', aigulAppointed, { ...aigulAccepted, by: { ...aigul, orgType: 'CUSTODIAL' } }, aigulAgreed);
+    const appointed = [checked(aigul.actorRef), aigulAppointed];
+    expectUnproven('CONSENT_REPRESENTATIVE', ...appointed, aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', ...appointed, { ...aigulAccepted, by: bek }, aigulAgreed);
+    expectUnproven('CONSENT_REPRESENTATIVE', ...appointed, { ...aigulAccepted, by: { ...aigul, orgType: 'CUSTODIAL' } }, aigulAgreed);
     expectUnproven('CONSENT_REPRESENTATIVE', ...represented,
-      { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef } },
+      { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef } }, checked(bek.actorRef),
       { type: 'guardianship.GuardianAppointed', data: { guardianRef: bek.actorRef, from: '2026-01-01T00:00:00Z' } },
       { type: 'guardianship.MandateAccepted', data: { guardianRef: bek.actorRef }, by: bek, at: '2026-02-01T00:00:00Z' }, aigulAgreed);
+  });
+
+  it.each<[string, readonly Happened[]]>([
+    ['says yes to a question', [checked(aigul.actorRef, 'YES'), aigulAppointed]], ['leaves a question open', [checked(aigul.actorRef, 'UNKNOWN'), aigulAppointed]],
+    ['names a body that returns children', [checked(aigul.actorRef, 'NO', 'RETURN'), aigulAppointed]], ['is of somebody else', [checked('guardian-bek'), aigulAppointed]],
+    ['is missing', [aigulAppointed]], ['was that of an earlier appointment', [checked(aigul.actorRef), aigulAppointed, { type: 'guardianship.GuardianSuspended', data: { guardianRef: aigul.actorRef }, at: '2026-01-01T12:00:00Z' }, aigulAppointed]],
+  ])('is not proven by a guardian whose check for conflicts of interest %s', (_, appointed) => {
+    expectUnproven('CONSENT_REPRESENTATIVE', ...appointed, aigulAccepted, aigulAgreed);
+    expectProven('CONSENT_REPRESENTATIVE', ...appointed, aigulAccepted, checked(aigul.actorRef), aigulAppointed, aigulAccepted, aigulAgreed);
+  });
+  it('is not proven by a parent of whom a question was answered by yes', () => {
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [{ question: 'ACCUSED_OF_HARM', answer: 'YES' }] }, at: '2026-02-01T00:00:00Z' };
+    expectUnproven('CONSENT_REPRESENTATIVE', mother, { ...aigulAgreed, data: { ...guardianConsent, representativeRef: 'mother' } });
   });
 
   it('does not count from the day on which a conflict began that the guardian declares, or that is found (ruling 23)', () => {

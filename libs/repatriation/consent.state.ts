@@ -9,7 +9,7 @@ import { hasPart, isAccused, noParticipants, type Participants, type Somebody } 
 import { happenedBy, isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
-import { couldSpeak, notesOfRepresentatives, type Representatives } from './representatives.state.js';
+import { couldSpeak, noRepresentatives, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
   /** Those that were given at liberty as far as was ever reported, and not taken back since. */
@@ -29,7 +29,7 @@ export interface Consents {
   readonly shownMajority?: string;
 }
 
-export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: [], custody: noCustody, interpreters: noInterpreters, told: [] };
+export const noConsents: Consents = { given: [], takenBack: { CHILD: [], REPRESENTATIVE: [] }, representatives: noRepresentatives, custody: noCustody, interpreters: noInterpreters, told: [] };
 
 export function evolveConsents(state: Consents, fact: Fact<ConsentEvent>): Consents {
   switch (fact.type) {

@@ -6,7 +6,7 @@ import type { Fact, OccurredAt } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSince, lastWords } from '../decider/since.js';
 import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
-import { notesOfRepresentatives, type Representatives } from './representatives.state.js';
+import { noRepresentatives, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Origin {
   readonly representatives: Representatives;
@@ -30,7 +30,7 @@ interface Suspension {
 }
 
 export const noOrigin: Origin = {
-  representatives: [], enquiryConsents: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
+  representatives: noRepresentatives, enquiryConsents: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
 };
 
 export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {

@@ -1,4 +1,5 @@
 import { isCivil } from '../decider/actor.js';
+import { isClear, type ConflictCheck } from '../decider/conflict-check.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
@@ -12,6 +13,8 @@ export interface Representative {
   readonly from: string;
   readonly until?: string;
   readonly accepted: boolean;
+  /** The check for conflicts of interest on which it rests found none, as that check reads now. */
+  readonly clear: boolean;
   /** What ended it, and since when nothing that the person does counts: a suspension, a successor, or a conflict that it declared or that was found. A mandate is taken up again only since. */
   readonly endings: readonly { readonly by: Fact; readonly at: string | undefined }[];
   /** An appeal body set the appointment aside: the person could never speak for the child. */
@@ -20,35 +23,47 @@ export interface Representative {
   readonly successorRef?: string;
 }
 
-export type Representatives = readonly Representative[];
+export interface Representatives {
+  readonly named: readonly Representative[];
+  /** The check of each candidate, until the appointment that rests on it. */
+  readonly checks: ReadonlyMap<string, ConflictCheck>;
+}
 
-/** Whether the person could speak for the child then: at every instant that it can have been. */
-export function couldSpeak(representatives: Representatives, ref: string, { from, to = from }: Pick<OccurredAt, 'from' | 'to'>): boolean {
+export const noRepresentatives: Representatives = { named: [], checks: new Map() };
+
+/** Whether the person could speak for the child then: at every instant that it can have been, and on a check for conflicts that stands. */
+export function couldSpeak({ named }: Representatives, ref: string, { from, to = from }: Pick<OccurredAt, 'from' | 'to'>): boolean {
   const isOver = (end: string | undefined) => end !== undefined && Date.parse(end) <= Date.parse(to);
-  return representatives.some((each) => each.ref === ref && each.accepted && !each.annulled
+  return named.some((each) => each.ref === ref && each.accepted && each.clear && !each.annulled
     && Date.parse(each.from) <= Date.parse(from) && ![each.until, ...each.endings.map(({ at }) => at)].some(isOver));
 }
 
 /** Who can speak for the child at an instant: each of them is asked. Of whom a conflict is only reported is one of them until it is found. */
 export function standingAt(representatives: Representatives, at: Date): readonly string[] {
-  return [...new Set(representatives.map(({ ref }) => ref))].filter((ref) => couldSpeak(representatives, ref, { from: at.toISOString() }));
+  return [...new Set(representatives.named.map(({ ref }) => ref))].filter((ref) => couldSpeak(representatives, ref, { from: at.toISOString() }));
 }
 
 /** Folds what Guardianship says of representatives into a topic that keeps them. */
 export function notesOfRepresentatives<State extends { readonly representatives: Representatives }>(): Notes<State> {
-  const noting = (note: (all: Representatives, data: Published, fact: Fact) => Representatives) => (state: State, fact: Fact): State =>
-    ({ ...state, representatives: note(state.representatives, fact.data as unknown as Published, fact) });
+  const telling = (tell: (all: Representatives, data: Published, fact: Fact) => Representatives) => (state: State, fact: Fact): State =>
+    ({ ...state, representatives: tell(state.representatives, fact.data as unknown as Published, fact) });
+  const noting = (note: (named: readonly Representative[], data: Published, fact: Fact) => readonly Representative[]) =>
+    telling((all, data, fact) => ({ ...all, named: note(all.named, data, fact) }));
   return {
-    'guardianship.GuardianAppointed': noting((all, { guardianRef: ref, from, until }, fact) =>
-      [...all, { ref, appointment: fact.id, from: effectiveFrom(from, fact), until, accepted: false, annulled: false, endings: [] }]),
+    'guardianship.ConflictCheckCompleted': telling((all, data) => ({ ...all, checks: new Map(all.checks).set(data.guardianRef, data) })),
+    // Each appointment rests on a check of its own.
+    'guardianship.GuardianAppointed': telling(({ named, checks }, { guardianRef: ref, from, until }, fact) => ({
+      named: [...named, { ref, appointment: fact.id, from: effectiveFrom(from, fact), until, accepted: false, clear: isClear(checks.get(ref) ?? {}), annulled: false, endings: [] }],
+      checks: new Map([...checks].filter(([candidate]) => candidate !== ref)),
+    })),
     'guardianship.MandateAccepted': noting((all, { guardianRef }, fact) =>
       (fact.meta.recordedBy.actorRef === guardianRef && isCivil(fact.meta.recordedBy.orgType) && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
         ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
         : all)),
     'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef }) => change(all, formerGuardianRef, (each) => ({ ...each, successorRef }))),
     // A parent needs no appointment and accepts nothing: it is the parent (ruling 2).
-    'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref }, { id, meta }) =>
-      [...all, { ref, appointment: id, from: meta.occurredAt.from, accepted: true, annulled: false, endings: [] }]),
+    'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref, answers }, { id, meta }) =>
+      [...all, { ref, appointment: id, from: meta.occurredAt.from, accepted: true, clear: isClear({ answers }), annulled: false, endings: [] }]),
     // What others report ends the representation, and for the consents it counts once it is found (ruling 23).
     'guardianship.ConflictDeclared': noting((all, { guardianRef, declaredBy, conflictFrom }, fact) =>
       (declaredBy === 'GUARDIAN' ? change(all, guardianRef, (each) => endedBy(fact, conflictFrom, each)) : all)),
@@ -62,7 +77,7 @@ export function notesOfRepresentatives<State extends { readonly representatives:
 }
 
 /** The fields of Guardianship's events that this context reads. */
-interface Published {
+interface Published extends ConflictCheck {
   readonly guardianRef: string;
   readonly formerGuardianRef: string;
   readonly parentRef: string;
@@ -74,7 +89,7 @@ interface Published {
   readonly appointment: string;
 }
 
-function change(all: Representatives, ref: string, changed: (each: Representative) => Representative): Representatives {
+function change(all: readonly Representative[], ref: string, changed: (each: Representative) => Representative): readonly Representative[] {
   return all.map((each) => (each.ref === ref ? changed(each) : each));
 }
 
@@ -82,6 +97,6 @@ function endedBy(by: Fact, at: string | undefined, each: Representative): Repres
   return { ...each, endings: [...each.endings, { by, at }] };
 }
 
-function endingsOf(all: Representatives, ref: string): readonly Fact[] {
+function endingsOf(all: readonly Representative[], ref: string): readonly Fact[] {
   return all.filter((each) => each.ref === ref).flatMap(({ endings }) => endings.map(({ by }) => by));
 }

@@ -18,9 +18,11 @@ export const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', doc
 export const told = { language: 'kir', manner: 'SPOKEN', understanding: 'SAID_IN_OWN_WORDS' };
 
 export const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO', purpose: 'GUARDIANSHIP' } as const;
+export const checked = (guardianRef: string, answer = 'NO', employerType = 'NGO'): Happened =>
+  ({ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType, answers: [{ question: 'OPPOSING_PARTY', answer }] } });
 export const aigulAppointed: Happened = { type: 'guardianship.GuardianAppointed', data: { guardianRef: aigul.actorRef, from: '2026-01-01T00:00:00Z' } };
 export const aigulAccepted: Happened = { type: 'guardianship.MandateAccepted', data: { guardianRef: aigul.actorRef }, by: aigul, at: '2026-01-02T00:00:00Z' };
-export const represented = [aigulAppointed, aigulAccepted] as const;
+export const represented = [checked(aigul.actorRef), aigulAppointed, aigulAccepted] as const;
 
 /** Somebody who did not hold the child has met it. */
 export const atLiberty = (at: string, rest: Partial<Happened> = {}): Happened =>
