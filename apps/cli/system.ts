@@ -10,7 +10,7 @@ import { openedLog } from '../../libs/case-file/log-opened.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
-import { Projections1763710000000 } from '../../libs/event-store/projections.migration.js';
+import { Projections1763710000000, StreamByStream1795305600000 } from '../../libs/event-store/projections.migration.js';
 import { Reactions1763800000000 } from '../../libs/event-store/reactions.migration.js';
 import { StoreUnavailable, WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
@@ -25,7 +25,7 @@ import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { wasGenerated } from './generate.js';
 
-export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000];
+export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000];
 
 /** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
 export interface System {

@@ -10,7 +10,7 @@ import { Lease } from './lease.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling } from './projection-filling.js';
 import { poison, rowsOf, ScriptedLog, tally } from './projection.scenario.js';
-import { Projections1763710000000 } from './projections.migration.js';
+import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
 import { Reactions1763800000000 } from './reactions.migration.js';
 import { NotYetFilled, ReadModels } from './read-model.js';
 
@@ -20,7 +20,7 @@ let source: DataSource;
 let readModels: ReadModels;
 const followers: Follower[] = [];
 beforeEach(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000]);
+  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
   pool = new pg.Pool({ connectionString: database.url, max: 10 });
   source = await new DataSource({ type: 'postgres', url: database.url, poolSize: 6 }).initialize();
   readModels = new ReadModels(source);

@@ -158,17 +158,17 @@ export class Follower {
   async status(): Promise<readonly ProjectionStatus[]> {
     const { pool, store } = this.parts;
     const head = await store.head();
-    const { rows } = await pool.query<FillingRow & { position: Position | null; pace: number | null; parked: number; waiting: number; waiting_ms: number | null; still_ms: number; now: Date }>(
-      `select name, version, generation, status, position, events_per_second as pace, now() as now, extract(epoch from now() - moved_at)::float8 * 1000 as still_ms,
+    const { rows } = await pool.query<FillingRow & { position: Position | null; taken: number | null; pace: number | null; parked: number; waiting: number; waiting_ms: number | null; still_ms: number; now: Date }>(
+      `select name, version, generation, status, position, (by_stream::json ->> 'events')::int as taken, events_per_second as pace, now() as now, extract(epoch from now() - moved_at)::float8 * 1000 as still_ms,
               (select count(*)::int from follower.parked where (projection, parked.version, parked.generation) = (name, each.version, each.generation))
                 + (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is not null) as parked,
               (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting,
               (select extract(epoch from now() - min(since))::float8 * 1000 from follower.errand
                where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting_ms
        from follower.projection as each where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
-    return Promise.all(rows.map(async ({ name, version, generation, status, position, pace, parked, waiting, waiting_ms: waitingMs, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
+    return Promise.all(rows.map(async ({ name, version, generation, status, position, taken, pace, parked, waiting, waiting_ms: waitingMs, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
       const behind = await this.lag(position ?? undefined, head, this.filterOf(name), now);
-      const lag = { ...behind, seconds: Math.max(behind.seconds, (waitingMs ?? 0) / 1000) };
+      const lag = { ...behind, ...(taken !== null && { events: behind.events - taken }), seconds: Math.max(behind.seconds, (waitingMs ?? 0) / 1000) };
       const eventsPerSecond = status === 'filling' ? pace ?? undefined : undefined;
       const { stuckAfterMs } = this.settings;
       return {

@@ -8,13 +8,13 @@ import { projection, standsAt, type Projection } from './projection.js';
 import { ProjectionFilling } from './projection-filling.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { breakingPool, poison, rowsOf, ScriptedLog } from './projection.scenario.js';
-import { Projections1763710000000 } from './projections.migration.js';
+import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
 import { Reactions1763800000000 } from './reactions.migration.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000]);
+  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
   pool = new pg.Pool({ connectionString: database.url, max: 6 });
 });
 afterAll(async () => {
@@ -54,13 +54,13 @@ function told(child: number, value: number) {
 }
 
 describe('A table that keeps what was known when', () => {
-  it('answers at every position what one fold of the log up to there gives, however the log was cut and repeated, wherever the follower died, and when it is filled again', async () => {
+  it('answers at every position what one fold of the log up to there gives, however the log was cut and repeated, read in its order or stream by stream, wherever the follower died, and when it is filled again', async () => {
     let deaths = 0;
     await fc.assert(fc.asyncProperty(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 30 }),
-      fc.infiniteStream(fc.integer({ min: 1, max: 9 })), fc.infiniteStream(fc.integer({ min: 0, max: 5 })), fc.integer({ min: 1, max: 30 }), fc.constantFrom('before' as const, 'after' as const),
-      async (history, cuts, repeats, diesAt, when) => {
-        const log = new ScriptedLog({ cut: () => cuts.next().value, repeat: () => repeats.next().value });
+      fc.infiniteStream(fc.integer({ min: 1, max: 9 })), fc.infiniteStream(fc.integer({ min: 0, max: 5 })), fc.integer({ min: 1, max: 30 }), fc.constantFrom('before' as const, 'after' as const), fc.boolean(),
+      async (history, cuts, repeats, diesAt, when, byStream) => {
+        const log = new ScriptedLog({ cut: () => cuts.next().value, repeat: () => repeats.next().value, byStream });
         for (const event of history) log.add(...told(...event));
         const of = shelf();
         let dead = false;

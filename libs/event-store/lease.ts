@@ -6,6 +6,15 @@ import { transaction, type Limits } from './transaction.js';
 /** Somebody else follows by now, or the filling is gone. What was being written is rolled back. */
 export class LeaseLost extends Error {}
 
+/** Where a filling stands that takes in stream by stream what the log held when it began. It has no checkpoint before it has come through. */
+export interface StreamByStream {
+  readonly until: Position;
+  readonly stream: string;
+  readonly revision: number;
+  /** So many have been taken in. */
+  readonly events: number;
+}
+
 const statementMs = 60_000;
 
 /**
@@ -15,23 +24,29 @@ const statementMs = 60_000;
 export class Lease {
   private constructor(
     private readonly pool: Pool, private readonly filling: Filling, private readonly owner: string, private readonly leaseMs: number,
-    private readonly fence: string, private at: Position | undefined, public serves: boolean,
+    private readonly fence: string, private at: Position | StreamByStream | undefined, public serves: boolean,
   ) {}
 
   /** Undefined while another holds it. */
   static async take(pool: Pool, filling: Filling, owner: string, leaseMs: number): Promise<Lease | undefined> {
-    const { rows: [taken] } = await pool.query<{ fence: string; position: Position | null; status: string }>(
+    const { rows: [taken] } = await pool.query<{ fence: string; position: Position | null; by_stream: string | null; status: string }>(
       `update follower.projection set owner = $4, fence = fence + 1, lease_until = now() + $5 * interval '1 millisecond'
        where name = $1 and version = $2 and generation = $3 and status <> 'retired' and (owner is null or owner = $4 or lease_until < now())
-       returning fence, position, status`,
+       returning fence, position, by_stream, status`,
       [...coordinates(filling), owner, leaseMs],
     );
-    return taken && new Lease(pool, filling, owner, leaseMs, taken.fence, taken.position ?? undefined, taken.status === 'serving');
+    if (!taken) return undefined;
+    const at = taken.by_stream === null ? taken.position ?? undefined : JSON.parse(taken.by_stream) as StreamByStream;
+    return new Lease(pool, filling, owner, leaseMs, taken.fence, at, taken.status === 'serving');
   }
 
   /** The checkpoint: everything up to here is taken in. Undefined before the first. */
   get position(): Position | undefined {
-    return this.at;
+    return typeof this.at === 'string' ? this.at : undefined;
+  }
+
+  get byStream(): StreamByStream | undefined {
+    return typeof this.at === 'string' ? undefined : this.at;
   }
 
   get limits(): Limits {
@@ -42,15 +57,15 @@ export class Lease {
    * What `work` writes stands if, and only if, the checkpoint has moved to `to`, and only one who still holds the lease can do either.
    * @throws LeaseLost
    */
-  async advance<Result>(to: Position | undefined, work: (client: PoolClient) => Promise<Result>, eventsPerSecond?: number): Promise<Result> {
+  async advance<Result>(to: Position | StreamByStream | undefined, work: (client: PoolClient) => Promise<Result>, eventsPerSecond?: number): Promise<Result> {
     const result = await transaction(this.pool, this.limits, async (client) => {
       await this.hold(client);
       const written = await work(client);
       const { rowCount } = await client.query(
         `update follower.projection
-         set position = $6, moved_at = clock_timestamp(), lease_until = clock_timestamp() + $7 * interval '1 millisecond', events_per_second = coalesce($8, events_per_second)
-         where name = $1 and version = $2 and generation = $3 and fence = $4 and position is not distinct from $5`,
-        [...coordinates(this.filling), this.fence, this.at ?? null, to ?? null, this.leaseMs, eventsPerSecond],
+         set position = $7, by_stream = $8, moved_at = clock_timestamp(), lease_until = clock_timestamp() + $9 * interval '1 millisecond', events_per_second = coalesce($10, events_per_second)
+         where name = $1 and version = $2 and generation = $3 and fence = $4 and position is not distinct from $5 and by_stream is not distinct from $6`,
+        [...coordinates(this.filling), this.fence, ...columnsOf(this.at), ...columnsOf(to), this.leaseMs, eventsPerSecond],
       );
       if (rowCount !== 1) throw new LeaseLost();
       return written;
@@ -63,9 +78,10 @@ export class Lease {
   async hold(client: PoolClient): Promise<void> {
     const { rowCount } = await client.query(
       `select from follower.projection
-       where name = $1 and version = $2 and generation = $3 and status <> 'retired' and owner = $4 and fence = $5 and position is not distinct from $6
+       where name = $1 and version = $2 and generation = $3 and status <> 'retired' and owner = $4 and fence = $5
+         and position is not distinct from $6 and by_stream is not distinct from $7
        for update`,
-      [...coordinates(this.filling), this.owner, this.fence, this.at ?? null],
+      [...coordinates(this.filling), this.owner, this.fence, ...columnsOf(this.at)],
     );
     if (rowCount !== 1) throw new LeaseLost();
   }
@@ -87,6 +103,11 @@ export class Lease {
       [...coordinates(this.filling), this.fence],
     );
   }
+}
+
+/** `position` and `by_stream`, of which one is empty. */
+function columnsOf(at: Position | StreamByStream | undefined): [string | null, string | null] {
+  return typeof at === 'object' ? [null, JSON.stringify(at)] : [at ?? null, null];
 }
 
 export function coordinates({ name, version, generation }: Filling): [string, number, number] {

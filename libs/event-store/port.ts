@@ -80,6 +80,19 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
+export interface ByStreamOptions {
+  /** How the names of the streams begin. */
+  readonly streams: readonly string[];
+  /** How the types of the events begin; default all. */
+  readonly types?: readonly string[];
+  /** Nothing that the log holds after it. */
+  readonly until: Position;
+  /** Exclusive: the last event that was read; default the beginning. */
+  readonly after?: { readonly stream: string; readonly revision: number };
+  /** Most events to read. */
+  readonly limit: number;
+}
+
 export interface EventStore {
   /** What the adapters do not share. */
   readonly capabilities: {
@@ -115,6 +128,9 @@ export interface EventStore {
    * The first batch with `caughtUp` may be empty; a live batch comes within a fraction of a second of its commit. Connections that drop are made again.
    */
   follow(options: FollowOptions): AsyncIterable<Batch>;
+
+  /** The log stream by stream, by name, and each in its order; none at the end. Only of a store that keeps streams together. @throws StoreUnavailable */
+  readByStream?(options: ByStreamOptions): Promise<readonly StoredEvent[]>;
 
   /** Position of the last event of the log; undefined while it is empty. @throws StoreUnavailable */
   head(): Promise<Position | undefined>;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import {
   LogDamaged, StoreUnavailable,
-  type Batch, type Filter, type FollowOptions, type JsonObject, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent,
+  type Batch, type ByStreamOptions, type Filter, type FollowOptions, type JsonObject, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent,
 } from './port.js';
 import { asText, backOffMs, codeOf } from './postgres.connection.js';
 
@@ -45,6 +45,11 @@ export class PostgresLog {
 
   readAll({ after, filter, limit = pageEvents }: ReadAllOptions = {}): Promise<Batch> {
     return this.page(after, filter, limit);
+  }
+
+  async readByStream({ streams, types, until, after, limit }: ByStreamOptions): Promise<readonly StoredEvent[]> {
+    const rows = await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit] });
+    return rows.map(storedEvent);
   }
 
   async head(): Promise<Position | undefined> {
@@ -146,6 +151,12 @@ const columns = `position, stream, revision, id, type, data, meta, date_part('ep
 const head = 'coalesce((select position from es.head), 0)';
 const readForwards = { name: 'read-forwards', text: `select ${columns} from es.event where stream = $1 and revision >= $2 order by revision limit $3` };
 const readBackwards = { name: 'read-backwards', text: `select ${columns} from es.event where stream = $1 and revision <= $2 order by revision desc limit $3` };
+const readByStream = {
+  name: 'read-by-stream',
+  text: `select ${columns} from es.event
+    where (stream, revision) > ($1, $2::int) and position <= $3 and stream ^@ any ($4) and ($5::text[] is null or type ^@ any ($5))
+    order by stream, revision limit $6`,
+};
 const readHead = { name: 'read-head', text: 'select position from es.head' };
 const readPage = {
   name: 'read-page',

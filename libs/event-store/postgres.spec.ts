@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { aStream, all, anEvent, asWritten, eventStoreContract, logFrom, someEvents, times, until, type Faults, type StoreUnderTest } from './event-store.contract.js';
-import { AppendRefused, LogDamaged, StoreBusy, StoreUnavailable, WrongExpectedRevision, type Position } from './port.js';
+import { AppendRefused, LogDamaged, StoreBusy, StoreUnavailable, WrongExpectedRevision, type ByStreamOptions, type Position, type StoredEvent } from './port.js';
 import { EventStoreSchema } from './postgres.migration.js';
 import { PostgresEventStore } from './postgres.js';
 
@@ -67,6 +67,36 @@ describe('The event store in PostgreSQL', () => {
 
     it('gives its first event position 1', async () => {
       expect((await store.append(aStream(), [anEvent()], 'noStream')).position).toBe('0000000000000000001');
+    });
+  });
+
+  describe('a log that is read stream by stream', () => {
+    const written = async () => {
+      const [one, two, other] = ['child-a', 'child-b', 'facility-a'];
+      await store.append(two, [anEvent({ n: 0 })], 'noStream');
+      await store.append(other, [anEvent({ n: 1 })], 'noStream');
+      await store.append(one, [anEvent({ n: 2 }), anEvent({ n: 3 }, {}, 'repatriation.DepartureConfirmed')], 'noStream');
+      const until = (await store.append(two, [anEvent({ n: 4 })], 0)).position!;
+      await store.append(one, [anEvent({ n: 5 })], 1);
+      return until;
+    };
+    const readInPages = async (options: Omit<ByStreamOptions, 'after'>) => {
+      const events: StoredEvent[] = [];
+      for (;;) {
+        const page = await store.readByStream({ ...options, after: events.at(-1) });
+        expect(page.length).toBeLessThanOrEqual(options.limit);
+        if (page.length === 0) return events.map(({ stream, revision, data }) => `${stream} ${revision} ${data.n as number}`);
+        events.push(...page);
+      }
+    };
+
+    it.each([1, 2, 100])('gives each stream whole and in its order, up to a position, in pages of %i', async (limit) => {
+      expect(await readInPages({ streams: ['child-'], until: await written(), limit })).toEqual(['child-a 0 2', 'child-a 1 3', 'child-b 0 0', 'child-b 1 4']);
+    });
+    it('gives of several kinds of streams all, and of some types only those', async () => {
+      const until = await written();
+      expect(await readInPages({ streams: ['facility-', 'child-b'], until, limit: 2 })).toEqual(['child-b 0 0', 'child-b 1 4', 'facility-a 0 1']);
+      expect(await readInPages({ streams: [''], types: ['repatriation.'], until, limit: 2 })).toEqual(['child-a 1 3']);
     });
   });
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StoreUnavailable, type Appended, type Batch, type EventStore, type ExpectedRevision, type FollowOptions, type NewEvent, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent } from './port.js';
+import { StoreUnavailable, type Appended, type Batch, type ByStreamOptions, type EventStore, type ExpectedRevision, type FollowOptions, type NewEvent, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent } from './port.js';
 import { PostgresAppends } from './postgres.appends.js';
 import { poolOf } from './postgres.connection.js';
 import { PostgresLog } from './postgres.log.js';
@@ -71,6 +71,10 @@ export class PostgresEventStore implements EventStore {
 
   follow(options: FollowOptions): AsyncIterable<Batch> {
     return this.log.follow(options);
+  }
+
+  readByStream(options: ByStreamOptions): Promise<readonly StoredEvent[]> {
+    return this.log.readByStream(options);
   }
 
   head(): Promise<Position | undefined> {

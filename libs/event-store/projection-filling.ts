@@ -97,7 +97,7 @@ export class ProjectionFilling implements Consumer {
     try {
       return await transaction(this.pool, limits, async (client) => {
         const { rows: [row] } = await client.query<{ position: Position | null }>(
-          `select position from follower.projection where name = $1 and version = $2 and generation = $3 for update`, coordinates(this.filling));
+          `select coalesce(position, by_stream::json ->> 'until') as position from follower.projection where name = $1 and version = $2 and generation = $3 for update`, coordinates(this.filling));
         const { rowCount } = await client.query(
           `delete from follower.parked where projection = $1 and version = $2 and generation = $3 and key = $4`, [...coordinates(this.filling), key]);
         if (!row || rowCount === 0) return false;

@@ -10,13 +10,13 @@ import type { Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type RunnerHooks } from './projection-runner.js';
 import { breakingPool, poison, rowsOfTally, ScriptedLog, tally, tallyOf } from './projection.scenario.js';
-import { Projections1763710000000 } from './projections.migration.js';
+import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
 import { Reactions1763800000000 } from './reactions.migration.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000]);
+  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
   pool = new pg.Pool({ connectionString: database.url, max: 6 });
 });
 afterEach(() => Promise.all(runners.splice(0).map((runner) => runner.stop(1_000))));
@@ -26,15 +26,16 @@ afterAll(async () => {
 });
 
 describe('A read model that is followed from the log', () => {
-  it('has the rows that one fold of the whole log gives, however the log was cut and repeated and whenever the follower was killed, and the same rows when it is filled again', async () => {
+  it('has the rows that one fold of the whole log gives, however the log was cut and repeated, read in its order or stream by stream, and whenever the follower was killed, and the same rows when it is filled again', async () => {
     const deaths = { before: 0, after: 0 };
     await fc.assert(fc.asyncProperty(
       fc.array(fc.record({ child: fc.integer({ min: 1, max: 4 }), value: fc.integer({ min: 0, max: 99 }), ours: fc.boolean() }), { minLength: 1, maxLength: 40 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
       fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
       fc.array(fc.record({ diesAt: fc.integer({ min: 1, max: 30 }), when: fc.constantFrom('before' as const, 'after' as const) }), { maxLength: 4 }),
-      async (history, cuts, repeats, lives) => {
-        const log = new ScriptedLog({ cut: () => cuts.next().value, repeat: () => repeats.next().value });
+      fc.boolean(),
+      async (history, cuts, repeats, lives, byStream) => {
+        const log = new ScriptedLog({ cut: () => cuts.next().value, repeat: () => repeats.next().value, byStream });
         for (const { child, value, ours } of history) log.add(`child-${child}`, { type: ours ? 'tally.Counted' : 'other.Counted', data: { value } });
         const projection = newTally();
         await open(projection, log).create();
@@ -77,6 +78,40 @@ describe('A read model that is followed from the log', () => {
     const afterEachOther = new ScriptedLog();
     for (const history of histories) for (const event of history) afterEachOther.add(event.stream, event);
     expect(await rowsOver(projection, inTurn)).toEqual(await rowsOver(newTally(), afterEachOther));
+  });
+
+  it('goes on stream by stream where it was killed, up to where the log ended when it began, and then in the order of the log', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog({ cut: () => 3, byStream: true });
+    for (const n of times(10, (n) => n)) for (const child of ['a', 'b', 'c']) log.add(`child-${child}`, { data: { value: n } });
+    const end = log.events.at(-1)!.position;
+    await open(projection, log).create();
+    let taken = 0;
+    const mortal = breakingPool(database.url, () => (taken >= 2 ? 'before' : undefined));
+    const readByStream = log.readByStream!;
+    const life = follow(projection, { ...log, head: () => log.head(), capabilities: log.capabilities, readByStream: async (options) => {
+      taken = log.pagesByStream;
+      return readByStream(options);
+    } } as typeof log, { pool: mortal });
+    await until(() => taken >= 2, 'the third page');
+    await life.stop(1);
+    await mortal.end();
+    const { rows: [begun] } = await pool.query<{ position: null; by_stream: string }>('select position, by_stream from follower.projection where name = $1', [projection.name]);
+    expect(begun!.position).toBeNull();
+    const { until: upTo, events } = JSON.parse(begun!.by_stream) as { until: string; events: number };
+    expect(upTo).toBe(end);
+    expect(events).toBeGreaterThan(0);
+    expect(events).toBeLessThan(30);
+
+    log.add('child-a', { data: { value: 50 } });
+    const pagesBefore = log.pagesByStream;
+    const last = follow(projection, log);
+    await until(() => isServing(projection, log), 'the end of the log');
+    await last.stop(5_000);
+    // Pages of three: what is left of thirty, one page that is empty, and nothing of what came later.
+    expect(log.pagesByStream - pagesBefore).toBe((30 - events) / 3 + 1);
+    expect(log.followedFrom).toEqual([end]);
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 
   it('counts as read what is not for it', async () => {

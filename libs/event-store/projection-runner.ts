@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { Lease, LeaseLost } from './lease.js';
+import { Lease, LeaseLost, type StreamByStream } from './lease.js';
 import { LogDamaged, type Batch, type EventStore, type Filter, type Position, type StoredEvent } from './port.js';
 import type { Filling } from './projection.js';
 import { errorClass } from './transaction.js';
@@ -87,7 +87,9 @@ export class ProjectionRunner {
     const ended = new AbortController();
     const renewing = this.renew(lease, ended);
     try {
-      await this.follow(lease, AbortSignal.any([this.stopping.signal, ended.signal]), succeeded);
+      const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
+      if (!lease.serves && lease.position === undefined) await this.takeInByStream(lease, signal, succeeded);
+      if (!signal.aborted) await this.follow(lease, signal, succeeded);
     } finally {
       ended.abort();
       await lease.release().catch(() => undefined);   // a lease that cannot be handed back lapses
@@ -105,6 +107,33 @@ export class ProjectionRunner {
         if (error instanceof LeaseLost) ended.abort();
       }
     }
+  }
+
+  /** What the log holds already, where the store can tell it so: each child is folded once, however far apart its events lie. */
+  private async takeInByStream(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const { store, consumer: { filter: { streams = [''], types } }, settings: { batchSize, fillingBatchSize: limit = batchSize } } = this;
+    if (!store.readByStream) return;
+    const until = lease.byStream?.until ?? await store.head();
+    if (until === undefined) return;
+    const next = (after: StreamByStream | StoredEvent | undefined) => {
+      const coming = store.readByStream!({ streams, types, until, after, limit });
+      coming.catch(() => undefined);   // it is awaited only after the events before it
+      return coming;
+    };
+    this.lastAt = performance.now();
+    for (let coming = next(lease.byStream); ;) {
+      const events = await coming;
+      if (signal.aborted) return;
+      const last = events.at(-1);
+      if (!last) break;
+      coming = next(last);
+      const taken = lease.byStream?.events ?? 0;
+      const standsAt = ({ stream, revision }: StoredEvent, index: number): StreamByStream => ({ until, stream, revision, events: taken + index + 1 });
+      await this.takeIn(lease, events, standsAt(last, events.length - 1), (event) => standsAt(event, events.indexOf(event)));
+      this.measure(events.length);
+      succeeded();
+    }
+    await lease.advance(until, () => Promise.resolve());
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
@@ -140,19 +169,20 @@ export class ProjectionRunner {
     const from = lease.position;
     const fresh = unseen(events, from);
     const to = later(position, from);
-    if (fresh.length > 0 || to !== from) await this.takeIn(lease, fresh, to);
+    if (fresh.length > 0 || to !== from) await this.takeIn(lease, fresh, to, (event) => event.position);
     if (!caughtUp) this.measure(this.store.capabilities.gapless ? Number(to) - Number(from ?? 0) : fresh.length);
-    this.lastAt = performance.now();
+    else this.lastAt = performance.now();
   }
 
   /** The pace of catching up, smoothed; of a live log it would only say how much is written. */
   private measure(events: number): void {
     const now = 1000 * events / (performance.now() - this.lastAt);
     this.eventsPerSecond = this.eventsPerSecond === undefined ? now : 0.8 * this.eventsPerSecond + 0.2 * now;
+    this.lastAt = performance.now();
   }
 
   /** A batch that is too much at once is halved; one that cannot be taken in, until the event stands alone that is to blame. */
-  private async takeIn(lease: Lease, events: readonly StoredEvent[], to: Position | undefined): Promise<void> {
+  private async takeIn<At extends Position | StreamByStream>(lease: Lease, events: readonly StoredEvent[], to: At | undefined, standsAt: (event: StoredEvent) => At): Promise<void> {
     const { consumer, hooks } = this;
     const { name } = consumer.filling;
     try {
@@ -169,8 +199,8 @@ export class ProjectionRunner {
         return;
       }
       const half = events.length >> 1;
-      await this.takeIn(lease, events.slice(0, half), events[half - 1]!.position);
-      await this.takeIn(lease, events.slice(half), to);
+      await this.takeIn(lease, events.slice(0, half), standsAt(events[half - 1]!), standsAt);
+      await this.takeIn(lease, events.slice(half), to, standsAt);
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type {
-  Appended, Batch, EventStore, ExpectedRevision, Filter, FollowOptions, NewEvent, Position, ReadAllOptions, ReadOptions, StoredEvent,
+  Appended, Batch, ByStreamOptions, EventStore, ExpectedRevision, Filter, FollowOptions, NewEvent, Position, ReadAllOptions, ReadOptions, StoredEvent,
 } from './port.js';
 import { projection, type Projection, type Rows } from './projection.js';
 
@@ -12,6 +12,8 @@ export interface Delivery {
   readonly cut?: () => number;
   /** How many events before the next batch are delivered again with it. */
   readonly repeat?: () => number;
+  /** Whether it can be read stream by stream; default not. */
+  readonly byStream?: boolean;
 }
 
 /** A log in memory. Its positions have gaps if `step` is more than 1. */
@@ -22,10 +24,14 @@ export class ScriptedLog implements EventStore {
   readonly followedFrom: (Position | undefined)[] = [];
   /** Thrown by whatever is asked next, once each. */
   readonly failures: Error[] = [];
+  /** How often a page of streams was read. */
+  pagesByStream = 0;
+  readonly readByStream: EventStore['readByStream'];
   private readonly wake = new Set<() => void>();
 
   constructor(private readonly delivery: Delivery = {}, private readonly step = 1) {
     this.capabilities = { gapless: step === 1, knownIdAtHead: 'refused' } as const;
+    if (delivery.byStream) this.readByStream = async (options) => this.pageByStream(options);
   }
 
   append(stream: string, events: readonly NewEvent[], _expected?: ExpectedRevision): Promise<Appended> {
@@ -79,6 +85,15 @@ export class ScriptedLog implements EventStore {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private pageByStream({ streams, types, until, after, limit }: ByStreamOptions): readonly StoredEvent[] {
+    this.pagesByStream += 1;
+    const inOrder = [...this.events].sort((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
+    return inOrder
+      .filter((event) => event.position <= until && matches(event, { streams, types }))
+      .filter(({ stream, revision }) => !after || stream > after.stream || (stream === after.stream && revision > after.revision))
+      .slice(0, Math.min(limit, this.delivery.cut?.() ?? limit));
   }
 
   private of(stream: string): readonly StoredEvent[] {

@@ -66,3 +66,16 @@ export class Projections1763710000000 implements MigrationInterface {
     await runner.query(`drop schema follower cascade`);
   }
 }
+
+/** Where a filling stands that reads stream by stream. */
+export class StreamByStream1795305600000 implements MigrationInterface {
+  readonly name = 'StreamByStream1795305600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table follower.projection add column by_stream text`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table follower.projection drop column by_stream`);
+  }
+}

@@ -9,7 +9,7 @@ import { Follower } from '../event-store/follower.js';
 import type { NewEvent } from '../event-store/port.js';
 import type { Projection, Row } from '../event-store/projection.js';
 import { rowsOf, ScriptedLog } from '../event-store/projection.scenario.js';
-import { Projections1763710000000 } from '../event-store/projections.migration.js';
+import { Projections1763710000000, StreamByStream1795305600000 } from '../event-store/projections.migration.js';
 import { Reactions1763800000000 } from '../event-store/reactions.migration.js';
 import { ReadModels } from '../event-store/read-model.js';
 import { CaseloadEntry } from './caseload.entity.js';
@@ -132,7 +132,7 @@ describe('All of them', () => {
   const all = [caseload, guardians, whereabouts];
   const everything = [found, appointed(aziza), accepted(aziza), replaced, appointed(bermet), accepted(bermet), conflict, died, held, released, takenIn, placed];
   beforeEach(async () => {
-    database = await freshDatabase([Projections1763710000000, Reactions1763800000000]);
+    database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
     pool = new pg.Pool({ connectionString: database.url, max: 8 });
     source = await new DataSource({ type: 'postgres', url: database.url, entities: [CaseloadEntry, Guardian, Whereabouts] }).initialize();
   });
@@ -141,8 +141,8 @@ describe('All of them', () => {
     await database.drop();
   });
 
-  it('hold the same rows after following a history bit by bit and after being filled anew from it', async () => {
-    const log: ScriptedLog = new ScriptedLog({ cut: () => 1 + (log.events.length % 7) });
+  it('hold the same rows after following a history bit by bit and after being filled anew from it, child by child', async () => {
+    const log: ScriptedLog = new ScriptedLog({ cut: () => 1 + (log.events.length % 7), byStream: true });
     const follower = await followed(log);
     const event = fc.record({ child: fc.integer({ min: 1, max: 5 }), what: fc.nat({ max: everything.length - 1 }), correction: fc.constantFrom(undefined, 'retract', 'correct') });
     await fc.assert(fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25 }), async (history) => {
@@ -161,6 +161,7 @@ describe('All of them', () => {
     await until(async () => (await follower.status()).filter(({ generation }) => generation === 2).every(({ status }) => status === 'serving')
       && (await follower.status()).every(({ name, generation }) => name === 'known-time' || generation === 2), 'the second fillings', 20);
     expect(await Promise.all(all.map(({ name }) => rowsOf(pool, `read."${table(name)}"`)))).toEqual(before);
+    expect(log.pagesByStream).toBeGreaterThan(all.length);
     expect((await pool.query('select * from follower.parked')).rows).toEqual([]);
     await follower.stop();
   });
