@@ -108,13 +108,13 @@ async function follow() {
   const perProjection = {};
   let lastSaid = 0;
   for (;;) {
-    const { rows } = await system.pool.query(`select name, status, position from follower.projection where status <> 'retired'`);
+    const { rows } = await system.pool.query(`select name, status, position, (by_stream::json ->> 'events')::int as taken from follower.projection where status <> 'retired'`);
     const mine = rows.filter(({ name }) => projections.some((projection) => projection.name === name));
     for (const { name, status, position } of mine) if (status === 'serving' && position >= head) perProjection[name] ??= Number(seconds().toFixed(1));
     if (Object.keys(perProjection).length === projections.length) break;
     if (seconds() - lastSaid > 5) {
       lastSaid = seconds();
-      const share = mine.reduce((sum, { position }) => sum + Math.min(1, Number(position ?? 0) / Number(head)), 0) / projections.length;
+      const share = mine.reduce((sum, { position, taken }) => sum + Math.min(1, Number(position ?? taken ?? 0) / Number(head)), 0) / projections.length;
       process.stderr.write(`rebuild: ${Math.floor(100 * share)} % of all read models, ${Math.round((share * Number(head)) / seconds())} events/s, about ${Math.round(seconds() / Math.max(share, 0.001) - seconds())} s left\n`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
