@@ -10,6 +10,7 @@ const mayImport = {
   'libs/profiles': ['decider', 'zones'],
   ...Object.fromEntries(contexts.map((context) => [`libs/${context}`, ['decider', 'privacy/personal']])),
   'libs/feed': ['decider', 'event-store/port', 'privacy', 'zones'],
+  'libs/webhooks': ['decider', 'event-store', 'privacy', 'feed'],
   'libs/case-file': ['decider', 'event-store/port', 'event-store/errands', 'privacy', 'zones', 'feed', ...contexts],
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'profiles', 'case-file', ...contexts],
   'apps/api': ['libs'],

@@ -41,11 +41,14 @@ export interface Caller {
   get(path: string): Test;
 }
 
+/** An address of which nobody is, so that a service which an example has called is never asked anything. */
+const documentation = 'https://192.0.2.1';
+
 /** @param environment settings besides those of the database, such as EVENTSTORE_URL */
 export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'guarantor-test-'));
-  const settings = readSettings({ DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0', ...environment }, 'demo');
+  const settings = readSettings({ DATABASE_URL: database.url, DATA_FOLDER: folder, PORT: '0', WEBHOOK_TARGETS: documentation, ...environment }, 'demo');
   const issuer = await LocalIssuer.create({ issuer: { kind: 'local' } });
   const logged: string[] = [];
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });

@@ -9,7 +9,7 @@ import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDet
 import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
 import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
-import { advocate, authority, caseWorker, dataProtectionOfficer, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
+import { administrator, advocate, authority, caseWorker, dataProtectionOfficer, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
 import { later } from './returns.js';
 
 /** Every command that there is a route for: those of the contexts, and what oversight says of findings. */
@@ -60,6 +60,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     orgRef: 'school-board', orgType: 'EDUCATION', purposes: ['PROTECTION', 'REINTEGRATION'], contexts: ['identification'], types: ['identification.ChildFound', 'identification.EducationAccessReported'],
     fields: ['identification.ChildFound.sex'], jurisdictions: ['KG'],
   };
+  const hook = { target: 'https://192.0.2.1/hooks/guarantor', purpose: 'PROTECTION', contexts: ['identification'], types: ['identification.ChildFound', 'identification.EducationAccessReported'], jurisdictions: ['KG'] };
   const appointment = (command: string, guardianRef: string) => ({
     guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 4,
     model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
@@ -264,6 +265,13 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     } },
     RegisterConsumer: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...scope } },
     ChangeConsumerScope: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...scope, purposes: ['PROTECTION'] } },
+    RegisterWebhook: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...hook, begins: 'NOW' } },
+    ChangeWebhook: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), ...hook, types: ['identification.ChildFound'] } },
+    PauseWebhook: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'MAINTENANCE' } },
+    ResumeWebhook: { by: dataProtectionOfficer, body: said('2025-05-02') },
+    RedriveWebhook: { by: administrator, body: { ...said('2025-05-02'), reason: 'TARGET_REPAIRED' } },
+    RotateWebhookSecret: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), overlapHours: 24 } },
+    EndWebhook: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'NO_LONGER_NEEDED' } },
     RevokeConsumer: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'NO_LONGER_NEEDED' } },
     ConfirmFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'SEEN_ON_SITE', ruleSet: 'findings@1' } },
     ContestFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'FACTS_ARE_OTHERWISE', ruleSet: 'findings@1' } },

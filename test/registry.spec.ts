@@ -102,11 +102,19 @@ describe('The firewall', () => {
 });
 
 describe('Who other services are that are told of events', () => {
-  it('is said by the data-protection officer alone, and ended by oversight and by those who run the system, too', () =>
-    expect(declared.filter(({ subject }) => subject === 'consumer').map(({ name, kind, by }) => [name, kind, by])).toEqual([
-      ['ChangeConsumerScope', 'ATTEST', ['DATA_PROTECTION_OFFICER']], ['RegisterConsumer', 'ATTEST', ['DATA_PROTECTION_OFFICER']],
-      ['RevokeConsumer', 'ATTEST', ['DATA_PROTECTION_OFFICER', 'OMBUDSPERSON', 'ADMINISTRATOR']],
-    ]));
+  const by = (names: readonly string[]) => declared.filter(({ subject, name }) => subject === 'consumer' && names.includes(name)).map((command) => [command.name, command.kind, command.by]);
+  const ended = ['RevokeConsumer', 'PauseWebhook', 'EndWebhook'];
+  const ofItself = ['RedriveWebhook', 'RotateWebhookSecret'];
+
+  it('is said by the data-protection officer alone, as is where they are called', () =>
+    expect(by(named(declared).filter((name) => !ended.includes(name) && !ofItself.includes(name)))).toEqual(
+      ['ChangeConsumerScope', 'ChangeWebhook', 'RegisterConsumer', 'RegisterWebhook', 'ResumeWebhook'].map((name) => [name, 'ATTEST', ['DATA_PROTECTION_OFFICER']])));
+
+  it('is ended by oversight and by those who run the system, too', () =>
+    expect(by(ended)).toEqual([...ended].sort().map((name) => [name, 'ATTEST', ['DATA_PROTECTION_OFFICER', 'OMBUDSPERSON', 'ADMINISTRATOR']])));
+
+  it('is left to a service itself in nothing but that it is called again and with which secret', () =>
+    expect(by(named(declared.filter(({ by }) => by.includes('SERVICE')))).map(([name]) => name)).toEqual(ofItself));
 });
 
 describe('What other services are told', () => {

@@ -13,6 +13,8 @@ import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { EventStore } from '../../libs/event-store/port.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
 import { Feed } from '../../libs/feed/feed.js';
+import type { WebhookSecrets } from '../../libs/webhooks/secrets.js';
+import type { Standings } from '../../libs/webhooks/standings.js';
 import { decisionsTaken } from '../../libs/oversight/decisions.question.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { findingsCounted, findingsOfAll, unequalTreatmentFound } from '../../libs/oversight/findings.question.js';
@@ -35,6 +37,7 @@ import { FeedContractController } from './feed-contract.controller.js';
 import { FeedController } from './feed.controller.js';
 import { Deliveries } from './feed-deliveries.js';
 import { FeedLiveController } from './feed-live.controller.js';
+import { FeedWebhookController } from './feed-webhook.controller.js';
 import { FeedHandler } from './feed.queries.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
@@ -46,6 +49,7 @@ import { RegistersController } from './registers.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { drainable } from './server.js';
 import { translate } from './translate.js';
+import { WebhookCommands, WebhookView } from './webhooks.js';
 
 export interface ApiParts {
   readonly executor: Executor;
@@ -57,6 +61,7 @@ export interface ApiParts {
   readonly readModels: ReadModels;
   readonly store: EventStore;
   readonly feed: Feed;
+  readonly webhooks: { readonly secrets: WebhookSecrets; readonly standings: Standings; readonly allows: (target: string) => boolean };
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
   readonly clock: SystemClock;
@@ -76,7 +81,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, FeedLiveController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -87,6 +92,8 @@ class ApiModule {
         { provide: ReadModels, useValue: parts.readModels },
         { provide: Feed, useValue: parts.feed },
         { provide: Deliveries, useValue: deliveries },
+        { provide: WebhookCommands, useValue: new WebhookCommands({ executor: parts.executor, ...parts.webhooks }) },
+        { provide: WebhookView, useValue: new WebhookView(parts.webhooks.standings) },
         { provide: ChildAccess, useValue: access },
         SubmitHandler, HistoryHandler, DecisionsHandler, DutiesHandler, FileHandler, ListHandler, DutyFiguresHandler, AuditHandler, FeedHandler,
       ],

@@ -10,6 +10,7 @@ import { Executor, type Receipt, type Submission } from '../../libs/case-file/ex
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { Caller, declareAccess } from './auth.js';
 import { describeCommand } from './openapi.js';
+import { WebhookCommands } from './webhooks.js';
 import { Problem } from './problem.js';
 import { isUuid } from './query.js';
 import { unknownSubject } from './translate.js';
@@ -25,11 +26,14 @@ export class Submit extends BusCommand<Receipt> {
 
 @CommandHandler(Submit)
 export class SubmitHandler implements ICommandHandler<Submit> {
-  constructor(@Inject(Executor) private readonly executor: Executor, @Inject(ChildFindings) private readonly findings: ChildFindings) {}
+  constructor(
+    @Inject(Executor) private readonly executor: Executor, @Inject(ChildFindings) private readonly findings: ChildFindings, @Inject(WebhookCommands) private readonly webhooks: WebhookCommands,
+  ) {}
 
-  /** What oversight says of a finding rests on what is found, and stands beside the record. */
+  /** What oversight says of a finding rests on what is found, and stands beside the record; how a service is called rests on where it may be. */
   execute({ submission }: Submit): Promise<Receipt> {
-    return this.findings.takes(submission) ? this.findings.execute(submission) : this.executor.execute(submission);
+    if (this.findings.takes(submission)) return this.findings.execute(submission);
+    return this.webhooks.takes(submission) ? this.webhooks.execute(submission) : this.executor.execute(submission);
   }
 }
 

@@ -9,6 +9,8 @@ import { Access, Caller } from './auth.js';
 import { Deliveries } from './feed-deliveries.js';
 import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { historyPage, openRegister } from './registers.controller.js';
+import { unknownSubject } from './translate.js';
+import { WebhookView } from './webhooks.js';
 
 const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_OFFICER', 'AUDITOR', 'OMBUDSPERSON', 'ADMINISTRATOR'] };
 
@@ -16,7 +18,7 @@ const readers: { readonly roles: readonly Role[] } = { roles: ['DATA_PROTECTION_
 @ApiTags('Services that are told of events')
 @Controller('consumers')
 export class ConsumersController {
-  constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(Executor) readonly executor: Executor, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
+  constructor(@Inject(QueryBus) readonly queries: QueryBus, @Inject(Executor) readonly executor: Executor, @Inject(Deliveries) private readonly deliveries: Deliveries, @Inject(WebhookView) private readonly webhooks: WebhookView) {}
 
   @Get(':consumerId')
   @Access(readers)
@@ -26,6 +28,18 @@ export class ConsumersController {
     const { recorded, revision } = await openRegister(this.executor, 'consumer', consumerId, response);
     const { scope = null, scopes } = recorded.get('feed') as Consumer;
     return { consumerId, revision, scope, scopes };
+  }
+
+  @Get(':consumerId/webhook')
+  @Access(readers)
+  @ApiOperation({ operationId: 'ConsumerWebhook', summary: 'Where and with what a service is called, how far it has come, and what holds it up: PARKED calls wait until somebody has them tried again.' })
+  async webhook(@Param('consumerId') consumerId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    parametersOf(request, []);
+    const { recorded, revision } = await openRegister(this.executor, 'consumer', consumerId, response);
+    const { webhook } = recorded.get('feed') as Consumer;
+    if (!webhook) throw unknownSubject();
+    const { position = null, ...standing } = await this.webhooks.of(consumerId, webhook);
+    return { consumerId, revision, ...standing, position };
   }
 
   @Get(':consumerId/history')

@@ -4,8 +4,10 @@ import type { Executor } from '../../libs/case-file/executor.js';
 import type { Actor } from '../../libs/decider/actor.js';
 import type { EventDeclaration, Fact } from '../../libs/decider/event.js';
 import type { EventStore, Position } from '../../libs/event-store/port.js';
-import { DeliveryAcknowledged, LiveDeliveryEnded, LiveDeliveryStarted, PageDelivered, type DeliveryEvent } from '../../libs/feed/delivery.events.js';
+import { DeliveryAcknowledged, LiveDeliveryEnded, LiveDeliveryStarted, PageDelivered, WebhookDeliveryEnded, WebhookDeliveryStarted, type DeliveryEvent } from '../../libs/feed/delivery.events.js';
 import type { Selection } from '../../libs/feed/telling.js';
+import type { Webhook } from '../../libs/feed/webhook.state.js';
+import type { EndOfCalls } from '../../libs/webhooks/calling.js';
 import { recordBeside } from './beside.js';
 
 const namespace = '0d4d9a8e-51f7-5f0a-9a53-7c1a3f0b6e21';
@@ -30,6 +32,13 @@ export class Deliveries {
       this.underWay.add(ending);
       return ending;
     };
+  }
+
+  /** To be awaited before the service is called; nobody asked for it now, so that it is the program that says so. */
+  async startWebhook(consumerId: string, { id: webhook, purpose, selection }: Webhook, after: Position | undefined): Promise<EndOfCalls> {
+    const caller: Actor = { actorRef: 'guarantor', role: 'SERVICE', orgRef: 'guarantor', orgType: 'OPERATOR', purpose };
+    const started = await this.write(caller, WebhookDeliveryStarted, { webhook, purpose, ...selection, after }, undefined, consumerId);
+    return (told) => this.write(caller, WebhookDeliveryEnded, { started, webhook, ...told }, undefined, consumerId).then(() => undefined, () => undefined);
   }
 
   /** Takes nothing back: what was taken in once is taken in. */
@@ -64,8 +73,8 @@ export class Deliveries {
     return this.store.read(streamOf(consumerId), options) as unknown as AsyncIterable<Fact<DeliveryEvent>>;
   }
 
-  private write(actor: Actor, declaration: EventDeclaration, data: object, id?: string): Promise<string> {
-    return recordBeside(this, { stream: streamOf(actor.actorRef), of: actor.actorRef }, actor, declaration, data, id);
+  private write(actor: Actor, declaration: EventDeclaration, data: object, id?: string, consumerId = actor.actorRef): Promise<string> {
+    return recordBeside(this, { stream: streamOf(consumerId), of: consumerId }, actor, declaration, data, id);
   }
 }
 

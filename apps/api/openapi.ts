@@ -102,6 +102,7 @@ export function describeApi(app: INestApplication, commands: readonly CommandCla
       type: 'object', required: ['revision', 'events'],
       properties: {
         childId: { type: 'string', format: 'uuid' }, facilityId: { type: 'string', format: 'uuid' }, corridorId: { type: 'string' }, consumerId: { type: 'string' }, revision: { type: 'integer' },
+        secret: { type: 'string', description: 'What calls are signed with (whsec_…), from RegisterWebhook and RotateWebhookSecret: told here once, and never again.' },
         position: { type: 'string', description: 'Opaque, ordered as a string.' },
         events: { type: 'array', items: { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, type: { type: 'string' }, revision: { type: 'integer' } } } },
       },

@@ -8,7 +8,7 @@ describe('with no settings at all', () => {
   it('the program runs on this machine, on its own database, and knows no issuer', () => {
     expect(readSettings({}, 'start')).toEqual({
       databaseUrl: undefined, eventStoreUrl: undefined, issuer: { kind: 'none' }, host: '127.0.0.1', port: 3000, portIsGiven: false,
-      dataFolder: resolve('.guarantor'), dataFolderIsGiven: false, key: undefined, logLevel: 'info', role: 'both', clock: 'true',
+      dataFolder: resolve('.guarantor'), dataFolderIsGiven: false, key: undefined, logLevel: 'info', role: 'both', clock: 'true', webhooks: { targets: [] },
     });
   });
 
@@ -28,10 +28,12 @@ describe('what is set', () => {
     expect(readSettings({
       ...oidc, DATABASE_URL: 'postgres://guarantor:s3cret@db:5432/guarantor', EVENTSTORE_URL: 'esdb+discover://admin:s3cret@cluster:2113?tls=true', HOST: '::',
       PORT: '0', DATA_FOLDER: '/var/lib/guarantor', KEY: key, LOG_LEVEL: 'debug', ROLE: 'follower', CLOCK: 'movable', UNRELATED: 'x',
+      WEBHOOK_TARGETS: 'https://hooks.school.example, https://clinic.example:8443,http://127.0.0.1:4000', WEBHOOK_RETRIES: '5, 300',
     }, 'start')).toEqual({
       databaseUrl: 'postgres://guarantor:s3cret@db:5432/guarantor', eventStoreUrl: 'esdb+discover://admin:s3cret@cluster:2113?tls=true',
       issuer: { kind: 'oidc', issuer: 'https://issuer.example', audience: 'guarantor', jwksUrl: new URL('https://issuer.example/jwks') },
       host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', dataFolderIsGiven: true, key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable',
+      webhooks: { targets: ['https://hooks.school.example', 'https://clinic.example:8443', 'http://127.0.0.1:4000'], retriesMs: [5_000, 300_000] },
     });
     expect(readSettings({ KEY_FILE: 'key' }, 'start').key).toEqual({ file: resolve('key') });
     expect(readSettings({ EVENTSTORE_URL: 'postgresql://db/events' }, 'start').eventStoreUrl).toBe('postgresql://db/events');
@@ -62,6 +64,10 @@ describe('a wrong value stops the start with one line that names the setting and
     ['PORT', { PORT: '70000' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '3000a' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: secret }],
     ['KEY', { KEY: secret }], ['KEY', { KEY: Buffer.alloc(16).toString('base64') }], ['KEY', { KEY: key, KEY_FILE: 'key' }],
     ['LOG_LEVEL', { LOG_LEVEL: secret }], ['ROLE', { ROLE: 'toString' }],
+    ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: secret }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: `https://user:${secret}@hooks.example` }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: `https://hooks.example/${secret}` }],
+    ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'https://*' }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'https://hooks.example,' }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'ftp://hooks.example' }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'https://HOOKS.example' }],
+    ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'http://hooks.example' }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'http://10.0.0.1' }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: 'http://127.0.0.1:4000', NODE_ENV: 'production' }],
+    ['WEBHOOK_RETRIES', { WEBHOOK_RETRIES: secret }], ['WEBHOOK_RETRIES', { WEBHOOK_RETRIES: '5,' }], ['WEBHOOK_RETRIES', { WEBHOOK_RETRIES: '-1' }],
     ['CLOCK', { CLOCK: 'movable', NODE_ENV: 'production' }], ['CLOCK', { CLOCK: secret }],
   ])('%s in %j', (name, environment) => {
     let refused: unknown;

@@ -27,6 +27,12 @@ export interface Settings {
   readonly role: 'api' | 'follower' | 'both';
   /** `movable`: tests and demonstrations may move what the system takes for now. */
   readonly clock: 'true' | 'movable';
+  readonly webhooks: {
+    /** Origins under which services may be called; empty: none is. */
+    readonly targets: readonly string[];
+    /** How long after each failed attempt the next one is made; absent: as the convention has it. */
+    readonly retriesMs?: readonly number[];
+  };
 }
 
 /** The program does not start with these settings. The message is one line that names the setting and never holds its value. */
@@ -54,6 +60,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, command: string): S
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
     role: oneOf('ROLE', ['api', 'follower', 'both'], read('ROLE') ?? 'both'),
     clock: clock(read('CLOCK'), command, production),
+    webhooks: { targets: webhookTargets(read('WEBHOOK_TARGETS'), production), ...webhookRetries(read('WEBHOOK_RETRIES')) },
   };
 }
 
@@ -123,6 +130,26 @@ function clock(value: string | undefined, command: string, production: boolean):
   const chosen = oneOf('CLOCK', ['true', 'movable'], value ?? (['demo', 'generate'].includes(command) && !production ? 'movable' : 'true'));
   if (production && chosen === 'movable') throw new SettingRefused('CLOCK', 'is movable; expected no value where NODE_ENV is production: nobody moves the time that decisions are taken by');
   return chosen;
+}
+
+/** Somebody else's word decides what is asked of a target, so that each host is named by whoever runs the program. */
+function webhookTargets(value: string | undefined, production: boolean): readonly string[] {
+  const targets = value?.split(',').map((target) => target.trim()) ?? [];
+  for (const target of targets) {
+    const url = URL.canParse(target) ? new URL(target) : undefined;
+    if (url?.origin !== target || !['https:', 'http:'].includes(url.protocol)) throw new SettingRefused('WEBHOOK_TARGETS', 'holds what is no origin; expected for example https://hooks.school.example, several with commas between them');
+    const inTheOpen = url.protocol === 'http:';
+    if (inTheOpen && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) throw new SettingRefused('WEBHOOK_TARGETS', 'holds an address that is not protected; expected https://… (http:// only on this machine)');
+    if (inTheOpen && production) throw new SettingRefused('WEBHOOK_TARGETS', 'leads to this machine; expected https://… where NODE_ENV is production');
+  }
+  return targets;
+}
+
+function webhookRetries(value: string | undefined): { readonly retriesMs?: readonly number[] } {
+  if (value === undefined) return {};
+  const seconds = value.split(',').map((wait) => wait.trim());
+  if (!seconds.every((wait) => /^\d{1,6}$/.test(wait)) || seconds.length > 100) throw new SettingRefused('WEBHOOK_RETRIES', 'is no list of waits; expected whole seconds with commas between them, such as 5,300,1800');
+  return { retriesMs: seconds.map((wait) => Number(wait) * 1000) };
 }
 
 function oneOf<T extends string>(name: string, known: readonly T[], value: string): T {

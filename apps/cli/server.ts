@@ -11,8 +11,12 @@ import { DutyTimer } from '../../libs/oversight/duty-timer.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { projections } from '../../libs/oversight/projections.js';
 import { settingOf } from '../../libs/profiles/profiles.js';
+import { WebhookSecrets } from '../../libs/webhooks/secrets.js';
+import { Standings } from '../../libs/webhooks/standings.js';
+import { allowing, Webhooks } from '../../libs/webhooks/webhooks.js';
 import { createApi } from '../api/api.module.js';
 import { Authenticator, oidcIssuer, type TrustedIssuer } from '../api/auth.js';
+import { Deliveries } from '../api/feed-deliveries.js';
 import type { Log } from '../api/logging.js';
 import { createMetrics } from '../api/metrics.js';
 import { assertListenable, listen } from '../api/server.js';
@@ -51,12 +55,16 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       followerLag: metrics.followerLag,
       filled: metrics.readModelFilled,
     });
+    const open = async (consumer: string) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer;
+    const feed = new Feed({ store, logId, ring: system.ring, shared: registry.shared, open });
+    const called = { secrets: new WebhookSecrets(pool, system.ring), standings: new Standings(pool), allows: allowing(settings.webhooks.targets) };
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
       store,
-      feed: new Feed({ store, logId, ring: system.ring, shared: registry.shared, open: async (consumer) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer }),
+      feed,
+      webhooks: called,
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {
         metrics,
@@ -70,6 +78,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
               ...(each.status === 'filling' && { share: each.share ?? null, eventsPerSecond: each.eventsPerSecond ?? null, secondsLeft: each.secondsLeft ?? null }),
             },
           ])),
+          webhooks: () => called.standings.counts(),
         },
       },
       answers: settings.role === 'follower' ? 'health' : 'everything',
@@ -87,6 +96,20 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       await timer.start();
     }
     undo.push(() => api.drain());
+    if (settings.role !== 'api') {
+      const deliveries = new Deliveries(system.executor, store, clock);
+      const webhooks = new Webhooks({
+        ...called, pool, store, feed, open, clock,
+        begin: (consumer, webhook, after) => deliveries.startWebhook(consumer, webhook, after),
+        hooks: {
+          parked: (consumer, reason) => log.error({ consumer, reason }, 'the calls of a service were parked'),
+          failed: (error) => log.warn({ error }, 'calling a service failed here and is tried again'),
+        },
+        settings: settings.webhooks.retriesMs ? { retriesMs: settings.webhooks.retriesMs } : {},
+      });
+      undo.push(() => webhooks.stop());
+      await webhooks.start();
+    }
     const address: AddressInfo = await listen(api.server, settings, say);
     const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     return { url: `http://${host}:${address.port}`, system, stop };

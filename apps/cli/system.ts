@@ -19,13 +19,14 @@ import { profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { kekFromBase64, kekFromFile, KekRefused, loadOrCreateKek, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
+import { Webhooks1795309200000 } from '../../libs/webhooks/webhooks.migration.js';
 import type { Log } from '../api/logging.js';
 import type { Metrics } from '../api/metrics.js';
 import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { wasGenerated } from './generate.js';
 
-export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000];
+export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000];
 
 /** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
 export interface System {

@@ -23,6 +23,15 @@ export const LiveDeliveryEnded = event('feed.LiveDeliveryEnded', 1, 'A service t
   started: Type.String({ format: 'uuid' }), through: Type.Optional(position), events: told.events,
 });
 export const DeliveryAcknowledged = event('feed.DeliveryAcknowledged', 1, 'A service says that it has taken in everything up to a position.', { purpose: asked.purpose, through: position });
+export const WebhookDeliveryStarted = event('feed.WebhookDeliveryStarted', 1, 'A service is called with events, from a position on; where no end is recorded it may have been told of all since.', {
+  /** Event that registered the webhook. */
+  webhook: Type.String({ format: 'uuid' }), ...asked,
+});
+export const WebhookDeliveryEnded = event('feed.WebhookDeliveryEnded', 1, 'A service that was called took these events; it may have seen the one after them, too.', {
+  started: Type.String({ format: 'uuid' }), webhook: Type.String({ format: 'uuid' }), through: Type.Optional(position), events: told.events,
+  /** Why it is not called with the next one until somebody has it tried again; absent where it is. */
+  parkedFor: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_]{1,40}$' })),
+});
 
-export const deliveryEvents = [PageDelivered, LiveDeliveryStarted, LiveDeliveryEnded, DeliveryAcknowledged] as const;
+export const deliveryEvents = [PageDelivered, LiveDeliveryStarted, LiveDeliveryEnded, DeliveryAcknowledged, WebhookDeliveryStarted, WebhookDeliveryEnded] as const;
 export type DeliveryEvent = (typeof deliveryEvents)[number];

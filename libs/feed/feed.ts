@@ -10,7 +10,7 @@ import { consumerEvents } from './consumer.events.js';
 import type { Consumer } from './consumer.state.js';
 import { keysOf, type ServiceKeys } from './keys.js';
 import { newsOf, type News } from './news.js';
-import { contextOf, grantOf, type Grant } from './scope.js';
+import { grantOf, holds, type Grant } from './scope.js';
 import { Teller, type Selection } from './telling.js';
 
 /** The caller is no registered service, or not for this purpose, or not any more. Which of them, it is not told. */
@@ -75,7 +75,7 @@ export class Feed {
     const { scope } = consumer;
     const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
-    assertHeld(grant, selection, this.parts.shared);
+    if (!holds(grant, selection, this.parts.shared)) throw new NotInScope();
     return new Reading(this.parts, consumerId, grant, selection, await keysOf(consumerId, this.parts.ring));
   }
 }
@@ -138,13 +138,4 @@ export class Reading {
     const told = await this.teller.tell(stored as unknown as Fact);
     return told && cloudEvent(told, { purpose: this.grant.purpose, logId: this.parts.logId, pseudonymOf: this.keys.pseudonymOf, cursor: this.cursorAt(stored.position) });
   }
-}
-
-/** @throws NotInScope */
-function assertHeld({ ever, jurisdictions }: Grant, selection: Selection, shared: ReadonlyMap<string, SharedEvent>): void {
-  // Of what it was told once it hears what is said later, and may ask for just that.
-  const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...[...shared.values()].filter(({ about }) => about).map(({ type }) => type)]);
-  const contexts = new Set([...types].map(contextOf));
-  if (selection.types?.some((type) => !types.has(type)) || selection.contexts?.some((context) => !contexts.has(context))) throw new NotInScope();
-  if (jurisdictions && selection.jurisdictions?.some((state) => !ever.some((reach) => reach.jurisdictions?.includes(state) ?? true))) throw new NotInScope();
 }

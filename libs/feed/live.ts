@@ -7,8 +7,8 @@ import type { News } from './news.js';
 export type Message =
   /** `through`: up to where it was told with this at the latest. */
   | { readonly kind: 'event'; readonly cursor: string; readonly event: CloudEvent; readonly through: Position }
-  /** Everything that there was is told. */
-  | { readonly kind: 'caught-up'; readonly cursor: string }
+  /** Everything that there was is told, up to `through`. */
+  | { readonly kind: 'caught-up'; readonly cursor: string; readonly through: Position | undefined }
   /** It is too slow to be told as things happen: it reads pages from the cursor on, and may come back. */
   | { readonly kind: 'fell-behind'; readonly cursor: string }
   /** Its scope does not hold the question any more. */
@@ -41,7 +41,7 @@ export async function* liveFrom(feed: Feed, asking: Asking, { after, signal }: {
         for (const event of page.events) yield { kind: 'event', cursor: event.cursor, event, through: page.position! };
         position = page.position;
         behind = !page.caughtUp || inbox.takeOverflow();
-        if (!behind) yield { kind: 'caught-up', cursor: page.cursor };
+        if (!behind) yield { kind: 'caught-up', cursor: page.cursor, through: position };
         continue;
       }
       if (inbox.takeOverflow()) return yield { kind: 'fell-behind', cursor: reading.cursorAt(position) };

@@ -1,6 +1,7 @@
 import type { Purpose } from '../decider/actor.js';
 import type { SharedEvent } from '../decider/shared.js';
 import type { Consumer, Scope } from './consumer.state.js';
+import type { Selection } from './telling.js';
 
 /** Of which events a service is told, whatever the fields. */
 export interface Reach {
@@ -41,6 +42,15 @@ export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, shared: R
 
 export function reaches({ types, jurisdictions }: Reach, type: string, jurisdiction: string): boolean {
   return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true);
+}
+
+/** Whether a service may ask for this under its grant. */
+export function holds({ ever, jurisdictions }: Grant, selection: Selection, shared: ReadonlyMap<string, SharedEvent>): boolean {
+  // Of what it was told once it hears what is said later, and may ask for just that.
+  const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...[...shared.values()].filter(({ about }) => about).map(({ type }) => type)]);
+  const contexts = new Set([...types].map(contextOf));
+  if (selection.types?.some((type) => !types.has(type)) || selection.contexts?.some((context) => !contexts.has(context))) return false;
+  return !(jurisdictions && selection.jurisdictions?.some((state) => !ever.some((reach) => reach.jurisdictions?.includes(state) ?? true)));
 }
 
 function reachOf(scope: Scope, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Reach {
