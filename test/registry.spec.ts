@@ -102,7 +102,7 @@ describe('The firewall', () => {
 });
 
 describe('Who other services are that are told of events', () => {
-  const by = (names: readonly string[]) => declared.filter(({ subject, name }) => subject === 'consumer' && names.includes(name)).map((command) => [command.name, command.kind, command.by]);
+  const by = (names: readonly string[]) => declared.filter(({ subject, name }) => subject === 'consumer' && names.includes(name)).map((command) => [command.name, command.kind, command.by]).sort(([one], [other]) => String(one).localeCompare(String(other)));
   const ended = ['RevokeConsumer', 'PauseWebhook', 'EndWebhook'];
   const ofItself = ['RedriveWebhook', 'RotateWebhookSecret'];
 

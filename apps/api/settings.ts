@@ -137,7 +137,7 @@ function webhookTargets(value: string | undefined, production: boolean): readonl
   const targets = value?.split(',').map((target) => target.trim()) ?? [];
   for (const target of targets) {
     const url = URL.canParse(target) ? new URL(target) : undefined;
-    if (url?.origin !== target || !['https:', 'http:'].includes(url.protocol)) throw new SettingRefused('WEBHOOK_TARGETS', 'holds what is no origin; expected for example https://hooks.school.example, several with commas between them');
+    if (url?.origin !== target || !/^https?:\/\/[a-z0-9.:[\]-]+$/.test(target)) throw new SettingRefused('WEBHOOK_TARGETS', 'holds what is no origin; expected for example https://hooks.school.example, several with commas between them');
     const inTheOpen = url.protocol === 'http:';
     if (inTheOpen && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) throw new SettingRefused('WEBHOOK_TARGETS', 'holds an address that is not protected; expected https://… (http:// only on this machine)');
     if (inTheOpen && production) throw new SettingRefused('WEBHOOK_TARGETS', 'leads to this machine; expected https://… where NODE_ENV is production');
