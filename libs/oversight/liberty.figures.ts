@@ -107,7 +107,7 @@ function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], as
     elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
     localDays: {
       atLeast: dates.length + daysBeside(dates, somewhere),
-      atMost: datesOf([...certainDays, ...possibleDays]).length,
+      atMost: distinctDates([...certainDays, ...possibleDays]).size,
     },
     nights: { atLeast: nightsOf(certainDays), atMost: nightsOf(possibleDays) },
     dates,
@@ -180,7 +180,12 @@ function daysBeside(dates: readonly LocalDate[], choices: readonly Days[]): numb
 
 /** CAL-4: the same date counts once for a child, also where two zones name it. */
 function datesOf(days: readonly Days[]): readonly LocalDate[] {
-  return [...new Set(days.flatMap(({ dates }) => dates))].sort();
+  // Those of one span are in order, and years of them are many.
+  return days.length === 1 ? days[0]!.dates : [...distinctDates(days)].sort();
+}
+
+function distinctDates(days: readonly Days[]): ReadonlySet<LocalDate> {
+  return new Set(days.flatMap(({ dates }) => dates));
 }
 
 /** R12: of an unbroken block, its dates without the first; of the child, the distinct dates that began inside a block. */

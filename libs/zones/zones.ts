@@ -71,7 +71,7 @@ export function zonesFrom(packed: PackedZones): Zones {
     offsetAt,
     localDate: (instant, zone) => dateOfDay(Math.floor((instant + offsetAt(instant, zone)) / dayMs)),
     startOfLocalDay(date, zone) {
-      const midnight = wallClock(`${date}T00:00`);
+      const midnight = dayOf(date) * dayMs;
       const periods = offsets(zone);
       for (let i = indexAt(periods, midnight - 2 * dayMs); i < periods.length; i += 1) {
         const { from, until, offset } = periods[i]!;
@@ -116,19 +116,28 @@ export function zonesOf(version: string): Zones {
 }
 
 export function dateAfter(date: LocalDate): LocalDate {
-  return dateOfDay(wallClock(`${date}T00:00`) / dayMs + 1);
+  return dateOfDay(dayOf(date) + 1);
 }
 
 /** An audit goes through the days of every stay again and again: those of a century are written once. */
 const writtenDays = new Map<number, LocalDate>();
+const dayOfWritten = new Map<LocalDate, number>();
 const writtenDaysMax = 36_525;
 
 function dateOfDay(day: number): LocalDate {
   const written = writtenDays.get(day);
   if (written !== undefined) return written;
   const date = new Date(day * dayMs).toISOString().slice(0, 10);
-  if (writtenDays.size < writtenDaysMax) writtenDays.set(day, date);
+  if (writtenDays.size < writtenDaysMax) {
+    writtenDays.set(day, date);
+    dayOfWritten.set(date, day);
+  }
   return date;
+}
+
+/** Days since 1970 by the calendar. */
+function dayOf(date: LocalDate): number {
+  return dayOfWritten.get(date) ?? wallClock(`${date}T00:00`) / dayMs;
 }
 
 /** When something was so, in a sender's words: an instant with offset, a local time, an hour, a date or a month, and the zone of the place. */
