@@ -4,7 +4,7 @@ import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, typ
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { asCorrected, isCorrection, Readings, restatedBy, type Correction } from './readings.js';
+import { asCorrected, isCorrection, Readings, rereadingsIn, restatedBy, type Correction } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -234,5 +234,5 @@ function foreignReadings({ foreign }: Weighing): readonly Weighing['foreign'][] 
 }
 
 function isDoubtful(id: string, { facts }: CaseFile): boolean {
-  return facts.some((fact) => (fact.id === id && !isOfEntitled(fact)) || (isCorrection(fact) && fact.data.target === id));
+  return facts.some((fact) => fact.id === id && !isOfEntitled(fact)) || rereadingsIn(facts).some(({ data }) => data.target === id);
 }

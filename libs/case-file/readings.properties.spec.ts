@@ -16,10 +16,12 @@ const prepared: readonly Fact[] = recordOf().map((fact) => ({ ...fact, id: fact.
 interface Word { readonly target: string; readonly fields?: object; readonly occurredAt?: object }
 const wordOf = ({ data }: Fact): Word => data as unknown as Word;
 const changes = ({ type }: Fact): boolean => ['record.Corrected', 'record.Retracted'].includes(type as string);
+/** A gate reads what the child says is not so as withdrawn. */
+const rereads = (fact: Fact): boolean => changes(fact) || ((fact.type as string) === 'record.Disputed' && isOfEntitled(fact));
 
 /** The record after its first corrections: whether one counts is asked of those that were told after it. `kept` is there though it was taken back. */
 function standing(facts: readonly Fact[], told: readonly Fact[], kept?: string): readonly Fact[] {
-  const isTakenBack = (id: string): boolean => told.some((word) => (word.type as string) === 'record.Retracted' && wordOf(word).target === id && !isTakenBack(word.id));
+  const isTakenBack = (id: string): boolean => told.some((word) => (word.type as string) !== 'record.Corrected' && wordOf(word).target === id && !isTakenBack(word.id));
   return facts.filter(({ id }) => id === kept || !isTakenBack(id)).map((fact) => told
     .filter((word) => (word.type as string) === 'record.Corrected' && wordOf(word).target === fact.id && !isTakenBack(word.id))
     .reduce<Fact>((reads, word) => ({
@@ -28,7 +30,7 @@ function standing(facts: readonly Fact[], told: readonly Fact[], kept?: string):
 }
 
 function plainly(context: BoundedContext, facts: readonly Fact[], without: ReadonlySet<string>): readonly unknown[] {
-  const told = facts.filter(changes);
+  const told = facts.filter(rereads);
   const after = told.flatMap((word, index) => {
     const soFar = told.slice(0, index + 1);
     const stands = standing(facts, soFar);

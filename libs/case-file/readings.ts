@@ -1,7 +1,8 @@
 import type { BoundedContext, Fold } from '../decider/context.js';
 import { isOfEntitled, isVoid, type EventDeclaration, type Fact } from '../decider/event.js';
+import { hasPart, participantsIn } from '../decider/participants.js';
 import { DutyPaused } from './duties.events.js';
-import { corrections, type Corrected, type Retracted } from './record.events.js';
+import { corrections, type Corrected, type Disputed, type Retracted } from './record.events.js';
 
 export type Correction = Fact<typeof Corrected> | Fact<typeof Retracted>;
 
@@ -9,12 +10,29 @@ export function isCorrection(fact: Fact): fact is Correction {
   return corrections.some((type) => type === fact.type);
 }
 
+/** A word for which a gate reads the record once more. */
+export type Rereading = Correction | Fact<typeof Disputed>;
+
+/**
+ * The corrections and retractions, and what the child says is not so, by whomever it has its word brought whose part that is, or somebody who was
+ * appointed to speak for it: a gate reads that as withdrawn as well. The word of others against an event contests it, and takes nothing away.
+ */
+export function rereadingsIn(facts: readonly Fact[]): readonly Rereading[] {
+  return facts.filter((fact): fact is Rereading => isCorrection(fact) || isDisputedForChild(fact, facts));
+}
+
+function isDisputedForChild(fact: Fact, facts: readonly Fact[]): boolean {
+  if ((fact.type as string) !== 'record.Disputed' || !isOfEntitled(fact)) return false;
+  const { by } = fact.data as { by?: string };
+  return by === 'CHILD' || fact.meta.recordedBy.role === 'CHILD' || hasPart(participantsIn(facts), { personRef: fact.meta.recordedBy.actorRef }, ['REPRESENTS']);
+}
+
 /** What one topic's fold makes of each reading, in their order: as recorded, after each correction, and without the words of those not entitled. */
 type Row = readonly unknown[];
 
 /**
- * The ways in which a gate reads the record: as it was recorded, as it stood after each correction and retraction, and without the words of
- * people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
+ * The ways in which a gate reads the record: as it was recorded, as it stood after each correction, retraction and word of the child against
+ * it, and without the words of people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
  * in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14). Whoever corrects
  * what was withdrawn is heard as well: as it says, it is read once, and restores nothing.
  *
@@ -25,6 +43,7 @@ export class Readings {
   private readonly states = new Map<string, readonly unknown[]>();
   private readonly rows = new Map<string, readonly Row[]>();
   private changes: readonly Change[] | undefined;
+  private words: readonly Rereading[] | undefined;
 
   /** @param earlier those of the record before its last fact, where they are at hand */
   constructor(private readonly contexts: readonly BoundedContext[], private readonly facts: readonly Fact[], private readonly earlier?: Readings) {}
@@ -49,7 +68,7 @@ export class Readings {
 
   private statesOf(context: BoundedContext, without: ReadonlySet<string>): readonly unknown[] {
     const last = this.facts.at(-1);
-    if (this.earlier && !isCorrection(last!) && !context.folds.some((fold) => hears(context, fold, last!))) return this.earlier.of(context.name, without);
+    if (this.earlier && !this.isReread(last!) && !context.folds.some((fold) => hears(context, fold, last!))) return this.earlier.of(context.name, without);
     return distinct(context, without.size > 0 ? this.fold(context, without) : this.rowsOf(context));
   }
 
@@ -60,7 +79,15 @@ export class Readings {
   }
 
   private get corrected(): readonly Change[] {
-    return this.changes ??= changesIn(this.facts);
+    return this.changes ??= changesIn(this.facts, this.rereadings);
+  }
+
+  private get rereadings(): readonly Rereading[] {
+    return this.words ??= rereadingsIn(this.facts);
+  }
+
+  private isReread(last: Fact): last is Rereading {
+    return this.rereadings.at(-1) === last;
   }
 
   private fold(context: BoundedContext, without: ReadonlySet<string>): readonly Row[] {
@@ -73,8 +100,8 @@ export class Readings {
     const { facts } = this;
     const last = facts.at(-1)!;
     const told = context.folds.map((fold, topic) => (hears(context, fold, last) ? evolved(fold, rows[topic]!, last) : rows[topic]!));
-    if (!isCorrection(last)) return told;
-    const restated = restatedBy(facts, facts.filter(isCorrection));
+    if (!this.isReread(last)) return told;
+    const restated = restatedBy(facts, this.rereadings);
     const isOfWithdrawn = last.type === 'record.Corrected' && !restated.some(({ id }) => id === last.data.target);
     if (isOfWithdrawn) return this.fold(context, new Set());
     const changed = [...this.corrected.at(-1)!.keys()].map((place) => facts[place]!);
@@ -144,12 +171,13 @@ function distinct(context: BoundedContext, rows: readonly Row[]): readonly unkno
 /** What a correction makes of the reading before it: the facts that read otherwise, by their place in the stream; undefined of one that stands no longer. */
 type Change = ReadonlyMap<number, Fact | undefined>;
 
-/** For each correction and retraction, one after the other, what it changes: of what was withdrawn already a correction is a word of its own, which is read once and stands no longer. */
-function changesIn(facts: readonly Fact[]): readonly Change[] {
+/** For each of these words, one after the other, what it changes: of what was withdrawn already a correction is a word of its own, which is read once and stands no longer. */
+function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): readonly Change[] {
   const placeOf = new Map(facts.map(({ id }, place) => [id, place]));
-  const aimedAt = new Map<string, Correction[]>();
+  const aimedAt = new Map<string, Rereading[]>();
+  const rereads = new Set<Fact>(rereadings);
   const fallen = new Set<string>();
-  return facts.filter(isCorrection).flatMap((latest): readonly Change[] => {
+  return rereadings.flatMap((latest): readonly Change[] => {
     const { target } = latest.data;
     aimedAt.set(target, [...(aimedAt.get(target) ?? []), latest]);
     const change = new Map<number, Fact | undefined>();
@@ -157,12 +185,12 @@ function changesIn(facts: readonly Fact[]): readonly Change[] {
     for (let place = placeOf.get(target); place !== undefined;) {
       const fact = facts[place]!;
       const standing = aimedAt.get(fact.id)!.filter(({ id }) => !fallen.has(id));
-      const falls = standing.some(({ type }) => type === 'record.Retracted');
+      const falls = standing.some(takesAway);
       if (falls && fallen.has(fact.id)) break;
       if (falls) fallen.add(fact.id);
       else fallen.delete(fact.id);
       change.set(place, falls ? undefined : standing.reduce(asCorrected, fact));
-      const next = isCorrection(fact) ? placeOf.get(fact.data.target) : undefined;
+      const next = rereads.has(fact) ? placeOf.get((fact as Rereading).data.target) : undefined;
       place = next !== undefined && next < place ? next : undefined;
     }
     const place = placeOf.get(target);
@@ -179,8 +207,13 @@ function asShortened(data: object, fields: object): object {
   return { ...data, ...fields, until: Date.parse(until) < Date.parse(said) ? until : said };
 }
 
+/** Of a retraction, and of the word of the child, nothing else is left. */
+function takesAway({ type }: Rereading): boolean {
+  return type !== 'record.Corrected';
+}
+
 /** A correction replaces the fields that it names. */
-export function asCorrected(effective: Fact, correction: Correction): Fact {
+export function asCorrected(effective: Fact, correction: Rereading): Fact {
   if (correction.type !== 'record.Corrected') return effective;
   const { fields, occurredAt } = correction.data;
   return {
@@ -194,11 +227,11 @@ export function asCorrected(effective: Fact, correction: Correction): Fact {
  * The facts as these corrections leave them: a correction keeps its target's place, the last standing one of a field wins, and a correction or
  * retraction that is itself retracted counts no longer (reading R2).
  */
-export function restatedBy(facts: readonly Fact[], corrections: readonly Correction[]): readonly Fact[] {
+export function restatedBy(facts: readonly Fact[], corrections: readonly Rereading[]): readonly Fact[] {
   if (corrections.length === 0) return facts;
 
-  const fallen = fallenBy(corrections.filter(({ type }) => type === 'record.Retracted').map(({ id, data: { target } }) => ({ id, target })));
-  const standing = new Map<string, Correction[]>();
+  const fallen = fallenBy(corrections.filter(takesAway).map(({ id, data: { target } }) => ({ id, target })));
+  const standing = new Map<string, Rereading[]>();
   for (const correction of corrections.filter(({ id }) => !fallen.has(id))) standing.set(correction.data.target, [...(standing.get(correction.data.target) ?? []), correction]);
   return facts.filter(({ id }) => !fallen.has(id)).map((fact) => standing.get(fact.id)?.reduce(asCorrected, fact) ?? fact);
 }

@@ -206,8 +206,24 @@ describe('A journey that is authorised', () => {
       'by %s, is halted', (_, dispute, by) => expect(haltsIn(facts(dispute, by))).toMatchObject([{ lost: ['CHILD_HEARD'], inTransit: false }]));
     it('is halted where the child disputes the authorisation itself', () => expect(haltsIn(facts({ by: 'CHILD', target: way.authorisation }))).toMatchObject([{ lost: [], inTransit: false }]));
     it.each<[string, object, Partial<Actor>]>([
-      ['somebody else', { by: 'AUTHORITY' }, {}], ['a guardian of another child', { by: 'GUARDIAN' }, { ...guardian, actorRef: 'another' }], ['the child, but something else', { by: 'CHILD', target: id('01') }, {}],
+      ['somebody else', { by: 'AUTHORITY' }, {}], ['a guardian of another child', { by: 'GUARDIAN' }, { ...guardian, actorRef: 'another' }], ['the child, but something else', { by: 'CHILD', target: id('77') }, {}],
     ])('by %s, goes on', (_, dispute, by) => expect(haltsIn(facts(dispute, by))).toEqual([]));
+    it('by the child, goes on no more by the same word, until it is given again', () => {
+      const again: Happened = { ...record.hearing, id: id('78'), at: dayBefore };
+      const missing = (dispute: object, by: Partial<Actor>, ...more: Happened[]) => missingFor(AuthoriseTransfer, [...facts(dispute, by), ...more.map((each, index) => factOf(each, 500 + index))]);
+      expect(missing({ by: 'CHILD' }, {})).toEqual(['CHILD_HEARD']);
+      expect(missing({ by: 'GUARDIAN' }, guardian)).toEqual(['CHILD_HEARD']);
+      expect(missing({ by: 'AUTHORITY' }, {})).toEqual([]);
+      expect(missing({ by: 'CHILD' }, {}, again)).toEqual([]);
+      const takenBack = { type: 'record.Retracted', at: dayBefore, data: { target: id('79'), targetType: 'record.Disputed', reason: 'STATEMENT_CHANGED' } };
+      const disputed = facts({ by: 'CHILD' }).map((fact) => ((fact.type as string) === 'record.Disputed' ? { ...fact, id: id('79') } : fact));
+      expect(missingFor(AuthoriseTransfer, [...disputed, factOf(takenBack, 500)])).toEqual(['CHILD_HEARD']);
+      expect(missingFor(AuthoriseTransfer, [...disputed, factOf(takenBack, 500), factOf(again, 501)])).toEqual([]);
+    });
+    it('by the child, of what had taken a guarantee away, gives nothing back', () => {
+      const coercion: Happened = { type: 'repatriation.CoercionReported', id: id('77'), data: { coerced: ['CHILD'], means: ['THREAT'] } };
+      expect(missingFor(AuthoriseTransfer, recordOf({ more: [coercion, { type: 'record.Disputed', at: dayBefore, data: { target: id('77'), targetType: coercion.type, by: 'CHILD' } }] }))).toEqual(['NO_OPEN_COERCION_REPORT']);
+    });
   });
 
   it('goes on when somebody says what takes nothing away', () => {
