@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { createLog } from '../apps/api/logging.js';
 import { readSettings } from '../apps/api/settings.js';
 import { openSystem } from '../apps/cli/system.js';
+import { adoptInstruments, InstrumentRefused } from '../libs/case-file/adopted-instruments.js';
 import { adoptProfiles, ProfileRefused } from '../libs/case-file/adopted-profiles.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { openedLog } from '../libs/case-file/log-opened.js';
@@ -13,6 +14,7 @@ import { dutiesOf } from '../libs/case-file/duties.js';
 import { factOf } from '../libs/decider/decider.scenario.js';
 import { EventStoreSchema } from '../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../libs/event-store/postgres.js';
+import { instruments, type Instrument } from '../libs/profiles/instruments.js';
 import { profiles, settingsFrom, type DatedProfile } from '../libs/profiles/profiles.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 
@@ -107,5 +109,38 @@ describe('A version of a profile that a log has counted by', () => {
     expect(JSON.stringify(now!(before))).toBe(JSON.stringify(old!(before)));
     const representative = now!(foundOn('2026-03-03T03:00:00.000Z')).find(({ code }) => code === 'REPRESENTATIVE');
     expect(representative).toMatchObject({ profileVersion: 'KG@2', due: '2026-03-04T18:00:00.000Z' });
+  });
+});
+
+describe('A version of an instrument between states that a log has decided by', () => {
+  const [chisinau, procedure] = instruments as [Instrument, Instrument, ...Instrument[]];
+  const adoptedIn = async (store: PostgresEventStore): Promise<readonly unknown[]> => {
+    const names: unknown[] = [];
+    for await (const { type, data } of store.read('log')) if (type === 'log.InstrumentAdopted') names.push(data.instrument);
+    return names;
+  };
+  const [party, ...others] = chisinau.parties;
+
+  it('stays as it was: a program that edited one does not start, in whatever role, and says what to do', async () => {
+    const { url, store } = await freshLog();
+    await adoptInstruments(store, [{ ...chisinau, centralAuthorityAsked: true }, ...instruments.slice(1)], clock);
+    const open = (visiting: boolean) => openSystem(readSettings({ DATABASE_URL: url, DATA_FOLDER: folder, ROLE: 'both' }, 'start'), { log: createLog('error'), visiting });
+    const sentence = /^Instrument CHISINAU_2002@1 of this program says something else than the CHISINAU_2002@1 by which this log has decided: .* CHISINAU_2002@2, with the first date on which it is looked at\.$/;
+    for (const visiting of [false, true]) await expect(open(visiting)).rejects.toThrow(sentence);
+  });
+
+  it('is another where a party, a date, a source or what it asks is another, is needed for ever, and is joined by a further one from a later day on', async () => {
+    const { store } = await freshLog();
+    await Promise.all([1, 2, 3].map(() => adoptInstruments(store, [chisinau, procedure], clock)));
+    expect(await adoptedIn(store)).toEqual(['CHISINAU_2002@1', 'MD_RETURN_PROCEDURE@1']);
+    const changes: readonly Partial<Instrument>[] = [
+      { parties: others }, { parties: [{ ...party!, until: '2030-01-01' }, ...others] }, { parties: [{ ...party!, source: 'another' }, ...others] }, { centralAuthorityAsked: true }, { validFrom: '1990-01-02' },
+    ];
+    for (const change of changes) await expect(adoptInstruments(store, [{ ...chisinau, ...change }, procedure], clock)).rejects.toBeInstanceOf(InstrumentRefused);
+    await expect(adoptInstruments(store, [chisinau], clock)).rejects.toThrow('Instrument MD_RETURN_PROCEDURE@1, by which this log has decided, is not in this program');
+    const second = (validFrom: string): Instrument => ({ ...chisinau, version: 2, validFrom, parties: others });
+    for (const validFrom of ['2026-01-01', '2026-03-02']) await expect(adoptInstruments(store, [chisinau, second(validFrom), procedure], clock)).rejects.toThrow(`Instrument CHISINAU_2002@2 is new to this log and is looked at from ${validFrom}`);
+    await adoptInstruments(store, [chisinau, second('2026-03-03'), procedure], clock);
+    expect(await adoptedIn(store)).toEqual(['CHISINAU_2002@1', 'MD_RETURN_PROCEDURE@1', 'CHISINAU_2002@2']);
   });
 });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { adoptInstruments, assertInstrumentsAsAdopted } from '../../libs/case-file/adopted-instruments.js';
 import { adoptProfiles, assertProfilesAsAdopted } from '../../libs/case-file/adopted-profiles.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
@@ -15,6 +16,7 @@ import { Reactions1763800000000 } from '../../libs/event-store/reactions.migrati
 import { StoreUnavailable, WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
+import { instruments } from '../../libs/profiles/instruments.js';
 import { profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { kekFromBase64, kekFromFile, KekRefused, loadOrCreateKek, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
@@ -86,6 +88,7 @@ export async function openSystem(
     });
     if (!visiting) await assertClockOf({ opened, clock, store, movable });
     await (visiting ? assertProfilesAsAdopted(store, profiles) : adoptProfiles(store, profiles, clock));
+    await (visiting ? assertInstrumentsAsAdopted(store, instruments) : adoptInstruments(store, instruments, clock));
     return {
       store, ring, clock, database, pool, logId: opened.logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),

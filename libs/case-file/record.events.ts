@@ -89,6 +89,15 @@ export const ProfileAdopted = event('log.ProfileAdopted', 1, 'A version of a pro
   limits: Type.Optional(Type.Array(Type.String())),
 });
 
+export const InstrumentAdopted = event('log.InstrumentAdopted', 1, 'A version of what states have agreed on is what this log decides by from a date on, and stays as it is.', {
+  /** Such as CHISINAU_2002@1. */
+  instrument: Type.String(),
+  /** First date on which it is looked at. */
+  validFrom: Type.String({ format: 'date' }),
+  /** SHA-256 of the version as canonical JSON. */
+  fingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+
 export const ClockMoved = event('clock.Moved', 1, 'What the system takes for now was moved forward, for a test or a demonstration.', {
   forwardSeconds: Type.Integer({ minimum: 1 }),
   /** Ahead of the database's time since this move, all moves together. */
@@ -100,5 +109,5 @@ export const PopulationGenerated = event('log.PopulationGenerated', 1, 'Made-up 
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents, ...deliveryEvents] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, InstrumentAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents, ...deliveryEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

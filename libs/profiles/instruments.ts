@@ -7,6 +7,10 @@ import type { Agreement, Period } from '../decider/profile.js';
  */
 export interface Instrument {
   readonly code: string;
+  /** A change is a further version, and no program starts with another text under the name of one that its log has decided by. */
+  readonly version: number;
+  /** First date on which this version is looked at. */
+  readonly validFrom: string;
   readonly title: string;
   /** A national procedure is one state's own and meets every return from it. */
   readonly kind: 'AGREEMENT' | 'NATIONAL_PROCEDURE';
@@ -34,7 +38,9 @@ interface Party {
 const odihr = 'OSCE/ODIHR, After the Chisinau Agreement: What Next? (meeting of 7 and 8 December 2020)';
 const unicef = 'UNICEF, Child Trafficking in Kyrgyzstan (2008), list of documents';
 const recalled = 'recalled by this project, not read in a source: to be confirmed';
-const none = { centralAuthorityAsked: false, languages: [], deadlines: [] };
+/** Looked at for everything that is recorded here. */
+const first = { version: 1, validFrom: '1990-01-01' };
+const none = { ...first, centralAuthorityAsked: false, languages: [], deadlines: [] };
 
 export const instruments: readonly Instrument[] = [
   {
@@ -94,10 +100,12 @@ export const instruments: readonly Instrument[] = [
   },
 ];
 
-/** What binds both states on a date; a national procedure of the first binds it towards every other. */
+/** What binds both states on a date, by the version that is looked at then; a national procedure of the first binds it towards every other. */
 export function agreementsBetween(known: readonly Instrument[], state: string, other: string, on: string): readonly Agreement[] {
   const bound = ({ parties }: Instrument, party: string) => parties.some(({ state, from, until }) => state === party && from <= on && (until === undefined || on < until));
-  return known
+  const looksAt = [...new Set(known.map(({ code }) => code))].map((code) => known.findLast((instrument) => instrument.code === code && instrument.validFrom <= on));
+  return looksAt
+    .filter((instrument) => instrument !== undefined)
     .filter((instrument) => bound(instrument, state) && state !== other && (instrument.kind === 'NATIONAL_PROCEDURE' || bound(instrument, other)))
     .map(({ code, subject, centralAuthorityAsked }) => ({ code, subject, centralAuthorityAsked }));
 }

@@ -118,11 +118,37 @@ describe('An agreement between states', () => {
     expect(asked('KG', 'MD')).toBe(false);
   });
 
+  it('is looked at in the version of its day: a further one rewrites nothing of before', () => {
+    const [chisinau] = instruments;
+    const left = { ...chisinau!, version: 2, validFrom: '2027-01-01', centralAuthorityAsked: true, parties: chisinau!.parties.map((party) => (party.state === 'KZ' ? { ...party, centralAuthority: 'a ministry' } : party)) };
+    const asked = (on: string) => agreementsBetween(assertFitInstruments([chisinau!, left]), 'KG', 'KZ', on);
+    expect([asked('2026-12-31'), asked('2027-01-01')].map(([first]) => first!.centralAuthorityAsked)).toEqual([false, true]);
+    expect(asked('2027-01-01')).toHaveLength(1);
+    expect(agreementsBetween([{ ...chisinau!, validFrom: '2027-01-01' }], 'KG', 'KZ', '2026-12-31')).toEqual([]);
+  });
+
+  it.each(instruments.map((instrument) => [instrument.code, instrument] as const))('%s has a source for itself and for each of its parties', (_, { source, parties }) => {
+    for (const each of [source, ...parties.map((party) => party.source)]) expect(each.length).toBeGreaterThan(3);
+  });
+
   it('is none within one state (ruling 33)', () => expect(codes('MD', 'MD', '2021-05-01')).toEqual([]));
 
   it.each<[string, Partial<Instrument>]>([
     ['of one state', { parties: [{ state: 'KG', from: '2002-10-07', source: 'a test' }] }],
     ['left before it began', { parties: ['KG', 'KZ'].map((state) => ({ state, from: '2002-10-07', until: '2002-10-07', source: 'a test' })) }],
     ['that would suspend itself', { suspended: true } as never],
+    ['without a source', { source: '' }],
+    ['with a party without a source', { parties: ['KG', 'KZ'].map((state) => ({ state, from: '2002-10-07', source: '' })) }],
+    ['with a party that is bound from no day', { parties: ['KG', 'KZ'].map((state) => ({ state, from: '2002-02-30', source: 'a test' })) }],
+    ['with a party of which nobody says since when', { parties: ['KG', 'KZ'].map((state) => ({ state, source: 'a test' })) as never }],
+    ['with a party that is no state', { parties: ['KG', 'XX'].map((state) => ({ state, from: '2002-10-07', source: 'a test' })) }],
+    ['that binds a state twice at one time', { parties: ['KG', 'KZ', 'KZ'].map((state) => ({ state, from: '2002-10-07', source: 'a test' })) }],
+    ['that binds a state anew before it has left', { parties: [...['KG', 'KZ'].map((state) => ({ state, from: '2002-10-07', until: '2010-01-01', source: 'a test' })), { state: 'KZ', from: '2009-01-01', source: 'a test' }] }],
+    ['that asks a central authority which nobody names', { centralAuthorityAsked: true }],
+    ['of several states as the procedure of one', { kind: 'NATIONAL_PROCEDURE' }],
+    ['in a second version without a first', { version: 2 }],
+    ['that is looked at from no day', { validFrom: '2026-02-30' }],
   ])('%s stops the start', (_, wrong) => expect(() => assertFitInstruments([{ ...instruments[0]!, ...wrong }])).toThrow(NotFit));
+  it.each<[string, Partial<Instrument>]>([['declared twice', {}], ['in a version that begins no later than the one before', { version: 2 }], ['in a version that leaves one out', { version: 3, validFrom: '2027-01-01' }]])(
+    '%s stops the start', (_, wrong) => expect(() => assertFitInstruments([instruments[0]!, { ...instruments[0]!, ...wrong }])).toThrow(NotFit));
 });

@@ -1,3 +1,4 @@
+import { isISO31661Alpha2 } from 'class-validator';
 import Type from 'typebox';
 import { Errors } from 'typebox/value';
 import { periodNames, periodUnits, type PeriodName, type ProfileLimits } from '../decider/profile.js';
@@ -30,6 +31,7 @@ const profileForm = Type.Object({
 
 const instrumentForm = Type.Object({
   code: Type.String({ pattern: '^[A-Z][A-Z0-9_]+$' }),
+  version: Type.Integer({ minimum: 1 }), validFrom: date,
   title: Type.String({ minLength: 3 }),
   kind: Type.Enum(['AGREEMENT', 'NATIONAL_PROCEDURE']),
   subject: Type.Enum(['RETURN_OF_CHILDREN', 'TRAFFICKING', 'MIGRATION', 'LEGAL_ASSISTANCE']),
@@ -73,17 +75,28 @@ export function assertFitTogether(profiles: readonly DatedProfile[]): readonly D
   return profiles;
 }
 
-/** @throws NotFit */
+/** Each version, with parties, dates and sources, and each instrument's versions by number and date. @throws NotFit */
 export function assertFitInstruments(instruments: readonly Instrument[]): readonly Instrument[] {
   for (const instrument of instruments) {
     const wrong = (sentence: string) => { throw new NotFit(`instrument ${instrument.code} ${sentence}`); };
     assertForm(instrumentForm, instrument, `instrument ${instrument.code}`);
-    if (instruments.filter(({ code }) => code === instrument.code).length > 1) wrong('is declared twice');
-    if (instrument.kind === 'AGREEMENT' && new Set(instrument.parties.map(({ state }) => state)).size < 2) wrong('is an agreement of one state');
+    const states = new Set(instrument.parties.map(({ state }) => state)).size;
+    if (instrument.kind === 'AGREEMENT' ? states < 2 : states > 1) wrong(instrument.kind === 'AGREEMENT' ? 'is an agreement of one state' : 'is a procedure of several states');
+    if (instrument.centralAuthorityAsked && !instrument.parties.some(({ centralAuthority }) => centralAuthority)) wrong('asks a central authority and names none');
+    if (!isDay(instrument.validFrom)) wrong(`names ${instrument.validFrom}, which no calendar has`);
     for (const { from, until, state } of instrument.parties) {
+      if (!isISO31661Alpha2(state)) wrong(`binds ${state}, which is no state`);
+      if (instrument.parties.some((other) => other.state === state && other.from > from && (until === undefined || other.from < until))) wrong(`binds ${state} twice at one time`);
+      if (instrument.parties.filter((other) => other.state === state && other.from === from).length > 1) wrong(`binds ${state} twice at one time`);
       if (!isDay(from) || (until !== undefined && !isDay(until))) wrong(`names a date that no calendar has, for ${state}`);
       if (until !== undefined && until <= from) wrong(`was left by ${state} before it began`);
     }
+  }
+  for (const code of new Set(instruments.map((each) => each.code))) {
+    instruments.filter((each) => each.code === code).forEach(({ version, validFrom }, index, versions) => {
+      if (version !== index + 1) throw new NotFit(`instrument ${code}@${version} does not follow the version before it`);
+      if (index > 0 && validFrom <= versions[index - 1]!.validFrom) throw new NotFit(`instrument ${code}@${version} is looked at no later than the version before it`);
+    });
   }
   return instruments;
 }
