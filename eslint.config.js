@@ -15,6 +15,7 @@ const mayImport = {
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'profiles', 'case-file', ...contexts],
   'apps/api': ['libs'],
   'apps/cli': ['libs', 'apps/api'],
+  'apps/example': ['libs/client'],
 };
 
 /** The core has no clock, no chance and no world: what it needs to know is given to it. */
@@ -52,6 +53,12 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: importsOutside(folder, targets) }] },
   })),
   {
+    // It is for other services, which have neither our code nor our packages.
+    files: ['libs/client/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\./)', message: 'libs/client imports only itself: it runs wherever there is fetch.' }] }] },
+  },
+  {
     files: [...contexts, 'decider'].map((folder) => `libs/${folder}/**/*.ts`),
     ignores: ['**/*.spec.ts', '**/*.scenario.ts'],
     rules: {
@@ -68,6 +75,6 @@ export default tseslint.config(
 function importsOutside(folder, targets) {
   const message = `${folder} may import of the project only itself${targets.map((target) => `, ${target}`).join('')}.`;
   if (folder.startsWith('libs/')) return [{ regex: `^\\.\\./(?!(${targets.map((target) => `${target}[./]`).join('|') || '$.'}))`, message }];
-  const allowed = targets.map((target) => (target === 'libs' ? '\\.\\./\\.\\./libs/' : `\\.\\./${target.slice('apps/'.length)}/`));
+  const allowed = targets.map((target) => (target.startsWith('libs') ? `\\.\\./\\.\\./${target}/` : `\\.\\./${target.slice('apps/'.length)}/`));
   return [{ regex: `^(?!${allowed.join('|')})\\.\\./`, message }];
 }

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import pg from 'pg';
 import { HTTP, type CloudEvent as ParsedEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
 import asyncApi from '@asyncapi/parser';
 import type { Response, Test } from 'supertest';
 import { registry } from '../libs/case-file/contexts.js';
 import type { Actor } from '../libs/decider/actor.js';
+import type { FeedEvent } from '../libs/client/contract.js';
+import { FeedClient, type FeedClientOptions } from '../libs/client/feed-client.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { StoreUnavailable } from '../libs/event-store/port.js';
 import type { CloudEvent } from '../libs/feed/cloud-event.js';
 import { startApp, type App, type Caller } from './app.js';
+import { freshDatabase } from './database.js';
 import { examples, pathOf, unknownId } from './examples.js';
 import { administrator, analyst, auditor, caseWorker, dataProtectionOfficer, ombudsperson, policeInlet, service } from './people.js';
 
@@ -284,6 +290,97 @@ describe('Clients that nobody here wrote', () => {
     expect(diagnostics.filter(({ severity }) => severity <= 1)).toEqual([]);
     expect(document!.version()).toBe('3.0.0');
     expect(document!.allMessages().all().map((message) => message.name()).sort()).toEqual([...registry.shared.values()].map(({ type, version }) => `${type}.${version}`).sort());
+  });
+});
+
+describe('The client of this repository', () => {
+  const client = async (actor: Actor, more: Partial<FeedClientOptions> = {}) => {
+    const token = await app.token(actor);
+    return new FeedClient({ url: app.url, token: () => token, ...more });
+  };
+
+  it('reads all pages, and acknowledges what it has read', async () => {
+    const feed = await client(schoolService, { selection: { contexts: ['identification'], jurisdictions: ['KG'] } });
+    const events: FeedEvent[] = [];
+    let end: string | undefined;
+    for await (const { events: more, cursor } of feed.pages({ limit: 2 })) {
+      events.push(...more);
+      end = cursor;
+    }
+    expect(events).toEqual(await told(school, '&context=identification&jurisdiction=KG'));
+    expect([await feed.acknowledge(end!), await feed.acknowledged()]).toEqual([end, end]);
+  });
+
+  it('hears live what comes, and goes on from a cursor', async () => {
+    const feed = await client(schoolService);
+    const events = await told(school);
+    const stopped = new AbortController();
+    const heard: string[] = [];
+    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words')['RecordHealthAccess']!;
+    for await (const message of feed.live({ after: events.at(-3)!.cursor, signal: stopped.signal })) {
+      heard.push(message.kind === 'event' ? message.event.id : message.kind);
+      if (message.kind === 'caught-up') await (await app.as(said.by)).post(pathOf('RecordHealthAccess', { childId, facilityId }), said.body).expect(200);
+      if (heard.length === 4) stopped.abort();
+    }
+    expect(heard).toEqual([...events.slice(-2).map(({ id }) => id), 'caught-up', (await told(school)).at(-1)!.id]);
+  });
+
+  it('says why it is refused', async () => {
+    const pages = async (feed: FeedClient, after?: string) => { for await (const _page of feed.pages({ after })); };
+    await expect(pages(await client({ ...service, actorRef: 'no-body' }))).rejects.toMatchObject({ status: 403, code: 'not-registered', requestId: expect.any(String) });
+    await expect(pages(await client(schoolService), 'made-up')).rejects.toMatchObject({ status: 400, code: 'invalid-query' });
+  });
+});
+
+describe('The example of a service', () => {
+  it('counts each event once in a database of its own, killed wherever it stands and started again', async () => {
+    const own = await freshDatabase();
+    const [database, holder] = [new pg.Client({ connectionString: own.url }), new pg.Client({ connectionString: own.url })];
+    await Promise.all([database.connect(), holder.connect()]);
+    const token = await app.token(schoolService);
+    const start = () => spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'apps/example/main.ts'], {
+      env: { ...process.env, GUARANTOR_URL: app.url, GUARANTOR_TOKEN: token, EXAMPLE_DATABASE_URL: own.url }, stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const kill = async (program: ReturnType<typeof start>) => {
+      program.kill('SIGKILL');
+      await once(program, 'close');
+    };
+    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
+    const worker = await app.as(said['RegisterChildFound']!.by);
+    const find = async () => (await worker.post('/children/register-child-found', said['RegisterChildFound']!.body).expect(201)).body as { childId: string; events: { id: string }[] };
+    const taken = async (): Promise<number> => Number((await database.query<{ taken: string }>('select taken from place')).rows[0]!.taken);
+    const expected = () => told(school, '&type=identification.ChildFound');
+
+    // The first life makes its tables. Each further one is killed when it has made something of an event and has not kept the cursor.
+    const first = start();
+    const count = (await expected()).length;
+    await until(async () => await taken().catch(() => 0) === count, 'the first life', 60);
+    await kill(first);
+    for (let lives = 0; lives < 3; lives += 1) {
+      for (let more = 0; more < 3; more += 1) await find();
+      await holder.query('begin');
+      await holder.query('select from place for update');
+      const life = start();
+      await until(async () => (await database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === 1, 'a life that is about to keep its cursor', 60);
+      await kill(life);
+      await holder.query('rollback');
+    }
+    const { childId: mistaken, events: [{ id: target }] } = await find() as { childId: string; events: [{ id: string }] };
+    const retraction = examples({ facilityId, eventId: target }, () => 'words')['RecordRetraction']!;
+    await (await app.as(retraction.by)).post(`/children/${mistaken}/record-retraction`, retraction.body).expect(200);
+    const last = start();
+    const events = await expected();
+    await until(async () => await taken() >= events.length, 'all that was told', 60);
+    last.kill('SIGTERM');
+    expect((await once(last, 'close'))[0]).toBe(0);
+
+    expect(await taken()).toBe(events.length);
+    const retracted = events.flatMap(({ type, data }) => (type === 'record.Retracted' ? [(data as { target: string }).target] : []));
+    const found = events.filter(({ type, id }) => type === 'identification.ChildFound' && !retracted.includes(id));
+    expect((await database.query<{ event: string }>('select event from found')).rows.map(({ event }) => event).sort()).toEqual(found.map(({ id }) => id).sort());
+    expect([found.length >= 10, retracted.length >= 1]).toEqual([true, true]);
+    await Promise.all([database.end(), holder.end()]);
+    await own.drop();
   });
 });
 

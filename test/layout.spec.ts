@@ -24,6 +24,11 @@ describe('the layout turns red', () => {
     ['a case file that knows an adapter', 'libs/case-file/executor.ts', "import '../event-store/postgres.js';"],
     ['a feed that knows a context', 'libs/feed/scope.ts', "import '../identification/identification.context.js';"],
     ['a feed that knows the case file', 'libs/feed/scope.ts', "import '../case-file/executor.js';"],
+    ['a client that imports the server', 'libs/client/feed-client.ts', "import '../feed/feed.js';"],
+    ['a client that imports a package', 'libs/client/feed-client.ts', "import 'rxjs';"],
+    ['a client that needs Node', 'libs/client/feed-client.ts', "import 'node:events';"],
+    ['a server that needs its own client', 'libs/feed/feed.ts', "import '../client/feed-client.js';"],
+    ['an example that imports the server', 'apps/example/main.ts', "import '../../libs/feed/feed.js';"],
     ['an edge that imports the command line', 'apps/api/commands.ts', "import '../cli/main.js';"],
   ])('for %s', async (_, filePath, code) => expect(await rulesBrokenBy(filePath, code)).toContain(imports));
 
