@@ -50,7 +50,7 @@ function clientOf(answers: readonly ((request: Request) => Response | Promise<Re
       return answer(request);
     },
     retrying: (reason, ms) => { reasons.push(reason); waits.push(ms); },
-    pause: async () => undefined,
+    pause: async () => { if (waits.length > answers.length) throw new Error('asked more often than there are answers'); },
     ...options,
   });
   return { client, asked, waits, reasons, questions: () => asked.map(({ method, url, headers }) => [method, url.replace('https://guarantor.example', ''), headers.get('Last-Event-ID')]) };
