@@ -91,6 +91,10 @@ describe('AttestAppealDecision', () => {
       asLodged.when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown, decisionRef }).then(event(ended()));
     }
   });
+  it('names none where something else was corrected or withdrawn', () => {
+    const ofOther = ({ type, data }: Happened): Happened => ({ type, data: { ...data, target: decisionRef } });
+    for (const since of [correctedTo({ decisionRef: placement }), withdrawn]) givenByLawyer(lodged, ofOther(since)).when(AttestAppealDecision, { ...outcomeOfAppeal, ...shown }).then(event(ended()));
+  });
   it('names none where the decision of another body was appealed against, whatever somebody makes of that since', () => {
     const { decisionRef: _, ...data } = ended({ externalDecision: removal }).data as { decisionRef: string };
     const reaimed = correctedTo({ externalDecision: { ...removal, authority: court } });
