@@ -106,6 +106,14 @@ describe('The word of a child', () => {
     expect(await lastHaltOf(disputing)).toMatchObject({ lost: ['CHILD_HEARD'], inTransit: false });
   });
 
+  it('carries no further journey until the child is heard anew, also where somebody takes the dispute back', async () => {
+    expect(unmetIn(await disputing.authorise())).toEqual(['CHILD_HEARD']);
+    const [dispute] = eventsIn(await disputing.send('record-dispute', { ...await now(), ...told, target: disputing.eventOf('attest-child-heard'), disputedBy: 'CHILD' }).expect(200));
+    await retraction(disputing, dispute!.id);
+    expect(unmetIn(await disputing.authorise())).toEqual(['CHILD_HEARD']);
+    expect(typesIn(await disputing.take('attest-child-heard'))).toEqual(['best-interests.ChildHeard']);
+  });
+
   it('against its arrival brings the watch over it back', async () => {
     await leaves(disputing);
     const arrival = { ...await now(), ...told, state: 'KG', facilityRef: disputing.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
