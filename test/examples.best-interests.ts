@@ -119,6 +119,10 @@ export function whatReopensDetermination({ said, words }: Telling): Readonly<Rec
     DeclarePanelConflict: { by: lawyer, body: {
       ...said('2025-03-12'), memberRef: 'panel-jurist', ground: 'OPPOSING_PARTY', statement: words('DeclarePanelConflict.statement'),
     } },
+    RecordParentalDispute: { by: advocate, body: {
+      ...said('2025-03-12'), parents: ['mother', 'father'], over: ['STATE_OF_RESIDENCE', 'REMOVAL_WITHOUT_CONSENT'], proceeding: 'PENDING', courtRef: 'city-court',
+      statement: words('RecordParentalDispute.statement'),
+    } },
     ReopenDetermination: { by: lawyer, body: { ...said('2025-03-12'), trigger: 'NEW_INFORMATION', note: words('ReopenDetermination.note') } },
   };
 }

@@ -338,6 +338,8 @@ describe('A child whose parents are in dispute over the country where it lives (
       })),
       until: 'conclude-determination',
     });
+    const dispute = { parents: ['father', 'mother'], over: ['STATE_OF_RESIDENCE', 'REMOVAL_WITHOUT_CONSENT'], proceeding: 'PENDING', courtRef: 'city-court', ...await now(), ...told };
+    expect(typesIn(await child.send('record-parental-dispute', dispute, lawyer).expect(200))).toEqual(['best-interests.ParentalDisputeReported']);
     for (const [parent, relation] of [['father', 'FATHER'], ['mother', 'MOTHER']] as const) {
       expect(unmetIn(await child.send('confirm-representing-parent', parentConfirmed(parent, relation, ['OPPOSING_PARTY', 'PARENTS_IN_DISPUTE']), authority))).toEqual(['GUARDIAN_INDEPENDENT']);
     }
@@ -355,6 +357,14 @@ describe('A child whose parents are in dispute over the country where it lives (
     const answer = await child.send('lodge-appeal', { externalDecision: { ...court('city-court'), kind: 'PLACEMENT' }, instance: 'APPEAL', lodgedFor: 'PARENT' }, lawyer).expect(200);
     expect(typesIn(answer)).toEqual(['repatriation.AppealLodged']);
     appeal = firstIn(answer);
+  });
+
+  it('has both of them heard before anybody determines what is best for it', async () => {
+    expect(unmetIn(await child.take('conclude-determination'))).toEqual(['PARENTS_HEARD']);
+    const spoken = { language: 'rus', interpreter: 'NOT_NEEDED', understood: 'YES' };
+    await child.send('attest-parents-heard', { personRef: 'father', result: 'HEARD', spoken }).expect(200);
+    expect(unmetIn(await child.take('conclude-determination'))).toEqual(['PARENTS_HEARD']);
+    await child.send('attest-parents-heard', { personRef: 'mother', result: 'HEARD', spoken }).expect(200);
   });
 
   it('goes home for its ties, its language and its world there, which weigh more than housing, clothes and toys', async () => {
@@ -388,6 +398,7 @@ describe('A child whose parents are in dispute over the country where it lives (
       'APPOINTING_AUTHORITY: ConfirmRepresentingParent refused for GUARDIAN_INDEPENDENT', 'APPOINTING_AUTHORITY: ConfirmRepresentingParent refused for GUARDIAN_INDEPENDENT',
       'CASE_WORKER: ProposeRepatriation refused for REPRESENTATIVE_ACTIVE, BID_FINAL', 'APPOINTING_AUTHORITY: AppointGuardian',
       'CASE_WORKER: ProposeRepatriation refused for BID_FINAL', 'CASE_WORKER: DecideRepatriation refused for BID_FINAL',
+      'PANEL_MEMBER: ConcludeDetermination refused for PARENTS_HEARD', 'PANEL_MEMBER: ConcludeDetermination refused for PARENTS_HEARD',
       'PANEL_MEMBER: ConcludeDetermination', 'CASE_WORKER: DecideRepatriation',
     ]);
     expect(replay.slice(-3).every((line) => line.startsWith('CASE_WORKER: AuthoriseTransfer refused for '))).toBe(true);

@@ -96,12 +96,14 @@ export class DeclarePanelConflict extends Protect('DeclarePanelConflict', {
   readonly statement?: string;
 }
 
+const determinationNeeds = [
+  'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM',
+] as const;
+
 export class ConcludeDetermination extends considering(Decide('ConcludeDetermination', {
   summary: 'Determines which of the three solutions is best for the child, with the ones that were rejected and why.',
   by: ['PANEL_MEMBER'],
-  gate: gate('determination', [
-    'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM',
-  ]),
+  gate: gate('determination', determinationNeeds, [...determinationNeeds, 'PARENTS_HEARD']),
 })) {
   @IsCode(outcomes)
   readonly outcome!: Outcome;

@@ -82,7 +82,7 @@ describe('ConcludeDetermination', () => {
   it('happens with one of the three solutions, the others considered and rejected', () => conclude(...ready).with().then({ type: 'best-interests.BestInterestsDetermined', data: determination }));
   it('also asks for a registered child, a representative and a lawyer', () =>
     expect(ConcludeDetermination.declaration.gate.at(-1)?.needs).toEqual([
-      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM',
+      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM', 'PARENTS_HEARD',
     ]));
   it.each([
     ['the child was not heard', [...assessed, convened], ['CHILD_HEARD']],

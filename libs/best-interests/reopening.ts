@@ -25,6 +25,9 @@ function triggerIn(fact: Fact, { id, data: { outcome, destinationState } }: Fact
     case 'identification.FamilyLinkReported':
     case 'identification.RelativeClaimRefused':
       return relatives.get(published.relativeRef) === fact.revision && published.alive !== 'NO' ? 'NEW_RELATIVE' : undefined;
+    // What is in dispute between the parents was not determined with both of them heard.
+    case 'best-interests.ParentalDisputeReported':
+      return 'NEW_INFORMATION';
     case 'repatriation.ConsentWithdrawn':
       return outcome === 'INTEGRATION' ? undefined : 'CONSENT_WITHDRAWN';
     case 'repatriation.DangerReported':

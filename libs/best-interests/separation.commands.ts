@@ -1,11 +1,14 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { Attest, Decide } from '../decider/command.js';
+import { Attest, Decide, Record } from '../decider/command.js';
 import { IsCode, IsInstant, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
+import { onTheCase } from './actors.js';
 import { answers, obstacles, type Answer, type Obstacle } from './codes.js';
 import { Attempt, isAnotherAttempt, Professional, Spoken } from './parts.js';
 import { childSeen } from './placement.events.js';
-import { contactPlans, dangerFindings, dangers, parentResults, separationReviews, supportResponses, supports, type Danger } from './separation.events.js';
+import {
+  civilProceedings, contactPlans, dangerFindings, dangers, disputedMatters, parentResults, separationReviews, supportResponses, supports, type Danger,
+} from './separation.events.js';
 
 export class AttestFamilySupportOffered extends Attest('AttestFamilySupportOffered', {
   summary: 'Attests that the family was offered help so that the child can stay with it.',
@@ -44,6 +47,28 @@ export class AttestParentsHeard extends Attest('AttestParentsHeard', {
   /** What was tried to reach the person. */
   @IsOptional() @IsList(50, { by: isAnotherAttempt }) @IsPart(() => Attempt, { each: true })
   readonly attempts?: Attempt[];
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
+}
+
+export class RecordParentalDispute extends Record('RecordParentalDispute', {
+  summary: 'Reports that the parents of the child are in dispute over it, and whether a civil court has been asked.',
+  by: onTheCase,
+}) {
+  /** Both, or whoever else claims the rights of a parent. */
+  @IsList(10, { lengthMin: 2 }) @IsReference({ each: true })
+  readonly parents!: string[];
+
+  @IsList(disputedMatters.length, { lengthMin: 1 }) @IsCode(disputedMatters, { each: true })
+  readonly over!: (typeof disputedMatters)[number][];
+
+  /** Before a civil court. */
+  @IsCode(civilProceedings)
+  readonly proceeding!: (typeof civilProceedings)[number];
+
+  @IsOptional() @IsReference()
+  readonly courtRef?: string;
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;

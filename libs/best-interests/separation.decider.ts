@@ -4,11 +4,11 @@ import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { dependentBodies, leadingBodies } from './actors.js';
 import { assertTried } from './assessment.decider.js';
-import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation } from './separation.commands.js';
+import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
 import type { SeparationEvent } from './separation.events.js';
 import type { Separation } from './separation.state.js';
 
-export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
+export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | RecordParentalDispute | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
 
 export function decideSeparation(command: SeparationCommand, state: Separation, { actor, now, setting }: Weighing): readonly NewFact<SeparationEvent>[] {
   switch (command.type) {
@@ -24,6 +24,10 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
         if (spoken === undefined) throw new BadForm('spoken', 'says in which words the person was spoken with');
       }
       return [{ type: 'best-interests.ParentHeard', data: { personRef, result, spoken, notPossibleBecause, attempts, statement } }];
+    }
+    case 'RecordParentalDispute': {
+      const { parents, over, proceeding, courtRef, statement } = command;
+      return [{ type: 'best-interests.ParentalDisputeReported', data: { parents, over, proceeding, courtRef, statement } }];
     }
     case 'AttestDanger': {
       const { danger, stayingWith, finding, immediate, assessor, documentRef, statement } = command;

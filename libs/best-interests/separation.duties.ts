@@ -1,9 +1,19 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { SeparationAuthorised, SeparationReviewed } from './separation.events.js';
+import { ParentalDisputeReported, SeparationAuthorised, SeparationReviewed } from './separation.events.js';
+
+/** Whether a civil court has been asked, or has spoken already. */
+const isBeforeCourt = ({ data: { proceeding } }: Fact<typeof ParentalDisputeReported>): boolean => proceeding === 'PENDING' || proceeding === 'DECIDED';
 
 export const separationDuties = [
+  duty({
+    code: 'CIVIL_PROCEDURE', holder: 'CASE_WORKER',
+    promise: 'A dispute between parents over their child is brought before a civil court, and is settled by no return.',
+    basis: 'International Child Repatriation Guidelines (the judgment of Kutaisi); CRC art. 9(1) and (2); the length is ours',
+    starts: [on(ParentalDisputeReported, (fact) => !isBeforeCourt(fact))],
+    meets: [on(ParentalDisputeReported, isBeforeCourt)],
+  }),
   duty({
     code: 'REUNIFICATION_REVIEW', holder: 'CASE_WORKER',
     promise: 'Of a child that was separated somebody looks again and again whether it can go back.',

@@ -24,6 +24,10 @@ export const contactPlans = ['FREE', 'SUPERVISED', 'BY_PHONE_OR_LETTER', 'NONE_F
 /** What a review found. That a danger goes on is no result of it: a separation goes on by being authorised anew, or not at all. */
 export const separationReviews = ['CAN_GO_BACK', 'CAN_GO_BACK_WITH_HELP', 'CHILD_OBJECTS', 'FAMILY_NOT_FOUND', 'FAMILY_NOT_ABLE', 'FAMILY_DEAD'] as const;
 
+/** What parents are in dispute over, and whether a court has been asked. */
+export const disputedMatters = ['STATE_OF_RESIDENCE', 'RESIDENCE', 'CUSTODY', 'CONTACT', 'REMOVAL_WITHOUT_CONSENT', 'RETENTION_WITHOUT_CONSENT', 'OTHER'] as const;
+export const civilProceedings = ['NONE', 'PENDING', 'DECIDED', 'UNKNOWN'] as const;
+
 export const FamilySupportOffered = event('best-interests.FamilySupportOffered', 1, 'The family was offered help so that the child can stay with it.', {
   offeredTo: Type.Array(reference, { minItems: 1 }),
   supports: Type.Array(Type.Enum([...supports]), { minItems: 1 }),
@@ -38,6 +42,16 @@ export const ParentHeard = event('best-interests.ParentHeard', 1,
     spoken: Type.Optional(Type.Object(spoken, { additionalProperties: false })),
     notPossibleBecause: Type.Optional(Type.Enum([...obstacles])),
     attempts: Type.Optional(attempts),
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const ParentalDisputeReported = event('best-interests.ParentalDisputeReported', 1,
+  'The parents of the child are in dispute over it, as reported: a civil court settles that and no return, and both are heard before it is determined what is best for the child.', {
+    parents: Type.Array(reference, { minItems: 2 }),
+    over: Type.Array(Type.Enum([...disputedMatters]), { minItems: 1 }),
+    /** Before a civil court. */
+    proceeding: Type.Enum([...civilProceedings]),
+    courtRef: Type.Optional(reference),
     statement: Type.Optional(personal('D3', Type.String())),
   });
 
@@ -73,5 +87,5 @@ export const SeparationReviewed = event('best-interests.SeparationReviewed', 1, 
   statement: Type.Optional(personal('D3', Type.String())),
 });
 
-export const separationEvents = [FamilySupportOffered, ParentHeard, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
+export const separationEvents = [FamilySupportOffered, ParentHeard, ParentalDisputeReported, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
 export type SeparationEvent = (typeof separationEvents)[number];

@@ -1,6 +1,8 @@
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Proof } from '../decider/gate.js';
-import { openedAt, type Assessment } from './assessment.state.js';
+import { isSince } from '../decider/since.js';
+import { openedAt, solutionAsked, type Assessment } from './assessment.state.js';
+import type { ConcludeDetermination } from './determination.commands.js';
 import type { AuthoriseSeparation } from './separation.commands.js';
 import { dangerWith, parentHeardAfter, type Separation } from './separation.state.js';
 
@@ -20,16 +22,29 @@ export const dangerEvidenced: GateFact<{ separation: Separation }, AuthoriseSepa
   },
 };
 
-export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separation }, AuthoriseSeparation> = {
+export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separation }, AuthoriseSeparation | ConcludeDetermination> = {
   code: 'PARENTS_HEARD',
-  promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were.',
-  basis: 'CRC art. 9(2)',
-  proof: ({ assessment, separation }, _, { separatedFrom }) => {
+  promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were; and where parents are in dispute over a child, both are heard before anybody determines what is best for it.',
+  basis: 'CRC art. 9(2); International Child Repatriation Guidelines (the judgment of Kutaisi)',
+  proof: ({ assessment, separation }, _, command) => {
+    if (command.type === 'ConcludeDetermination') return heardOnDispute(assessment, separation);
+    const { separatedFrom } = command;
     const asked = openedAt(assessment, 'SEPARATION');
     if (asked === undefined) return undefined;
     return allOf([...new Set([...separation.parents, ...separatedFrom])].map((person) => parentHeardAfter(separation, person, asked)));
   },
 };
+
+/** Each of the parents, since it was asked what is best for the child and since anybody told of their dispute; nobody has to be where there is none. */
+function heardOnDispute(assessment: Assessment, separation: Separation): Proof | undefined {
+  const [told] = separation.disputes;
+  if (!told) return { evidence: [] };
+  const asked = solutionAsked(assessment);
+  if (!asked) return undefined;
+  const persons = new Set([...separation.parents, ...separation.disputes.flatMap(({ data }) => data.parents)]);
+  const since = { ...separation, parentsHeard: separation.parentsHeard.filter((hearing) => isSince(hearing, told)) };
+  return allOf([...persons].map((person) => parentHeardAfter(since, person, asked.revision)));
+}
 
 export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
   code: 'SUPPORT_OFFERED',

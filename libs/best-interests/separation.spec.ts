@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
-import { bestInterests } from './best-interests.context.js';
-import { already, assessed, assessor, heard, opened, relativeReported, spoken } from './best-interests.scenario.js';
-import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation } from './separation.commands.js';
+import { bestInterests, type BestInterests } from './best-interests.context.js';
+import { ainura, already, assessed, assessor, determination, determined, heard, opened, ready, relativeReported, report, spoken, storedAt } from './best-interests.scenario.js';
+import { ConcludeDetermination } from './determination.commands.js';
+import { reopeningOn } from './reopening.js';
+import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
 
 const { given } = scenario(bestInterests, { already });
 const danger = { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9' };
@@ -84,6 +86,48 @@ describe('AuthoriseSeparation', () => {
     given(...proven, { type: 'best-interests.SeparationAuthorised', data: separation }).when(AuthoriseSeparation, separation).thenNothing());
   it.each(['NGO', 'HEALTH', 'GUARDIANSHIP'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
     given(...proven).when(AuthoriseSeparation, separation, { by: { orgType } }).thenThrows(NotCompetent));
+});
+
+describe('A dispute between parents', () => {
+  const dispute = { parents: ['mother', 'father'], over: ['STATE_OF_RESIDENCE'], proceeding: 'NONE' };
+  const told = (more: object = {}, at?: string): Happened => ({ type: 'best-interests.ParentalDisputeReported', data: { ...dispute, ...more }, at });
+  const heardBoth = [parentHeard('mother'), parentHeard('father')];
+  const conclude = (...happened: readonly Happened[]) => given(...happened).when(ConcludeDetermination, determination, { by: ainura });
+  const happens = { type: 'best-interests.BestInterestsDetermined' };
+
+  it('is reported by whoever knows of it, as often as it is told', () => given(told()).when(RecordParentalDispute, { ...report, ...dispute }).then({ type: 'best-interests.ParentalDisputeReported', data: dispute }));
+  it('is one of two at least', () => expect(() => given().when(RecordParentalDispute, { ...report, ...dispute, parents: ['mother'] })).toThrow());
+  it('is settled for no child before both were heard on it, and every other parent whom anybody has named', () => {
+    conclude(...ready, told()).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), parentHeard('mother')).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ...heardBoth).then(happens);
+    conclude(...ready, told(), ...heardBoth, relativeReported('adoptive', { relation: 'ADOPTIVE_PARENT' })).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ...heardBoth, told({ parents: ['mother', 'stepfather'] })).thenRefusedFor('PARENTS_HEARD');
+  });
+  it('was not what they were heard on before anybody told of it, or for an earlier question, or without being understood', () => {
+    conclude(...ready, ...heardBoth, told()).thenRefusedFor('PARENTS_HEARD');
+    conclude(told(), ...heardBoth, ...ready).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ...heardBoth.map((hearing) => ({ ...hearing, at: '2026-03-01T00:00:00Z' }))).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), parentHeard('mother'), parentHeard('father', { result: 'HEARD', spoken: { ...spoken, understood: 'NO' } })).thenRefusedFor('PARENTS_HEARD');
+  });
+  it('stops nothing for a parent who declines or cannot be reached', () =>
+    conclude(...ready, told(), parentHeard('mother', { result: 'DECLINED', spoken }), parentHeard('father', notReached)).then(happens));
+  it('asks for no parent where there is none, nor did an older version of the gate', () => {
+    conclude(...ready, relativeReported('mother', { relation: 'MOTHER' })).then(happens);
+    expect(ConcludeDetermination.declaration.gate.map(({ needs }) => (needs as readonly string[]).includes('PARENTS_HEARD'))).toEqual([false, true]);
+  });
+  it('opens again what was determined without it', () => {
+    const { determination: state } = given(...ready, determined()).state<BestInterests>();
+    expect(reopeningOn(storedAt(50, told()), state)).toMatchObject([{ data: { determination: 'determination', trigger: 'NEW_INFORMATION' } }]);
+  });
+});
+
+const disputed = (proceeding: string) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'], proceeding } });
+describeDuty('CIVIL_PROCEDURE', {
+  starts: { 'parents are reported to be in dispute, and no court was asked': disputed('NONE'), 'nobody knows whether one was': disputed('UNKNOWN') },
+  startedNotBy: { 'a court has the dispute before it': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
+  metBy: { 'a court is asked': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
+  metNotBy: { 'it is reported again': disputed('NONE'), 'a return is decided': { type: 'repatriation.RepatriationDecided' } },
 });
 
 describe('AttestSeparationReviewed', () => {

@@ -3,11 +3,13 @@ import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { lastWords } from '../decider/since.js';
 import { wasUnderstood } from './codes.js';
-import type { Danger, DangerAssessed, FamilySupportOffered, ParentHeard, SeparationAuthorised, SeparationEvent } from './separation.events.js';
+import type { Danger, DangerAssessed, FamilySupportOffered, ParentalDisputeReported, ParentHeard, SeparationAuthorised, SeparationEvent } from './separation.events.js';
 
 export interface Separation {
   readonly supports: readonly Fact<typeof FamilySupportOffered>[];
   readonly parentsHeard: readonly Fact<typeof ParentHeard>[];
+  /** What was reported of disputes between the parents. */
+  readonly disputes: readonly Fact<typeof ParentalDisputeReported>[];
   readonly dangers: readonly Fact<typeof DangerAssessed>[];
   readonly authorised?: Fact<typeof SeparationAuthorised>;
   /** Whether anybody has reported that the child was separated, lawfully or not. */
@@ -16,7 +18,7 @@ export interface Separation {
   readonly parents: readonly string[];
 }
 
-export const notSeparated: Separation = { supports: [], parentsHeard: [], dangers: [], separated: false, parents: [] };
+export const notSeparated: Separation = { supports: [], parentsHeard: [], disputes: [], dangers: [], separated: false, parents: [] };
 
 export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>): Separation {
   switch (fact.type) {
@@ -24,6 +26,8 @@ export function evolveSeparation(state: Separation, fact: Fact<SeparationEvent>)
       return { ...state, supports: [...state.supports, fact] };
     case 'best-interests.ParentHeard':
       return { ...state, parentsHeard: [...state.parentsHeard, fact] };
+    case 'best-interests.ParentalDisputeReported':
+      return { ...state, disputes: [...state.disputes, fact] };
     case 'best-interests.DangerAssessed':
       return { ...state, dangers: [...state.dangers, fact] };
     case 'best-interests.SeparationAuthorised':

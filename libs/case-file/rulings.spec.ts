@@ -67,6 +67,14 @@ describe('The duty to replace a guardian', () => {
     }
     expect(states('REPLACE_GUARDIAN', ...story('aigul', check), { ...corrected!, data: { target: check, fields: { employerType: 'GUARDIANSHIP' } } })).toEqual([]);
   });
+  it('begins where the parent who represents the child is reported to be in dispute with the other, until the authority has looked into it', () => {
+    const mother: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] } };
+    const dispute: Told = { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], proceeding: 'NONE' } };
+    const closed = (guardianRef: string): Told => ({ type: 'guardianship.ConflictReportClosed', data: { guardianRef } });
+    expect([states('REPLACE_GUARDIAN', mother, dispute), states('REPLACE_GUARDIAN', dispute), states('REPLACE_GUARDIAN', ...acts, dispute)]).toEqual([['OPEN'], [], []]);
+    expect([states('REPLACE_GUARDIAN', mother, dispute, closed('mother')), states('REPLACE_GUARDIAN', mother, dispute, closed('aigul'))]).toEqual([['ENDED'], ['OPEN']]);
+    expect(states('REPLACE_GUARDIAN', mother, dispute, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
+  });
   it('ends with the suspension that is lifted', () => {
     const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'aigul' }, id: 'suspension' };
     expect(states('REPLACE_GUARDIAN', ...acts, suspended)).toEqual(['OPEN']);

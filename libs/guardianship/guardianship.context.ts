@@ -24,7 +24,7 @@ import { afterRuling, decideRepresentation } from './representative.decider.js';
 import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
-import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteMajority, noteShownMajority, type Representation } from './representative.state.js';
+import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteDispute, noteMajority, noteShownMajority, type Representation } from './representative.state.js';
 import * as victimCommands from './victim.commands.js';
 import { decideVictim } from './victim.decider.js';
 import { victimEvents } from './victim.events.js';
@@ -46,7 +46,11 @@ export const guardianship = contextOf<Guardianship>({
     representation: topic({
       events: representativeEvents, commands: representativeCommands,
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
-      takesNoteOf: { 'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, 'best-interests.AssessmentOpened': withOpening }, annulments: annulmentsOfRepresentation,
+      takesNoteOf: {
+        'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, 'best-interests.AssessmentOpened': withOpening,
+        'best-interests.ParentalDisputeReported': noteDispute,
+      },
+      annulments: annulmentsOfRepresentation,
     }),
     legalAid: topic({
       events: legalAidEvents, commands: legalAidCommands, initial: [] as LegalAid, evolve: evolveLegalAid, decide: decideLegalAid, annulments: annulmentsOfLegalAid,

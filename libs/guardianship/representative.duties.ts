@@ -10,6 +10,9 @@ import { activeMandates, evolveRepresentation, noRepresentation } from './repres
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
+/** What is published of a dispute between the parents. */
+const dispute = 'best-interests.ParentalDisputeReported';
+interface Dispute { readonly parents: readonly string[] }
 const looksBackOn = representativeEvents.map(({ type }) => type);
 
 export const representativeDuties = [
@@ -26,11 +29,14 @@ export const representativeDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [
       on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
+      onOther(dispute, ({ data }, { before }) => before.some((fact) => (fact.type as string) === RepresentingParentConfirmed.type
+        && (data as unknown as Dispute).parents.includes((fact.data as { parentRef: string }).parentRef))),
       onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody),
     ],
     meets: [accepted, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
+      on(ConflictReportClosed, ({ data }, { start }) => (start.type as string) === dispute && (start.data as unknown as Dispute).parents.includes(data.guardianRef)),
       on(SuspensionLifted, ({ data }, { start }) => start.id === data.suspension),
     ],
     looksBackOn,

@@ -132,6 +132,7 @@ describe('ConfirmRepresentingParent', () => {
       .thenRefusedFor('GUARDIAN_INDEPENDENT'));
   it('is refused while a conflict of the parent is reported, and for a parent who would confirm itself', () => {
     given(ofMother(reported)).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given({ type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'] } }).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
     given().when(ConfirmRepresentingParent, confirmation, { by: { actorRef: 'mother' } }).thenRefusedFor('GUARDIAN_INDEPENDENT');
   });
   it('does not represent the child where it is to be separated from that very parent', () => {
@@ -204,6 +205,16 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expectRepresentatives(['guardian-bek'], appointed, accepted, reported, { ...appointed, data: { ...appointment, guardianRef: 'guardian-bek' } },
       { ...accepted, data: { guardianRef: 'guardian-bek' }, by: { actorRef: 'guardian-bek' } });
     expectRepresentatives([aigul.actorRef], appointed, accepted, reported, closed);
+  });
+  it('is not proven by a parent who is reported to be in dispute with the other, until the authority has looked into it', () => {
+    const mother = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', answers: [] } };
+    const dispute = (...parents: string[]) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents, over: ['CUSTODY'], proceeding: 'NONE' } });
+    const closedOf = (guardianRef: string) => ({ ...closed, data: { ...closed.data, guardianRef } });
+    expectNoRepresentative(mother, dispute('mother', 'father'));
+    expectRepresentatives(['mother'], mother, dispute('stepfather', 'father'));
+    expectRepresentatives(['mother'], mother, dispute('mother', 'father'), closedOf('mother'));
+    expectNoRepresentative(mother, dispute('mother', 'father'), closedOf('father'));
+    given(dispute('mother', 'father')).when(AttestConflictReportClosed, { guardianRef: 'mother', because: 'CAUSE_REMOVED' }, { by: authority }).then({ type: closed.type });
   });
   it('is not proven where the guardian itself declared a conflict, whatever is closed or reported besides', () => {
     expectNoRepresentative(appointed, accepted, reported, declared, closed);

@@ -155,6 +155,14 @@ export function noteMajority(state: Representation, { data }: Fact): Representat
   return { ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn };
 }
 
+/** Parents who are in dispute over the child have a conflict of interest, as reported: neither speaks for it until the authority has looked into that (ruling 23). */
+export function noteDispute(state: Representation, fact: Fact): Representation {
+  const { parents } = fact.data as unknown as { parents: readonly string[] };
+  return parents.reduce((noted, guardianRef) => evolveRepresentation(noted, {
+    ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground: 'FAMILY_DISPUTE', conflictFrom: fact.meta.occurredAt.from },
+  }), state);
+}
+
 export function noteShownMajority(state: Representation, { data }: Fact): Representation {
   const { majorityOn = state.shownMajority } = data as { majorityOn?: string };
   return { ...state, shownMajority: majorityOn };

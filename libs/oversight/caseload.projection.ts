@@ -12,11 +12,11 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.'];
+const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', 'best-interests.ParentalDisputeReported'];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 4,
+  name: 'caseload', version: 5,
   tables: {
     caseload: `
       create table caseload (

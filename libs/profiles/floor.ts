@@ -54,6 +54,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   DETERMINATION: atMost(months(6)),
   DETERMINATION_TOLD: atMost(days(30)),
   DETERMINATION_AGE: atMost(months(12)),
+  CIVIL_PROCEDURE: atMost(days(30)),
   STATUS_PATH: atMost(days(90)),
   REPLACE_GUARDIAN: atMost(days(7)),
   APPEAL_WINDOW: atLeast(days(10), 'the child may appeal (International Child Repatriation Guidelines, guarantee 4); the bound is ours'),

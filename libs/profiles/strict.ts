@@ -46,6 +46,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   DETERMINATION: days(60),
   DETERMINATION_TOLD: days(7),
   DETERMINATION_AGE: months(12),
+  CIVIL_PROCEDURE: days(10),
   STATUS_PATH: days(30),
   REPLACE_GUARDIAN: days(3),
   APPEAL_WINDOW: days(30),
