@@ -109,17 +109,19 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
   return stands(restated) && !stands(recorded) ? restated : recorded;
 }
 
-/** What a fact took away: now, or of what was so when it was decided and has run out since. Where it changes no reading, and nobody's part, it takes nothing. */
+/**
+ * What a fact took away: now, or of what was so when it was decided and has run out since. Where it changes no reading, and nobody's part, it takes
+ * nothing. With it goes what the record, by the rules of today, proves neither now nor for the day of the decision: an older program took it for proven.
+ */
 function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
   const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name, new Set(decision.without));
   const samePart = before.participants.taken.length === after.participants.taken.length;
   const needs = gate.needs.filter((code) => !samePart || statesOf(before, code) !== statesOf(after, code));
   const touched: Standing = { ...decision, gate: { ...gate, needs } };
-  const moments = [weighing.now, decision.at].map((now) => {
-    const holds = provenCodes(registry, touched, after, { ...weighing, now });
-    return provenCodes(registry, touched, before, { ...weighing, now }).filter((code) => !holds.includes(code));
-  });
-  return needs.filter((code) => moments.some((fell) => fell.includes(code)));
+  const moments = [weighing.now, decision.at].map((now) => ({
+    held: provenCodes(registry, touched, before, { ...weighing, now }), holds: provenCodes(registry, { ...decision, gate }, after, { ...weighing, now }),
+  }));
+  return gate.needs.filter((code) => moments.some(({ held, holds }) => held.includes(code) && !holds.includes(code)) || moments.every(({ holds }) => !holds.includes(code)));
 }
 
 function provenCodes(registry: Registry, { gate, command, without }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {

@@ -226,6 +226,15 @@ describe('A journey that is authorised', () => {
     });
   });
 
+  it('that an older program authorised without a guarantee is halted with the next fact, whatever that tells', () => {
+    const unrelated: Happened = { type: 'reintegration.CarerWithdrawn', at: dayBefore, data: { carerRef: 'aunt', reason: 'NO_MEANS' } };
+    const toTransit = (facts: readonly Fact[]) => facts.map((fact) => ((fact.data as { side?: string }).side === 'STATE_OF_ORIGIN' ? { ...fact, data: { ...fact.data, side: 'THIRD_STATE' } } as Fact : fact));
+    expect(haltsIn(toTransit(recordOf({ more: [authorised, unrelated] })))).toMatchObject([{ lost: ['BID_FINAL'], inTransit: false }]);
+    expect(haltsIn(toTransit(recordOf({ more: [authorised, left, unrelated] })), theDay)).toMatchObject([{ lost: ['BID_FINAL'], inTransit: true }]);
+  });
+  it('goes on when a guarantee has only run out by the clock since', () =>
+    expect(haltsIn(recordOf({ more: [authorised, left, { type: 'reintegration.CarerWithdrawn', at: '2027-03-02T09:00:00Z', data: { carerRef: 'aunt', reason: 'NO_MEANS' } }] }), '2027-03-02T09:00:00Z')).toEqual([]));
+
   it('goes on when somebody says what takes nothing away', () => {
     const visit: Happened = { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'aunt', reason: 'NO_MEANS' } };
     expect(haltsIn(recordOf({ more: [authorised, visit] }))).toEqual([]);

@@ -22,10 +22,10 @@ export interface Corridor {
   readonly suspensions: readonly OpenSuspension[];
 }
 
-/** Such as KG-KZ: transfers from Kyrgyzstan to Kazakhstan. The way back is another corridor, and a state has none with itself. */
+/** Such as KG-KZ: transfers from Kyrgyzstan to Kazakhstan. The way back is another corridor; KG-KG are those inside Kyrgyzstan, which take the same road (ruling 33). */
 export function isCorridor(id: string): boolean {
   const [from = '', to = '', ...more] = id.split('-');
-  return more.length === 0 && from !== to && [from, to].every((state) => /^[A-Z]{2}$/.test(state) && isISO31661Alpha2(state));
+  return more.length === 0 && [from, to].every((state) => /^[A-Z]{2}$/.test(state) && isISO31661Alpha2(state));
 }
 
 /** The state that children leave on it, by whose law its times are counted. */

@@ -43,6 +43,9 @@ export function notesOfWhereabouts<State extends { readonly whereabouts: Whereab
       (register && isOfEntitled(fact) && !isOfPast(known, fact) && known.elsewhere.every(({ by }) => isSince(fact, by)) ? shown(known, fact, [register.state]) : known)),
     'repatriation.TransferAuthorised': noting((known, _, { legs = [] }) => ({ ...known, way: [...new Set(legs.flatMap(({ fromState, toState }) => [fromState, toState]))] })),
     'repatriation.DepartureConfirmed': noting((known, fact) => (known.way.length > 0 ? shown(known, fact, known.way) : known)),
+    // A stay that is told of shows no more than a part of the way does.
+    'identification.DeprivationStarted': noting((known, fact, { state, register }) => crossed(known, fact, state ?? register?.state)),
+    'identification.DeprivationSettingChanged': noting((known, fact, { state, register }) => crossed(known, fact, state ?? register?.state)),
     'repatriation.TransferLegReported': noting((known, fact, { toState }) => crossed(known, fact, toState)),
     'repatriation.HandoverReported': noting((known, fact, { state }) => crossed(known, fact, state)),
     'repatriation.ReturnOutsideProcedureReported': noting((known, fact, { destinationState }) => arrived(known, fact, destinationState)),

@@ -123,6 +123,9 @@ describe('A place in another state', () => {
   it.each<[string, Happened]>([
     ['was deported there', deported], ['arrived there without having left', arrivedIn('KZ')],
     ['crossed the border to it', told('repatriation.TransferLegReported', { fromState: 'KG', toState: 'KZ', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['NGO'] })], ['was handed over there', told('repatriation.HandoverReported', { state: 'KZ' })],
+    ['is held there', told('identification.DeprivationStarted', { settingKind: 'POLICE_CELL', state: 'KZ' })],
+    ['stays in a place there', told('identification.DeprivationStarted', { settingKind: 'SHELTER', register: { state: 'KZ' } })],
+    ['was moved there', told('identification.DeprivationSettingChanged', { stayRef: 'stay', state: 'KZ' })],
   ])('takes in a child that is said to be there in an emergency only, until it was: %s', (_, report) => {
     expect(openIn(registration, report)).toEqual({ placed: [], taken: ['KG', 'KZ'] });
     expect(openIn(registration, report, careIn('KZ'))).toEqual(only('KZ'));

@@ -128,6 +128,34 @@ describe('RETURN_OUTSIDE_PROCEDURE', () => {
   it('is found of a part of the way that nobody authorised', () => expect(foundIn(rule, [leg()])).toMatchObject([{ events: ['leg'], details: { kind: 'TRANSFER_LEG' } }]));
   it('is not found of a child who went alone, on a way that was authorised, or inside one state', () =>
     expect([...foundIn(rule, [outside({ kind: 'SELF_RETURN' })]), ...foundIn(rule, [authorised, leg()]), ...foundIn(rule, [leg({ toState: 'KG' })])]).toEqual([]));
+
+  describe('in its second version', () => {
+    const { everyReturnOutsideProcedure: rule } = rules;
+    const found = happened('identification.ChildFound', { foundIn: 'KG', accompaniment: 'UNACCOMPANIED' }, '2026-03-01T06:00:00Z', { id: 'found' });
+    const legs = [{ fromState: 'KG', toState: 'KZ', means: 'BUS' }, { fromState: 'KZ', toState: 'UZ', means: 'BUS' }];
+    const going = [found, { ...authorised, id: 'authorisation', data: { ...authorised.data, legs } }];
+    const left = departed('2026-03-12T05:00:00Z');
+    const arrived = (state: string, at = '2026-03-13T06:00:00Z') => happened('reintegration.ChildArrived', { state, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' }, at, { id: `arrival in ${state}` });
+    const handedOver = (state: string) => happened('repatriation.HandoverReported', { sender: police, receiver: { orgType: 'FAMILY' }, place: 'STATION', state, signedBySender: 'NO', signedByReceiver: 'NO' }, '2026-03-13T06:00:00Z', { id: 'handover' });
+    const kinds = (facts: readonly Happened[]) => foundIn(rule, facts).map(({ details }) => (details as { kind: string }).kind);
+
+    it('is found as in the first', () => expect(kinds([found, outside(), leg()])).toEqual(['DEPORTATION', 'TRANSFER_LEG']));
+    it('is found of a child that is said to be abroad without having left by the procedure', () => {
+      expect(foundIn(rule, [found, arrived('UZ')])).toMatchObject([{ severity: 'GRAVE', events: ['arrival in UZ'], details: { kind: 'ARRIVAL', destinationState: 'UZ' } }]);
+      expect(foundIn(rule, [found, handedOver('UZ')])).toMatchObject([{ concerns: [{ authority: police }], details: { kind: 'HANDOVER' } }]);
+      expect(kinds([...going, arrived('UZ'), leg()])).toEqual(['TRANSFER_LEG', 'ARRIVAL']);
+    });
+    it('is found of one that is brought where its journey did not lead, before it left, and on from where it has arrived', () => {
+      expect(kinds([...going, left, arrived('TJ')])).toEqual(['ARRIVAL']);
+      expect(kinds([...going, left, arrived('UZ', '2026-03-10T06:00:00Z')])).toEqual(['ARRIVAL']);
+      expect(kinds([...going, left, arrived('UZ', '2026-03-12T05:30:00Z'), handedOver('KZ')])).toEqual(['HANDOVER']);
+    });
+    it('is not found on the way that it left for, of one that went alone, or where it was found', () => {
+      expect(kinds([...going, left, leg({ toState: 'KZ' }), handedOver('KZ'), arrived('UZ'), arrived('UZ', '2026-04-13T06:00:00Z')])).toEqual([]);
+      expect(kinds([found, outside({ kind: 'SELF_RETURN' }), arrived('UZ')])).toEqual([]);
+      expect(kinds([found, arrived('KG'), handedOver('KG')])).toEqual([]);
+    });
+  });
 });
 
 describe('ENTRY_BAN_ON_CHILD_OR_PARENT', () => {

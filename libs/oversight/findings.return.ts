@@ -1,5 +1,6 @@
 import { isCivil } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
+import { ChildFound } from '../identification/finding.events.js';
 import { ChildArrived, SupportReported } from '../reintegration/aftercare.events.js';
 import { ReintegrationPlanApproved, SolutionPlanApproved } from '../reintegration/plan.events.js';
 import { agreementsWithoutDecision } from '../repatriation/agreement.js';
@@ -147,25 +148,71 @@ export const borderHandover = findingRule({
   ],
 });
 
-export const returnOutsideProcedure = findingRule({
-  code: 'RETURN_OUTSIDE_PROCEDURE', version: 1, severity: 'GRAVE',
+const outsideProcedure = {
+  code: 'RETURN_OUTSIDE_PROCEDURE', severity: 'GRAVE',
   promise: 'A child is brought to another state by the procedure or not at all.',
   basis: 'International Child Repatriation Guidelines, guarantees 3 and 5; UN General Assembly resolution 64/142, paras 146 to 148',
+} as const;
+
+/** A return that is reported as such, and each crossing of a border before anything was authorised. */
+export const returnOutsideProcedure = findingRule({
+  ...outsideProcedure, version: 1,
   check(record) {
     const authorised = factsOf(record, TransferAuthorised);
     const onItsWay = (leg: Fact<typeof TransferLegReported>) => authorised.some((fact) => at(fact).earliest <= at(leg).latest);
     return [
-      // Whoever went alone was brought by nobody.
-      ...factsOf(record, ReturnOutsideProcedureReported).filter(({ data }) => data.kind !== 'SELF_RETURN' && data.kind !== 'ESCAPE').map((fact) => act(fact, {
-        concerns: body(fact, fact.data.carriedOutBy), details: { kind: fact.data.kind, destinationState: fact.data.destinationState, assessedBefore: fact.data.assessedBefore, childAgreed: fact.data.childAgreed },
-      })),
-      ...factsOf(record, TransferLegReported).filter((leg) => leg.data.fromState !== leg.data.toState && !onItsWay(leg)).map((leg) => act(leg, {
-        concerns: leg.data.escortOrgTypes.length === 0 ? body(leg, undefined, { state: leg.data.fromState }) : leg.data.escortOrgTypes.flatMap((orgType) => body(leg, { orgType }, { state: leg.data.fromState })),
-        details: { kind: 'TRANSFER_LEG', destinationState: leg.data.toState },
-      })),
+      ...reportedOutside(record),
+      ...factsOf(record, TransferLegReported).filter((leg) => leg.data.fromState !== leg.data.toState && !onItsWay(leg)).map(crossing),
     ];
   },
 });
+
+/**
+ * Whoever is said to be in another state was brought there, also where nobody tells how: by a departure that was confirmed, on whose way that state
+ * lies, or outside of the procedure. Who has arrived is on that way no longer.
+ */
+export const everyReturnOutsideProcedure = findingRule({
+  ...outsideProcedure, version: 2,
+  check(record) {
+    const wentAlone = (state: string) => factsOf(record, ReturnOutsideProcedureReported).some(({ data }) => isAlone(data) && data.destinationState === state);
+    const isAbroad = (state: string) => factsOf(record, ChildFound).some(({ data }) => data.foundIn !== undefined && data.foundIn !== state) && !wentAlone(state);
+    return [
+      ...reportedOutside(record),
+      ...factsOf(record, TransferLegReported).filter((leg) => leg.data.fromState !== leg.data.toState && !isOnWay(record, leg, leg.data.toState)).map(crossing),
+      ...factsOf(record, HandoverReported).filter((fact) => isAbroad(fact.data.state) && !isOnWay(record, fact, fact.data.state))
+        .map((fact) => act(fact, { concerns: body(fact, fact.data.sender, { facilityRef: fact.data.facilityRef, state: fact.data.state }), details: { kind: 'HANDOVER', destinationState: fact.data.state } })),
+      ...factsOf(record, ChildArrived).filter((fact) => isAbroad(fact.data.state) && !isOnWay(record, fact, fact.data.state))
+        .map((fact) => act(fact, { concerns: body(fact, undefined, { state: fact.data.state }), details: { kind: 'ARRIVAL', destinationState: fact.data.state } })),
+    ];
+  },
+});
+
+function isOnWay(record: ChildRecord, fact: Fact<typeof TransferLegReported | typeof HandoverReported | typeof ChildArrived>, state: string): boolean {
+  return factsOf(record, DepartureConfirmed).some((departure) => {
+    const journey = factsOf(record, TransferAuthorised).find(({ id }) => id === departure.data.authorisation)?.data;
+    if (!journey || at(departure).earliest > at(fact).latest || !journey.legs.some(({ fromState, toState }) => fromState === state || toState === state)) return false;
+    if (state === journey.destinationState) return true;
+    return !factsOf(record, ChildArrived).some((arrival) => arrival.data.state === journey.destinationState && at(arrival).earliest >= at(departure).earliest && at(arrival).latest < at(fact).earliest);
+  });
+}
+
+/** Whoever went alone was brought by nobody. */
+function isAlone({ kind }: Fact<typeof ReturnOutsideProcedureReported>['data']): boolean {
+  return kind === 'SELF_RETURN' || kind === 'ESCAPE';
+}
+
+function reportedOutside(record: ChildRecord): readonly Found[] {
+  return factsOf(record, ReturnOutsideProcedureReported).filter(({ data }) => !isAlone(data)).map((fact) => act(fact, {
+    concerns: body(fact, fact.data.carriedOutBy), details: { kind: fact.data.kind, destinationState: fact.data.destinationState, assessedBefore: fact.data.assessedBefore, childAgreed: fact.data.childAgreed },
+  }));
+}
+
+function crossing(leg: Fact<typeof TransferLegReported>): Found {
+  return act(leg, {
+    concerns: leg.data.escortOrgTypes.length === 0 ? body(leg, undefined, { state: leg.data.fromState }) : leg.data.escortOrgTypes.flatMap((orgType) => body(leg, { orgType }, { state: leg.data.fromState })),
+    details: { kind: 'TRANSFER_LEG', destinationState: leg.data.toState },
+  });
+}
 
 export const entryBan = findingRule({
   code: 'ENTRY_BAN_ON_CHILD_OR_PARENT', version: 1, severity: 'SERIOUS',

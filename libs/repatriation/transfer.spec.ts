@@ -66,6 +66,8 @@ describe('AuthoriseTransfer', () => {
   const reads = (more: object = {}, jurisdiction = 'KG') => AuthoriseTransfer.declaration.reads({ ...itinerary, ...more } as never, { jurisdiction } as never);
   it('reads every place on the way and the one at its end, and what is suspended between the two states', () =>
     expect(reads()).toEqual([`facility-${placeRef}`, `facility-${nightStopRef}`, 'corridor-KG-KZ']));
+  it('reads of a return inside one state what is suspended there: it takes the same road', () =>
+    expect(reads({ destinationState: 'KG', legs: [{ ...itinerary.legs[0], toState: 'KG' }] }).slice(2)).toEqual(['corridor-KG-KG']));
   it('reads what is suspended between any two states on the way, and from where the child was found', () => {
     const legs = [{ ...itinerary.legs[0], fromState: 'UZ', toState: 'TM' }, { ...itinerary.legs[0], fromState: 'TM' }];
     expect(reads({ legs }).slice(2)).toEqual(['corridor-KG-KZ', 'corridor-UZ-KZ', 'corridor-UZ-TM', 'corridor-TM-KZ']);
