@@ -1,5 +1,6 @@
-import { completes, duty, on, onOther, type Seen } from '../decider/duty.js';
+import { completes, duty, on, onOther, type Component, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
+import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
 import { AssessmentOpened, type Trigger } from './assessment.events.js';
 import { wasUnderstood } from './codes.js';
 import { BestInterestsDetermined, DeterminationExplained, DeterminationReopened, ViewsWeighed } from './determination.events.js';
@@ -7,9 +8,9 @@ import { SeparationAuthorised } from './separation.events.js';
 
 const asks = (trigger: Trigger) => (_: Fact, { start }: Seen): boolean => start.type === AssessmentOpened.type && (start.data as { trigger: Trigger }).trigger === trigger;
 
-/** What was not understood was not told. */
-const told = (event: typeof DeterminationExplained | typeof ViewsWeighed) => ({ type, data }: Fact): boolean =>
-  type === event.type && wasUnderstood(data as Fact<typeof event>['data']);
+/** What was not understood was not told, nor what was said in a language that the child does not speak. */
+const told = (event: typeof DeterminationExplained | typeof ViewsWeighed): Component => (fact, all) =>
+  (fact.type as string) === event.type && wasUnderstood(fact.data as unknown as Fact<typeof event>['data']) && wasInterpreted(fact, interpretersIn(all));
 const tellings = { DETERMINATION: told(DeterminationExplained), VIEW: told(ViewsWeighed) };
 const bothTold = completes(Object.values(tellings));
 
@@ -30,7 +31,7 @@ export const determinationDuties = [
     starts: [on(BestInterestsDetermined)], components: tellings,
     meets: [on(DeterminationExplained, bothTold), on(ViewsWeighed, bothTold)],
     // What is open again is told once it is determined anew.
-    ends: [on(DeterminationReopened)],
+    ends: [on(DeterminationReopened)], looksBackOn: tellingOfLanguages,
   }),
   duty({
     code: 'DETERMINATION_AGE', holder: 'PANEL_MEMBER',

@@ -297,13 +297,25 @@ describeDuty('DETERMINATION_AGE', {
   metNotBy: { 'it is only explained': { type: 'best-interests.DeterminationExplained' } },
 });
 
-const told = (type: 'DeterminationExplained' | 'ViewsWeighed', understood = 'YES') => ({ type: `best-interests.${type}`, data: { ...spoken, understood } });
+const told = (type: 'DeterminationExplained' | 'ViewsWeighed', more: object = {}) => ({ type: `best-interests.${type}`, data: { ...spoken, ...more } });
+const [inUzbek, byNobodyConfirmed] = [{ language: 'uzb' }, { interpreter: 'PRESENT', interpreterRef: 'interpreter-9' }];
+const interpreterOf = (childLanguage: string) => ({ type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-9', childLanguage } });
 describeDuty('DETERMINATION_TOLD', {
+  before: [{ type: 'identification.ChildFound', data: { languages: [spoken.language] } }],
   starts: { 'it is determined what is best for the child': determinedAnew },
-  metBy: { 'the child is told both, and understands': [told('DeterminationExplained'), told('ViewsWeighed')] },
+  metBy: {
+    'the child is told both, and understands': [told('DeterminationExplained'), told('ViewsWeighed')],
+    'it is told through somebody whom it confirms for its language': [told('DeterminationExplained', byNobodyConfirmed), told('ViewsWeighed', byNobodyConfirmed), interpreterOf(spoken.language)],
+    'it is found to speak another one besides': [told('DeterminationExplained', inUzbek), told('ViewsWeighed'), { type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage: 'uzb' } }],
+  },
   metNotBy: {
     'it is told only what was determined': told('DeterminationExplained'), 'it is told only how its view was weighed': told('ViewsWeighed'),
-    'it did not understand': [told('DeterminationExplained', 'NO'), told('ViewsWeighed')],
+    'it did not understand': [told('DeterminationExplained', { understood: 'NO' }), told('ViewsWeighed')],
+    'it is told what was determined in a language that it does not speak': [told('DeterminationExplained', inUzbek), told('ViewsWeighed')],
+    'it is told how its view was weighed in such a language': [told('DeterminationExplained'), told('ViewsWeighed', inUzbek)],
+    'it is told through somebody whom it has confirmed for another language': [told('DeterminationExplained', byNobodyConfirmed), told('ViewsWeighed'), interpreterOf('uzb')],
+    'the interpreter was not understood': [told('DeterminationExplained', byNobodyConfirmed), told('ViewsWeighed'), interpreterOf(spoken.language),
+      { type: 'guardianship.InterpreterReportedUnfit', data: { interpreterRef: 'interpreter-9', unfitness: 'NOT_UNDERSTOOD' } }],
   },
   endedBy: { 'the determination is open again': openAgain },
 });

@@ -243,6 +243,7 @@ describe('Whose law a duty is counted by, and whose it is', () => {
 describe('What each duty starts at, and what meets it', () => {
   const at = (type: string, data: object = {}, days = 0): Told => ({ type, data, at: new Date(Date.parse('2026-01-10T03:00:00Z') + days * 86_400_000).toISOString(), id: undefined });
   const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+  const inKyrgyz = at('identification.ChildFound', { languages: ['kir'] });
   it.each<[PeriodName, string, DutyState, readonly Told[]]>([
     ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
@@ -252,7 +253,7 @@ describe('What each duty starts at, and what meets it', () => {
     ['PLACEMENT_REVIEW', 'ended by the departure', 'ENDED', [at('identification.PlacementDecided'), at('repatriation.DepartureConfirmed', {}, 30)]],
     ['DETERMINATION', 'met by the determination', 'MET', [at('best-interests.AssessmentOpened'), at('best-interests.BestInterestsDetermined', {}, 30)]],
     ['DETERMINATION', 'open again where it was reopened', 'OPEN', [at('best-interests.BestInterestsDetermined'), at('best-interests.DeterminationReopened', {}, 130)]],
-    ['APPEAL_WINDOW', 'not started by an explanation that was not understood', 'ENDED', [at('repatriation.DecisionExplained', { understanding: 'NOT_UNDERSTOOD' }), at('repatriation.DecisionExplained', { understanding: 'SAID_IN_OWN_WORDS' })]],
+    ['APPEAL_WINDOW', 'not started by an explanation that was not understood', 'ENDED', [inKyrgyz, at('repatriation.DecisionExplained', { understanding: 'NOT_UNDERSTOOD', language: 'kir' }), at('repatriation.DecisionExplained', { understanding: 'SAID_IN_OWN_WORDS', language: 'kir' })]],
     ['EXECUTION', 'met by the departure', 'MET', [at('repatriation.RepatriationDecided'), at('repatriation.DepartureConfirmed', {}, 40)]],
     ['EXECUTION', 'ended by an appeal that set the decision aside', 'ENDED', [at('repatriation.RepatriationDecided'), at('repatriation.AppealDecided', { result: 'UPHELD', decisionRef: id(0) }, 20)]],
     ['SUSPENSION_REVIEW', 'met by its end', 'MET', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'closed-border' }, 20)]],
@@ -269,7 +270,16 @@ describe('What each duty starts at, and what meets it', () => {
   });
 
   it('nobody is late for a time that is given', () =>
-    expect(stateAt(duty('APPEAL_WINDOW', at('repatriation.DecisionExplained', { understanding: 'SAID_SO' })), '2026-05-25T00:00:00Z')).toBe('ENDED'));
+    expect(stateAt(duty('APPEAL_WINDOW', inKyrgyz, at('repatriation.DecisionExplained', { understanding: 'SAID_SO', language: 'kir' })), '2026-05-25T00:00:00Z')).toBe('ENDED'));
+
+  it('no time to appeal begins by what was said in a language that the child does not speak, until it is found to speak it', () => {
+    const explained = (language: string, more: object = {}) => at('repatriation.DecisionExplained', { understanding: 'SAID_SO', language, ...more }, 2);
+    const spoken = (childLanguage: string, interpreterRef?: string) => at(`guardianship.${interpreterRef ? 'InterpreterConfirmed' : 'InterpreterFoundUnneeded'}`, { childLanguage, interpreterRef }, 3);
+    const begins = (...told: readonly Told[]) => duty('APPEAL_WINDOW', inKyrgyz, ...told)?.from !== undefined;
+    expect([explained('kir'), explained('uzb'), explained('kir', { interpreterRef: 'interpreter-1' })].map((said) => begins(said))).toEqual([true, false, false]);
+    expect([begins(explained('uzb'), spoken('uzb')), begins(explained('uzb'), spoken('rus'))]).toEqual([true, false]);
+    expect([begins(explained('kir', { interpreterRef: 'interpreter-1' }), spoken('kir', 'interpreter-1')), begins(explained('kir', { interpreterRef: 'interpreter-1' }), spoken('kir', 'interpreter-2'))]).toEqual([true, false]);
+  });
 });
 
 describe('A profile that changes', () => {

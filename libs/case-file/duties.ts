@@ -262,7 +262,7 @@ function owed(
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: paused(dueWhenRecorded, pauses).toISOString() },
     zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, contested: false, pauses,
-    ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact) && meets(fact, at))) ?? null])) }),
+    ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact, facts) && meets(fact, at))) ?? null])) }),
   };
 }
 

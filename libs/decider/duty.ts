@@ -25,7 +25,7 @@ export interface Duty {
   /** Types of further events that the conditions look back on. */
   readonly looksBackOn: readonly string[];
   /** Where it is done by several acts, each of which is owed: what counts for each, by a name. */
-  readonly components?: Readonly<Record<string, (fact: Fact) => boolean>>;
+  readonly components?: Readonly<Record<string, Component>>;
   /** An end that what started it has set itself, where that comes before the one that the period gives. */
   readonly noLaterThan?: (start: Fact) => string | undefined;
   /** Whether what was done before it began meets it, too. */
@@ -35,6 +35,9 @@ export interface Duty {
   /** False of a time that is given and not owed, such as that for an appeal: when it is over, nobody is late. */
   readonly owed: boolean;
 }
+
+/** Whether a fact does it, with whatever else is told of the child. */
+export type Component = (fact: Fact, all: readonly Fact[]) => boolean;
 
 /** One of several that are owed by one start event. */
 export interface Part {
@@ -92,8 +95,8 @@ export function onOther(type: string, holds: Mark['holds'] = () => true): Mark {
 }
 
 /** Whether all that is asked for is there once the fact has happened, in whatever order it was told. */
-export function completes(parts: readonly ((fact: Fact) => boolean)[]): Mark['holds'] {
-  return (fact, { since }) => parts.every((isPart) => since.some((each) => isPart(each) && hadHappenedBy(each, fact)));
+export function completes(parts: readonly Component[]): Mark['holds'] {
+  return (fact, { since, all }) => parts.every((isPart) => since.some((each) => isPart(each, all) && hadHappenedBy(each, fact)));
 }
 
 /** Of two that are known as periods, the one that was over first. */

@@ -51,6 +51,15 @@ export function notesOfInterpreters<State extends { readonly interpreters: Inter
   };
 }
 
+/** The types of the events that tell of the languages of a child and of those who interpret, for whoever looks back on them. */
+export const tellingOfLanguages: readonly string[] = Object.keys(notesOfInterpreters());
+
+/** What a record tells of them. */
+export function interpretersIn(facts: readonly Fact[]): Interpreters {
+  const notes = notesOfInterpreters<{ readonly interpreters: Interpreters }>();
+  return facts.reduce((noted, fact) => notes[fact.type]?.(noted, fact) ?? noted, { interpreters: noInterpreters }).interpreters;
+}
+
 interface Said {
   readonly language: string;
   /** Whether one was there, where the event says so. */

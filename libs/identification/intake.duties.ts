@@ -1,4 +1,5 @@
 import { duty, on } from '../decider/duty.js';
+import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
 import type { Fact } from '../decider/event.js';
 import { ChildFound } from './finding.events.js';
 import { ReferralAccepted, ReferralMade, ReferralRefused, RightsExplained } from './intake.events.js';
@@ -29,6 +30,6 @@ export const intakeDuties = [
     promise: 'A child who was found is told its rights, so that it understands them.',
     basis: 'CRC art. 12; International Child Repatriation Guidelines (informed about their rights in a language they understand); the length is ours',
     starts: [on(ChildFound)],
-    meets: [on(RightsExplained, ({ data }) => data.understanding !== 'NOT_UNDERSTOOD')],
+    meets: [on(RightsExplained, (fact, { all }) => fact.data.understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, interpretersIn(all)))], looksBackOn: tellingOfLanguages,
   }),
 ];

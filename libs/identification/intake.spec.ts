@@ -71,8 +71,12 @@ describeDuty('REFERRAL_ANSWER', {
   metNotBy: { 'another referral is answered': { type: 'identification.ReferralAccepted', data: { referralRef } } },
 });
 
+const rightsTold = (more: object = {}) => ({ type: 'identification.RightsExplained', data: { understanding: 'SAID_IN_OWN_WORDS', language: 'kir', ...more } });
 describeDuty('RIGHTS_EXPLAINED', {
-  starts: { 'a child is found': found },
-  metBy: { 'it is told its rights and understands': { type: 'identification.RightsExplained', data: { understanding: 'SAID_IN_OWN_WORDS' } } },
-  metNotBy: { 'it does not understand them': { type: 'identification.RightsExplained', data: { understanding: 'NOT_UNDERSTOOD' } } },
+  starts: { 'a child is found': { ...found, data: { ...found.data, languages: ['kir'] } } },
+  metBy: { 'it is told its rights and understands': rightsTold(), 'it is told in another language, which it is found to speak': [rightsTold({ language: 'uzb' }), { type: 'guardianship.InterpreterFoundUnneeded', data: { childLanguage: 'uzb' } }] },
+  metNotBy: {
+    'it does not understand them': rightsTold({ understanding: 'NOT_UNDERSTOOD' }), 'it is told in a language that it does not speak': rightsTold({ language: 'uzb' }),
+    'it is told through somebody whom it has not confirmed': rightsTold({ interpreterRef: 'interpreter-9' }),
+  },
 });

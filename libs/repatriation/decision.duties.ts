@@ -1,4 +1,5 @@
 import { duty, on, onOther } from '../decider/duty.js';
+import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
 import { AppealDecided, AppealLodged } from './appeal.events.js';
 import { DecisionExplained, RepatriationDecided } from './decision.events.js';
 import { DepartureConfirmed } from './transfer.events.js';
@@ -8,7 +9,8 @@ export const decisionDuties = [
     code: 'APPEAL_WINDOW', holder: 'CHILD', owed: false,
     promise: 'The child has time to appeal, from when the decision was explained to it.',
     basis: 'International Child Repatriation Guidelines, guarantee 4',
-    starts: [on(DecisionExplained, ({ data }) => data.understanding !== 'NOT_UNDERSTOOD')],
+    // No time begins by what was said in a language that the child does not speak.
+    starts: [on(DecisionExplained, (fact, { all }) => fact.data.understanding !== 'NOT_UNDERSTOOD' && wasInterpreted(fact, interpretersIn(all)))], looksBackOn: tellingOfLanguages,
     meets: [on(AppealLodged, ({ data }, { start }) => data.decisionRef === (start.data as { decisionRef: string }).decisionRef)],
   }),
   duty({
