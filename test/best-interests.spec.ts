@@ -52,7 +52,7 @@ describe('What is best for a child', () => {
     expect((await determine()).status).toBe(200);
     const decision = (await decisionsAbout(child)).find(({ command, outcome }) => command === 'ConcludeDetermination' && outcome === 'accepted');
     expect(decision?.basis?.facts.map(({ code }) => code)).toEqual([
-      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM',
+      'CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM', 'PARENTS_HEARD',
     ]);
   });
 
