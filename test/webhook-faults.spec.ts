@@ -140,6 +140,57 @@ describe('Of two programs', () => {
   });
 });
 
+describe('A program that calls', () => {
+  it('goes on from where it stands when another was at the same event', async () => {
+    const one = await called('disturbed');
+    const standings = new Standings(system.pool);
+    target.answers('/disturbed', (response) => void standings.of(one.consumerId).then(async (read) => {
+      if (one.ids().length === 1) await standings.move(one.consumerId, read!, (await system.store.head())!, new Date());
+      response.writeHead(204).end();
+    }));
+    const worker = callingOn(system);
+    await worker.start();
+    await childrenFound(1);
+    await one.arrived(1);
+    await until(async () => (await standings.of(one.consumerId))!.takenAt !== undefined, 'the other', 20);
+    await childrenFound(2);
+    await one.arrived(3);
+    await worker.stop();
+    expect([one.ids().length, new Set(one.ids()).size]).toEqual([3, 3]);
+  });
+
+  it('parks what leads to a host that is no longer named, and what has no secret, and tells whoever runs it why', async () => {
+    const [unnamed, unsigned] = [await called('unnamed'), await called('unsigned')];
+    await system.pool.query(`delete from keys.webhook_secret where consumer = $1`, [unsigned.consumerId]);
+    const parked: string[][] = [];
+    const worker = callingOn(system, { allows: (address) => !address.endsWith('/unnamed'), hooks: { parked: (...why) => void parked.push(why), failed: () => undefined } });
+    await worker.start();
+    await childrenFound(1);
+    await until(() => parked.length === 2, 'both', 20);
+    await worker.stop();
+    expect(parked.sort()).toEqual([[unnamed.consumerId, 'TARGET_NOT_ALLOWED'], [unsigned.consumerId, 'NO_SECRET']]);
+    expect([...unnamed.ids(), ...unsigned.ids()]).toEqual([]);
+    expect((await unnamed.deliveries()).at(-1)!.data).toMatchObject({ events: 0, parkedFor: 'TARGET_NOT_ALLOWED' });
+  });
+
+  it('stops although a service does not answer, and nothing is lost of what was under way', async () => {
+    const one = await called('mute');
+    target.answers('/mute', () => undefined);
+    const worker = callingOn(system);
+    await worker.start();
+    await childrenFound(1);
+    await one.arrived(1);
+    await worker.stop();
+    expect(await new Standings(system.pool).of(one.consumerId)).toMatchObject({ attempts: 0 });
+    target.answers('/mute', 204);
+    const next = callingOn(system);
+    await next.start();
+    await one.arrived(2);
+    await next.stop();
+    expect(new Set(one.ids()).size).toBe(1);
+  });
+});
+
 describe('A table of positions that was lost', () => {
   it('is begun again from what is on record of the deliveries', async () => {
     const one = await called('restored');

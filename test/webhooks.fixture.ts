@@ -22,6 +22,6 @@ const pool = new Proxy(system.pool, {
     };
   },
 });
-await callingOn(system, pool).start();
+await callingOn(system, { pool }).start();
 await text(process.stdin);
 process.exit();

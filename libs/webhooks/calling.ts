@@ -82,9 +82,9 @@ export class Calling {
       try {
         goesOn = await this.goOn();
       } catch (error) {
-        if (error instanceof Overtaken) break;
         if (this.cutting.signal.aborted) break;
-        hooks.failed(errorClass(error));
+        // Somebody who held the lease before was at the same event: where it stands now is read anew.
+        if (!(error instanceof Overtaken)) hooks.failed(errorClass(error));
         await pause(settings.retryMs, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -31,8 +31,9 @@ const filling: Filling = { name: 'webhooks', version: 1, generation: 1 };
 const filter: Filter = { types: ['feed.Webhook', 'feed.Consumer'], streams: ['consumer-'] };
 
 /**
- * Calls the services that have themselves called, each beside the others and none for another's sake. One process does so at a time, as long
- * as it holds the lease; one that was asleep can send at most what was under way, and can move nobody's position.
+ * Calls the services that have themselves called, each beside the others and none for another's sake. One process does so at a time, so that
+ * none works in vain; what makes it right is that a position moves only from where it was read. One that was asleep and has not noticed may
+ * repeat a call, and sends nothing before all that comes before it was taken.
  */
 export class Webhooks {
   private readonly settings: WebhooksSettings;
