@@ -192,6 +192,25 @@ describe('GET /feed/live', () => {
     service.leave();
   });
 
+  it('costs one reader of the log however many listen, and one service listens over ten connections at most', async () => {
+    const reading = jest.spyOn(app.system.store, 'follow');
+    const listeners = await Promise.all(Array.from({ length: 10 }, () => listening(schoolService, {}, '?context=guardianship')));
+    for (const { next } of listeners) for (let message = await next(); typeIn(message) !== 'caught-up';) message = await next();
+    expect(reading).toHaveBeenCalledTimes(1);
+    reading.mockRestore();
+    const refused = await school.get('/feed/live');
+    expect([problem(refused), refused.headers['retry-after']]).toEqual([{ status: 429, type: 'application/problem+json', code: 'listens-already' }, '30']);
+    const other = await listening(clinicService);
+    expect(other.answer.status).toBe(200);
+    for (const { leave } of [...listeners, other]) leave();
+    const comesBack = async () => {
+      const { answer, leave } = await listening(schoolService);
+      leave();
+      return answer.status === 200;
+    };
+    await until(comesBack, 'room for another connection', 60);
+  });
+
   it('is refused as the pages are, before it begins', async () => {
     const status = async (...asked: Parameters<typeof listening>) => {
       const { answer, leave } = await listening(...asked);

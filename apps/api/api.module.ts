@@ -43,6 +43,7 @@ import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
 import { ListsController } from './lists.controller.js';
 import { ListHandler } from './lists.queries.js';
+import { Listeners, type ListenersMax } from './live-sockets.js';
 import { NestLog, type Log } from './logging.js';
 import { describeApi } from './openapi.js';
 import { RegistersController } from './registers.controller.js';
@@ -61,6 +62,7 @@ export interface ApiParts {
   readonly readModels: ReadModels;
   readonly store: EventStore;
   readonly feed: Feed;
+  readonly listenersMax: ListenersMax;
   readonly webhooks: { readonly secrets: WebhookSecrets; readonly standings: Standings; readonly allows: (target: string) => boolean };
   readonly authenticator: Authenticator;
   readonly vitals: Vitals;
@@ -92,6 +94,7 @@ class ApiModule {
         { provide: ReadModels, useValue: parts.readModels },
         { provide: Feed, useValue: parts.feed },
         { provide: Deliveries, useValue: deliveries },
+        { provide: Listeners, useValue: new Listeners(parts.listenersMax) },
         { provide: WebhookCommands, useValue: new WebhookCommands({ executor: parts.executor, ...parts.webhooks }) },
         { provide: WebhookView, useValue: new WebhookView(parts.webhooks.standings) },
         { provide: ChildAccess, useValue: access },

@@ -1,15 +1,15 @@
-import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { interval, map, share, type Observable } from 'rxjs';
+import { interval, share } from 'rxjs';
 import type { Actor } from '../../libs/decider/actor.js';
 import { Feed } from '../../libs/feed/feed.js';
-import { liveFrom, type Message } from '../../libs/feed/live.js';
+import { liveFrom } from '../../libs/feed/live.js';
 import { Caller } from './auth.js';
 import { Selected, selectionIn, services } from './feed.controller.js';
 import { Deliveries } from './feed-deliveries.js';
 import { askingOf } from './feed.queries.js';
+import { Listeners, tellOver } from './live-sockets.js';
 import { notAcceptable } from './problem.js';
 import { parametersOf } from './query.js';
 
@@ -25,9 +25,9 @@ const retryMs = 2_000;
 @Controller('feed')
 export class FeedLiveController {
   /** One clock for all who listen. */
-  private readonly heartbeats: Observable<string> = interval(heartbeatMs).pipe(map(() => ': heartbeat\n\n'), share());
+  private readonly heartbeats = interval(heartbeatMs).pipe(share());
 
-  constructor(@Inject(Feed) private readonly feed: Feed, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
+  constructor(@Inject(Feed) private readonly feed: Feed, @Inject(Deliveries) private readonly deliveries: Deliveries, @Inject(Listeners) private readonly listeners: Listeners) {}
 
   @Get('live')
   @services
@@ -36,7 +36,9 @@ export class FeedLiveController {
     summary: 'Everything after a cursor and then what comes, as server-sent events: each message is a CloudEvent, and its id the cursor after it. "caught-up" says that everything there was is told; "fell-behind" tells a service that is too slow to read pages from that cursor on; "closed" says that its scope does not hold the question any more.',
   })
   @ApiProduces(form)
-  @ApiResponse({ status: 200, description: 'Server-sent events, until either side ends it.' })
+  @ApiResponse({ status: 200, description: 'Server-sent events, until either side ends it, with a heartbeat every 15 seconds.' })
+  @ApiResponse({ status: 429, description: 'The service listens over as many connections already as one may; Retry-After says when to ask again.' })
+  @ApiResponse({ status: 503, description: 'There is no room for another connection, or the record cannot be reached; Retry-After says when to ask again.' })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last message that was taken in, as browsers and clients send it by themselves.' })
   @ApiQuery({ name: 'cursor', required: false, description: 'Where to begin, if there is no Last-Event-ID. Left out: the beginning of the log.' })
   @Selected()
@@ -48,35 +50,26 @@ export class FeedLiveController {
     const reading = await this.feed.enter(asking);
     const after = await reading.positionOf(lastEventId || cursor);
 
-    const left = new AbortController();
-    response.once('close', () => left.abort());
-    const ended = await this.deliveries.startLive(actor, selection, after);
-    let told = { through: after, events: 0 };
-    response.set({ 'Content-Type': `${form}; charset=utf-8`, 'X-Accel-Buffering': 'no' });
-    response.flushHeaders();
-    response.write(`retry: ${retryMs}\n\n`);
-    const beating = this.heartbeats.subscribe((beat) => { if (!response.writableNeedDrain) response.write(beat); });
+    const leave = this.listeners.enter(actor.actorRef);
     try {
-      for await (const message of liveFrom(this.feed, asking, { after, signal: left.signal })) {
-        if (message.kind === 'event') told = { through: message.through, events: told.events + 1 };
-        await sent(response, message, left.signal);
+      const left = new AbortController();
+      response.once('close', () => left.abort());
+      const ended = await this.deliveries.startLive(actor, selection, after);
+      let told = { through: after, events: 0 };
+      response.set({ 'Content-Type': `${form}; charset=utf-8`, 'X-Accel-Buffering': 'no' });
+      response.flushHeaders();
+      response.write(`retry: ${retryMs}\n\n`);
+      try {
+        await tellOver(response, {
+          messages: liveFrom(this.feed, asking, { after, signal: left.signal }), heartbeats: this.heartbeats, left: left.signal, takesNothingMsMax,
+          told: (message) => { if (message.kind === 'event') told = { through: message.through, events: told.events + 1 }; },
+        });
+      } finally {
+        await ended(told.through, told.events);
+        response.end();
       }
     } finally {
-      beating.unsubscribe();
-      await ended(told.through, told.events);
-      response.end();
+      leave();
     }
   }
-}
-
-/** Resolves once there is room for more, or nobody is there. Who takes nothing for a while is cut off, and comes back where it stood. */
-async function sent(response: Response, message: Message, left: AbortSignal): Promise<void> {
-  if (response.write(textOf(message))) return;
-  await once(response, 'drain', { signal: AbortSignal.any([left, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());
-}
-
-function textOf(message: Message): string {
-  if (message.kind === 'event') return `id: ${message.cursor}\ndata: ${JSON.stringify(message.event)}\n\n`;
-  if (message.kind === 'closed') return 'event: closed\ndata: {}\n\n';
-  return `id: ${message.cursor}\nevent: ${message.kind}\ndata: ${JSON.stringify({ cursor: message.cursor })}\n\n`;
 }

@@ -8,7 +8,7 @@ describe('with no settings at all', () => {
   it('the program runs on this machine, on its own database, and knows no issuer', () => {
     expect(readSettings({}, 'start')).toEqual({
       databaseUrl: undefined, eventStoreUrl: undefined, issuer: { kind: 'none' }, host: '127.0.0.1', port: 3000, portIsGiven: false,
-      dataFolder: resolve('.guarantor'), dataFolderIsGiven: false, key: undefined, logLevel: 'info', role: 'both', clock: 'true', webhooks: { targets: [] },
+      dataFolder: resolve('.guarantor'), dataFolderIsGiven: false, key: undefined, logLevel: 'info', role: 'both', clock: 'true', listenersMax: { all: 1000, ofOne: 10 }, webhooks: { targets: [] },
     });
   });
 
@@ -27,12 +27,12 @@ describe('what is set', () => {
   it('is taken over', () => {
     expect(readSettings({
       ...oidc, DATABASE_URL: 'postgres://guarantor:s3cret@db:5432/guarantor', EVENTSTORE_URL: 'esdb+discover://admin:s3cret@cluster:2113?tls=true', HOST: '::',
-      PORT: '0', DATA_FOLDER: '/var/lib/guarantor', KEY: key, LOG_LEVEL: 'debug', ROLE: 'follower', CLOCK: 'movable', UNRELATED: 'x',
+      PORT: '0', DATA_FOLDER: '/var/lib/guarantor', KEY: key, LOG_LEVEL: 'debug', ROLE: 'follower', CLOCK: 'movable', UNRELATED: 'x', LISTENERS_MAX: '50', LISTENERS_PER_SERVICE_MAX: '2',
       WEBHOOK_TARGETS: 'https://hooks.school.example, https://clinic.example:8443,http://127.0.0.1:4000', WEBHOOK_RETRIES: '5, 300',
     }, 'start')).toEqual({
       databaseUrl: 'postgres://guarantor:s3cret@db:5432/guarantor', eventStoreUrl: 'esdb+discover://admin:s3cret@cluster:2113?tls=true',
       issuer: { kind: 'oidc', issuer: 'https://issuer.example', audience: 'guarantor', jwksUrl: new URL('https://issuer.example/jwks') },
-      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', dataFolderIsGiven: true, key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable',
+      host: '::', port: 0, portIsGiven: true, dataFolder: '/var/lib/guarantor', dataFolderIsGiven: true, key: { base64: key }, logLevel: 'debug', role: 'follower', clock: 'movable', listenersMax: { all: 50, ofOne: 2 },
       webhooks: { targets: ['https://hooks.school.example', 'https://clinic.example:8443', 'http://127.0.0.1:4000'], retriesMs: [5_000, 300_000] },
     });
     expect(readSettings({ KEY_FILE: 'key' }, 'start').key).toEqual({ file: resolve('key') });
@@ -49,6 +49,8 @@ describe('a wrong value stops the start with one line that names the setting and
     ['DATABASE_URL', { DATABASE_URL: `postgres://guarantor:${secret}@db` }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: `http://admin:${secret}@cluster` }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://' }],
+    ['LISTENERS_MAX', { LISTENERS_MAX: secret }],
+    ['LISTENERS_PER_SERVICE_MAX', { LISTENERS_PER_SERVICE_MAX: '0' }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: `postgres://guarantor:${secret}@db` }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: `esdb://admin:${secret}@node?tls=false`, NODE_ENV: 'production' }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://admin:changeit@node', NODE_ENV: 'production' }],

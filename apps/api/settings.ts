@@ -27,6 +27,8 @@ export interface Settings {
   readonly role: 'api' | 'follower' | 'both';
   /** `movable`: tests and demonstrations may move what the system takes for now. */
   readonly clock: 'true' | 'movable';
+  /** Connections over which services may listen live at a time. */
+  readonly listenersMax: { readonly all: number; readonly ofOne: number };
   readonly webhooks: {
     /** Origins under which services may be called; empty: none is. */
     readonly targets: readonly string[];
@@ -60,6 +62,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, command: string): S
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
     role: oneOf('ROLE', ['api', 'follower', 'both'], read('ROLE') ?? 'both'),
     clock: clock(read('CLOCK'), command, production),
+    listenersMax: { all: wholeNumber('LISTENERS_MAX', read('LISTENERS_MAX') ?? '1000', 100_000), ofOne: wholeNumber('LISTENERS_PER_SERVICE_MAX', read('LISTENERS_PER_SERVICE_MAX') ?? '10', 100_000) },
     webhooks: { targets: webhookTargets(read('WEBHOOK_TARGETS'), production), ...webhookRetries(read('WEBHOOK_RETRIES')) },
   };
 }
@@ -150,6 +153,11 @@ function webhookRetries(value: string | undefined): { readonly retriesMs?: reado
   const seconds = value.split(',').map((wait) => wait.trim());
   if (!seconds.every((wait) => /^\d{1,6}$/.test(wait)) || seconds.length > 100) throw new SettingRefused('WEBHOOK_RETRIES', 'is no list of waits; expected whole seconds with commas between them, such as 5,300,1800');
   return { retriesMs: seconds.map((wait) => Number(wait) * 1000) };
+}
+
+function wholeNumber(name: string, value: string, most: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) < 1 || Number(value) > most) throw new SettingRefused(name, `is no whole number that can be used; expected one from 1 to ${most}`);
+  return Number(value);
 }
 
 function oneOf<T extends string>(name: string, known: readonly T[], value: string): T {

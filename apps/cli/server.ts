@@ -63,7 +63,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
       store,
-      feed,
+      feed, listenersMax: settings.listenersMax,
       webhooks: called,
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
       vitals: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Position } from '../event-store/port.js';
 import { asking, feedOf, logOf, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
 import { liveFrom, waitingMax, type Message } from './live.js';
@@ -29,6 +30,21 @@ const taken = async (service: ReturnType<typeof listening>, count: number) => {
   while (words.length < count) words.push(await service.next());
   return words;
 };
+/** One life: takes in what there is and some of what comes, and dies. */
+async function lived(service: ReturnType<typeof listening>, { takenMax, during, add }: { takenMax: number; during: number; add: () => void }): Promise<readonly { id: string; cursor: string }[]> {
+  const events: { id: string; cursor: string }[] = [];
+  for (let coming = during; events.length < takenMax;) {
+    const message = await service.message();
+    if (message.kind === 'event') events.push(message.event);
+    if (message.kind === 'event' && coming === during) continue;
+    // It has caught up: each further event is one that comes now.
+    if (coming === 0) break;
+    coming -= 1;
+    add();
+  }
+  await service.leave();
+  return events;
+}
 /** Lets what is under way come as far as it can. */
 const settled = () => new Promise((resolve) => { setImmediate(() => setImmediate(resolve)); });
 
@@ -80,6 +96,32 @@ describe('A service that follows live', () => {
       expect(await taken(resumed, left.length + 1)).toEqual([...left, 'caught-up']);
       await resumed.leave();
     }
+  });
+
+  it('killed and resumed a hundred times at random, live or by pages, gets every event once and in order, after what came twice is left out by its id', async () => {
+    const life = fc.record({ before: fc.nat(6), during: fc.nat(4), takenMax: fc.nat(12), kept: fc.nat(12), byPages: fc.boolean() });
+    await fc.assert(fc.asyncProperty(fc.array(life, { minLength: 100, maxLength: 100 }), async (lives) => {
+      const kinds = [found, elsewhere, released, found, elsewhere];
+      const log = logOf(kinds);
+      const feed = feedOf(log, { 'school-service': consumer });
+      const reading = await feed.enter(asking());
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      for (const { before, during, takenMax, kept, byPages } of lives) {
+        for (let count = 0; count < before; count += 1) log.add(kinds[log.events.length % kinds.length]!);
+        const after = await reading.positionOf(cursor);
+        const taken = byPages ? (await reading.page(after, takenMax + 1)).events : await lived(listening(feed, { after }), { takenMax, during, add: () => log.add(found) });
+        ids.push(...taken.map(({ id }) => id));
+        // Of what it took in it keeps the cursor for some of it only, and the rest comes again.
+        cursor = taken[Math.min(kept, taken.length) - 1]?.cursor ?? cursor;
+      }
+      for (let caughtUp = false; !caughtUp;) {
+        const page = await reading.page(await reading.positionOf(cursor), 1000);
+        ids.push(...page.events.map(({ id }) => id));
+        ({ cursor, caughtUp } = page);
+      }
+      expect([...new Set(ids)]).toEqual((await reading.page(undefined, 100_000)).events.map(({ id }) => id));
+    }), { seed: 1989, numRuns: 5 });
   });
 
   it('that is too slow is told to read pages from where it stands, and is let go', async () => {

@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { interval, NEVER, type Observable } from 'rxjs';
+import { until } from '../../libs/event-store/event-store.contract.js';
+import { asking, feedOf, logOf, registeredWith, school } from '../../libs/feed/feed.scenario.js';
+import { liveFrom, waitingMax } from '../../libs/feed/live.js';
+import { Listeners, tellOver } from './live-sockets.js';
+
+const found = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNKNOWN' } };
+const undo: (() => void)[] = [];
+afterEach(() => { for (const step of undo.splice(0)) step(); });
+
+/** A service that listens over a true socket, and reads from it when it suits it. */
+async function listening({ heartbeats = NEVER as Observable<unknown>, takesNothingMsMax = 60_000 } = {}) {
+  const log = logOf([found]);
+  const feed = feedOf(log, { 'school-service': registeredWith(school) });
+  let response!: ServerResponse;
+  let ended = false;
+  const server = createServer(async (_, answer) => {
+    response = answer;
+    const left = new AbortController();
+    answer.once('close', () => left.abort());
+    await tellOver(answer, { messages: liveFrom(feed, asking(), { after: undefined, signal: left.signal }), heartbeats, left: left.signal, takesNothingMsMax, told: () => undefined });
+    ended = true;
+    answer.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket: Socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  undo.push(() => { socket.destroy(); server.close(); });
+  let text = '';
+  socket.setEncoding('utf8').on('data', (part: string) => { text += part; }).on('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await until(() => text.includes('caught-up'), 'the end of what there was');
+  return { feed, log, socket, heard: () => text, waits: () => response.writableNeedDrain, held: () => response.writableLength, isLetGo: () => response.destroyed, ended: () => ended };
+}
+
+/** Adds events until the service's socket takes no more, and then more than wait for it in its inbox. Answers the most bytes that were held for it in this process. */
+async function overwhelm({ log, waits, held }: Awaited<ReturnType<typeof listening>>): Promise<number> {
+  const turn = () => new Promise((resolve) => { setImmediate(() => setImmediate(resolve)); });
+  let most = 0;
+  for (let beyond = 0; beyond < 3 * waitingMax;) {
+    for (let count = 0; count < 100; count += 1) log.add(found);
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    most = Math.max(most, held());
+    if (waits()) beyond += 100;
+  }
+  return most;
+}
+
+describe('Who listens', () => {
+  it('hears a heartbeat while nothing happens', async () => {
+    const { heard } = await listening({ heartbeats: interval(5) });
+    await until(() => heard().split(': heartbeat\n\n').length > 3, 'heartbeats');
+  });
+
+  it('and takes nothing costs bounded memory, and is told to read pages from where it stands as soon as it takes something', async () => {
+    const service = await listening();
+    service.socket.pause();
+    expect(await overwhelm(service)).toBeLessThan(128 * 1024);
+    service.socket.resume();
+    await until(() => service.heard().includes('event: fell-behind'), 'word that it fell behind', 60);
+    await until(service.ended, 'the end of the telling', 60);
+    const told = service.heard().match(/"specversion"/g)!.length;
+    const cursor = /id: ([\w-]+)\nevent: fell-behind/.exec(service.heard())![1]!;
+    const reading = await service.feed.enter(asking());
+    const { events } = await reading.page(await reading.positionOf(cursor), 1_000_000);
+    expect([told + events.length, events.length >= waitingMax]).toEqual([service.log.events.length, true]);
+  });
+
+  it('and takes nothing for too long is cut off', async () => {
+    const service = await listening({ takesNothingMsMax: 20 });
+    service.socket.pause();
+    for (let added = 0; !service.isLetGo(); added += 1) {
+      for (let count = 0; count < 200 && added < 200; count += 1) service.log.add(found);
+      await new Promise((resolve) => { setTimeout(resolve, 5); });
+    }
+    await until(service.ended, 'the end of the telling', 60);
+  });
+});
+
+describe('The room for those who listen', () => {
+  const problem = (enter: () => unknown) => {
+    try {
+      enter();
+      return undefined;
+    } catch (error) {
+      const { code, headers, status } = error as { code: string; headers: object; status: number } & { getStatus(): number };
+      return { code, headers, status };
+    }
+  };
+
+  it('is bounded for each service and for all, and is free again when one leaves', () => {
+    const listeners = new Listeners({ all: 3, ofOne: 2 });
+    const leave = listeners.enter('school');
+    listeners.enter('school');
+    expect(problem(() => listeners.enter('school'))).toEqual({ code: 'listens-already', status: 429, headers: { 'Retry-After': '30' } });
+    listeners.enter('clinic');
+    expect(problem(() => listeners.enter('clinic'))).toEqual({ code: 'too-many-listen', status: 503, headers: { 'Retry-After': '30' } });
+    leave();
+    expect(problem(() => listeners.enter('clinic'))).toBeUndefined();
+    expect(problem(() => listeners.enter('school'))).toMatchObject({ code: 'too-many-listen' });
+  });
+});
