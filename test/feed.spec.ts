@@ -351,58 +351,6 @@ describe('The client of this repository', () => {
   });
 });
 
-describe('The example of a service', () => {
-  it('counts each event once in a database of its own, killed wherever it stands and started again', async () => {
-    const own = await freshDatabase();
-    const [database, holder] = [new pg.Client({ connectionString: own.url }), new pg.Client({ connectionString: own.url })];
-    await Promise.all([database.connect(), holder.connect()]);
-    const token = await app.token(schoolService);
-    const start = () => spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'apps/example/main.ts'], {
-      env: { ...process.env, GUARANTOR_URL: app.url, GUARANTOR_TOKEN: token, EXAMPLE_DATABASE_URL: own.url }, stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const kill = async (program: ReturnType<typeof start>) => {
-      program.kill('SIGKILL');
-      await once(program, 'close');
-    };
-    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
-    const worker = await app.as(said['RegisterChildFound']!.by);
-    const find = async () => (await worker.post('/children/register-child-found', said['RegisterChildFound']!.body).expect(201)).body as { childId: string; events: { id: string }[] };
-    const taken = async (): Promise<number> => Number((await database.query<{ taken: string }>('select taken from place')).rows[0]!.taken);
-    const expected = () => told(school, '&type=identification.ChildFound');
-
-    // The first life makes its tables. Each further one is killed when it has made something of an event and has not kept the cursor.
-    const first = start();
-    const count = (await expected()).length;
-    await until(async () => await taken().catch(() => 0) === count, 'the first life', 60);
-    await kill(first);
-    for (let lives = 0; lives < 3; lives += 1) {
-      for (let more = 0; more < 3; more += 1) await find();
-      await holder.query('begin');
-      await holder.query('select from place for update');
-      const life = start();
-      await until(async () => (await database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === 1, 'a life that is about to keep its cursor', 60);
-      await kill(life);
-      await holder.query('rollback');
-    }
-    const { childId: mistaken, events: [{ id: target }] } = await find() as { childId: string; events: [{ id: string }] };
-    const retraction = examples({ facilityId, eventId: target }, () => 'words')['RecordRetraction']!;
-    await (await app.as(retraction.by)).post(`/children/${mistaken}/record-retraction`, retraction.body).expect(200);
-    const last = start();
-    const events = await expected();
-    await until(async () => await taken() >= events.length, 'all that was told', 60);
-    last.kill('SIGTERM');
-    expect((await once(last, 'close'))[0]).toBe(0);
-
-    expect(await taken()).toBe(events.length);
-    const retracted = events.flatMap(({ type, data }) => (type === 'record.Retracted' ? [(data as { target: string }).target] : []));
-    const found = events.filter(({ type, id }) => type === 'identification.ChildFound' && !retracted.includes(id));
-    expect((await database.query<{ event: string }>('select event from found')).rows.map(({ event }) => event).sort()).toEqual(found.map(({ id }) => id).sort());
-    expect([found.length >= 10, retracted.length >= 1]).toEqual([true, true]);
-    await Promise.all([database.end(), holder.end()]);
-    await own.drop();
-  });
-});
-
 describe('A scope', () => {
   it('that is changed holds at the next question: the cursor stays good, and what is told no more is not, but for what is said of it later', async () => {
     const { headers } = await clinic.get('/feed?limit=1000').expect(200);
@@ -493,6 +441,58 @@ describe('What was told', () => {
   it('is shown to those who look at services and to nobody else', async () => {
     for (const caller of [reader, await app.as(caseWorker)]) await caller.get('/consumers/audited-service/deliveries').expect(403);
     await officer.get('/consumers/no-body/deliveries').expect(404);
+  });
+});
+
+describe('The example of a service', () => {
+  it('counts each event once in a database of its own, killed wherever it stands and started again', async () => {
+    const own = await freshDatabase();
+    const [database, holder] = [new pg.Client({ connectionString: own.url }), new pg.Client({ connectionString: own.url })];
+    await Promise.all([database.connect(), holder.connect()]);
+    const token = await app.token(schoolService);
+    const start = () => spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'apps/example/main.ts'], {
+      env: { ...process.env, GUARANTOR_URL: app.url, GUARANTOR_TOKEN: token, EXAMPLE_DATABASE_URL: own.url }, stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const kill = async (program: ReturnType<typeof start>) => {
+      program.kill('SIGKILL');
+      await once(program, 'close');
+    };
+    const said = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
+    const worker = await app.as(said['RegisterChildFound']!.by);
+    const find = async () => (await worker.post('/children/register-child-found', said['RegisterChildFound']!.body).expect(201)).body as { childId: string; events: { id: string }[] };
+    const taken = async (): Promise<number> => Number((await database.query<{ taken: string }>('select taken from place')).rows[0]!.taken);
+    const expected = () => told(school, '&type=identification.ChildFound');
+
+    // The first life makes its tables. Each further one is killed when it has made something of an event and has not kept the cursor.
+    const first = start();
+    const count = (await expected()).length;
+    await until(async () => await taken().catch(() => 0) === count, 'the first life', 60);
+    await kill(first);
+    for (let lives = 0; lives < 3; lives += 1) {
+      for (let more = 0; more < 3; more += 1) await find();
+      await holder.query('begin');
+      await holder.query('select from place for update');
+      const life = start();
+      await until(async () => (await database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === 1, 'a life that is about to keep its cursor', 60);
+      await kill(life);
+      await holder.query('rollback');
+    }
+    const { childId: mistaken, events: [{ id: target }] } = await find() as { childId: string; events: [{ id: string }] };
+    const retraction = examples({ facilityId, eventId: target }, () => 'words')['RecordRetraction']!;
+    await (await app.as(retraction.by)).post(`/children/${mistaken}/record-retraction`, retraction.body).expect(200);
+    const last = start();
+    const events = await expected();
+    await until(async () => await taken() >= events.length, 'all that was told', 60);
+    last.kill('SIGTERM');
+    expect((await once(last, 'close'))[0]).toBe(0);
+
+    expect(await taken()).toBe(events.length);
+    const retracted = events.flatMap(({ type, data }) => (type === 'record.Retracted' ? [(data as { target: string }).target] : []));
+    const found = events.filter(({ type, id }) => type === 'identification.ChildFound' && !retracted.includes(id));
+    expect((await database.query<{ event: string }>('select event from found')).rows.map(({ event }) => event).sort()).toEqual(found.map(({ id }) => id).sort());
+    expect([found.length >= 10, retracted.length >= 1]).toEqual([true, true]);
+    await Promise.all([database.end(), holder.end()]);
+    await own.drop();
   });
 });
 
