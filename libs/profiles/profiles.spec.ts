@@ -47,7 +47,7 @@ describe('Every profile that is shipped', () => {
 describe('A profile below the floor stops the start', () => {
   it.each<[PeriodName, number, (typeof periodUnits)[number]]>([
     ['RELEASE_DEMAND', 25, 'hours'], ['RELEASE_DEMAND', 1, 'calendarDays'], ['FIRST_APPEARANCE', 25, 'hours'], ['PLACEMENT_REVIEW', 4, 'months'], ['PLACEMENT_REVIEW', 100, 'calendarDays'],
-    ['LEGALITY_DECISION', 14, 'workingDays'], ['APPEAL_WINDOW', 9, 'calendarDays'], ['APPEAL_WINDOW', 0, 'hours'], ['PLAN_LEAD', 6, 'calendarDays'], ['CHILD_INFORMED_BEFORE_DEPARTURE', 23, 'hours'],
+    ['LEGALITY_DECISION', 14, 'workingDays'], ['REUNIFICATION_REVIEW', 3, 'months'], ['APPEAL_WINDOW', 9, 'calendarDays'], ['APPEAL_WINDOW', 0, 'hours'], ['PLAN_LEAD', 6, 'calendarDays'], ['CHILD_INFORMED_BEFORE_DEPARTURE', 23, 'hours'],
   ])('%s of %d %s', (name, length, unit) => expect(() => assertFit(withPeriod(name, length, unit))).toThrow(NotFit));
 
   it('by no length that is possible: whatever a profile says, nothing ends later, or sooner, than the floor lets it', () => {
