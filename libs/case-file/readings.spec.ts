@@ -5,7 +5,11 @@ import type { Happened } from '../decider/decider.scenario.js';
 import { factOf } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
+import { asRecordedIn } from '../decider/as-recorded.js';
+import { BadForm } from '../decider/context.js';
 import { partsNamedIn, partsReportedIn } from '../decider/participants.js';
+import { AttestProtectionClaimClosed } from '../repatriation/claims.commands.js';
+import { repatriation, type Repatriation } from '../repatriation/repatriation.context.js';
 import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
@@ -205,7 +209,8 @@ const endings: readonly (readonly [FactCode, Ending])[] = [
   ['NO_PROTECTION_CLAIM', {
     report: { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM', againstState: 'KZ' } },
     corrections: [{ kind: 'STATELESSNESS' }, { againstState: 'UZ' }, { authority: court }, words],
-    mended: (claimRef) => [{ type: 'repatriation.ProtectionClaimClosed', by: barLawyer, data: { claimRef, kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: court } }],
+    // Whichever kind of claim it was, that one is ended.
+    mended: (claimRef) => ['ASYLUM', 'STATELESSNESS'].map((kind) => ({ type: 'repatriation.ProtectionClaimClosed', by: barLawyer, data: { claimRef, kind, result: 'REJECTED', protectsAgainst: [], authority: court } })),
   }],
   ['NO_OPEN_COERCION_REPORT', {
     report: { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } },
@@ -275,6 +280,36 @@ describe('A correction of what took a guarantee away', () => {
         expect([fields, stranger, missingIn(mend(late))]).toEqual([fields, stranger, []]);
       }
     }
+  });
+});
+
+describe('A claim for protection that somebody corrects into another one', () => {
+  const claimId = uuid(9_001);
+  const teller = { actorRef: 'advocate', role: 'NGO_ADVOCATE', orgRef: 'ngo-1', orgType: 'NGO', purpose: 'PROTECTION' } as const;
+  const court = { orgRef: 'court-1', orgType: 'COURT' };
+  const opened: Happened = { type: 'repatriation.ProtectionClaimOpened', id: claimId, at: '2026-03-01T09:00:00Z', data: { kind: 'ASYLUM', againstState: 'KZ' } };
+  const ended = (kind: string): Happened => ({ type: 'repatriation.ProtectionClaimClosed', data: { claimRef: claimId, kind, result: 'REJECTED', protectsAgainst: [], authority: court }, by: teller });
+  const corrections = corrected(claimId, opened.type, { kind: 'TRAFFICKING', againstState: 'UZ' });
+
+  it('is over once an end is certified of the one and of the other: what was decided on one kind of protection says nothing of another', () => {
+    const claimed = withMore(prepared, opened);
+    expect(missingIn(withMore(claimed, ended('ASYLUM')))).toEqual([]);
+    for (const first of [[corrections, ended('ASYLUM')], [ended('ASYLUM'), corrections], [corrections, ended('TRAFFICKING')]]) {
+      expect(missingIn(withMore(claimed, ...first))).toEqual(['NO_PROTECTION_CLAIM']);
+      expect(missingIn(withMore(claimed, ...first, ended('ASYLUM'), ended('TRAFFICKING')))).toEqual([]);
+    }
+  });
+
+  it('is certified in either kind and in no third one, and what was granted protects against the states of both', () => {
+    const facts = withMore(prepared, opened, corrections);
+    const { restated, participants } = foldCaseFile(contexts, facts);
+    const decide = (more: object) => repatriation.decide(
+      plainToInstance(AttestProtectionClaimClosed, { claimRef: claimId, result: 'REJECTED', authority: court, source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'judgment-1' }, ...more }),
+      restated.get(repatriation.name) as Repatriation, { ...weighingAt(dayBefore), actor: teller, occurredAt: facts.at(-1)!.meta.occurredAt, participants, asRecorded: (target) => asRecordedIn(facts, target) },
+    );
+    for (const kind of ['ASYLUM', 'TRAFFICKING']) expect(decide({ kind })).toMatchObject([{ data: { kind } }]);
+    expect(() => decide({ kind: 'STATELESSNESS' })).toThrow(BadForm);
+    expect(decide({ kind: 'ASYLUM', result: 'GRANTED' })).toMatchObject([{ data: { protectsAgainst: ['UZ', 'KZ'] } }]);
   });
 });
 

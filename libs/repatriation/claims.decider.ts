@@ -1,13 +1,13 @@
 import { isCivil } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import type { NewFact } from '../decider/event.js';
+import type { Fact, NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, AttestProtectionEnded, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
-import type { ClaimsEvent } from './claims.events.js';
-import { endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
+import { ProtectionClaimOpened, type ClaimsEvent } from './claims.events.js';
+import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | AttestProtectionEnded | RecordCoercion | AttestCoercionInquiryClosed;
 
@@ -20,17 +20,17 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
     case 'AttestProtectionClaimClosed': {
       const { claimRef, kind, result, authority } = command;
       assertDocumentShown(command);
-      const claim = state.opened.find(({ id }) => id === claimRef);
-      if (claim) assertNotBefore(new Date(claim.meta.occurredAt.from), occasion, 'protection was asked for');
+      const claims = tellingsOf(claimRef, state, occasion);
+      for (const claim of claims) assertNotBefore(new Date(claim.meta.occurredAt.from), occasion, 'protection was asked for');
       if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that decided');
       if (result !== 'GRANTED' && !isIndependentEnd(command, occasion.actor, occasion.participants)) throw new NotCompetent();
-      if (claim && claim.data.kind !== kind) throw new BadForm('kind', 'is not that of the claim');
+      if (claims.length > 0 && !claims.some((claim) => claim.data.kind === kind)) throw new BadForm('kind', 'is not that of the claim');
       if (result !== 'GRANTED' && command.protectsAgainst) throw new BadForm('protectsAgainst', 'is for protection that was granted');
-      const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [claim?.data.againstState ?? []].flat() : [];
+      const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [...new Set(claims.flatMap((claim) => claim.data.againstState ?? []))] : [];
       // A stateless child is protected against no state by that; all other protection is protection from one.
       if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
       const data = { claimRef, kind, result, protectsAgainst, authority };
-      const last = state.closed.get(claimRef);
+      const last = state.closed.get(endedClaim(data));
       // What was told by somebody who has a part by now is told anew, be it in the same terms.
       const counts = last && isIndependentEnd(last.data, last.meta.recordedBy, occasion.participants) && !endOfProtection(state, last, occasion.participants);
       return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.ProtectionClaimClosed', data }];
@@ -67,4 +67,14 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       return counts && isSame(last.data, data) ? [] : [{ type: 'repatriation.CoercionInquiryClosed', data }];
     }
   }
+}
+
+/** The claim as it now reads, and as it was recorded: whichever of them is true, it is ended in its own kind. */
+function tellingsOf(claimRef: string, { opened }: Claims, { asRecorded }: Occasion): readonly Fact<typeof ProtectionClaimOpened>[] {
+  const recorded = asRecorded(claimRef)?.fact;
+  return [...opened.filter(({ id }) => id === claimRef), ...(recorded && isClaim(recorded) ? [recorded] : [])];
+}
+
+function isClaim(fact: Fact): fact is Fact<typeof ProtectionClaimOpened> {
+  return (fact.type as string) === ProtectionClaimOpened.type;
 }

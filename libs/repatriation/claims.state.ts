@@ -7,7 +7,7 @@ import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionCl
 /** What was opened and what was closed are kept apart: a report that is retracted is closed by the inquiry, and not by the retraction (ruling 12). */
 export interface Claims {
   readonly opened: readonly Fact<typeof ProtectionClaimOpened>[];
-  /** The last end of each claim, by the event that opened it. */
+  /** The last end of each claim of each kind, by `endedClaim`: what was decided on one kind of protection ends no claim for another, whatever the claim is corrected to. */
   readonly closed: ReadonlyMap<string, Fact<typeof ProtectionClaimClosed>>;
   /** Protection goes on, whatever is certified of the same claim afterwards (ruling 27), until it is certified to have ended itself. */
   readonly granted: readonly Fact<typeof ProtectionClaimClosed>[];
@@ -25,7 +25,7 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
     case 'repatriation.ProtectionClaimClosed': {
       const { claimRef, result } = fact.data;
       const granted = result === 'GRANTED' ? [...state.granted, fact] : state.granted;
-      return endsNothing(fact, claimRef, state.opened) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(claimRef, fact) };
+      return endsNothing(fact, claimRef, state.opened) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(endedClaim(fact.data), fact) };
     }
     case 'repatriation.ProtectionEnded':
       return { ...state, ended: [...state.ended, fact] };
@@ -34,6 +34,11 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
     case 'repatriation.CoercionInquiryClosed':
       return endsNothing(fact, fact.data.reportRef, state.coercions) ? state : { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
   }
+}
+
+/** The claim that an end is of. */
+export function endedClaim({ claimRef, kind }: Pick<Fact<typeof ProtectionClaimClosed>['data'], 'claimRef' | 'kind'>): string {
+  return `${claimRef} ${kind}`;
 }
 
 /** Neither the body that ended the procedure nor whoever tells of it brings the return about: nobody clears the way for a journey of its own. */
