@@ -4,6 +4,7 @@ import type { Actor } from '../libs/decider/actor.js';
 import type { Position } from '../libs/event-store/port.js';
 import type { Consumer } from '../libs/feed/consumer.state.js';
 import { CursorBeyondEnd, Feed } from '../libs/feed/feed.js';
+import { FeedClient } from '../libs/client/feed-client.js';
 import { startApp, type App } from './app.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { dataProtectionOfficer, service } from './people.js';
@@ -107,6 +108,22 @@ describe('the whole program on EventStoreDB', () => {
     expect(await reading.positionOf(reading.cursorAt(position))).toBe(position);
     expect(await reading.page(position, 10)).toMatchObject({ events: [], caughtUp: true });
     await expect(reading.positionOf(reading.cursorAt(position!.replaceAll('0', '9') as Position))).rejects.toThrow(CursorBeyondEnd);
+  });
+
+  it('tells it live to who listens: what there was, and then what comes, each once', async () => {
+    const token = await app.token({ ...service, actorRef: 'shelter-service', orgRef: 'shelters', orgType: 'NGO' });
+    const feed = new FeedClient({ url: app.url, token: () => token });
+    const pages: string[] = [];
+    for await (const { events } of feed.pages()) pages.push(...events.map(({ id }) => id));
+    const stopped = new AbortController();
+    const heard: string[] = [];
+    const worker = await app.as({ actorRef: 'worker-1', role: 'CASE_WORKER', orgRef: 'org-1', orgType: 'CHILD_PROTECTION', purpose: 'PROTECTION' });
+    for await (const message of feed.live({ signal: stopped.signal })) {
+      if (message.kind === 'caught-up') await worker.post('/children/register-child-found', { foundIn: 'MD', accompaniment: 'UNKNOWN', sex: 'NOT_KNOWN' }).expect(201);
+      else if (heard.push(message.event.id) > pages.length) stopped.abort();
+    }
+    expect(heard.slice(0, -1)).toEqual(pages);
+    expect(pages).not.toContain(heard.at(-1));
   });
 
   it('knows what was known when, from the log alone', async () => {
