@@ -497,6 +497,26 @@ describe('conflicts', () => {
     expect(log.filter(({ type }) => type === 'story.Reported')).toHaveLength(3);
     expect(log.filter(({ type }) => type !== 'story.Halted').length + (await facts(`refusals-${childId}`)).length).toBe(25);
   });
+
+  it('that come one after the other put a decision or a certificate off, and never a report or a protection, which halts what was decided meanwhile', async () => {
+    const another = await process();
+    const rivals = 25;
+    let [childId, left] = ['', 0];
+    const append = another.store.append.bind(another.store);
+    another.store.append = async (stream, events, ...parts) => {
+      if (stream === `child-${childId}` && left > 0) await send(DecideSomething, { choice: `choice ${left--}` }, { subjectId: childId });
+      return append(stream, events, ...parts);
+    };
+    const among = async (commandClass: CommandClass, body: object, actor = worker) => {
+      [childId, left] = [await aChild(), rivals];
+      return send(commandClass, body, { subjectId: childId, by: another.executor, actor });
+    };
+    await expect(among(DecideSomething, { choice: 'mine' })).rejects.toBeInstanceOf(CannotDecideNow);
+    await expect(among(AttestStep, { step: 'heard' })).rejects.toBeInstanceOf(CannotDecideNow);
+    await among(AcceptSomething, { what: 'a mandate' }, { ...worker, actorRef: 'guardian-1', role: 'GUARDIAN' });
+    await among(RecordThing, { what: 'lost', ...report });
+    expect((await types(`child-${childId}`)).slice(-2)).toEqual(['story.Reported', 'story.Halted']);
+  });
 });
 
 describe('what is appended', () => {

@@ -124,7 +124,8 @@ export class Executor {
         // Somebody else's fact came first. A decision is weighed again on it; a report or a protection never fails for it.
         const spent = bound ? attempt >= decisionAttemptsMax : Date.now() - began > conflictMsMax;
         if (spent) throw new CannotDecideNow();
-        await sleep(Math.random() * Math.min(5 * attempt, 100));
+        // A decision makes room, a report does not wait.
+        await sleep(Math.random() * (bound ? Math.min(5 * attempt, 100) : 5));
       }
     }
   }
