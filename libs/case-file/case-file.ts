@@ -95,11 +95,10 @@ function correctedBy(fact: Fact, { facts }: CaseFile): readonly { readonly was: 
 function fallenFrom(
   registry: Registry, contexts: readonly BoundedContext[], context: BoundedContext, before: CaseFile, after: CaseFile, weighing: Circumstances,
 ): readonly FactCode[] {
-  const stood = context.standing?.(standingStates(context, before).get(context.name));
-  if (stood) return fallen(registry, stood, before, after, weighing);
-  const back = context.standing?.(standingStates(context, after).get(context.name));
-  const seemed = before.facts.findIndex(({ id }) => back?.without?.includes(id));
-  return back && seemed >= 0 ? fallen(registry, back, foldCaseFile(contexts, before.facts.slice(0, seemed)), after, weighing) : [];
+  const [stood, stands] = [before, after].map((file) => context.standing?.(standingStates(context, file).get(context.name)));
+  if (stood) return fallen(registry, stood, before, after, weighing, stands !== undefined);
+  const seemed = before.facts.findIndex(({ id }) => stands?.without?.includes(id));
+  return stands && seemed >= 0 ? fallen(registry, stands, foldCaseFile(contexts, before.facts.slice(0, seemed)), after, weighing, true) : [];
 }
 
 /** The states in which a decision stands: a correction that takes it from sight does not take it from those who watch over it. */
@@ -112,8 +111,9 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
 /**
  * What a fact took away: now, or of what was so when it was decided and has run out since. Where it changes no reading, and nobody's part, it takes
  * nothing. With it goes what the record, by the rules of today, proves neither now nor for the day of the decision: an older program took it for proven.
+ * A fact that ends the decision takes no more than it took: who halts it halts it once.
  */
-function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances): readonly FactCode[] {
+function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances, stands: boolean): readonly FactCode[] {
   const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name, new Set(decision.without));
   const samePart = before.participants.taken.length === after.participants.taken.length;
   const needs = gate.needs.filter((code) => !samePart || statesOf(before, code) !== statesOf(after, code));
@@ -121,7 +121,7 @@ function fallen(registry: Registry, { gate, ...decision }: Standing, before: Cas
   const moments = [weighing.now, decision.at].map((now) => ({
     held: provenCodes(registry, touched, before, { ...weighing, now }), holds: provenCodes(registry, { ...decision, gate }, after, { ...weighing, now }),
   }));
-  return gate.needs.filter((code) => moments.some(({ held, holds }) => held.includes(code) && !holds.includes(code)) || moments.every(({ holds }) => !holds.includes(code)));
+  return gate.needs.filter((code) => moments.some(({ held, holds }) => held.includes(code) && !holds.includes(code)) || (stands && moments.every(({ holds }) => !holds.includes(code))));
 }
 
 function provenCodes(registry: Registry, { gate, command, without }: Standing, file: CaseFile, weighing: Circumstances): readonly FactCode[] {
