@@ -345,7 +345,7 @@ class StillParked extends Error {
 
 const nothing = '-';
 const noRows: readonly Row[] = [];
-const rememberedMax = 500;
+const rememberedMax = 100;
 const factsInPartMax = 1_000;
 
 /** So that a part holds few facts, or those of one key. */
