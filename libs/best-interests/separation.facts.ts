@@ -35,15 +35,19 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
   },
 };
 
-/** Each of the parents, since it was asked what is best for the child and since anybody told of their dispute; nobody has to be where there is none. */
+/** Each of the parents, since it was asked what is best for the child and since anybody last told of a dispute of theirs; nobody has to be where there is none. */
 function heardOnDispute(assessment: Assessment, separation: Separation): Proof | undefined {
-  const [told] = separation.disputes;
-  if (!told) return { evidence: [] };
+  const { disputes, parents } = separation;
+  const [first] = disputes;
+  if (!first) return { evidence: [] };
   const asked = solutionAsked(assessment);
   if (!asked) return undefined;
-  const persons = new Set([...separation.parents, ...separation.disputes.flatMap(({ data }) => data.parents)]);
-  const since = { ...separation, parentsHeard: separation.parentsHeard.filter((hearing) => isSince(hearing, told)) };
-  return allOf([...persons].map((person) => parentHeardAfter(since, person, asked.revision)));
+  return allOf([...new Set([...parents, ...disputes.flatMap(({ data }) => data.parents)])].map((person) => {
+    // Whoever is a party to none of them is heard on the first one as the child's parent.
+    const told = [first, ...disputes.filter(({ data }) => data.parents.includes(person))];
+    const since = separation.parentsHeard.filter((hearing) => told.every((dispute) => isSince(hearing, dispute)));
+    return parentHeardAfter({ ...separation, parentsHeard: since }, person, asked.revision);
+  }));
 }
 
 export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {

@@ -110,6 +110,14 @@ describe('A dispute between parents', () => {
     conclude(...ready, told(), ...heardBoth.map((hearing) => ({ ...hearing, at: '2026-03-01T00:00:00Z' }))).thenRefusedFor('PARENTS_HEARD');
     conclude(...ready, told(), parentHeard('mother'), parentHeard('father', { result: 'HEARD', spoken: { ...spoken, understood: 'NO' } })).thenRefusedFor('PARENTS_HEARD');
   });
+  it('is heard anew by whoever is a party to what was told last, and by nobody else', () => {
+    const again = told({ over: ['REMOVAL_WITHOUT_CONSENT'] });
+    conclude(...ready, told(), ...heardBoth, again).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ...heardBoth, again, parentHeard('mother')).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ...heardBoth, again, ...heardBoth).then(happens);
+    conclude(...ready, told(), ...heardBoth, told({ parents: ['mother', 'stepfather'] }), parentHeard('mother'), parentHeard('stepfather')).then(happens);
+    conclude(...ready, told(), ...heardBoth, told({ parents: ['mother', 'stepfather'] }), parentHeard('stepfather')).thenRefusedFor('PARENTS_HEARD');
+  });
   it('stops nothing for a parent who declines or cannot be reached', () =>
     conclude(...ready, told(), parentHeard('mother', { result: 'DECLINED', spoken }), parentHeard('father', notReached)).then(happens));
   it('asks for no parent where there is none, nor did an older version of the gate', () => {
