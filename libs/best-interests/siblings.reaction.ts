@@ -8,7 +8,7 @@ const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: c
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
-  name: 'sibling-outcome', version: 2,
+  name: 'sibling-outcome', version: 3,
   tell: RecordSiblingOutcome,
   source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
   news: {
@@ -21,9 +21,10 @@ export const siblingOutcome = reaction({
     'repatriation.TransferHalted': undecided,
     'repatriation.AppealLodged': undecided,
     'identification.DeathReported': undecided,
-    // Whatever is corrected about a determination, somebody has to look at it before siblings travel on it.
+    // Whatever is corrected about a determination, or said not to be so, somebody has to look at it before siblings travel on it.
     'record.Corrected': ofDetermination,
     'record.Retracted': ofDetermination,
+    'record.Disputed': ofDetermination,
   },
   concernedBy: ['identification.FamilyLinkReported'],
   // A correction may give the record alone, of a link whose relation stays as it was.

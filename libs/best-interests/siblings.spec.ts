@@ -95,8 +95,8 @@ describe('What becomes of a child', () => {
   });
   it.each(['repatriation.TransferHalted', 'repatriation.AppealLodged', 'identification.DeathReported'])('is undecided for them after %s, so that none of them leaves without it', (type) =>
     expect(newsIn(type, { ground: 'HEALTH' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' }));
-  it('is undecided for them once its determination is corrected or withdrawn, and nothing else of it is', () => {
-    for (const type of ['record.Corrected', 'record.Retracted']) {
+  it('is undecided for them once its determination is corrected, withdrawn or disputed, and nothing else of it is', () => {
+    for (const type of ['record.Corrected', 'record.Retracted', 'record.Disputed']) {
       expect(newsIn(type, { targetType: 'best-interests.BestInterestsDetermined' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
       expect(newsIn(type, { targetType: 'best-interests.ChildHeard' })).toBeUndefined();
     }

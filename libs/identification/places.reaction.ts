@@ -12,7 +12,7 @@ const ofPlace = (fact: Fact) => (subjectOf(fact.stream) === 'facility' ? changed
 
 /** A change of a place's exit reaches every child who stays, stayed or is expected there, ended or not (ruling 28). */
 export const placeChanged = reaction({
-  name: 'place-changed', version: 2,
+  name: 'place-changed', version: 3,
   tell: RecordStayPlaceChange,
   source: { kind: 'FACILITY_REGISTER', reliability: 'CONFIRMED' },
   news: {
@@ -23,6 +23,7 @@ export const placeChanged = reaction({
     'facility.ExitControlAttested': changed,
     'record.Corrected': ofPlace,
     'record.Retracted': ofPlace,
+    'record.Disputed': ofPlace,
   },
   concernedBy: ['identification.', 'repatriation.', 'reintegration.'],
   concerns: (fact) => [...stayIn(fact), ...restedOn(fact)],

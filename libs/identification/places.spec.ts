@@ -5,6 +5,7 @@ import type { Foreign } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
 import { identification, type Identification } from './identification.context.js';
 import { RecordStayPlaceChange } from './places.commands.js';
+import { placeChanged } from './places.reaction.js';
 import { placeRef, told } from './reports.scenario.js';
 
 const { given } = scenario(identification);
@@ -58,5 +59,13 @@ describe('A place that is open no longer', () => {
     expect(afterCopyOf(undefined, placed, moved)).toEqual([]);
     expect(afterCopyOf({}, placed)).toEqual([]);
     expect(afterCopyOf({ until: '2026-06-01' }, placed)).toEqual([]);
+  });
+});
+
+describe('What children are told of a place', () => {
+  it.each(['record.Corrected', 'record.Retracted', 'record.Disputed'])('is also what somebody says of its entries since (%s), and nothing that is said of a child', (type) => {
+    const newsIn = (stream: string) => placeChanged.news[type]!({ type, stream, revision: 4, data: {} } as unknown as Fact)?.body;
+    expect(newsIn(`facility-${placeRef}`)).toEqual({ facilityRef: placeRef, facilityRevision: 4 });
+    expect(newsIn('child-1')).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ const ofCorridor = (fact: Fact) => (subjectOf(fact.stream) === 'corridor' ? chan
 
 /** What is suspended between two states halts every journey that is authorised on that way (A4, case 16; ruling 22). */
 export const corridorChanged = reaction({
-  name: 'corridor-changed', version: 2,
+  name: 'corridor-changed', version: 3,
   tell: RecordCorridorChange,
   source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
   news: {
@@ -18,6 +18,7 @@ export const corridorChanged = reaction({
     'corridor.TransfersResumed': changed,
     'record.Corrected': ofCorridor,
     'record.Retracted': ofCorridor,
+    'record.Disputed': ofCorridor,
   },
   concernedBy: ['repatriation.TransferAuthorised'],
   concerns: (fact) => [...corridorsTaken(fact)].map(([corridor, { revision: upTo }]) => ({ child: childIn(fact), subject: streamOfCorridor(corridor), upTo })),

@@ -11,6 +11,7 @@ import { originStateReady } from './origin.facts.js';
 import { repatriation, type Repatriation } from './repatriation.context.js';
 import { AssignEscort, AuthoriseTransfer, ConfirmDeparture, HaltTransfer, RecordCorridorChange, RecordHandover, RecordTransferLeg } from './transfer.commands.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
+import { corridorChanged } from './transfer.reaction.js';
 import { atLiberty } from './story.scenario.js';
 import { authorisation, departureConfirmed, escortAssigned, escorts, itinerary, nightStopRef, placeRef, transferAuthorised } from './transfer.scenario.js';
 
@@ -128,6 +129,14 @@ describe('RecordCorridorChange', () => {
   it('is ignored when the authorisation has looked at it, or something later was told', () => {
     given(authorisedAt(3)).when(RecordCorridorChange, told, from(corridor([border]))).thenNothing();
     given(authorisedAt(1), copied(4)).when(RecordCorridorChange, told, from(corridor([border]))).thenNothing();
+  });
+});
+
+describe('What children on a way are told of it', () => {
+  it.each(['record.Corrected', 'record.Retracted', 'record.Disputed'])('is also what somebody says since of what was suspended or resumed there (%s), and nothing that is said of a child', (type) => {
+    const newsIn = (stream: string) => corridorChanged.news[type]!({ type, stream, revision: 4, data: {} } as unknown as Fact)?.body;
+    expect(newsIn('corridor-KG-KZ')).toEqual({ corridor: 'KG-KZ', corridorRevision: 4 });
+    expect(newsIn('child-1')).toBeUndefined();
   });
 });
 
