@@ -1,6 +1,6 @@
 import { needAreas } from '../libs/best-interests/needs.events.js';
 import type { Example } from './examples.js';
-import { advocate, caseWorker, lawyer, panelMember } from './people.js';
+import { advocate, authority, caseWorker, lawyer, panelMember } from './people.js';
 
 /** One example of every command of the context Best interests, in parts: finding out what is best, determining it, a separation, and what opens it all again. */
 
@@ -122,6 +122,9 @@ export function whatReopensDetermination({ said, words }: Telling): Readonly<Rec
     RecordParentalDispute: { by: advocate, body: {
       ...said('2025-03-12'), parents: ['mother', 'father'], over: ['STATE_OF_RESIDENCE', 'REMOVAL_WITHOUT_CONSENT'], proceeding: 'PENDING', courtRef: 'city-court',
       statement: words('RecordParentalDispute.statement'),
+    } },
+    AttestParentalDisputeEnded: { by: authority, body: {
+      ...said('2025-03-14'), parents: ['mother', 'father'], because: 'SETTLED', documentRef: 'agreement-4', statement: words('AttestParentalDisputeEnded.statement'),
     } },
     ReopenDetermination: { by: lawyer, body: { ...said('2025-03-12'), trigger: 'NEW_INFORMATION', note: words('ReopenDetermination.note') } },
   };

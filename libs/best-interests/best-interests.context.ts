@@ -30,7 +30,7 @@ import { decideSeparation } from './separation.decider.js';
 import { separationDuties } from './separation.duties.js';
 import { separationEvents } from './separation.events.js';
 import { dangerEvidenced, parentsHeard, supportOffered } from './separation.facts.js';
-import { annulmentsOfSeparation, evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
+import { annulmentsOfSeparation, evolveSeparation, isToldAgain, notesOfParents, notSeparated, type Separation } from './separation.state.js';
 import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
@@ -82,5 +82,5 @@ export const bestInterests = contextOf<BestInterests>({
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,
   ],
-  follow: (fact, { determination }) => reopeningOn(fact, determination),
+  follow: (fact, { determination, separation }) => (isToldAgain(fact, separation) ? [] : reopeningOn(fact, determination)),
 });

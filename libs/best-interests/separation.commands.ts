@@ -7,7 +7,7 @@ import { answers, obstacles, type Answer, type Obstacle } from './codes.js';
 import { Attempt, isAnotherAttempt, Professional, Spoken } from './parts.js';
 import { childSeen } from './placement.events.js';
 import {
-  civilProceedings, contactPlans, dangerFindings, dangers, disputedMatters, parentResults, separationReviews, supportResponses, supports, type Danger,
+  civilProceedings, contactPlans, dangerFindings, dangers, disputedMatters, disputeEnds, parentResults, separationReviews, supportResponses, supports, type Danger,
 } from './separation.events.js';
 
 export class AttestFamilySupportOffered extends Attest('AttestFamilySupportOffered', {
@@ -69,6 +69,25 @@ export class RecordParentalDispute extends Record('RecordParentalDispute', {
 
   @IsOptional() @IsReference()
   readonly courtRef?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
+}
+
+export class AttestParentalDisputeEnded extends Attest('AttestParentalDisputeEnded', {
+  summary: 'Certifies, as a court or the authority that appoints guardians, that a reported dispute between parents is unfounded, or is settled.',
+  by: ['APPOINTING_AUTHORITY', 'CASE_WORKER'],
+}) {
+  /** Everybody whom the report names as being in dispute. */
+  @IsList(10, { lengthMin: 2 }) @IsReference({ each: true })
+  readonly parents!: string[];
+
+  @IsCode(disputeEnds)
+  readonly because!: (typeof disputeEnds)[number];
+
+  /** The judgment or the agreement; asked for where the dispute is settled. */
+  @IsOptional() @IsReference()
+  readonly documentRef?: string;
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;

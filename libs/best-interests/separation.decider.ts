@@ -1,16 +1,22 @@
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
+import { happenedBy } from '../decider/since.js';
+import { assertNotBefore } from '../decider/tense.js';
 import { dependentBodies, leadingBodies } from './actors.js';
 import { assertTried } from './assessment.decider.js';
-import type { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
+import type {
+  AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute,
+} from './separation.commands.js';
 import type { SeparationEvent } from './separation.events.js';
-import type { Separation } from './separation.state.js';
+import { isBetween, type Separation } from './separation.state.js';
 
-export type SeparationCommand = AttestFamilySupportOffered | AttestParentsHeard | RecordParentalDispute | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
+export type SeparationCommand =
+  | AttestFamilySupportOffered | AttestParentsHeard | RecordParentalDispute | AttestParentalDisputeEnded | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
 
-export function decideSeparation(command: SeparationCommand, state: Separation, { actor, now, setting }: Weighing): readonly NewFact<SeparationEvent>[] {
+export function decideSeparation(command: SeparationCommand, state: Separation, occasion: Occasion): readonly NewFact<SeparationEvent>[] {
+  const { actor, now, setting } = occasion;
   switch (command.type) {
     case 'AttestFamilySupportOffered': {
       const { offeredTo, supports, response, note } = command;
@@ -28,6 +34,15 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
     case 'RecordParentalDispute': {
       const { parents, over, proceeding, courtRef, statement } = command;
       return [{ type: 'best-interests.ParentalDisputeReported', data: { parents, over, proceeding, courtRef, statement } }];
+    }
+    case 'AttestParentalDisputeEnded': {
+      const { parents, because, documentRef, statement } = command;
+      const isAuthority = actor.role === 'APPOINTING_AUTHORITY' && !dependentBodies.includes(actor.orgType);
+      if (!(isAuthority || actor.orgType === 'COURT') || parents.includes(actor.actorRef)) throw new NotCompetent();
+      if (because === 'SETTLED' && documentRef === undefined) throw new BadForm('documentRef', 'is of the judgment or agreement by which it is settled');
+      // It is given of a report that somebody has withdrawn, too: a retraction alone ends no dispute.
+      for (const dispute of state.disputes.filter((each) => isBetween(each, parents))) assertNotBefore(new Date(happenedBy(dispute)), occasion, 'what was reported');
+      return [{ type: 'best-interests.ParentalDisputeEnded', data: { parents, because, documentRef, statement } }];
     }
     case 'AttestDanger': {
       const { danger, stayingWith, finding, immediate, assessor, documentRef, statement } = command;

@@ -1,7 +1,8 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { ParentalDisputeReported, SeparationAuthorised, SeparationReviewed } from './separation.events.js';
+import { ParentalDisputeEnded, ParentalDisputeReported, SeparationAuthorised, SeparationReviewed } from './separation.events.js';
+import { isBetween } from './separation.state.js';
 
 /** Whether a civil court has been asked, or has spoken already. */
 const isBeforeCourt = ({ data: { proceeding } }: Fact<typeof ParentalDisputeReported>): boolean => proceeding === 'PENDING' || proceeding === 'DECIDED';
@@ -12,7 +13,9 @@ export const separationDuties = [
     promise: 'A dispute between parents over their child is brought before a civil court, and is settled by no return.',
     basis: 'International Child Repatriation Guidelines (the judgment of Kutaisi); CRC art. 9(1) and (2); the length is ours',
     starts: [on(ParentalDisputeReported, (fact) => !isBeforeCourt(fact))],
-    meets: [on(ParentalDisputeReported, isBeforeCourt)],
+    // A court that is asked about other people has not been asked about these.
+    meets: [on(ParentalDisputeReported, (fact, { start }) => isBeforeCourt(fact) && isOf(start, fact))],
+    ends: [on(ParentalDisputeEnded, (fact, { start }) => isOf(start, fact))],
   }),
   duty({
     code: 'REUNIFICATION_REVIEW', holder: 'CASE_WORKER',
@@ -23,6 +26,11 @@ export const separationDuties = [
     ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
   }),
 ];
+
+/** Whether everybody is named by it who is in the dispute that the duty began with. */
+function isOf(start: Fact, { data: { parents } }: Fact<typeof ParentalDisputeReported | typeof ParentalDisputeEnded>): boolean {
+  return isBetween(start as unknown as Fact<typeof ParentalDisputeReported>, parents);
+}
 
 /** A review that names no separation means all of them. */
 function isMeant({ data }: Fact, { start }: Seen): boolean {

@@ -27,6 +27,8 @@ export const separationReviews = ['CAN_GO_BACK', 'CAN_GO_BACK_WITH_HELP', 'CHILD
 /** What parents are in dispute over, and whether a court has been asked. */
 export const disputedMatters = ['STATE_OF_RESIDENCE', 'RESIDENCE', 'CUSTODY', 'CONTACT', 'REMOVAL_WITHOUT_CONSENT', 'RETENTION_WITHOUT_CONSENT', 'OTHER'] as const;
 export const civilProceedings = ['NONE', 'PENDING', 'DECIDED', 'UNKNOWN'] as const;
+/** How it is over: it never was, or the parents or a court have settled it. */
+export const disputeEnds = ['UNFOUNDED', 'SETTLED'] as const;
 
 export const FamilySupportOffered = event('best-interests.FamilySupportOffered', 1, 'The family was offered help so that the child can stay with it.', {
   offeredTo: Type.Array(reference, { minItems: 1 }),
@@ -52,6 +54,14 @@ export const ParentalDisputeReported = event('best-interests.ParentalDisputeRepo
     /** Before a civil court. */
     proceeding: Type.Enum([...civilProceedings]),
     courtRef: Type.Optional(reference),
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const ParentalDisputeEnded = event('best-interests.ParentalDisputeEnded', 1,
+  'A court, or the authority that appoints guardians, looked into what was reported of a dispute between these people, and found that there is none, or none any more.', {
+    parents: Type.Array(reference, { minItems: 2 }),
+    because: Type.Enum([...disputeEnds]),
+    documentRef: Type.Optional(reference),
     statement: Type.Optional(personal('D3', Type.String())),
   });
 
@@ -87,5 +97,5 @@ export const SeparationReviewed = event('best-interests.SeparationReviewed', 1, 
   statement: Type.Optional(personal('D3', Type.String())),
 });
 
-export const separationEvents = [FamilySupportOffered, ParentHeard, ParentalDisputeReported, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
+export const separationEvents = [FamilySupportOffered, ParentHeard, ParentalDisputeReported, ParentalDisputeEnded, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
 export type SeparationEvent = (typeof separationEvents)[number];

@@ -27,7 +27,10 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
   promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were; and where parents are in dispute over a child, both are heard before anybody determines what is best for it.',
   basis: 'CRC art. 9(2); International Child Repatriation Guidelines (the judgment of Kutaisi)',
   proof: ({ assessment, separation }, _, command) => {
-    if (command.type === 'ConcludeDetermination') return heardOnDispute(assessment, separation);
+    if (command.type === 'ConcludeDetermination') {
+      const heard = heardOnDispute(assessment, separation);
+      return heard && { evidence: [...new Set([...heard.evidence, ...separation.disputesEnded.map(({ by }) => by.id)])] };
+    }
     const { separatedFrom } = command;
     const asked = openedAt(assessment, 'SEPARATION');
     if (asked === undefined) return undefined;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { factOf, scenario, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
 import { bestInterests, type BestInterests } from './best-interests.context.js';
-import { ainura, already, assessed, assessor, determination, determined, heard, opened, ready, relativeReported, report, spoken, storedAt } from './best-interests.scenario.js';
+import { ainura, already, assessed, assessor, determination, determined, heard, opened, provenBy, ready, relativeReported, report, spoken } from './best-interests.scenario.js';
 import { ConcludeDetermination } from './determination.commands.js';
-import { reopeningOn } from './reopening.js';
-import { AttestDanger, AttestFamilySupportOffered, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
+import { AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
+import { parentsHeard } from './separation.facts.js';
 
 const { given } = scenario(bestInterests, { already });
 const danger = { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9' };
@@ -124,18 +125,71 @@ describe('A dispute between parents', () => {
     conclude(...ready, relativeReported('mother', { relation: 'MOTHER' })).then(happens);
     expect(ConcludeDetermination.declaration.gate.map(({ needs }) => (needs as readonly string[]).includes('PARENTS_HEARD'))).toEqual([false, true]);
   });
+
+  const authority = { actorRef: 'authority-1', role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' } as const;
+  const judge = { actorRef: 'judge-1', role: 'CASE_WORKER', orgType: 'COURT' } as const;
+  const end = { parents: ['mother', 'father'], because: 'UNFOUNDED' };
+  const ended = (more: object = {}): Happened => ({ type: 'best-interests.ParentalDisputeEnded', data: { ...end, ...more }, id: 'certificate' });
+  /** What follows from the last of these facts, which the police tell where it is not one for whom the report is made. */
+  const follows = (happened: readonly Happened[], entitled = true) => {
+    const facts = happened.map(factOf);
+    const last = facts.at(-1)!;
+    const fact = { ...last, meta: { ...last.meta, command: { ...last.meta.command, entitled } } } as Fact;
+    return bestInterests.follow!(fact, given(...happened).state<BestInterests>(), []);
+  };
+  const reopening = [{ data: { determination: 'determination', trigger: 'NEW_INFORMATION' } }];
+
   it('opens again what was determined without it', () => {
-    const { determination: state } = given(...ready, determined()).state<BestInterests>();
-    expect(reopeningOn(storedAt(50, told()), state)).toMatchObject([{ data: { determination: 'determination', trigger: 'NEW_INFORMATION' } }]);
+    expect(follows([...ready, determined(), told()])).toMatchObject(reopening);
+    expect(follows([...ready, determined(), told({ proceeding: 'DECIDED' })])).toMatchObject(reopening);
+  });
+  it('opens it once: again only where others are in dispute, or over something else', () => {
+    const known = [...ready, told(), ...heardBoth, determined()];
+    for (const proceeding of ['NONE', 'PENDING', 'DECIDED']) expect(follows([...known, told({ proceeding })])).toEqual([]);
+    expect(follows([...known, told({ parents: ['mother', 'stepfather'] })])).toMatchObject(reopening);
+    expect(follows([...known, told({ over: ['STATE_OF_RESIDENCE', 'CONTACT'] })])).toMatchObject(reopening);
+    expect(follows([...known, told({ over: ['CONTACT'] }), told({ over: ['CONTACT', 'STATE_OF_RESIDENCE'] })])).toEqual([]);
+  });
+  it('is over by a certificate of the authority that appoints guardians, or of a court', () => {
+    for (const by of [authority, judge]) given(told()).when(AttestParentalDisputeEnded, end, { by }).then({ type: ended().type, data: end });
+    given(told()).when(AttestParentalDisputeEnded, { ...end, because: 'SETTLED' }, { by: judge }).thenThrows(BadForm);
+    given(told()).when(AttestParentalDisputeEnded, { ...end, because: 'SETTLED', documentRef: 'judgment-4' }, { by: judge }).then({ type: ended().type });
+  });
+  it('is certified to be over by none of those who are in it, nor by a case worker of another body, nor of a time before it', () => {
+    given(told()).when(AttestParentalDisputeEnded, end).thenThrows(NotCompetent);
+    given(told()).when(AttestParentalDisputeEnded, end, { by: { ...authority, actorRef: 'mother' } }).thenThrows(NotCompetent);
+    given(told()).when(AttestParentalDisputeEnded, end, { by: { ...authority, orgType: 'CUSTODIAL' } }).thenThrows(NotCompetent);
+    given(told()).when(AttestParentalDisputeEnded, { ...end, occurredAt: { at: '2026-02-20T10:00:00Z', zone: 'Asia/Bishkek' } }, { by: authority }).thenThrows(BadForm);
+  });
+  it('asks for nobody to be heard once it is over, though the report was withdrawn, and rests on the certificate then', () => {
+    conclude(...ready, told(), ended()).then(happens);
+    given(...ready).when(AttestParentalDisputeEnded, end, { by: authority }).then({ type: ended().type });
+    expect(provenBy(parentsHeard, given(...ready, told(), ended()).state(), { type: 'ConcludeDetermination' })).toEqual(['certificate']);
+  });
+  it('is not over by what was certified before it was told, or of some of those in it', () => {
+    conclude(...ready, ended(), told()).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told({ parents: ['mother', 'father', 'grandmother'] }), ended()).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), ended({ parents: ['mother', 'stepfather'] })).thenRefusedFor('PARENTS_HEARD');
+    conclude(...ready, told(), { ...ended(), at: '2026-02-20T10:00:00Z' }).thenRefusedFor('PARENTS_HEARD');
+  });
+  it('that is over opens nothing again by the same word of somebody for whom the report is not made', () => {
+    const over = [...ready, told(), ended(), determined(), told()];
+    expect(follows(over, false)).toEqual([]);
+    expect(follows(over)).toMatchObject(reopening);
   });
 });
 
-const disputed = (proceeding: string) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'], proceeding } });
+const disputed = (proceeding: string, parents = ['mother', 'father']) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents, over: ['CUSTODY'], proceeding } });
+const disputeEnded = (parents: readonly string[]) => ({ type: 'best-interests.ParentalDisputeEnded', data: { parents, because: 'UNFOUNDED' } });
 describeDuty('CIVIL_PROCEDURE', {
   starts: { 'parents are reported to be in dispute, and no court was asked': disputed('NONE'), 'nobody knows whether one was': disputed('UNKNOWN') },
   startedNotBy: { 'a court has the dispute before it': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
   metBy: { 'a court is asked': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
-  metNotBy: { 'it is reported again': disputed('NONE'), 'a return is decided': { type: 'repatriation.RepatriationDecided' } },
+  metNotBy: {
+    'it is reported again': disputed('NONE'), 'a return is decided': { type: 'repatriation.RepatriationDecided' },
+    'a court is asked about others': disputed('PENDING', ['mother', 'stepfather']), 'the dispute of others is over': disputeEnded(['mother', 'stepfather']),
+  },
+  endedBy: { 'it is certified to be over': disputeEnded(['father', 'mother']) },
 });
 
 describe('AttestSeparationReviewed', () => {
