@@ -1,10 +1,11 @@
 import { ruling } from '../decider/annulment.js';
+import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { asCorrected, isCorrection, Readings, rereadingsIn, restatedBy, type Correction } from './readings.js';
+import { asCorrected, isCorrection, Readings, rereadingsIn, restatedBy, type Correction, type Rereading } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -160,10 +161,13 @@ export function restate(facts: readonly Fact[]): readonly Fact[] {
   return restatedBy(notVoid(facts), facts.filter(restates));
 }
 
-/** As they now stand, and then as they were recorded and as they stood after each correction but the last: what was asked for by any of these was asked for. */
+/**
+ * As they now stand, and then as they were recorded and as they stood after each correction but the last: what was asked for by any of these was
+ * asked for. What the child says is not so is withdrawn here.
+ */
 export function restatedInEachReading(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   const standing = notVoid(facts);
-  const corrections = facts.filter(restates);
+  const corrections = facts.filter((fact): fact is Rereading => restates(fact) || isChildsWord(fact));
   return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedBy(standing, each));
 }
 

@@ -205,6 +205,14 @@ describe('A duty in every reading of the record', () => {
   it('stays contested where the withdrawal is withdrawn in its turn', () =>
     expect(shown(foundOnce, retracted(id, { id: '77777777-7777-4777-8777-777777777777' }), retracted('77777777-7777-4777-8777-777777777777'))).toEqual(['OVERDUE', true]));
 
+  it('is met by nothing that the child says is not so, and contested by nobody else', () => {
+    const acceptance = { ...accepted, id };
+    const disputed = (by: string, more: Partial<Told> = {}): Told => ({ type: 'record.Disputed', data: { target: id, by }, at: '2026-03-06T03:00:00Z', ...more });
+    const after = (...told: readonly Told[]) => shown(found, ...appointed, acceptance, ...told);
+    expect([after(disputed('CHILD')), after(disputed('OTHER', { role: 'CHILD' })), after(disputed('OTHER')), after(disputed('CHILD', { stranger: true }))]).toEqual([['OVERDUE', true], ['OVERDUE', true], ['MET', false], ['MET', false]]);
+    expect(after(disputed('CHILD'), { ...acceptance, id: '88888888-8888-4888-8888-888888888888', at: '2026-03-07T03:00:00Z' })).toEqual(['MET_LATE', false]);
+  });
+
   it('is neither met nor ended by a correction of something that did neither', () => {
     const ended: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'TRANSFER' }, at: '2026-03-02T05:00:00Z', id };
     const released: Told = { type: 'record.Corrected', data: { target: id, fields: { endReason: 'RELEASE' } }, at: '2026-03-04T00:00:00Z' };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse, v5 as uuidv5 } from 'uuid';
+import { isChildsWord } from '../decider/childs-word.js';
 import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
@@ -103,7 +104,8 @@ export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
 
 /**
  * The duties towards one child, or between two states, in the order in which they started. They are those of every reading of the record
- * (decision 13): a correction moves an end, and neither hides a duty nor meets or ends one that was open before it.
+ * (decision 13): a correction moves an end, and neither hides a duty nor meets or ends one that was open before it. Nothing that the child says
+ * was not so has met or ended one.
  */
 export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf, asOf?: Date): readonly OwedDuty[] {
   const told = toldOf(duties, recorded);
@@ -130,12 +132,12 @@ function isOpen({ met, ended, due }: OwedDuty): boolean {
   return !met && !(ended && Date.parse(ended.at) <= Date.parse(due));
 }
 
-/** What duties look at, with what was corrected in it. */
+/** What duties look at, with what was corrected in it, and what the child says of it is not so. */
 function toldOf(duties: readonly Duty[], recorded: readonly Fact[]): readonly Fact[] {
   const { types } = declared(duties);
   const ids = new Set<string>();
   return recorded.filter((fact) => {
-    const isTold = isCorrection(fact) ? ids.has(fact.data.target) : types.has(fact.type) || isPause(fact);
+    const isTold = isCorrection(fact) || isChildsWord(fact) ? ids.has((fact.data as { target: string }).target) : types.has(fact.type) || isPause(fact);
     if (isTold) ids.add(fact.id);
     return isTold;
   });
@@ -156,7 +158,7 @@ function owedBy(duty: Duty, start: Fact, index: number, seen: Places, pauses: re
   return (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
 }
 
-/** The duties that a record without any correction gives as it grows fact by fact: only those are looked at again that the fact can touch. */
+/** The duties that a record without any correction, and without a word of the child against it, gives as it grows fact by fact: only those are looked at again that the fact can touch. */
 export class DutiesSoFar {
   private readonly seen = placesIn([]);
   private readonly pauses: Pausing[] = [];

@@ -37,7 +37,7 @@ describe('The duty to execute a ruling', () => {
 });
 
 describe('The duty to replace a guardian', () => {
-  const appointed = (guardianRef: string, id: string): readonly Told[] => [{ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType: 'NGO', answers: [] } }, { type: 'guardianship.GuardianAppointed', data: { guardianRef }, id }];
+  const appointed = (guardianRef: string, id: string): readonly Told[] => [{ type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, employerType: 'NGO', answers: [] } }, { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-01T03:00:00Z' }, id }];
   const accepted = (guardianRef: string): Told => ({ type: 'guardianship.MandateAccepted', data: { guardianRef }, by: guardianRef });
   const annulled: Told = { type: 'guardianship.MandateAnnulled', data: { guardianRef: 'aigul', appointment: 'appointment' } };
   const acts = [...appointed('aigul', 'appointment'), accepted('aigul')];
@@ -58,21 +58,26 @@ describe('The duty to replace a guardian', () => {
       { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-01T03:00:00Z' } },
       { type: 'guardianship.MandateAccepted', data: { guardianRef }, by: guardianRef },
     ];
-    const [withdrawn, corrected]: readonly Told[] = [{ type: 'record.Retracted', data: { target: check } }, { type: 'record.Corrected', data: { target: check, fields: { employerType: 'RETURN' } } }];
-    for (const correction of [withdrawn!, corrected!]) {
+    const [withdrawn, denied, corrected]: readonly Told[] = [{ type: 'record.Retracted', data: { target: check } }, { type: 'record.Disputed', data: { target: check, by: 'CHILD' } }, { type: 'record.Corrected', data: { target: check, fields: { employerType: 'RETURN' } } }];
+    for (const correction of [withdrawn!, denied!, corrected!]) {
       expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction)).toEqual(['OPEN']);
       expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction, ...story('bermet'))).toEqual(['MET']);
       expect(states('REPLACE_GUARDIAN', ...story('aigul', check), correction, ...story('bermet').slice(1))).toEqual(['OPEN']);
       expect(states('REPLACE_GUARDIAN', ...story('aigul', check), ...story('bermet'), correction)).toEqual([]);
     }
     expect(states('REPLACE_GUARDIAN', ...story('aigul', check), { ...corrected!, data: { target: check, fields: { employerType: 'GUARDIANSHIP' } } })).toEqual([]);
+    const disputed = (by: string, teller: string): Told => ({ type: 'record.Disputed', data: { target: check, by }, by: teller });
+    expect(states('REPLACE_GUARDIAN', ...story('aigul', check), disputed('OTHER', 'neighbour'))).toEqual([]);
+    expect(states('REPLACE_GUARDIAN', ...story('aigul', check), disputed('GUARDIAN', 'aigul'))).toEqual(['OPEN']);
   });
   it('begins where the parent who represents the child is reported to be in dispute with the other, until the authority has looked into it', () => {
     const mother: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] } };
     const dispute: Told = { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], proceeding: 'NONE' } };
     const closed = (guardianRef: string): Told => ({ type: 'guardianship.ConflictReportClosed', data: { guardianRef } });
     expect([states('REPLACE_GUARDIAN', mother, dispute), states('REPLACE_GUARDIAN', dispute), states('REPLACE_GUARDIAN', ...acts, dispute)]).toEqual([['OPEN'], [], []]);
-    expect([states('REPLACE_GUARDIAN', mother, dispute, closed('mother')), states('REPLACE_GUARDIAN', mother, dispute, closed('aigul'))]).toEqual([['ENDED'], ['OPEN']]);
+    expect(['mother', 'father', 'aigul'].map((person) => states('REPLACE_GUARDIAN', mother, dispute, closed(person)))).toEqual([['ENDED'], ['OPEN'], ['OPEN']]);
+    const withGuardian: Told = { ...dispute, data: { parents: ['aigul', 'father'], proceeding: 'NONE' } };
+    expect([states('REPLACE_GUARDIAN', ...acts, withGuardian), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('father')), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('aigul'))]).toEqual([['OPEN'], ['OPEN'], ['ENDED']]);
     expect(states('REPLACE_GUARDIAN', mother, dispute, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
   });
   it('ends with the suspension that is lifted', () => {

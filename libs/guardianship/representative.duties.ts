@@ -1,11 +1,13 @@
+import { isChildsWord } from '../decider/childs-word.js';
 import { isClear } from '../decider/conflict-check.js';
 import { duty, latestOf, on, onOther, type Seen } from '../decider/duty.js';
-import type { Fact } from '../decider/event.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
+import { knownAt } from '../decider/times.js';
 import {
   ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
   SuspensionLifted, type RepresentativeEvent,
 } from './representative.events.js';
-import { activeMandates, evolveRepresentation, noRepresentation } from './representative.state.js';
+import { activeMandates, evolveRepresentation, noRepresentation, noteDispute, standingMandate, type Representation } from './representative.state.js';
 
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
@@ -29,14 +31,13 @@ export const representativeDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [
       on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
-      onOther(dispute, ({ data }, { before }) => before.some((fact) => (fact.type as string) === RepresentingParentConfirmed.type
-        && (data as unknown as Dispute).parents.includes((fact.data as { parentRef: string }).parentRef))),
-      onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody),
+      onOther(dispute, (told, { before }) => silencedBy(told, before).length > 0),
+      onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody), onOther('record.Disputed', deniedToChild),
     ],
     meets: [accepted, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
-      on(ConflictReportClosed, ({ data }, { start }) => (start.type as string) === dispute && (start.data as unknown as Dispute).parents.includes(data.guardianRef)),
+      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === dispute && silencedBy(start, beforeStart).includes(data.guardianRef)),
       on(SuspensionLifted, ({ data }, { start }) => start.id === data.suspension),
     ],
     looksBackOn,
@@ -51,15 +52,29 @@ function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
   return (told[last]?.type as string) === GuardianAppointed.type && (check?.type as string) === ConflictCheckCompleted.type && isClear(check!.data);
 }
 
+/** Whoever was to speak for the child and is a party to the dispute, as a parent who was confirmed or as a guardian who was appointed. */
+function silencedBy(told: Fact, before: readonly Fact[]): readonly string[] {
+  const representation = representationIn(before);
+  return (told.data as unknown as Dispute).parents.filter((person) => standingMandate(representation, person));
+}
+
+/** Whether the child, or who speaks for it, says that something is not so without which nobody may act for it. */
+function deniedToChild(word: Fact, seen: Seen): boolean {
+  const speaks = () => activeMandates(representationIn(seen.before), knownAt(word)).some(({ guardianRef }) => guardianRef === word.meta.recordedBy.actorRef);
+  return isOfEntitled(word) && (isChildsWord(word) || speaks()) && leavesNobody(word, seen);
+}
+
 /** Whether a correction takes from a mandate what it rests on, and nobody else may act for the child then. */
 function leavesNobody(correction: Fact, { before }: Seen): boolean {
   const { target, fields } = correction.data as { target?: string; fields?: object };
   const corrected = before.flatMap((fact) => (fact.id !== target ? [fact] : fields ? [{ ...fact, data: { ...(fact.data as object), ...fields } } as Fact] : []));
-  const isRepresented = (facts: readonly Fact[]): boolean => {
-    const told = facts.filter((fact): fact is Fact<RepresentativeEvent> => (looksBackOn as readonly string[]).includes(fact.type));
-    return activeMandates(told.reduce(evolveRepresentation, noRepresentation), new Date(latestOf(correction))).length > 0;
-  };
+  const isRepresented = (facts: readonly Fact[]): boolean => activeMandates(representationIn(facts), new Date(latestOf(correction))).length > 0;
   return isRepresented(before) && !isRepresented(corrected);
+}
+
+function representationIn(facts: readonly Fact[]): Representation {
+  const isOfMandates = (fact: Fact): fact is Fact<RepresentativeEvent> => (looksBackOn as readonly string[]).includes(fact.type);
+  return facts.reduce((state, fact) => ((fact.type as string) === dispute ? noteDispute(state, fact) : isOfMandates(fact) ? evolveRepresentation(state, fact) : state), noRepresentation);
 }
 
 /** Whether somebody else has taken over since the appointment that is set aside: then nobody is missing. */

@@ -2,6 +2,7 @@ import { restate } from '../case-file/case-file.js';
 import { registry } from '../case-file/contexts.js';
 import { DutiesSoFar, dutiesOf, sameAs, type OwedDuty } from '../case-file/duties.js';
 import { isCorrection } from '../case-file/readings.js';
+import { isChildsWord } from '../decider/childs-word.js';
 import { isVoid, type Fact } from '../decider/event.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import type { StaySegment } from '../identification/liberty.segments.js';
@@ -30,6 +31,8 @@ export class GrowingRecord implements ChildRecord {
   private readonly told: Fact[] = [];
   /** Ids of what corrections name. */
   private readonly corrected = new Set<string>();
+  /** Whether something was corrected, or is not so as the child says. */
+  private isReread = false;
   private byType = new Map<string, readonly Fact[]>();
   private byId = new Map<string, Fact>();
   /** States before a fact, by its id. */
@@ -80,15 +83,16 @@ export class GrowingRecord implements ChildRecord {
     this.told.push(fact);
     this.hear(fact);
     if (isCorrection(fact)) this.corrected.add(fact.data.target);
+    this.isReread ||= isCorrection(fact) || isChildsWord(fact);
     if (isCorrection(fact) || this.corrected.has(fact.id)) this.foldAnew();
     else if (!isVoid(fact)) this.take(fact);
     this.lookAtDuties(fact);
   }
 
-  /** Where something was corrected, what is owed by any reading of the record is owed. */
+  /** Where something was corrected, or is not so as the child says, what is owed by any reading of the record is owed. */
   private lookAtDuties(fact: Fact): void {
     const { duties: before, owed } = this;
-    if (this.corrected.size > 0) {
+    if (this.isReread) {
       const known = new Map(before.map((duty) => [duty.id, duty]));
       const now = dutiesOf(registry.duties, this.told, settingOf).map((duty) => sameAs(duty, known.get(duty.id)));
       if (now.length !== before.length || now.some((duty, n) => duty !== before[n])) this.duties = now;

@@ -99,6 +99,19 @@ describe('The guardians', () => {
   it('are shown with a conflict, and who declared it', () => {
     expect(rows(guardians, appointed(aziza), conflict)).toMatchObject([{ conflict: 'OTHER' }]);
   });
+  it('are shown with a dispute to which they are a party', () => {
+    const dispute = happened('best-interests.ParentalDisputeReported', '2026-03-06T09:00:00Z', { parents: [aziza, 'father'], over: ['CUSTODY'], proceeding: 'NONE' });
+    expect(rows(guardians, appointed(aziza), dispute)).toMatchObject([{ conflict: 'OTHER' }]);
+  });
+  it('act on nothing that the child says is not so, and stay in the list', () => {
+    const [check, appointment, acceptance] = [checked(aziza), appointed(aziza), accepted(aziza)];
+    const denied = (event: Happened, by: string) => happened('record.Disputed', '2026-03-20T10:00:00Z', { target: event.id, targetType: event.type, by });
+    const shown = (event: Happened, by = 'CHILD') => rows(guardians, check, appointment, acceptance, denied(event, by));
+    expect(shown(check)).toMatchObject([{ accepted: true, clear: false }]);
+    expect(shown(acceptance)).toMatchObject([{ accepted: false, clear: true }]);
+    expect(shown(appointment)).toMatchObject([{ accepted: false, clear: false }]);
+    expect(shown(acceptance, 'OTHER')).toMatchObject([{ accepted: true, clear: true }]);
+  });
   it('are gone where the appointment is retracted', () => {
     const appointment = appointed(aziza);
     expect(rows(guardians, appointment, accepted(aziza), retracted(appointment))).toEqual([]);
