@@ -312,7 +312,7 @@ describe(`Thirty-two callers on one child, through APIs in three processes at on
     ]);
     expect(stored('TransferAuthorised')).toBeGreaterThanOrEqual(rounds);
     expect(stored('TransferHalted')).toBeGreaterThan(rounds);
-    for (const type of ['AppealLodged', 'AppealDecided', 'ConsentGiven', 'CoercionReported', 'CoercionInquiryClosed', 'RepatriationDecided', 'CorridorChanged']) expect(stored(type)).toBeGreaterThan(1);
+    for (const type of ['AppealLodged', 'AppealDecided', 'ConsentGiven', 'CoercionReported', 'CoercionInquiryClosed', 'CorridorChanged']) expect(stored(type)).toBeGreaterThan(1);
     for (const type of ['identification.StayPlaceChanged', 'guardianship.GuardianSuspended']) expect(log.map((event) => event.type)).toContain(type);
   });
 
