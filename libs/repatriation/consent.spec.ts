@@ -266,6 +266,32 @@ describe('CONSENT_REPRESENTATIVE', () => {
     it('asks also one of whom somebody only reports a conflict: no word of a stranger puts an objection aside', () =>
       expectUnproven('CONSENT_REPRESENTATIVE', mother, ...represented, agreed('mother', 'of mother'), conflict('OTHER', '2026-02-01T00:00:00Z')));
   });
+  describe('of a parent who is in dispute over the child', () => {
+    const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-02-01T00:00:00Z' };
+    const dispute: Happened = { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'], proceeding: 'NONE' }, at: '2026-02-10T00:00:00Z' };
+    const closed = (because: string, at = '2026-02-20T00:00:00Z', guardianRef = 'mother'): Happened => ({ type: 'guardianship.ConflictReportClosed', data: { guardianRef, because }, at });
+    const mothers = (at: string): Happened => ({ ...aigulAgreed, data: { ...guardianConsent, representativeRef: 'mother' }, at });
+    const [before, during, after] = ['2026-02-05T00:00:00Z', '2026-02-15T00:00:00Z', '2026-02-25T00:00:00Z'].map(mothers) as [Happened, Happened, Happened];
+
+    it('counts where it was given before, and not where it was given meanwhile', () => {
+      expectProven('CONSENT_REPRESENTATIVE', mother, before, dispute);
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, dispute, during);
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, { ...during, recorded: during.at }, { ...dispute, recorded: '2026-02-18T00:00:00Z' });
+      expectProven('CONSENT_REPRESENTATIVE', mother, { ...dispute, data: { ...dispute.data, parents: ['stepfather', 'father'] } }, during);
+    });
+    it('does not count either once the cause is removed, and is given anew since', () => {
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, dispute, during, closed('CAUSE_REMOVED'));
+      expectProven('CONSENT_REPRESENTATIVE', mother, dispute, during, closed('CAUSE_REMOVED'), after);
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, dispute, closed('CAUSE_REMOVED', '2026-02-20T00:00:00Z', 'father'), after);
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, dispute, closed('CAUSE_REMOVED', '2026-02-05T00:00:00Z'), after);
+    });
+    it('counts where the authority finds that there was no dispute', () => expectProven('CONSENT_REPRESENTATIVE', mother, dispute, during, closed('UNFOUNDED')));
+    it('is asked for beside that of a guardian: no report puts an objection aside', () => {
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, ...represented, dispute, aigulAgreed);
+      expectUnproven('CONSENT_REPRESENTATIVE', mother, ...represented, dispute, during, aigulAgreed);
+      expectProven('CONSENT_REPRESENTATIVE', mother, ...represented, dispute, aigulAgreed, { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'mother', ground: 'CONFLICT_FOUND', conflictFrom: '2026-02-10T00:00:00Z' }, at: '2026-02-20T00:00:00Z' });
+    });
+  });
   it('is not proven by somebody who was not appointed, had not accepted, or was replaced by then', () => {
     const bek = { actorRef: 'guardian-bek' };
     expectUnproven('CONSENT_REPRESENTATIVE', aigulAgreed);

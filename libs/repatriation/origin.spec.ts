@@ -104,6 +104,9 @@ describe('ENQUIRY_CONSENTED', () => {
   it('is not proven by a guardian who had a conflict of interest by then, and is by one who got into it later', () => {
     expectUnproven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-01T00:00:00Z'));
     expectProven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-20T00:00:00Z'));
+    const dispute = (at: string): Happened => ({ type: 'best-interests.ParentalDisputeReported', data: { parents: [aigul.actorRef, 'father'] }, at });
+    expectUnproven('ENQUIRY_CONSENTED', ...represented, dispute('2026-03-01T00:00:00Z'), consented);
+    expectProven('ENQUIRY_CONSENTED', ...represented, consented, dispute('2026-03-20T00:00:00Z'));
   });
 });
 

@@ -2,7 +2,7 @@ import { isCivil } from '../decider/actor.js';
 import { isClear, type ConflictCheck } from '../decider/conflict-check.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
-import { isSince } from '../decider/since.js';
+import { happenedBy, isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
 
 /** What this context takes note of about those who speak for the child, as Guardianship publishes it. */
@@ -27,20 +27,32 @@ export interface Representatives {
   readonly named: readonly Representative[];
   /** The check of each candidate, until the appointment that rests on it. */
   readonly checks: ReadonlyMap<string, ConflictCheck>;
+  /** Who is said to be in dispute over the child, by which report, and until when: in milliseconds, once the authority has looked into it. */
+  readonly disputes: readonly { readonly ref: string; readonly by: Fact; readonly until?: number }[];
 }
 
-export const noRepresentatives: Representatives = { named: [], checks: new Map() };
+type When = Pick<OccurredAt, 'from' | 'to'>;
 
-/** Whether the person could speak for the child then: at every instant that it can have been, and on a check for conflicts that stands. */
-export function couldSpeak({ named }: Representatives, ref: string, { from, to = from }: Pick<OccurredAt, 'from' | 'to'>): boolean {
+export const noRepresentatives: Representatives = { named: [], checks: new Map(), disputes: [] };
+
+/** Whether the person could speak for the child then: at every instant that it can have been, on a check for conflicts that stands, and in no dispute over it. */
+export function couldSpeak(representatives: Representatives, ref: string, when: When): boolean {
+  return couldRepresent(representatives, ref, when) && !mayHaveBeenInDispute(representatives, ref, when);
+}
+
+function mayHaveBeenInDispute({ disputes }: Representatives, ref: string, { from, to = from }: When): boolean {
+  return disputes.some((each) => each.ref === ref && Date.parse(each.by.meta.occurredAt.from) <= Date.parse(to) && Date.parse(from) < (each.until ?? Infinity));
+}
+
+function couldRepresent({ named }: Representatives, ref: string, { from, to = from }: When): boolean {
   const isOver = (end: string | undefined) => end !== undefined && Date.parse(end) <= Date.parse(to);
   return named.some((each) => each.ref === ref && each.accepted && each.clear && !each.annulled
     && Date.parse(each.from) <= Date.parse(from) && ![each.until, ...each.endings.map(({ at }) => at)].some(isOver));
 }
 
-/** Who can speak for the child at an instant: each of them is asked. Of whom a conflict is only reported is one of them until it is found. */
+/** Who represents the child at an instant: each of them is asked. Of whom a conflict or a dispute is only reported is one of them until it is found. */
 export function standingAt(representatives: Representatives, at: Date): readonly string[] {
-  return [...new Set(representatives.named.map(({ ref }) => ref))].filter((ref) => couldSpeak(representatives, ref, { from: at.toISOString() }));
+  return [...new Set(representatives.named.map(({ ref }) => ref))].filter((ref) => couldRepresent(representatives, ref, { from: at.toISOString() }));
 }
 
 /** Folds what Guardianship says of representatives into a topic that keeps them. */
@@ -52,7 +64,8 @@ export function notesOfRepresentatives<State extends { readonly representatives:
   return {
     'guardianship.ConflictCheckCompleted': telling((all, data) => ({ ...all, checks: new Map(all.checks).set(data.guardianRef, data) })),
     // Each appointment rests on a check of its own.
-    'guardianship.GuardianAppointed': telling(({ named, checks }, { guardianRef: ref, from, until }, fact) => ({
+    'guardianship.GuardianAppointed': telling(({ named, checks, ...all }, { guardianRef: ref, from, until }, fact) => ({
+      ...all,
       named: [...named, { ref, appointment: fact.id, from: effectiveFrom(from, fact), until, accepted: false, clear: isClear(checks.get(ref) ?? {}), annulled: false, endings: [] }],
       checks: new Map([...checks].filter(([candidate]) => candidate !== ref)),
     })),
@@ -67,6 +80,16 @@ export function notesOfRepresentatives<State extends { readonly representatives:
     // What others report ends the representation, and for the consents it counts once it is found (ruling 23).
     'guardianship.ConflictDeclared': noting((all, { guardianRef, declaredBy, conflictFrom }, fact) =>
       (declaredBy === 'GUARDIAN' ? change(all, guardianRef, (each) => endedBy(fact, conflictFrom, each)) : all)),
+    // Whoever is in dispute over the child speaks for it no more, not even of one thing, until the authority has looked into that.
+    'best-interests.ParentalDisputeReported': telling((all, { parents }, fact) => ({ ...all, disputes: [...all.disputes, ...parents.map((ref) => ({ ref, by: fact }))] })),
+    'guardianship.ConflictReportClosed': telling((all, { guardianRef, because }, fact) => ({
+      ...all,
+      disputes: all.disputes.flatMap((each) => {
+        if (each.ref !== guardianRef || each.until !== undefined || !isSince(fact, each.by)) return [each];
+        // What was done in a dispute that there was does not count afterwards; one that there never was takes nothing.
+        return because === 'UNFOUNDED' ? [] : [{ ...each, until: happenedBy(fact) }];
+      }),
+    })),
     'guardianship.GuardianSuspended': noting((all, { guardianRef, conflictFrom }, fact) =>
       change(all, guardianRef, (each) => endedBy(fact, conflictFrom, endedBy(fact, fact.meta.occurredAt.from, each)))),
     'guardianship.SuspensionLifted': noting((all, { guardianRef, suspension }) =>
@@ -86,6 +109,8 @@ interface Published extends ConflictCheck {
   readonly declaredBy: 'GUARDIAN' | 'OTHER';
   readonly conflictFrom: string | undefined;
   readonly suspension: string;
+  readonly parents: readonly string[];
+  readonly because: string;
   readonly appointment: string;
 }
 
