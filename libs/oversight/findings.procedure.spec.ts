@@ -60,6 +60,17 @@ describe('GUARDIAN_GAP', () => {
       expect(foundIn(rule, story)).toEqual([]);
     }
   });
+  it('begins in its third version with a dispute to which the guardian is a party, and with what the child says is not so', () => {
+    const { gapOfIndependentGuardians: older, gapOfUndisputedGuardians: newer } = rules;
+    const start = [happened('guardianship.ConflictCheckCompleted', { guardianRef: 'first', employerType: 'NGO', answers: [] }, '2026-03-06T06:00:00Z', { id: 'checked-first' }), ...first];
+    const dispute = (...parents: string[]) => happened('best-interests.ParentalDisputeReported', { parents, over: ['CUSTODY'], proceeding: 'NONE' }, '2026-03-08T06:00:00Z', { id: 'dispute' });
+    const denied = (target: string, by: string) => happened('record.Disputed', { target, by }, '2026-03-08T06:00:00Z', { id: 'denied' });
+    for (const word of [dispute('first', 'father'), denied('checked-first', 'CHILD'), denied('accepted-first', 'CHILD')]) {
+      expect(foundIn(newer, [...start, word])).toMatchObject([{ events: [word.id], since: { earliest: Date.parse('2026-03-08T06:00:00Z') } }]);
+      expect(foundIn(older, [...start, word])).toEqual([]);
+    }
+    for (const word of [dispute('mother', 'father'), denied('checked-first', 'OTHER'), denied('another', 'CHILD')]) expect(foundIn(newer, [...start, word])).toEqual([]);
+  });
   it('is not found of somebody who is no child any more', () =>
     expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
 });

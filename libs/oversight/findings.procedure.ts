@@ -1,13 +1,15 @@
 import { BestInterestsDetermined, DeterminationReopened, ViewsWeighed } from '../best-interests/determination.events.js';
 import { AssessmentOpened } from '../best-interests/assessment.events.js';
 import { PlacementRefused } from '../best-interests/placement.events.js';
+import { ParentalDisputeReported } from '../best-interests/separation.events.js';
 import { enforcementBodies } from '../decider/actor.js';
+import { isChildsWord } from '../decider/childs-word.js';
 import type { Fact } from '../decider/event.js';
 import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
 import { DisclosureReported } from '../guardianship/disclosure.events.js';
 import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
 import { representativeEvents } from '../guardianship/representative.events.js';
-import { activeMandates, evolveRepresentation, mandatesInForce, noRepresentation, type Mandate, type Representation } from '../guardianship/representative.state.js';
+import { activeMandates, evolveRepresentation, mandatesInForce, noRepresentation, noteDispute, type Mandate, type Representation } from '../guardianship/representative.state.js';
 import { VictimProceedingReported } from '../guardianship/victim.events.js';
 import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
 import { ProtectionClaimClosed, ProtectionClaimOpened } from '../repatriation/claims.events.js';
@@ -36,6 +38,8 @@ export const contactWithoutRepresentative = findingRule({
     .map((fact) => act(fact, { concerns: body(fact, { orgRef: fact.data.agencyRef, orgType: fact.data.agencyType }), details: { contact: fact.data.kind } })),
 });
 
+const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
+
 const uncovered = {
   code: 'GUARDIAN_GAP', severity: 'SERIOUS',
   promise: 'A child who had a representative is never without one.',
@@ -43,10 +47,15 @@ const uncovered = {
 } as const;
 
 /** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
-export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsBetween(coversOf(record, mandatesInForce)) });
+export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsBetween(coversOf(record, ofMandates, mandatesInForce)) });
 
 /** Nobody is covered by a guardian whose check for conflicts was withdrawn, or found one. */
-export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsBetween(coversOf(record, activeMandates)) });
+export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsBetween(coversOf(record, ofMandates, activeMandates)) });
+
+/** Nor by somebody who is in dispute over the child, nor, from then on, by what the child says is not so. */
+export const gapOfUndisputedGuardians = findingRule({
+  ...uncovered, version: 3, check: (record) => gapsBetween(coversOf(record, [...ofMandates, ParentalDisputeReported.type, 'record.Disputed'], activeMandates)),
+});
 
 function gapsBetween(covers: readonly Cover[]): readonly Found[] {
   return covers.slice(0, -1).flatMap(({ active }, index): Found[] => {
@@ -64,11 +73,9 @@ interface Cover {
   readonly zone: string;
 }
 
-const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
-
 /** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
-function coversOf({ ofType, identification: { finding } }: ChildRecord, actingAt: (state: Representation, at: Date) => readonly Mandate[]): readonly Cover[] {
-  const told = ofMandates.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
+function coversOf({ ofType, identification: { finding } }: ChildRecord, types: readonly string[], actingAt: (state: Representation, at: Date) => readonly Mandate[]): readonly Cover[] {
+  const told = types.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
   const covers: Cover[] = [];
   let state: Representation = noRepresentation;
   const look = (from: number, fact: Fact): void => {
@@ -76,7 +83,7 @@ function coversOf({ ofType, identification: { finding } }: ChildRecord, actingAt
     if (active !== (covers.at(-1)?.active ?? false)) covers.push({ from, active, by: fact.id, zone: fact.meta.occurredAt.zone });
   };
   told.forEach(({ fact, from }, index) => {
-    state = evolveRepresentation(state, fact as Parameters<typeof evolveRepresentation>[1]);
+    state = representationBy(told.slice(0, index + 1).map((each) => each.fact));
     const before = told[index + 1]?.from ?? Infinity;
     if (before > from) look(from, fact);
     // A mandate begins and lapses by the clock, between two facts.
@@ -87,6 +94,15 @@ function coversOf({ ofType, identification: { finding } }: ChildRecord, actingAt
   });
   const end = finding.majorityOn;
   return end === undefined ? covers : covers.filter(({ from, zone }) => from < startOfLocalDay(end, zone));
+}
+
+/** What is told of mandates, without what the child has said by then is not so. */
+function representationBy(told: readonly Fact[]): Representation {
+  const denied = new Set(told.filter(isChildsWord).map(({ data }) => (data as { target?: string }).target));
+  return told.filter(({ id }) => !denied.has(id)).reduce((state, fact) => {
+    if ((fact.type as string) === ParentalDisputeReported.type) return noteDispute(state, fact);
+    return ofMandates.includes(fact.type) ? evolveRepresentation(state, fact as Parameters<typeof evolveRepresentation>[1]) : state;
+  }, noRepresentation);
 }
 
 export const paidOrUnintelligibleAssistance = findingRule({

@@ -37,14 +37,16 @@ const second: RuleSet = { version: 'findings@2', liberty: ['LIB-1@1', 'CAL@1'], 
 
 const third: RuleSet = { version: 'findings@3', liberty: ['LIB-1@1', 'CAL@1'], rules: { ...second.rules, GUARDIAN_GAP: 2 } };
 
+const fourth: RuleSet = { version: 'findings@4', liberty: ['LIB-1@1', 'CAL@1'], rules: { ...third.rules, RETURN_OUTSIDE_PROCEDURE: 2 } };
+
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
-  version: 'findings@4', liberty: ['LIB-1@1', 'CAL@1'],
-  rules: { ...third.rules, RETURN_OUTSIDE_PROCEDURE: 2 },
+  version: 'findings@5', liberty: ['LIB-1@1', 'CAL@1'],
+  rules: { ...fourth.rules, GUARDIAN_GAP: 3 },
 };
 
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [first, second, third, newest];
+export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {
