@@ -5,7 +5,7 @@ import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, typ
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
 import type { Registry } from './registry.js';
-import { asCorrected, isCorrection, Readings, rereadingsIn, restatedBy, type Correction, type Rereading } from './readings.js';
+import { asCorrected, isCorrection, Readings, restatedBy, type Correction, type Rereading } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -239,6 +239,6 @@ function foreignReadings({ foreign }: Weighing): readonly Weighing['foreign'][] 
   return Array.from({ length: count }, (_, index) => new Map([...foreign].map(([stream, read]) => [stream, { ...read, state: read.otherwise?.[index] ?? read.state }])));
 }
 
-function isDoubtful(id: string, { facts }: CaseFile): boolean {
-  return facts.some((fact) => fact.id === id && !isOfEntitled(fact)) || rereadingsIn(facts).some(({ data }) => data.target === id);
+function isDoubtful(id: string, { facts, readings }: CaseFile): boolean {
+  return facts.some((fact) => fact.id === id && !isOfEntitled(fact)) || readings.rereadings.some(({ data }) => data.target === id);
 }

@@ -3,11 +3,12 @@ import { plainToInstance } from 'class-transformer';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { noParticipants } from '../decider/participants.js';
+import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
-import { foldCaseFile, followed } from './case-file.js';
+import { foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
 import { RecordCorrection } from './corrections.js';
-import { authorised, authority, dayBefore, guardian, id, lawyer, recordOf, theDay, to, told, weighingAt } from './transfer.scenario.js';
+import { authorised, authority, dayBefore, guardian, id, lawyer, record, recordOf, theDay, to, told, weighingAt } from './transfer.scenario.js';
 
 // What would have halted a journey, had it been told so at once, halts it when somebody corrects an earlier word to it.
 
@@ -16,7 +17,9 @@ const left: Happened = { ...way.departureConfirmed, at: theDay };
 
 /** What stands in the same append as the last of these, told of a child that is on its way. */
 function after(...more: readonly Happened[]): { readonly types: readonly string[]; readonly lost: readonly string[] } {
-  const facts = recordOf({ more: [authorised, left, ...more] });
+  return followedIn(recordOf({ more: [authorised, left, ...more] }));
+}
+function followedIn(facts: readonly Fact[]): ReturnType<typeof after> {
   const [before, with_] = [foldCaseFile(contexts, facts.slice(0, -1)), foldCaseFile(contexts, facts)];
   const follows = followed(registry, contexts, before, facts.at(-1)!, with_, weighingAt(theDay)) as readonly { type: string; data: { lost?: string[] } }[];
   return { types: follows.map(({ type }) => type), lost: follows.flatMap(({ data }) => data.lost ?? []) };
@@ -68,6 +71,65 @@ const words: readonly (readonly [string, string, object, object, string])[] = [
   ['what the child was told to what it did not understand', 'repatriation.ChildInformed', { ...to, informedBy: guardian.actorRef, ...told }, { understanding: 'NOT_UNDERSTOOD' }, 'CHILD_INFORMED'],
   ['what is known of a relative to its being alive', 'identification.FamilyLinkReported', { relativeRef: 'uncle', relation: 'OTHER_RELATIVE', alive: 'NO' }, { alive: 'YES' }, 'BID_FINAL'],
 ];
+
+/** Bad news that was told before what answered it. */
+const early: readonly (readonly [string, string, object, string])[] = [
+  ['that the carer withdrew', 'reintegration.CarerWithdrawn', { carerRef: 'grandmother', reason: 'NO_MEANS' }, 'CARER_READY'],
+  ['that the state of origin withdrew', 'repatriation.OriginReadinessWithdrawn', { destinationState: 'KZ', reason: 'SECURITY' }, 'ORIGIN_STATE_READY'],
+  ['that the state of origin refused', 'repatriation.OriginAnswered', { destinationState: 'KZ', authority, answer: 'REFUSED' }, 'ORIGIN_STATE_READY'],
+  ['that a central authority refused', 'repatriation.CentralAuthorityAnswered', { destinationState: 'KZ', authority, answer: 'REFUSED' }, 'CENTRAL_AUTHORITY_OK'],
+  ['that the child takes its consent back', 'repatriation.ConsentWithdrawn', { whose: 'CHILD', channel: 'BY_PHONE' }, 'CONSENT_CHILD'],
+  ['that the guardian takes its consent back', 'repatriation.ConsentWithdrawn', { whose: 'REPRESENTATIVE', channel: 'BY_PHONE' }, 'CONSENT_REPRESENTATIVE'],
+  ['that danger threatens', 'repatriation.DangerReported', { danger: 'VIOLENCE_AT_HOME', destinationState: 'KZ' }, 'NO_DANGER'],
+  ['that danger was found', 'repatriation.RiskAssessed', { destinationState: 'KZ', result: 'DANGER', sources: ['CHILD'], dangers: [], impactAssessmentRef: 'i' }, 'NO_DANGER'],
+  ['that the child did not understand', 'repatriation.ChildInformed', { ...to, informedBy: guardian.actorRef, ...told, understanding: 'NOT_UNDERSTOOD' }, 'CHILD_INFORMED'],
+  ['that it is no good time', 'repatriation.TimingAssessed', { ...to, considered: ['EXAMS'], suitableFrom: '2026-06-15' }, 'TIMING_ASSESSED'],
+  ['that the interpreter is unfit', 'guardianship.InterpreterReportedUnfit', { interpreterRef: 'interpreter-1', unfitness: 'NOT_UNDERSTOOD' }, 'INTERPRETER_FIT'],
+  ['that the lawyer takes fees', 'guardianship.LegalAidFailureReported', { lawyerRef: lawyer.actorRef, failure: 'CHARGED_FEES' }, 'LEGAL_AID_ACTIVE'],
+];
+/** A word that took nothing, what it should have said, and what that takes where it happened after what is proven. */
+const mistold: readonly (readonly [string, string, object, object, string])[] = [
+  ['a conflict of another guardian, which is one of this', 'guardianship.ConflictDeclared', { guardianRef: 'another', declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: '2026-01-02T00:00:00Z' }, { guardianRef: guardian.actorRef }, 'REPRESENTATIVE_ACTIVE'],
+  ['documents that exposed no claim, and do', 'repatriation.DocumentsObtained', { destinationState: 'KZ', documents: [{ kind: 'PASSPORT' }], claimExposed: 'NO' }, { claimExposed: 'YES' }, 'DOCUMENTS_READY'],
+  ['a part of the way, which was without anybody of child protection', 'repatriation.TransferLegReported', leg, { escortOrgTypes: ['NGO'] }, 'ESCORT_CIVIL'],
+  ['another carer who withdrew, which is the one who waits', 'reintegration.CarerWithdrawn', { carerRef: 'aunt', reason: 'NO_MEANS' }, { carerRef: 'grandmother' }, 'CARER_READY'],
+];
+const asAt = (from: string, more: object = {}) => ({ from: new Date(from).toISOString(), precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'test', ...more });
+
+describe('Bad news that was answered, and that a correction dates after the answer', () => {
+  const told = (type: string, data: object): Happened => ({ type, data, id: id('b1'), at: '2026-01-04T09:00:00Z' });
+  const since = { occurredAt: asAt('2026-04-01T09:00:00Z') };
+
+  it.each(early)('%s, halts the journey as if it were told only now', (_, type, data, lost) => {
+    const corrects = corrected(type, {}, since);
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, left] }))).toEqual(none);
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, { ...corrects, at: '2026-04-01T10:00:00Z' }] }))).toEqual({ types: [halt], lost: [lost] });
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, left, corrects] }))).toEqual({ types: [halt], lost: [lost] });
+    const before = corrected(type, {}, { occurredAt: asAt('2026-01-03T09:00:00Z') });
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, left, before] }))).toEqual(none);
+  });
+  it.each(mistold)('that was told otherwise, such as %s, halts the journey as if it were told only now', (_, type, data, fields, lost) => {
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, left, corrected(type, fields, since)] })).lost).toContain(lost);
+  });
+  it('takes nothing any more once it is answered anew, and is taken back by nobody', () => {
+    const [, type, data] = early[0]!;
+    const corrects = { ...corrected(type, {}, since), id: id('b2') };
+    const takenBack: Happened = { type: 'record.Retracted', at: theDay, data: { target: id('b2'), targetType: 'record.Corrected', reason: 'MISTAKEN_ENTRY' } };
+    const missing = (...more: readonly Happened[]) => {
+      const gate = AuthoriseTransfer.declaration.gate.at(-1)!;
+      const weighed = weigh(registry, gate, foldCaseFile(contexts, recordOf({ early: [told(type, data)], more })), weighingAt(theDay), way.itinerary);
+      return 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+    };
+    const { homeStudy, ...agreement } = record.carer.data as { homeStudy: object };
+    const anew: Happened = { ...record.carer, at: theDay, data: { ...agreement, homeStudy: { ...homeStudy, doneOn: '2026-04-02' }, agreedOn: '2026-04-02' } };
+    expect(missing(corrects, takenBack)).toEqual(['CARER_READY']);
+    expect(missing(corrects, anew)).toEqual([]);
+  });
+  it('to a period that lasted until after the answer, counts until its end', () => {
+    const [, type, data, lost] = early[6]!;
+    expect(followedIn(recordOf({ early: [told(type, data)], more: [authorised, left, corrected(type, {}, { occurredAt: asAt('2026-01-03T09:00:00Z', { to: '2026-04-01T09:00:00.000Z', precision: 'day' }) })] })).lost).toEqual([lost]);
+  });
+});
 
 describe('A correction', () => {
   it.each(words)('of %s halts the journey as that word would have', (_, type, harmless, more, lost) => {

@@ -19,14 +19,22 @@ const changes = ({ type }: Fact): boolean => ['record.Corrected', 'record.Retrac
 /** A gate reads what the child says is not so as withdrawn. */
 const rereads = (fact: Fact): boolean => changes(fact) || ((fact.type as string) === 'record.Disputed' && isOfEntitled(fact));
 
+/** What these corrections make of a fact, and after which of them it is told where it is dated later than it was told first. */
+function asCorrectedBy(fact: Fact, words: readonly Fact[]): { readonly fact: Fact; readonly after?: string } {
+  const read = words.reduce<Fact>((reads, word) => ({
+    ...reads, data: { ...reads.data, ...wordOf(word).fields }, meta: { ...reads.meta, occurredAt: wordOf(word).occurredAt ?? reads.meta.occurredAt },
+  }) as Fact, fact);
+  const dating = words.findLast((word) => wordOf(word).occurredAt !== undefined);
+  if (!dating || rereads(fact) || Date.parse(read.meta.occurredAt.from) <= fact.recordedAt.getTime()) return { fact: read };
+  return { fact: { ...read, revision: dating.revision, recordedAt: dating.recordedAt }, after: dating.id };
+}
+
 /** The record after its first corrections: whether one counts is asked of those that were told after it. `kept` is there though it was taken back. */
 function standing(facts: readonly Fact[], told: readonly Fact[], kept?: string): readonly Fact[] {
   const isTakenBack = (id: string): boolean => told.some((word) => (word.type as string) !== 'record.Corrected' && wordOf(word).target === id && !isTakenBack(word.id));
-  return facts.filter(({ id }) => id === kept || !isTakenBack(id)).map((fact) => told
-    .filter((word) => (word.type as string) === 'record.Corrected' && wordOf(word).target === fact.id && !isTakenBack(word.id))
-    .reduce<Fact>((reads, word) => ({
-      ...reads, data: { ...reads.data, ...wordOf(word).fields }, meta: { ...reads.meta, occurredAt: wordOf(word).occurredAt ?? reads.meta.occurredAt },
-    }) as Fact, fact));
+  const read = facts.filter(({ id }) => id === kept || !isTakenBack(id)).map((fact) =>
+    asCorrectedBy(fact, told.filter((word) => (word.type as string) === 'record.Corrected' && wordOf(word).target === fact.id && !isTakenBack(word.id))));
+  return facts.flatMap(({ id }) => [...read.filter(({ fact, after }) => fact.id === id && after === undefined), ...read.filter(({ after }) => after === id)].map(({ fact }) => fact));
 }
 
 function plainly(context: BoundedContext, facts: readonly Fact[], without: ReadonlySet<string>): readonly unknown[] {
@@ -60,7 +68,7 @@ function told(facts: readonly Fact[], { kind, of, late, by }: Step): Fact {
   const named = { target: target.id, targetType: target.type };
   const happened: Readonly<Record<Step['kind'], Happened>> = {
     correct: { type: 'record.Corrected', data: { ...named, fields: others[of % others.length]!.data, reason: 'MISTAKEN_ENTRY' } },
-    date: { type: 'record.Corrected', data: { ...named, fields: {}, occurredAt: { from: `2026-02-0${1 + of % 9}T09:00:00Z`, precision: 'exact', zone: 'UTC', zoneData: 'test' }, reason: 'TRANSLATION' } },
+    date: { type: 'record.Corrected', data: { ...named, fields: {}, occurredAt: { from: `2026-0${2 + of % 2}-0${1 + of % 9}T09:00:00Z`, precision: 'exact', zone: 'UTC', zoneData: 'test' }, reason: 'TRANSLATION' } },
     retract: { type: 'record.Retracted', data: { ...named, reason: 'MISTAKEN_ENTRY' } },
     again: changes(target) ? { type: 'record.Disputed', data: { ...named, by: 'CHILD' } } : { type: target.type, data: target.data, by: target.meta.recordedBy },
     dispute: { type: 'record.Disputed', data: { ...named, by: 'CHILD' } },

@@ -1,6 +1,7 @@
+import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Fold } from '../decider/context.js';
 import { isOfEntitled, isVoid, type EventDeclaration, type Fact } from '../decider/event.js';
-import { hasPart, participantsIn } from '../decider/participants.js';
+import { hadBegunAt, knownAt } from '../decider/times.js';
 import { DutyPaused } from './duties.events.js';
 import { corrections, type Corrected, type Disputed, type Retracted } from './record.events.js';
 
@@ -14,17 +15,18 @@ export function isCorrection(fact: Fact): fact is Correction {
 export type Rereading = Correction | Fact<typeof Disputed>;
 
 /**
- * The corrections and retractions, and what the child says is not so, by whomever it has its word brought whose part that is, or somebody who was
- * appointed to speak for it: a gate reads that as withdrawn as well. The word of others against an event contests it, and takes nothing away.
+ * Corrections and retractions, and what the child says is not so, by whomever it has its word brought whose part that is, or somebody who spoke
+ * for it when that was told: a gate reads that as withdrawn as well. The word of others against an event contests it, and takes nothing away;
+ * whoever was replaced, or is appointed only later, is one of them.
  */
-export function rereadingsIn(facts: readonly Fact[]): readonly Rereading[] {
-  return facts.filter((fact): fact is Rereading => isCorrection(fact) || isDisputedForChild(fact, facts));
+function isRereading(contexts: readonly BoundedContext[], facts: readonly Fact[], fact: Fact): fact is Rereading {
+  if (isCorrection(fact) || isChildsWord(fact)) return true;
+  if ((fact.type as string) !== 'record.Disputed' || !isOfEntitled(fact)) return false;
+  return contexts.some((context) => context.speaks?.(stateBefore(context, facts, fact), fact.meta.recordedBy.actorRef, knownAt(fact)));
 }
 
-function isDisputedForChild(fact: Fact, facts: readonly Fact[]): boolean {
-  if ((fact.type as string) !== 'record.Disputed' || !isOfEntitled(fact)) return false;
-  const { by } = fact.data as { by?: string };
-  return by === 'CHILD' || fact.meta.recordedBy.role === 'CHILD' || hasPart(participantsIn(facts), { personRef: fact.meta.recordedBy.actorRef }, ['REPRESENTS']);
+function stateBefore(context: BoundedContext, facts: readonly Fact[], next: Fact): unknown {
+  return facts.slice(0, facts.indexOf(next)).filter((fact) => !isVoid(fact)).reduce((state, fact) => context.evolve(state, fact), context.initial);
 }
 
 /** What one topic's fold makes of each reading, in their order: as recorded, after each correction, and without the words of those not entitled. */
@@ -82,8 +84,11 @@ export class Readings {
     return this.changes ??= changesIn(this.facts, this.rereadings);
   }
 
-  private get rereadings(): readonly Rereading[] {
-    return this.words ??= rereadingsIn(this.facts);
+  /** The words for which a gate reads the record once more, in their order. */
+  get rereadings(): readonly Rereading[] {
+    const { contexts, facts, earlier } = this;
+    const rereads = (fact: Fact): fact is Rereading => isRereading(contexts, facts, fact);
+    return this.words ??= earlier ? [...earlier.rereadings, ...facts.slice(-1).filter(rereads)] : facts.filter(rereads);
   }
 
   private isReread(last: Fact): last is Rereading {
@@ -92,7 +97,11 @@ export class Readings {
 
   private fold(context: BoundedContext, without: ReadonlySet<string>): readonly Row[] {
     const left = [...this.facts.entries()].filter(([, { id }]) => !without.has(id));
-    return context.folds.map((fold) => foldInReadings(fold, left.filter(([, fact]) => hears(context, fold, fact)), this.corrected));
+    const retold = this.corrected.flatMap((change) => [...change]).filter((each): each is [number, Fact] => isRetold(each[0]) && each[1] !== undefined && !without.has(each[1].id));
+    return context.folds.map((fold) => {
+      const heardOf = (told: readonly (readonly [number, Fact])[]) => told.filter(([, fact]) => hears(context, fold, fact));
+      return foldInReadings(fold, heardOf(left), this.corrected, new Set(heardOf(retold).map(([place]) => place)));
+    });
   }
 
   /** With the last fact; a correction adds a reading, which is that of the record as it now stands. */
@@ -101,10 +110,10 @@ export class Readings {
     const last = facts.at(-1)!;
     const told = context.folds.map((fold, topic) => (hears(context, fold, last) ? evolved(fold, rows[topic]!, last) : rows[topic]!));
     if (!this.isReread(last)) return told;
-    const restated = restatedBy(facts, this.rereadings);
+    const restated = asChanged(facts, this.corrected);
     const isOfWithdrawn = last.type === 'record.Corrected' && !restated.some(({ id }) => id === last.data.target);
     if (isOfWithdrawn) return this.fold(context, new Set());
-    const changed = [...this.corrected.at(-1)!.keys()].map((place) => facts[place]!);
+    const changed = [...this.corrected.at(-1)!.keys()].flatMap((place) => facts[place] ?? []);
     return context.folds.map((fold, topic) => {
       const row = told[topic]!;
       const differs = changed.some((fact) => hears(context, fold, fact));
@@ -121,10 +130,11 @@ function hears(context: BoundedContext, { hears }: Fold, fact: Fact): boolean {
   return (hears?.has(fact.type) ?? true) && (context.namesAll === true || !isVoid(fact));
 }
 
-/** @param heard the facts that the fold hears, by their places in the stream */
-function foldInReadings(fold: Fold, heard: readonly (readonly [number, Fact])[], changes: readonly Change[]): Row {
-  const indexOf = new Map(heard.map(([place], index) => [place, index]));
-  const reads: (Fact | undefined)[] = heard.map(([, fact]) => fact);
+/** @param heard the facts that the fold hears, by their places in the stream; @param retold the places at which corrections tell such facts anew */
+function foldInReadings(fold: Fold, heard: readonly (readonly [number, Fact])[], changes: readonly Change[], retold: ReadonlySet<number>): Row {
+  const places = inPlace([...heard, ...[...retold].map((place) => [place, undefined] as const)]);
+  const indexOf = new Map(places.map(([place], index) => [place, index]));
+  const reads: (Fact | undefined)[] = places.map(([, fact]) => fact);
   const before: unknown[] = [fold.initial];
   const foldFrom = (first: number): unknown => {
     for (let index = first; index < reads.length; index += 1) {
@@ -168,8 +178,19 @@ function distinct(context: BoundedContext, rows: readonly Row[]): readonly unkno
   return readings.map((reading) => context.join(rows.map((row) => row[reading])));
 }
 
-/** What a correction makes of the reading before it: the facts that read otherwise, by their place in the stream; undefined of one that stands no longer. */
+/** What a correction makes of the reading before it: the facts that read otherwise, by their place in the stream; undefined where nothing stands any longer. */
 type Change = ReadonlyMap<number, Fact | undefined>;
+
+/** Right after a correction, where it tells its target anew. */
+const retoldBy = (correction: number): number => correction + 0.5;
+const isRetold = (place: number): boolean => !Number.isInteger(place);
+const inPlace = <Told>(told: readonly (readonly [number, Told])[]): readonly (readonly [number, Told])[] => [...told].sort(([one], [other]) => one - other);
+
+/** The record after these changes, one after the other. */
+function asChanged(facts: readonly Fact[], changes: readonly Change[]): readonly Fact[] {
+  const reads = new Map<number, Fact | undefined>([...facts.entries(), ...changes.flatMap((change) => [...change])]);
+  return inPlace([...reads]).flatMap(([, fact]) => fact ?? []);
+}
 
 /** For each of these words, one after the other, what it changes: of what was withdrawn already a correction is a word of its own, which is read once and stands no longer. */
 function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): readonly Change[] {
@@ -177,6 +198,14 @@ function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): re
   const aimedAt = new Map<string, Rereading[]>();
   const rereads = new Set<Fact>(rereadings);
   const fallen = new Set<string>();
+  /** What stands of an event, by these of the words that are aimed at it, and where; nothing by none. */
+  const reading = (place: number, standing?: readonly Rereading[]): [number, Fact | undefined][] => {
+    const fact = facts[place]!;
+    const empty = [place, ...aimedAt.get(fact.id)!.map(({ id }) => retoldBy(placeOf.get(id)!))].map((each): [number, undefined] => [each, undefined]);
+    if (!standing) return empty;
+    const { says, toldBy } = rereads.has(fact) ? { says: standing.reduce(asCorrected, fact) } : asTold(fact, standing);
+    return [...empty, [toldBy ? retoldBy(placeOf.get(toldBy.id)!) : place, says]];
+  };
   return rereadings.flatMap((latest): readonly Change[] => {
     const { target } = latest.data;
     aimedAt.set(target, [...(aimedAt.get(target) ?? []), latest]);
@@ -189,15 +218,29 @@ function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): re
       if (falls && fallen.has(fact.id)) break;
       if (falls) fallen.add(fact.id);
       else fallen.delete(fact.id);
-      change.set(place, falls ? undefined : standing.reduce(asCorrected, fact));
+      for (const [where, reads] of reading(place, falls ? undefined : standing)) change.set(where, reads);
       const next = rereads.has(fact) ? placeOf.get((fact as Rereading).data.target) : undefined;
       place = next !== undefined && next < place ? next : undefined;
     }
     const place = placeOf.get(target);
     if (latest.type !== 'record.Corrected' || !fallen.has(target) || place === undefined) return [change];
     const words = aimedAt.get(target)!.filter(({ id, type }) => type === 'record.Corrected' && !fallen.has(id));
-    return [new Map([[place, words.reduce(asCorrected, facts[place]!)]]), new Map([[place, undefined]])];
+    return [new Map(reading(place, words)), new Map(reading(place))];
   });
+}
+
+/**
+ * An event as these corrections tell it. When it was told, nobody could tell what was still to come: a time after that is told by the correction
+ * that names it, and an event that is dated wholly after that is read where this correction stands, so that no proof of before it knows of it.
+ */
+function asTold(fact: Fact, words: readonly Rereading[]): { readonly says: Fact; readonly toldBy?: Correction } {
+  const says = words.reduce(asCorrected, fact);
+  const toldBy = words.filter(isCorrection).findLast((word) => word.type === 'record.Corrected' && word.data.occurredAt !== undefined);
+  const known = knownAt(fact).getTime();
+  if (!toldBy || hadBegunAt(says.meta.occurredAt) <= known) return { says };
+  const { recordedAt, revision, meta: { clockAheadMs } } = toldBy;
+  const anew: Fact = { ...says, recordedAt, meta: { ...says.meta, clockAheadMs } };
+  return Date.parse(says.meta.occurredAt.from) > known ? { says: { ...anew, revision }, toldBy } : { says: anew };
 }
 
 /** Who may not pause makes no pause longer: of two ends the earlier one counts. */

@@ -57,10 +57,10 @@ export const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30
 export const dayBefore = '2026-03-30T09:00:00Z';
 export const theDay = '2026-04-02T02:00:00Z';
 
-/** Everything in its order, most of it in the middle of February; without the steps named, and with more at the end. */
-export function recordOf({ without = [], more = [] }: { without?: readonly Step[]; more?: readonly Happened[] } = {}): readonly Fact[] {
-  const told = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
-  return [...told, ...more].map((fact, revision) => {
+/** Everything in its order, most of it in the middle of February; without the steps named, and with more at the end, or early on. */
+export function recordOf({ without = [], early = [], more = [] }: { without?: readonly Step[]; early?: readonly Happened[]; more?: readonly Happened[] } = {}): readonly Fact[] {
+  const [found, ...told] = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
+  return [found!, ...early, ...told, ...more].map((fact, revision) => {
     const { schema } = registry.events.get(fact.type) ?? {};
     expect([fact.type, schema && Errors(schema, fact.data)]).toEqual([fact.type, []]);
     return factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision);

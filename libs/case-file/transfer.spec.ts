@@ -8,7 +8,7 @@ import type { FactCode } from '../decider/gate.js';
 import * as waiting from '../reintegration/reintegration.scenario.js';
 import { AuthoriseTransfer, ConfirmDeparture } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
-import { foldCaseFile, followed, weigh } from './case-file.js';
+import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
 import { authorised, authority, consent, dayBefore, guardian, id, lawyer, record, recordOf, theDay, to, told, weighingAt, type Step } from './transfer.scenario.js';
 
@@ -219,6 +219,37 @@ describe('A journey that is authorised', () => {
       const disputed = facts({ by: 'CHILD' }).map((fact) => ((fact.type as string) === 'record.Disputed' ? { ...fact, id: id('79') } : fact));
       expect(missingFor(AuthoriseTransfer, [...disputed, factOf(takenBack, 500)])).toEqual(['CHILD_HEARD']);
       expect(missingFor(AuthoriseTransfer, [...disputed, factOf(takenBack, 500), factOf(again, 501)])).toEqual([]);
+    });
+    describe('by another guardian', () => {
+      const bermet = { ...guardian, actorRef: 'guardian-bermet' };
+      const speaking = (at: string): readonly Happened[] => [
+        { ...record.conflictCheck, at, data: { ...record.conflictCheck.data, guardianRef: bermet.actorRef } },
+        { ...record.appointment, at, data: { ...record.appointment.data, guardianRef: bermet.actorRef, from: at } }, { ...record.mandate, at, by: bermet, data: { guardianRef: bermet.actorRef } },
+      ];
+      const before = speaking('2026-01-02T09:00:00Z');
+      const suspended: Happened = { type: 'guardianship.GuardianSuspended', at: '2026-01-03T09:00:00Z', data: { guardianRef: bermet.actorRef, ground: 'CONFLICT_FOUND' } };
+      const denial: Happened = { type: 'record.Disputed', at: dayBefore, by: bermet, data: { target: id('02'), targetType: 'best-interests.ChildHeard', by: 'GUARDIAN' } };
+      /** Whether the last of these halts the journey because the child counts as not heard, and whether it does afterwards: folded at once as with fact after fact. */
+      const told = (facts: readonly Fact[]) => {
+        const contexts = registry.of('child');
+        const grown = facts.slice(-4).reduce((file, fact) => {
+          file.readings.of('best-interests');
+          return extended(contexts, file, fact);
+        }, foldCaseFile(contexts, facts.slice(0, -4)));
+        const weighed = weigh(registry, AuthoriseTransfer.declaration.gate.at(-1)!, grown, weighingAt(dayBefore), plainToInstance(AuthoriseTransfer, way.itinerary));
+        const missing = missingFor(AuthoriseTransfer, facts);
+        expect('unmet' in weighed ? weighed.unmet.map(({ code }) => code) : []).toEqual(missing);
+        return { halted: haltsIn(facts).some((halt) => (halt as { lost: readonly string[] }).lost.includes('CHILD_HEARD')), unheard: missing.includes('CHILD_HEARD') };
+      };
+      it('who speaks for the child as well, is halted', () => expect(told(recordOf({ early: before, more: [resting, denial] }))).toEqual({ halted: true, unheard: true }));
+      it('who was suspended before, goes on', () => expect(told(recordOf({ early: [...before, suspended], more: [resting, denial] }))).toEqual({ halted: false, unheard: false }));
+      it('who speaks for the child only since, goes on, until the guardian says so again', () => {
+        const since = speaking(dayBefore);
+        expect(told(recordOf({ more: [resting, denial, ...since] }))).toEqual({ halted: false, unheard: false });
+        expect(told(recordOf({ more: [resting, denial, ...since, denial] }))).toEqual({ halted: true, unheard: true });
+      });
+      it('who was suspended since, stays halted', () =>
+        expect(told(recordOf({ early: before, more: [resting, denial, { ...suspended, at: dayBefore }] })).unheard).toBe(true));
     });
     it('by the child, of what had taken a guarantee away, gives nothing back', () => {
       const coercion: Happened = { type: 'repatriation.CoercionReported', id: id('77'), data: { coerced: ['CHILD'], means: ['THREAT'] } };

@@ -38,6 +38,8 @@ export interface BoundedContext<State = unknown> {
   follow?(fact: Fact, state: State, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[];
   /** The decision whose guarantees have to go on holding until it is carried out. */
   standing?(state: State): Standing | undefined;
+  /** Whether a person speaks for the child at an instant. */
+  speaks?(state: State, personRef: string, at: Date): boolean;
   /** Events of other contexts that this one folds, too. */
   readonly takesNoteOf: readonly string[];
   /** What is left of each of its decisions that an appeal body sets aside, by the type of its event. */
@@ -99,6 +101,7 @@ export function contextOf<States extends object>(parts: {
   facts: readonly GateFact<States, never>[];
   follow?: BoundedContext<States>['follow'];
   standing?: BoundedContext<States>['standing'];
+  speaks?: BoundedContext<States>['speaks'];
   reactions?: readonly Reaction[];
   duties?: readonly Duty[];
   shared?: readonly SharedEvent[];
@@ -126,6 +129,7 @@ export function contextOf<States extends object>(parts: {
     evolve: (state, fact) => hearingOf(fact.type).reduce((evolved, [name, fold]) => ({ ...evolved, [name]: fold.evolve(evolved[name], fact) }), state),
     follow: parts.follow,
     standing: parts.standing,
+    speaks: parts.speaks,
     reactions: parts.reactions ?? [],
     duties: parts.duties ?? [],
     shared: parts.shared ?? [],

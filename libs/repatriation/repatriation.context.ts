@@ -38,6 +38,7 @@ import { evolvePreparation, noPreparation, notesOfPreparation, type Preparation 
 import { repatriationShared } from './repatriation.shared.js';
 import * as transferCommands from './transfer.commands.js';
 import { knownAt } from '../decider/times.js';
+import { couldSpeak } from './representatives.state.js';
 import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
 import { transferEvents } from './transfer.events.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
@@ -93,4 +94,5 @@ export const repatriation = contextOf<Repatriation>({
   ],
   follow: (fact, { transfer, origin, consent }, fell) => [...afterFall(fact, transfer, fell, consent.representatives), ...afterHalt(fact, transfer, origin)],
   standing: ({ transfer: { inForce, ended, seeming } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce), without: ended?.told ?? seeming },
+  speaks: ({ consent }, personRef, at) => couldSpeak(consent.representatives, personRef, { from: at.toISOString() }),
 });
