@@ -78,7 +78,20 @@ export const protectingBodies: readonly OrgType[] = ['CHILD_PROTECTION', 'GUARDI
 /** They look at places where children are held, and run none. */
 const overseeingBodies: readonly OrgType[] = ['COURT', 'OMBUDSPERSON'];
 
-/** Whether the actor may be of a body as it was told: of one that nobody names, each of its kind may be the one, but for those that run no places. */
-export function mayBeOf(body: { readonly orgRef?: string; readonly orgType: OrgType }, actor: Pick<Actor, 'orgRef' | 'orgType'>): boolean {
-  return body.orgRef === undefined ? body.orgType === actor.orgType && !overseeingBodies.includes(actor.orgType) : body.orgRef === actor.orgRef;
+/** A body that is said to have done something, and of which kind of body they are who say so. */
+export interface ToldBody {
+  readonly orgRef?: string;
+  readonly orgType: OrgType;
+  readonly toldBy?: OrgType;
+}
+
+/**
+ * Whether the actor may be of a body as it was told: of one that nobody names, each of its kind may be the one, but for those that run no places.
+ * Those who enforce the law or hold people name a body, and so neither a whole kind of those who protect, nor a court or an ombudsperson: otherwise
+ * a few of their words would leave nobody who may say that a child is free.
+ */
+export function mayBeOf({ orgRef, orgType, toldBy }: ToldBody, actor: Pick<Actor, 'orgRef' | 'orgType'>): boolean {
+  const isOfCivil = toldBy === undefined || isCivil(toldBy);
+  const oversees = overseeingBodies.includes(actor.orgType);
+  return orgRef === undefined ? orgType === actor.orgType && !oversees && (isOfCivil || !isCivil(orgType)) : orgRef === actor.orgRef && (isOfCivil || !oversees);
 }

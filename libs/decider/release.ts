@@ -17,9 +17,9 @@ export const doubtsOfRelease: readonly string[] = [disputed, ...settings];
 
 /** Whether somebody who is said to hold the child nowhere says so, and nobody disputes it. */
 export function isIndependentWord({ id, meta: { recordedBy } }: Fact, { all }: Pick<Seen, 'all'>): boolean {
-  return isCivil(recordedBy.orgType) && !all.some(({ type, data }) => {
+  return isCivil(recordedBy.orgType) && !all.some(({ type, data, meta }) => {
     const { target, custodian } = data as Told;
-    return (type === disputed && target === id) || (settings.includes(type) && custodian !== undefined && mayBeOf(custodian, recordedBy));
+    return (type === disputed && target === id) || (settings.includes(type) && custodian !== undefined && mayBeOf({ ...custodian, toldBy: meta.recordedBy.orgType }, recordedBy));
   });
 }
 

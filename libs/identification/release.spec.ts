@@ -81,6 +81,14 @@ describe('AttestChildAtLiberty', () => {
     given(...kinds).when(AttestChildAtLiberty, met, { by: { orgRef: 'independent', orgType } }).then(certified);
     given(...kinds, heldBy({ orgRef: 'independent', orgType })).when(AttestChildAtLiberty, met, { by: { orgRef: 'independent', orgType } }).thenThrows(NotCompetent);
   });
+  it('is kept from nobody by the police, but from a body that it names and that does not oversee', () => {
+    const police = { actorRef: 'officer', role: 'INLET', orgRef: 'police-3', orgType: 'POLICE' } as const;
+    const ombudsperson = { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } as const;
+    const toldByPolice = [...orgTypes.map((orgType) => ({ orgType })), ombudsperson, ofShelter].map((custodian) => ({ ...heldBy(custodian), by: police }));
+    for (const by of [ombudsperson, { orgRef: 'another', orgType: 'NGO' }, { orgRef: 'guardians', orgType: 'GUARDIANSHIP' }] as const) given(...toldByPolice).when(AttestChildAtLiberty, met, { by }).then(certified);
+    for (const by of [ofShelter, { orgRef: 'centre-9', orgType: 'CUSTODIAL' }] as const) given(...toldByPolice).when(AttestChildAtLiberty, met, { by }).thenThrows(NotCompetent);
+    given(...toldByPolice, heldBy({ orgType: 'GUARDIANSHIP' })).when(AttestChildAtLiberty, met, { by: { orgRef: 'guardians', orgType: 'GUARDIANSHIP' } }).thenThrows(NotCompetent);
+  });
   it('names the document of a court that it rests on', () => {
     given().when(AttestChildAtLiberty, { shownBy: 'DOCUMENT_OF_COURT' }).thenThrows(BadForm);
     given().when(AttestChildAtLiberty, { shownBy: 'DOCUMENT_OF_COURT', documentRef: 'ruling-4' }).then({ type: certified.type, data: { documentRef: 'ruling-4' } });

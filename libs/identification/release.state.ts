@@ -1,11 +1,11 @@
-import { mayBeOf, type Actor, type OrgType } from '../decider/actor.js';
+import { mayBeOf, type Actor, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { happenedBy } from '../decider/since.js';
 
 /** Who is said to have held the child, and where. */
 export interface Custodians {
-  readonly bodies: readonly Body[];
+  readonly bodies: readonly ToldBody[];
   readonly persons: readonly string[];
   /** Places of the register where it is said to have been held. */
   readonly places: ReadonlySet<string>;
@@ -17,11 +17,6 @@ export interface Custodians {
   readonly heldAnywhereBy: number;
 }
 
-interface Body {
-  readonly orgRef?: string;
-  readonly orgType: OrgType;
-}
-
 export const noCustodians: Custodians = { bodies: [], persons: [], places: new Set(), stays: new Set(), care: new Map(), heldAnywhereBy: -Infinity };
 
 /** As much as is read here of what is published of custody. */
@@ -29,9 +24,9 @@ interface Told {
   readonly stayRef?: string;
   readonly facilityRef?: string;
   readonly nightStopRef?: string;
-  readonly custodian?: Body;
-  readonly imposedBy?: Body;
-  readonly coercedBy?: Body;
+  readonly custodian?: ToldBody;
+  readonly imposedBy?: ToldBody;
+  readonly coercedBy?: ToldBody;
   readonly coercedByPerson?: string;
   readonly means?: readonly string[];
   readonly knownOpen?: boolean;
@@ -39,11 +34,13 @@ interface Told {
 
 const told = ({ data }: Fact): Told => data as Told;
 
-const withHolders = (custodians: Custodians, { custodian, imposedBy, coercedBy, coercedByPerson, facilityRef, nightStopRef }: Told): Custodians => {
+const withHolders = (custodians: Custodians, fact: Fact): Custodians => {
+  const { custodian, imposedBy, coercedBy, coercedByPerson, facilityRef, nightStopRef } = told(fact);
+  const toldBy = fact.meta.recordedBy.orgType;
   const { bodies, persons, places } = custodians;
   return {
     ...custodians,
-    bodies: [...bodies, ...[custodian, imposedBy, coercedBy].filter((body) => body !== undefined)],
+    bodies: [...bodies, ...[custodian, imposedBy, coercedBy].filter((body) => body !== undefined).map((body) => ({ ...body, toldBy }))],
     persons: coercedByPerson === undefined ? persons : [...persons, coercedByPerson],
     places: new Set([...places, ...[facilityRef, nightStopRef].filter((place) => place !== undefined)]),
   };
@@ -51,13 +48,13 @@ const withHolders = (custodians: Custodians, { custodian, imposedBy, coercedBy, 
 
 const noteStay = (custodians: Custodians, fact: Fact): Custodians => {
   const { stayRef = fact.id } = told(fact);
-  return { ...withHolders(custodians, told(fact)), stays: new Set(custodians.stays).add(stayRef) };
+  return { ...withHolders(custodians, fact), stays: new Set(custodians.stays).add(stayRef) };
 };
 
 /** A word that names no place is about the stay that it names; where that is care, or none at all, about any place where the child was in care by then. */
 const noteWord = (custodians: Custodians, fact: Fact): Custodians => {
   const { stayRef = '', facilityRef } = told(fact);
-  const noted = withHolders(custodians, told(fact));
+  const noted = withHolders(custodians, fact);
   if (facilityRef !== undefined || custodians.stays.has(stayRef)) return noted;
   return { ...noted, heldAnywhereBy: Math.max(noted.heldAnywhereBy, happenedBy(fact)) };
 };
@@ -65,7 +62,7 @@ const noteWord = (custodians: Custodians, fact: Fact): Custodians => {
 const noteCare = (custodians: Custodians, fact: Fact): Custodians =>
   ({ ...custodians, care: new Map(custodians.care).set(fact.id, { place: told(fact).facilityRef!, since: Date.parse(fact.meta.occurredAt.from) }) });
 
-const noteWay = (custodians: Custodians, fact: Fact): Custodians => (told(fact).knownOpen === false ? withHolders(custodians, told(fact)) : custodians);
+const noteWay = (custodians: Custodians, fact: Fact): Custodians => (told(fact).knownOpen === false ? withHolders(custodians, fact) : custodians);
 
 export const notesOfCustodians: Notes<Custodians> = {
   'identification.DeprivationStarted': noteStay,
@@ -76,7 +73,7 @@ export const notesOfCustodians: Notes<Custodians> = {
   'identification.CustodyVisitReported': noteWord,
   'identification.EmergencyCareStarted': noteCare,
   'identification.PlacementDecided': noteCare,
-  'repatriation.CoercionReported': (custodians, fact) => (told(fact).means?.includes('DEPRIVATION_OF_LIBERTY') ? withHolders(custodians, told(fact)) : custodians),
+  'repatriation.CoercionReported': (custodians, fact) => (told(fact).means?.includes('DEPRIVATION_OF_LIBERTY') ? withHolders(custodians, fact) : custodians),
   'repatriation.TransferLegReported': noteWay,
   'repatriation.HandoverReported': noteWay,
   'reintegration.ChildArrived': noteWay,

@@ -88,6 +88,10 @@ describe('Custody is over', () => {
     const inHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgRef: 'home-5', orgType: 'NGO' } });
     expect(isFree(inHome, ofHome)).toBe(false);
     expect(isFree(inHome, atLiberty(tuesday))).toBe(true);
+    const toldByPolice = (custodian: object) => stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian }, { by: police });
+    expect(isFree(toldByPolice({ orgType: 'NGO' }), ofHome)).toBe(true);
+    expect(isFree(toldByPolice({ orgRef: 'home-5', orgType: 'NGO' }), ofHome)).toBe(false);
+    expect(isFree(toldByPolice({ orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }), atLiberty(tuesday))).toBe(true);
     const inSomeHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgType: 'NGO' } });
     expect([isFree(inSomeHome, ofHome), isFree(inSomeHome, atLiberty(tuesday))]).toEqual([false, true]);
     // The ombudsperson who met it runs no place where children are held.

@@ -1,4 +1,4 @@
-import { isCivil, mayBeOf, type OrgType } from '../decider/actor.js';
+import { isCivil, mayBeOf, type OrgType, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { hasPart, somebodyIn, travelParts, type Participants } from '../decider/participants.js';
@@ -17,13 +17,8 @@ export interface Custody {
   /** By their ids the words that do not say that it was held: each may be corrected to one that does. */
   readonly harmless: ReadonlyMap<string, Fact>;
   /** Bodies that are said to have held the child, and people. */
-  readonly custodians: readonly Body[];
+  readonly custodians: readonly ToldBody[];
   readonly holders: readonly string[];
-}
-
-interface Body {
-  readonly orgRef?: string;
-  readonly orgType: OrgType;
 }
 
 /** As much as is read here of what is published of a stay, a part of the way, an assessment. */
@@ -78,8 +73,8 @@ export function notesOfCustody<State extends { readonly custody: Custody }>(then
 }
 
 interface Said extends Setting {
-  readonly imposedBy?: Body;
-  readonly coercedBy?: Body;
+  readonly imposedBy?: ToldBody;
+  readonly coercedBy?: ToldBody;
   readonly coercedByPerson?: string;
   readonly subject?: string;
   readonly decision?: string;
@@ -143,7 +138,7 @@ const words: Readonly<Record<string, (said: Said, by: OrgType) => boolean>> = {
 /** How a word on the child's liberty is taken note of, by the type of its event. */
 const tellings: Readonly<Record<string, (custody: Custody, fact: Fact) => Custody>> = {
   ...Object.fromEntries(Object.entries(words).map(([type, saysHeld]) => [type, (custody: Custody, fact: Fact) =>
-    (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withHolders(withWord(custody, fact), fact.data as Said) : custody)])),
+    (saysHeld(fact.data as Said, fact.meta.recordedBy.orgType) ? withHolders(withWord(custody, fact), fact) : custody)])),
   'identification.DeprivationStarted': withSetting,
   'identification.DeprivationSettingChanged': withSetting,
 };
@@ -170,9 +165,10 @@ function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.me
 }
 
 /** Whoever restricts a child, or presses it by holding it, holds it. */
-function withHolders(custody: Custody, { imposedBy, coercedBy, coercedByPerson }: Said): Custody {
+function withHolders(custody: Custody, { data, meta: { recordedBy: { orgType: toldBy } } }: Fact): Custody {
+  const { imposedBy, coercedBy, coercedByPerson } = data as Said;
   return {
-    ...custody, custodians: [...custody.custodians, ...[imposedBy, coercedBy].filter((body) => body !== undefined)],
+    ...custody, custodians: [...custody.custodians, ...[imposedBy, coercedBy].filter((body) => body !== undefined).map((body) => ({ ...body, toldBy }))],
     holders: coercedByPerson === undefined ? custody.holders : [...custody.holders, coercedByPerson],
   };
 }
@@ -202,7 +198,7 @@ function asLastSeen(fact: Fact, ends: readonly Fact[]): Fact {
 
 /** What a report does not mention stays as it was. That a child may leave counts only from somebody who does not hold it. */
 function withSetting(custody: Custody, fact: Fact): Custody {
-  const { stayRef = fact.id, custodian, settingKind, mayLeave, guarded, factors } = fact.data as Setting & { stayRef?: string; custodian?: Body };
+  const { stayRef = fact.id, custodian, settingKind, mayLeave, guarded, factors } = fact.data as Setting & { stayRef?: string; custodian?: ToldBody };
   const { recordedBy } = fact.meta;
   const isOfHolder = !isCivil(recordedBy.orgType) || (custodian !== undefined && mayBeOf(custodian, recordedBy));
   const word = isOfHolder && mayLeave !== undefined && mayLeave !== 'NO' ? 'UNKNOWN' : mayLeave;
@@ -211,7 +207,7 @@ function withSetting(custody: Custody, fact: Fact): Custody {
     settingKind: settingKind ?? before?.settingKind, mayLeave: word ?? before?.mayLeave, guarded: guarded ?? before?.guarded, factors: factors ?? before?.factors,
   };
   const noted: Custody = {
-    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian ? [...custody.custodians, custodian] : custody.custodians,
+    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian ? [...custody.custodians, { ...custodian, toldBy: recordedBy.orgType }] : custody.custodians,
   };
   return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, asLastSeen(fact, custody.ends));
 }
