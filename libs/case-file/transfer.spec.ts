@@ -251,6 +251,14 @@ describe('A journey that is authorised', () => {
       it('who was suspended since, stays halted', () =>
         expect(told(recordOf({ early: before, more: [resting, denial, { ...suspended, at: dayBefore }] })).unheard).toBe(true));
     });
+    it('by a parent who represents the child beside a guardian, is halted, and goes on where the parent is in dispute over the child', () => {
+      const mother: Happened = { type: 'guardianship.RepresentingParentConfirmed', at: '2026-02-20T09:00:00Z', data: { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', answers: [] } };
+      const agreed: Happened = { ...consent('REPRESENTATIVE', { representativeRef: 'mother' }), at: '2026-02-21T09:00:00Z' };
+      const dispute: Happened = { type: 'best-interests.ParentalDisputeReported', at: dayBefore, data: { parents: ['mother', 'father'], over: ['CUSTODY'], proceeding: 'NONE' } };
+      const denied: Happened = { type: 'record.Disputed', at: dayBefore, by: { actorRef: 'mother', role: 'PARENT_REPRESENTATIVE', orgType: 'FAMILY' }, data: { target: id('02'), targetType: 'best-interests.ChildHeard', by: 'PARENT' } };
+      expect(haltsIn(recordOf({ more: [mother, agreed, resting, denied] }))).toMatchObject([{ lost: ['CHILD_HEARD'] }]);
+      expect(haltsIn(recordOf({ more: [mother, agreed, resting, dispute, denied] }))).toEqual([]);
+    });
     it('by the child, of what had taken a guarantee away, gives nothing back', () => {
       const coercion: Happened = { type: 'repatriation.CoercionReported', id: id('77'), data: { coerced: ['CHILD'], means: ['THREAT'] } };
       expect(missingFor(AuthoriseTransfer, recordOf({ more: [coercion, { type: 'record.Disputed', at: dayBefore, data: { target: id('77'), targetType: coercion.type, by: 'CHILD' } }] }))).toEqual(['NO_OPEN_COERCION_REPORT']);
