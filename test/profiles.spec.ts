@@ -6,8 +6,9 @@ import { DataSource } from 'typeorm';
 import { createLog } from '../apps/api/logging.js';
 import { readSettings } from '../apps/api/settings.js';
 import { openSystem } from '../apps/cli/system.js';
-import { adoptInstruments, InstrumentRefused } from '../libs/case-file/adopted-instruments.js';
-import { adoptProfiles, ProfileRefused } from '../libs/case-file/adopted-profiles.js';
+import { adopt } from '../libs/case-file/adopted.js';
+import { adoptedInstruments, InstrumentRefused } from '../libs/case-file/adopted-instruments.js';
+import { adoptedProfiles, ProfileRefused } from '../libs/case-file/adopted-profiles.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { openedLog } from '../libs/case-file/log-opened.js';
 import { dutiesOf } from '../libs/case-file/duties.js';
@@ -60,7 +61,7 @@ async function versionsIn(store: PostgresEventStore): Promise<readonly unknown[]
 describe('A version of a profile that a log has counted by', () => {
   it('stays as it was: a program that changed one in place does not start, in whatever role, and says what to do', async () => {
     const { url, store } = await freshLog();
-    await adoptProfiles(store, [strict, changed, ...others], clock);
+    await adopt(adoptedProfiles, store, [strict, changed, ...others], clock);
     const open = (ROLE: string, visiting = false) => openSystem(readSettings({ DATABASE_URL: url, DATA_FOLDER: folder, ROLE }, 'start'), { log: createLog('error'), visiting });
     const sentence = /^Profile KG@1 of this program says something else than the KG@1 by which this log .* give the change a version of its own, KG@2, with the first date on which it holds\.$/;
     for (const role of ['api', 'follower', 'both']) await expect(open(role)).rejects.toThrow(sentence);
@@ -72,33 +73,33 @@ describe('A version of a profile that a log has counted by', () => {
     ['the first date', { validFrom: '2000-01-02' }], ['a source', { holidaysSource: 'another' }],
   ])('is another where %s is another', async (_, change) => {
     const { store } = await freshLog();
-    await adoptProfiles(store, [strict, kg], clock);
-    await expect(adoptProfiles(store, [strict, { ...kg, ...change }], clock)).rejects.toBeInstanceOf(ProfileRefused);
+    await adopt(adoptedProfiles, store, [strict, kg], clock);
+    await expect(adopt(adoptedProfiles, store, [strict, { ...kg, ...change }], clock)).rejects.toBeInstanceOf(ProfileRefused);
   });
 
   it('is the same where a later program adds a period that there was not, which then stays as well', async () => {
     const { store } = await freshLog();
     const { EDUCATION_ACCESS, ...fewer } = kg.periods;
-    await adoptProfiles(store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock);
-    await adoptProfiles(store, [kg], clock);
-    await adoptProfiles(store, [kg], clock);
+    await adopt(adoptedProfiles, store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock);
+    await adopt(adoptedProfiles, store, [kg], clock);
+    await adopt(adoptedProfiles, store, [kg], clock);
     expect(await versionsIn(store)).toEqual(['KG@1', 'KG@1']);
-    await expect(adoptProfiles(store, [{ ...kg, periods: { ...fewer, EDUCATION_ACCESS: { ...EDUCATION_ACCESS, length: 6 } } }], clock)).rejects.toBeInstanceOf(ProfileRefused);
-    await expect(adoptProfiles(store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock)).rejects.toBeInstanceOf(ProfileRefused);
+    await expect(adopt(adoptedProfiles, store, [{ ...kg, periods: { ...fewer, EDUCATION_ACCESS: { ...EDUCATION_ACCESS, length: 6 } } }], clock)).rejects.toBeInstanceOf(ProfileRefused);
+    await expect(adopt(adoptedProfiles, store, [{ ...kg, periods: fewer as DatedProfile['periods'] }], clock)).rejects.toBeInstanceOf(ProfileRefused);
   });
 
   it('is needed for ever', async () => {
     const { store } = await freshLog();
-    await adoptProfiles(store, [strict, kg], clock);
-    await expect(adoptProfiles(store, [strict], clock)).rejects.toThrow('Profile KG@1, by which this log has counted what is due, is not in this program');
+    await adopt(adoptedProfiles, store, [strict, kg], clock);
+    await expect(adopt(adoptedProfiles, store, [strict], clock)).rejects.toThrow('Profile KG@1, by which this log has counted what is due, is not in this program');
   });
 
   it('is joined by a further one that holds from a later day on, and is kept once, however many programs start', async () => {
     const { store } = await freshLog();
-    await Promise.all([1, 2, 3].map(() => adoptProfiles(store, [strict, kg], clock)));
+    await Promise.all([1, 2, 3].map(() => adopt(adoptedProfiles, store, [strict, kg], clock)));
     expect(await versionsIn(store)).toEqual(['strict@1', 'KG@1']);
-    for (const validFrom of ['2026-01-01', '2026-03-02']) await expect(adoptProfiles(store, [strict, kg, further(validFrom)], clock)).rejects.toThrow(`Profile KG@2 is new to this log and holds from ${validFrom}`);
-    await adoptProfiles(store, [strict, kg, further('2026-03-03')], clock);
+    for (const validFrom of ['2026-01-01', '2026-03-02']) await expect(adopt(adoptedProfiles, store, [strict, kg, further(validFrom)], clock)).rejects.toThrow(`Profile KG@2 is new to this log and holds from ${validFrom}`);
+    await adopt(adoptedProfiles, store, [strict, kg, further('2026-03-03')], clock);
     expect(await versionsIn(store)).toEqual(['strict@1', 'KG@1', 'KG@2']);
   });
 
@@ -123,7 +124,7 @@ describe('A version of an instrument between states that a log has decided by', 
 
   it('stays as it was: a program that edited one does not start, in whatever role, and says what to do', async () => {
     const { url, store } = await freshLog();
-    await adoptInstruments(store, [{ ...chisinau, centralAuthorityAsked: true }, ...instruments.slice(1)], clock);
+    await adopt(adoptedInstruments, store, [{ ...chisinau, centralAuthorityAsked: true }, ...instruments.slice(1)], clock);
     const open = (visiting: boolean) => openSystem(readSettings({ DATABASE_URL: url, DATA_FOLDER: folder, ROLE: 'both' }, 'start'), { log: createLog('error'), visiting });
     const sentence = /^Instrument CHISINAU_2002@1 of this program says something else than the CHISINAU_2002@1 by which this log has decided: .* CHISINAU_2002@2, with the first date on which it is looked at\.$/;
     for (const visiting of [false, true]) await expect(open(visiting)).rejects.toThrow(sentence);
@@ -131,16 +132,16 @@ describe('A version of an instrument between states that a log has decided by', 
 
   it('is another where a party, a date, a source or what it asks is another, is needed for ever, and is joined by a further one from a later day on', async () => {
     const { store } = await freshLog();
-    await Promise.all([1, 2, 3].map(() => adoptInstruments(store, [chisinau, procedure], clock)));
+    await Promise.all([1, 2, 3].map(() => adopt(adoptedInstruments, store, [chisinau, procedure], clock)));
     expect(await adoptedIn(store)).toEqual(['CHISINAU_2002@1', 'MD_RETURN_PROCEDURE@1']);
     const changes: readonly Partial<Instrument>[] = [
       { parties: others }, { parties: [{ ...party!, until: '2030-01-01' }, ...others] }, { parties: [{ ...party!, source: 'another' }, ...others] }, { centralAuthorityAsked: true }, { validFrom: '1990-01-02' },
     ];
-    for (const change of changes) await expect(adoptInstruments(store, [{ ...chisinau, ...change }, procedure], clock)).rejects.toBeInstanceOf(InstrumentRefused);
-    await expect(adoptInstruments(store, [chisinau], clock)).rejects.toThrow('Instrument MD_RETURN_PROCEDURE@1, by which this log has decided, is not in this program');
+    for (const change of changes) await expect(adopt(adoptedInstruments, store, [{ ...chisinau, ...change }, procedure], clock)).rejects.toBeInstanceOf(InstrumentRefused);
+    await expect(adopt(adoptedInstruments, store, [chisinau], clock)).rejects.toThrow('Instrument MD_RETURN_PROCEDURE@1, by which this log has decided, is not in this program');
     const second = (validFrom: string): Instrument => ({ ...chisinau, version: 2, validFrom, parties: others });
-    for (const validFrom of ['2026-01-01', '2026-03-02']) await expect(adoptInstruments(store, [chisinau, second(validFrom), procedure], clock)).rejects.toThrow(`Instrument CHISINAU_2002@2 is new to this log and is looked at from ${validFrom}`);
-    await adoptInstruments(store, [chisinau, second('2026-03-03'), procedure], clock);
+    for (const validFrom of ['2026-01-01', '2026-03-02']) await expect(adopt(adoptedInstruments, store, [chisinau, second(validFrom), procedure], clock)).rejects.toThrow(`Instrument CHISINAU_2002@2 is new to this log and is looked at from ${validFrom}`);
+    await adopt(adoptedInstruments, store, [chisinau, second('2026-03-03'), procedure], clock);
     expect(await adoptedIn(store)).toEqual(['CHISINAU_2002@1', 'MD_RETURN_PROCEDURE@1', 'CHISINAU_2002@2']);
   });
 });

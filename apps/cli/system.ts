@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { adoptInstruments, assertInstrumentsAsAdopted } from '../../libs/case-file/adopted-instruments.js';
-import { adoptProfiles, assertProfilesAsAdopted } from '../../libs/case-file/adopted-profiles.js';
+import { adopt, assertAdopted } from '../../libs/case-file/adopted.js';
+import { adoptedInstruments } from '../../libs/case-file/adopted-instruments.js';
+import { adoptedProfiles } from '../../libs/case-file/adopted-profiles.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { Executor } from '../../libs/case-file/executor.js';
@@ -87,8 +88,8 @@ export async function openSystem(
       store, movable: movable || visiting,
     });
     if (!visiting) await assertClockOf({ opened, clock, store, movable });
-    await (visiting ? assertProfilesAsAdopted(store, profiles) : adoptProfiles(store, profiles, clock));
-    await (visiting ? assertInstrumentsAsAdopted(store, instruments) : adoptInstruments(store, instruments, clock));
+    await (visiting ? assertAdopted(adoptedProfiles, store, profiles) : adopt(adoptedProfiles, store, profiles, clock));
+    await (visiting ? assertAdopted(adoptedInstruments, store, instruments) : adopt(adoptedInstruments, store, instruments, clock));
     return {
       store, ring, clock, database, pool, logId: opened.logId, close,
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),

@@ -85,6 +85,11 @@ export interface ToldBody {
   readonly toldBy?: OrgType;
 }
 
+/** The bodies that one word names, as told by a body of that kind. */
+export function namedBy(toldBy: OrgType, bodies: readonly (ToldBody | undefined)[]): readonly ToldBody[] {
+  return bodies.filter((body) => body !== undefined).map((body) => ({ ...body, toldBy }));
+}
+
 /**
  * Whether the actor may be of a body as it was told: of one that nobody names, each of its kind may be the one, but for those that run no places.
  * Those who enforce the law or hold people name a body, and so neither a whole kind of those who protect, nor a court or an ombudsperson: otherwise

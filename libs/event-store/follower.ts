@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Reaction } from '../decider/reaction.js';
 import { Errands, type Tell } from './errands.js';
 import { KnownTime } from './known-time.js';
-import { coordinates } from './lease.js';
+import { coordinates, Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
 import { declarationOf, filterOf, relationsOf, type Filling, type Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
@@ -112,9 +112,7 @@ export class Follower {
   /** @throws AnotherLog @throws VersionNotRaised */
   async start(): Promise<void> {
     await this.assertSameLog();
-    await this.parts.pool.query(
-      `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '') on conflict do nothing`,
-      coordinates(this.knownTime.filling));
+    await Lease.prepare(this.parts.pool, this.knownTime.filling);
     for (const following of this.followings()) await this.ensureFollowing(following);
     await this.look().catch(async (error: unknown) => {
       await this.stop();

@@ -27,6 +27,13 @@ export class Lease {
     private readonly fence: string, private at: Position | StreamByStream | undefined, public serves: boolean,
   ) {}
 
+  /** Puts what is followed and is no read model where its lease can be taken: once for all processes. */
+  static async prepare(database: Pool | PoolClient, filling: Filling, declared = ''): Promise<void> {
+    await database.query(
+      `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', $4) on conflict do nothing`,
+      [...coordinates(filling), declared]);
+  }
+
   /** Undefined while another holds it. */
   static async take(pool: Pool, filling: Filling, owner: string, leaseMs: number): Promise<Lease | undefined> {
     const { rows: [taken] } = await pool.query<{ fence: string; position: Position | null; by_stream: string | null; status: string }>(

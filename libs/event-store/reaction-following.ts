@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
 import type { Concern, News, Reaction } from '../decider/reaction.js';
-import { coordinates } from './lease.js';
+import { coordinates, Lease } from './lease.js';
 import type { EventStore, Filter, StoredEvent } from './port.js';
 import type { Filling } from './projection.js';
 import type { Check } from './projection-filling.js';
@@ -47,9 +47,7 @@ export class ReactionFollowing implements Consumer {
       const { rows } = await client.query<Filling>(`select version from follower.projection where name = $1 and status <> 'retired' for update`, [this.filling.name]);
       if (rows.some(({ version }) => version >= this.filling.version)) return;
       await client.query(`update follower.projection set status = 'retired' where name = $1`, [this.filling.name]);
-      await client.query(
-        `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', $4) on conflict do nothing`,
-        [...coordinates(this.filling), this.declared]);
+      await Lease.prepare(client, this.filling, this.declared);
     });
   }
 

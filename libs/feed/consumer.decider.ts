@@ -10,12 +10,6 @@ import { contextOf, namedFieldsOf } from './scope.js';
 
 export type ConsumerCommand = RegisterConsumer | ChangeConsumerScope | RevokeConsumer;
 
-const names: readonly string[] = ['RegisterConsumer', 'ChangeConsumerScope', 'RevokeConsumer'] satisfies ConsumerCommand['type'][];
-
-export function isOfScope(command: { readonly type: string }): command is ConsumerCommand {
-  return names.includes(command.type);
-}
-
 /** @param shared what services can be told of, by type: nobody is registered for anything else */
 export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope }: Consumer): readonly NewFact<ConsumerEvent>[] {
   switch (command.type) {

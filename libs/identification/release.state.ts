@@ -1,4 +1,4 @@
-import { mayBeOf, type Actor, type ToldBody } from '../decider/actor.js';
+import { mayBeOf, namedBy, type Actor, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { happenedBy } from '../decider/since.js';
@@ -36,11 +36,10 @@ const told = ({ data }: Fact): Told => data as Told;
 
 const withHolders = (custodians: Custodians, fact: Fact): Custodians => {
   const { custodian, imposedBy, coercedBy, coercedByPerson, facilityRef, nightStopRef } = told(fact);
-  const toldBy = fact.meta.recordedBy.orgType;
   const { bodies, persons, places } = custodians;
   return {
     ...custodians,
-    bodies: [...bodies, ...[custodian, imposedBy, coercedBy].filter((body) => body !== undefined).map((body) => ({ ...body, toldBy }))],
+    bodies: [...bodies, ...namedBy(fact.meta.recordedBy.orgType, [custodian, imposedBy, coercedBy])],
     persons: coercedByPerson === undefined ? persons : [...persons, coercedByPerson],
     places: new Set([...places, ...[facilityRef, nightStopRef].filter((place) => place !== undefined)]),
   };

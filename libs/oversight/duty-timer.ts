@@ -9,7 +9,7 @@ import type { Executor } from '../case-file/executor.js';
 import type { Registry } from '../case-file/registry.js';
 import { isCorridor, streamOfOwed } from '../decider/corridor.js';
 import type { Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
-import { coordinates, Lease, LeaseLost } from '../event-store/lease.js';
+import { Lease, LeaseLost } from '../event-store/lease.js';
 import { WrongExpectedRevision, type EventStore } from '../event-store/port.js';
 import type { Filling } from '../event-store/projection.js';
 import { NotYetFilled, type ReadModels } from '../event-store/read-model.js';
@@ -57,9 +57,7 @@ export class DutyTimer {
   }
 
   async start(): Promise<void> {
-    await this.parts.pool.query(
-      `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '') on conflict do nothing`,
-      coordinates(filling));
+    await Lease.prepare(this.parts.pool, filling);
     this.running = this.run();
   }
 

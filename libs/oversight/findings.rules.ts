@@ -33,11 +33,11 @@ const first: RuleSet = {
   },
 };
 
-const second: RuleSet = { version: 'findings@2', liberty: ['LIB-1@1', 'CAL@1'], rules: { ...first.rules, UNJUSTIFIED_DELAY: 2 } };
+const second: RuleSet = { ...first, version: 'findings@2', rules: { ...first.rules, UNJUSTIFIED_DELAY: 2 } };
 
-const third: RuleSet = { version: 'findings@3', liberty: ['LIB-1@1', 'CAL@1'], rules: { ...second.rules, GUARDIAN_GAP: 2 } };
+const third: RuleSet = { ...second, version: 'findings@3', rules: { ...second.rules, GUARDIAN_GAP: 2 } };
 
-const fourth: RuleSet = { version: 'findings@4', liberty: ['LIB-1@1', 'CAL@1'], rules: { ...third.rules, RETURN_OUTSIDE_PROCEDURE: 2 } };
+const fourth: RuleSet = { ...third, version: 'findings@4', rules: { ...third.rules, RETURN_OUTSIDE_PROCEDURE: 2 } };
 
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {

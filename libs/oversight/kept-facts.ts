@@ -2,6 +2,7 @@ import { restate } from '../case-file/case-file.js';
 import { isCorrection } from '../case-file/readings.js';
 import { isOfEntitled, type Envelope, type Fact } from '../decider/event.js';
 import { isSealed } from '../privacy/personal.js';
+import { remembered } from './remembered.js';
 
 /**
  * What the fold of a read model keeps of a child's facts, because a correction can change any of them later: the skeleton.
@@ -29,15 +30,11 @@ export function withFact(kept: KeptFacts, fact: Fact): KeptFacts {
 }
 
 export function factsAsRecorded(kept: KeptFacts): readonly Fact[] {
-  return kept.map((fact) => {
-    const recorded = asRecorded.get(fact) ?? { ...fact, recordedAt: new Date(fact.recordedAt) } as unknown as Fact;
-    asRecorded.set(fact, recorded);
-    return recorded;
-  });
+  return kept.map(asRecorded);
 }
 
 /** The same fact each time, so that what was made of it can be found again. */
-const asRecorded = new WeakMap<KeptFact, Fact>();
+const asRecorded = remembered((fact: KeptFact) => ({ ...fact, recordedAt: new Date(fact.recordedAt) }) as unknown as Fact);
 
 /** As the sources now say: with what corrections and retractions have left of them. */
 export function factsAsRestated(kept: KeptFacts): readonly Fact[] {

@@ -5,6 +5,7 @@ import { projection, type Row } from '../event-store/projection.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { remembered } from './remembered.js';
 import { edgeColumns } from './liberty.edges.js';
 import { coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
 import { separationsIn, type ReportedSeparation } from './liberty.separation.js';
@@ -136,13 +137,3 @@ const factRow = remembered(({ id, type, data, recordedAt, meta: { occurredAt, re
 const recordingRow = remembered(({ event, type, orgType, orgRef, occurredAt, recordedAt, target, targetType }: Recording): Row => ({
   event, type, org_type: orgType, org_ref: orgRef, occurred_from: occurredAt.from, occurred_to: occurredAt.to, recorded_at: recordedAt, target, target_type: targetType,
 }));
-
-/** The same answer for the same object. */
-function remembered<From extends object, To extends object>(of: (from: From) => To): (from: From) => To {
-  const known = new WeakMap<From, To>();
-  return (from) => {
-    const answer = known.get(from) ?? of(from);
-    known.set(from, answer);
-    return answer;
-  };
-}

@@ -1,4 +1,4 @@
-import { isCivil, mayBeOf, type OrgType, type ToldBody } from '../decider/actor.js';
+import { isCivil, mayBeOf, namedBy, type OrgType, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { hasPart, somebodyIn, travelParts, type Participants } from '../decider/participants.js';
@@ -165,10 +165,10 @@ function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.me
 }
 
 /** Whoever restricts a child, or presses it by holding it, holds it. */
-function withHolders(custody: Custody, { data, meta: { recordedBy: { orgType: toldBy } } }: Fact): Custody {
+function withHolders(custody: Custody, { data, meta: { recordedBy } }: Fact): Custody {
   const { imposedBy, coercedBy, coercedByPerson } = data as Said;
   return {
-    ...custody, custodians: [...custody.custodians, ...[imposedBy, coercedBy].filter((body) => body !== undefined).map((body) => ({ ...body, toldBy }))],
+    ...custody, custodians: [...custody.custodians, ...namedBy(recordedBy.orgType, [imposedBy, coercedBy])],
     holders: coercedByPerson === undefined ? custody.holders : [...custody.holders, coercedByPerson],
   };
 }
@@ -207,7 +207,7 @@ function withSetting(custody: Custody, fact: Fact): Custody {
     settingKind: settingKind ?? before?.settingKind, mayLeave: word ?? before?.mayLeave, guarded: guarded ?? before?.guarded, factors: factors ?? before?.factors,
   };
   const noted: Custody = {
-    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: custodian ? [...custody.custodians, { ...custodian, toldBy: recordedBy.orgType }] : custody.custodians,
+    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: [...custody.custodians, ...namedBy(recordedBy.orgType, [custodian])],
   };
   return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, asLastSeen(fact, custody.ends));
 }

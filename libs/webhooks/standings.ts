@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
+import { idIn } from '../decider/subject.js';
 import type { EventStore, Position, StoredEvent } from '../event-store/port.js';
 import type { ConsumerEvent } from '../feed/consumer.events.js';
 import type { WebhookEvent } from '../feed/webhook.events.js';
@@ -73,7 +74,7 @@ export class Standings {
 /** What was said of services and of how they are called, in the transaction that moves the checkpoint. */
 export async function takeIn(client: PoolClient, store: Pick<EventStore, 'read'>, events: readonly StoredEvent[]): Promise<void> {
   for (const event of events) {
-    const consumerId = consumerOf(event);
+    const consumerId = idIn(event.stream);
     const fact = event as unknown as Fact<WebhookEvent | ConsumerEvent>;
     switch (fact.type) {
       case 'feed.WebhookRegistered':
@@ -117,10 +118,6 @@ async function before(store: Pick<EventStore, 'read'>, { stream, revision }: Sto
   const ids: string[] = [];
   for await (const { id } of store.read(stream, { limit: revision })) ids.push(id);
   return ids;
-}
-
-export function consumerOf({ stream }: Pick<StoredEvent, 'stream'>): string {
-  return stream.slice('consumer-'.length);
 }
 
 interface StandingRow {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { coordinates, Lease } from '../event-store/lease.js';
+import { idIn } from '../decider/subject.js';
+import { Lease } from '../event-store/lease.js';
 import type { EventStore, Filter } from '../event-store/port.js';
 import type { Filling } from '../event-store/projection.js';
 import { errorClass } from '../event-store/transaction.js';
 import { Alarm } from './alarm.js';
 import { Calling, type CallingParts, type CallingSettings } from './calling.js';
-import { Standings, consumerOf, takeIn } from './standings.js';
+import { Standings, takeIn } from './standings.js';
 
 export interface WebhooksParts extends Omit<CallingParts, 'standings' | 'settings' | 'chance'> {
   readonly pool: Pool;
@@ -48,9 +49,7 @@ export class Webhooks {
   }
 
   async start(): Promise<void> {
-    await this.all.pool.query(
-      `insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '') on conflict do nothing`,
-      coordinates(filling));
+    await Lease.prepare(this.all.pool, filling);
     this.running = this.run();
   }
 
@@ -94,7 +93,7 @@ export class Webhooks {
       for (const consumerId of await this.parts.standings.all()) call(consumerId);
       for await (const { events, position } of store.follow({ after: seen, filter, signal })) {
         if (events.length > 0) {
-          const touched = [...new Set(events.map(consumerOf))];
+          const touched = [...new Set(events.map(({ stream }) => idIn(stream)))];
           // What is said of a service is not said over an attempt that is under way.
           await Promise.all(touched.map((consumerId) => callings.get(consumerId)?.end()));
           await inTurn(() => lease.advance(position, (client) => takeIn(client, store, events)));

@@ -5,24 +5,20 @@
  * The log is a synthetic population, decided by the true gates, on an embedded PostgreSQL in a temporary folder. The server is a process of its own, so that
  * the memory is its alone; what comes is appended by this one, as by another server on the same log. The last line is one JSON object.
  */
-import { fork, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once, setMaxListeners } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createLog } from '../../dist/apps/api/logging.js';
 import { LocalIssuer } from '../../dist/apps/api/local-issuer.js';
 import { readSettings } from '../../dist/apps/api/settings.js';
-import { startEmbeddedPostgres } from '../../dist/apps/cli/embedded-postgres.js';
 import { startServer } from '../../dist/apps/cli/server.js';
 import { registry } from '../../dist/libs/case-file/contexts.js';
 import { PostgresEventStore } from '../../dist/libs/event-store/postgres.js';
+import { bench, line, populated, sayGoal } from './bench.js';
 
 const pageEvents = 1_000;
 const listeners = [1, 50, 500];
@@ -34,42 +30,16 @@ const service = { actorRef: 'bench-service', role: 'SERVICE', orgRef: 'bench', o
 const listening = Array.from({ length: Math.max(...listeners) / perService }, (_, index) => ({ ...service, actorRef: `bench-listener-${index}` }));
 const officer = { actorRef: 'bench-officer', role: 'DATA_PROTECTION_OFFICER', orgRef: 'operator', orgType: 'OPERATOR', purpose: 'OVERSIGHT' };
 const types = [...registry.shared.values()].filter(({ about, purposes }) => !about && purposes.includes(service.purpose)).map(({ type }) => type);
-const line = (text = '') => process.stdout.write(`${text}\n`);
 const progress = (text) => process.stderr.write(`${text}\n`);
 
 if (process.argv[2] === 'serve') await serve();
 else {
-  await bench();
+  await bench({ events: '100000', seconds: '15', seed: 'bench', minutes: '30' }, run);
   process.exit();
 }
 
-async function bench() {
-  const { values } = parseArgs({ options: { events: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '15' }, seed: { type: 'string', default: 'bench' }, minutes: { type: 'string', default: '30' } } });
-  const folder = await mkdtemp(join(tmpdir(), 'guarantor-bench-'));
-  const server = await startEmbeddedPostgres({ folder, log: { info: () => undefined, warn: () => undefined }, settings: { max_connections: '100' } });
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
-  setTimeout(() => stopped.abort(), Number(values.minutes) * 60_000).unref();
-  const ended = new Promise((_, reject) => { stopped.signal.addEventListener('abort', () => reject(new Error(`stopped by hand, or after ${values.minutes} minutes`))); });
-  try {
-    await Promise.race([run({ url: server.url, folder, ...values, seconds: Number(values.seconds), signal: stopped.signal }), ended]);
-  } catch (error) {
-    line(`The benchmark did not come to its end: ${error.message}`);
-    process.exitCode = 1;
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run({ url, folder, events, seed, seconds, signal }) {
-  const environment = {
-    ...process.env, NODE_ENV: 'test', DATABASE_URL: url, DATA_FOLDER: folder, KEY: randomBytes(32).toString('base64'), CLOCK: 'movable', PORT: '0', ROLE: 'api',
-  };
-  line(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`);
-  const generating = spawn(process.execPath, ['dist/apps/cli/main.js', 'generate', '--events', events, '--seed', seed], { env: environment, stdio: 'inherit', signal });
-  const [code] = await once(generating, 'exit');
-  if (code !== 0) throw new Error(`the population was not made (${code})`);
+async function run({ url, seconds, signal, ...population }) {
+  const environment = await populated({ url, signal, ...population });
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on('error', () => undefined);
   await pool.query('vacuum analyze es.event');
@@ -93,7 +63,7 @@ async function run({ url, folder, events, seed, seconds, signal }) {
   const store = await PostgresEventStore.open({ url, lanes: 1 });
   const live = {};
   for (const count of listeners) {
-    live[count] = await heardBy(count, { asked, store, pool, seconds });
+    live[count] = await heardBy(count, { asked, store, pool, seconds: Number(seconds) });
     line(`${count} listeners: ${live[count].eventsPerSecond} events/s, p99 ${live[count].p99ms} ms`);
   }
   program.send('end');
@@ -221,8 +191,4 @@ function listened({ url, token, agent, cursor, signal }, heard) {
     });
     request.on('error', (error) => (signal.aborted ? undefined : reject(error)));
   });
-}
-
-function sayGoal(what, value, relation, goal) {
-  line(`${what}: ${Number(value.toPrecision(3))}  goal ${relation} ${goal}  ${(relation === '≥' ? value >= goal : value <= goal) ? 'reached' : 'MISSED'}`);
 }

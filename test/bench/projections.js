@@ -5,24 +5,21 @@
  * The log is a synthetic population, decided by the true gates, on an embedded PostgreSQL in a temporary folder. Generation and follower are
  * processes of their own, as they are in production, so that the memory is theirs alone. The last line is one JSON object.
  */
-import { fork, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { fork } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { createLog } from '../../dist/apps/api/logging.js';
 import { LocalIssuer } from '../../dist/apps/api/local-issuer.js';
 import { readSettings } from '../../dist/apps/api/settings.js';
-import { startEmbeddedPostgres } from '../../dist/apps/cli/embedded-postgres.js';
 import { newFollower, startServer } from '../../dist/apps/cli/server.js';
 import { openSystem } from '../../dist/apps/cli/system.js';
 import { projections } from '../../dist/libs/oversight/projections.js';
+import { bench, ended, line, populated, rounded, sayGoal } from './bench.js';
 
 const pageEvents = 2_000;
 const samplesMax = 20;
@@ -30,38 +27,15 @@ const msPerQuestionMax = 8_000;
 const questionsKept = 20;
 const eventsOfReplay = 200;
 const auditor = { actorRef: 'bench-auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
-const line = (text = '') => process.stdout.write(`${text}\n`);
 
 if (process.argv[2] === 'follow') await follow();
-else await bench();
+else await bench({ events: '1000000', seed: 'bench', minutes: '180' }, run);
 process.exit();
 
-async function bench() {
-  const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' }, seed: { type: 'string', default: 'bench' }, minutes: { type: 'string', default: '180' } } });
-  const folder = await mkdtemp(join(tmpdir(), 'guarantor-bench-'));
-  const server = await startEmbeddedPostgres({ folder, log: { info: () => undefined, warn: () => undefined }, settings: { max_connections: '100' } });
-  const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
-  setTimeout(() => stopped.abort(), Number(values.minutes) * 60_000).unref();
-  const ended = new Promise((_, reject) => stopped.signal.addEventListener('abort', () => reject(new Error(`stopped by hand, or after ${values.minutes} minutes`))));
-  try {
-    await Promise.race([run({ url: server.url, folder, ...values, signal: stopped.signal }), ended]);
-  } catch (error) {
-    line(`The benchmark did not come to its end: ${error.message}`);
-    process.exitCode = 1;
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run({ url, folder, events, seed, signal }) {
-  const environment = { ...process.env, NODE_ENV: 'test', DATABASE_URL: url, DATA_FOLDER: folder, KEY: randomBytes(32).toString('base64'), CLOCK: 'movable', PORT: '0', ROLE: 'api' };
+async function run({ url, folder, signal, ...population }) {
+  const environment = await populated({ url, folder, signal, ...population });
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
-  line(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`);
-
-  await ended(spawn(process.execPath, ['dist/apps/cli/main.js', 'generate', '--events', events, '--seed', seed], { env: environment, stdio: 'inherit', signal }));
   await pool.query('vacuum analyze es.event');
   const { rows: [{ total }] } = await pool.query('select count(*)::int as total from es.event');
 
@@ -194,20 +168,4 @@ async function timed(work) {
   const began = performance.now();
   await work();
   return (performance.now() - began) / 1000;
-}
-
-function ended(child) {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a process of the benchmark ended with ${code}`))));
-  });
-}
-
-function sayGoal(what, value, relation, goal) {
-  const reached = relation === '≥' ? value >= goal : relation === '<' ? value < goal : value <= goal;
-  line(`${what}: ${rounded(value)}  goal ${relation} ${goal}  ${reached ? 'reached' : 'MISSED'}`);
-}
-
-function rounded(value) {
-  return Number(value.toPrecision(4));
 }
