@@ -1,10 +1,9 @@
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { createLog } from '../apps/api/logging.js';
 import { readSettings } from '../apps/api/settings.js';
 import { startServer } from '../apps/cli/server.js';
-import { slow } from './races.store.js';
+import { slow, thinkingFor } from './races.store.js';
 
 export interface ApiOptions {
   readonly url: string;
@@ -20,7 +19,7 @@ const { url, folder, thinkMs, issuer: { jwks, ...issuer } } = JSON.parse(process
 const api = await startServer(readSettings({ DATABASE_URL: url, DATA_FOLDER: folder, PORT: '0', ROLE: 'api' }, 'demo'), {
   log: createLog('error'), say: () => undefined, localIssuer: { ...issuer, keys: createLocalJWKSet(jwks) },
 });
-if (thinkMs !== undefined) slow(api.system.store, () => pause(thinkMs), (overtaken) => void process.stdout.write(`${JSON.stringify({ overtaken })}\n`));
+if (thinkMs !== undefined) slow(api.system.store, thinkingFor(thinkMs), (overtaken) => void process.stdout.write(`${JSON.stringify({ overtaken })}\n`));
 process.stdout.write(`${api.url}\n`);
 await text(process.stdin);
 await api.stop();

@@ -63,7 +63,7 @@ describe('A determination that is appealed against after the journey was authori
   it('halts the journey in the append of the appeal: it is not final any more', async () => {
     traveller = await anAuthorisedReturn();
     const answer = await appeal(traveller, { decisionRef: traveller.eventOf('conclude-determination') });
-    expect(typesIn(answer)).toEqual(['repatriation.AppealLodged', 'repatriation.TransferHalted']);
+    expect(typesIn(answer)).toEqual(['repatriation.AppealLodged', 'repatriation.TransferHalted', 'best-interests.DeterminationUnsettled']);
     expect(await dataOf(app, traveller, 'repatriation.TransferHalted')).toMatchObject({ lost: expect.arrayContaining(['BID_FINAL', 'APPEAL_CLEAR']), inTransit: false });
     appealRef = firstIn(answer);
   });

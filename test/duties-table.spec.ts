@@ -23,9 +23,9 @@ function lengths(code: PeriodName): string {
 const events = (marks: readonly Mark[]): string => [...new Set(marks.map(({ type }) => type))].map((type) => `\`${type}\``).join(', ');
 /** A death ends almost all of them, which need not be said each time. */
 const ends = (marks: readonly Mark[]): string => events(marks.filter(({ type }) => type !== 'identification.DeathReported'));
-const notes = ({ owed, pausable, counts, from, each }: Duty): string => [
+const notes = ({ owed, pausable, counts, from, each, noLaterThan }: Duty): string => [
   ...(owed ? [] : ['a time that is given, not owed']), ...(pausable ? ['may be paused'] : []), ...(counts === 'from when it was recorded' ? ['from when it was recorded'] : []),
-  ...(from ? ['from an instant that follows from what is said'] : []), ...(each ? ['one for each of several dates'] : []),
+  ...(from ? ['from an instant that follows from what is said'] : []), ...(each ? ['one for each of several dates'] : []), ...(noLaterThan ? ['or by the day that was set, where that is sooner'] : []),
 ].join('; ');
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 

@@ -126,6 +126,9 @@ export function whatReopensDetermination({ said, words }: Telling): Readonly<Rec
     AttestParentalDisputeEnded: { by: authority, body: {
       ...said('2025-03-14'), parents: ['mother', 'father'], because: 'SETTLED', documentRef: 'agreement-4', statement: words('AttestParentalDisputeEnded.statement'),
     } },
+    AttestCivilProceeding: { by: caseWorker, body: {
+      ...said('2025-03-13'), parents: ['mother', 'father'], stage: 'PENDING', courtRef: 'city-court', documentRef: 'application-7', statement: words('AttestCivilProceeding.statement'),
+    } },
     ReopenDetermination: { by: lawyer, body: { ...said('2025-03-12'), trigger: 'NEW_INFORMATION', note: words('ReopenDetermination.note') } },
   };
 }

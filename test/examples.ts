@@ -35,12 +35,14 @@ export interface World {
   readonly eventOf?: (command: string) => string;
   /** A finding about the child. */
   readonly findingId?: string;
+  /** Another child that is registered. */
+  readonly otherChildId?: string;
   /** What the system takes for now; left out, the true time. */
   readonly now?: Date;
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, shelterId = facilityId, eventId, eventOf = () => eventId, findingId = eventId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, shelterId = facilityId, eventId, eventOf = () => eventId, findingId = eventId, otherChildId = unknownId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
@@ -81,7 +83,9 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     } },
     RecordFacilityDispute: { by: guardian, body: { ...said('2025-01-26'), target: eventOf('RecordFacilityChange'), disputedBy: 'AUTHORITY', statement: words('RecordFacilityDispute.statement') } },
     RecordFacilityRetraction: { by: caseWorker, body: { ...said('2025-01-27'), target: eventOf('RecordFacilityChange'), reason: 'MISTAKEN_ENTRY', note: words('RecordFacilityRetraction.note') } },
-    AttestExitControl: { by: ombudsperson, body: { ...said('2025-02-01'), exitControl: 'OPEN', from: '2025-02-01' } },
+    AttestExitControl: { by: ombudsperson, body: {
+      ...said('2025-02-01'), exitControl: 'OPEN', from: '2025-02-01', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KZ', zone: 'Asia/Almaty',
+    } },
     RegisterChildFound: { by: advocate, body: {
       ...said('2025-03-01T09:00'), channel: 'NGO', foundBy: 'NGO', foundIn: 'KG', reportedAt: '2025-02-27T08:00:00+06:00', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'DOCUMENTED', claimedAgeYears: 12,
       estimatedAgeYearsMin: 11, estimatedAgeYearsMax: 13, dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', languages: ['kir', 'rus'], nationalityClaims: ['KZ', 'KG'], statelessnessClaimed: false,
@@ -91,6 +95,15 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     AttestIdentity: { by: caseWorker, body: {
       ...said('2025-03-05T11:00'), shownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', nationalities: ['KG'], dateOfBirth: '2012-07-23', majorityOn: '2030-07-23', name: words('AttestIdentity.name'),
     } },
+    AttestSameChild: { by: caseWorker, body: {
+      ...said('2025-03-05T12:00'), recordRef: otherChildId, shownBy: ['CHILD_SAYS', 'DOCUMENTS'], documentRef: 'certificate-1', statement: words('AttestSameChild.statement'),
+    } },
+    MergeIdentity: { by: authority, body: { ...plain, survivorRef: otherChildId } },
+    AttestDifferentChildren: { by: caseWorker, body: {
+      ...lately, recordRef: otherChildId, shownBy: ['RELATIVES_SAY'], documentRef: 'statement-1', statement: words('AttestDifferentChildren.statement'),
+    } },
+    SplitIdentity: { by: authority, body: { ...plain, survivorRef: otherChildId } },
+    RecordMergedRecord: { by: service, body: { ...said('2025-03-05T14:00'), from: unknownId } },
     AttestParentIdentity: { by: caseWorker, body: {
       ...said('2025-03-05T12:00'), parentRef: 'mother', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'passport-1', name: words('AttestParentIdentity.name'),
     } },
@@ -184,6 +197,9 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-06'), path: 'TOLERATED_STAY', state: 'KG', grantedBy: { orgRef: 'court-2', orgType: 'COURT' }, documentRef: 'decision-8', until: '2027-03-01',
     } },
     AttestCivilDocument: { by: caseWorker, body: { ...said('2025-03-06'), kind: 'BIRTH_CERTIFICATE', state: 'KG', documentRef: 'certificate-1' } },
+    AttestChildStatusEstablished: { by: caseWorker, body: {
+      ...said('2025-03-06'), status: 'LEFT_WITHOUT_PARENTAL_CARE', ground: 'PARENTS_UNKNOWN', state: 'KG', establishedBy: { orgRef: 'protection-of-children', orgType: 'CHILD_PROTECTION' }, documentRef: 'act-7',
+    } },
     RecordStayPlaceChange: { by: service, body: { ...said('2025-03-06'), facilityRef: facilityId, facilityRevision: 2 } },
     AttestChildAtLiberty: { by: ombudsperson, body: { ...lately, shownBy: 'CHILD_MET_ALONE', documentRef: 'visit-10', statement: words('AttestChildAtLiberty.statement') } },
     RecordCorrection: { by: caseWorker, body: {
@@ -306,8 +322,9 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const shelter = { ...examples(nothing, words)['RegisterFacility']!.body, state: 'KG', zone: 'Asia/Bishkek' };
   const { facilityId: shelterId } = (await (await app.as(ombudsperson)).post('/facilities/register-facility', shelter)).body as Receipt;
   const { childId, events: [registration] } = await send('RegisterChildFound', nothing);
+  const { childId: otherChildId } = (await (await app.as(advocate)).post('/children/register-child-found', examples(nothing, () => 'words')['RegisterChildFound']!.body)).body as Receipt;
   const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
-  const before = { facilityId, shelterId, eventId: registration!.id, eventOf };
+  const before = { facilityId, shelterId, eventId: registration!.id, eventOf, otherChildId };
   const ofOversight = findingCommands.map(({ declaration }) => declaration.name as string);
   for (const command of Object.keys(examples(before, words)).filter((name) => !answers.has(name) && !ofOversight.includes(name))) await send(command, before, childId);
   const { body } = await (await app.as(ombudsperson)).get(`/children/${childId}/findings`);

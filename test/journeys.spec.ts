@@ -177,6 +177,21 @@ describe('A report that was mistaken', () => {
     expect((await situationOf(child)).majorityOn).toBe('2034-06-30');
   });
 
+  it('counts as much where an older program stored the correction, which stays in the log as it was stored', async () => {
+    const child = await aChild({ majorityOn: '2033-01-01' });
+    const [found] = await historyOf(child);
+    const body = { ...report('2025-03-05'), target: found!.id, fields: { majorityOn: '2034-06-30' }, reason: 'DOCUMENT_FOUND' };
+    await worker.post(`/children/${child}/record-correction`, body).expect(200);
+    const { data: { targetVersion: _, ...before }, meta, type } = (await eventsOf(`child-${child}`)).at(-1)! as unknown as { data: { targetVersion: number }; meta: Envelope; type: string };
+    const older = { id: randomUUID(), type, data: { ...before, fields: { majorityOn: '2035-01-31' } }, meta: { ...meta, schemaVersion: 1 } } as unknown as NewEvent;
+    await app.system.store.append(`child-${child}`, [older], 1);
+    expect((await situationOf(child)).majorityOn).toBe('2035-01-31');
+    expect((await historyOf(child)).slice(1)).toMatchObject([{ version: 2 }, { id: older.id, version: 2, storedVersion: 1, data: { targetVersion: 1, fields: { majorityOn: '2035-01-31' } } }]);
+    expect((await app.system.pool.query<{ data: object }>('select data from es.event where id = $1', [older.id])).rows).toEqual([{ data: older.data }]);
+    await app.followed();
+    expect((await app.system.pool.query('select from follower.parked where key like $1', [`%${child}%`])).rows).toEqual([]);
+  });
+
   it('keeps the corrected personal field sealed and opens it to those who may read it', async () => {
     const child = await aChild();
     const target = eventIn(await witness.post(`/children/${child}/record-family-link`, link).expect(200));
@@ -388,7 +403,7 @@ describe('The replay of a record', () => {
   it('gives the whole case file as JSON and as a page, with versions and position, each to its reader with what is opened for it', async () => {
     const whole = JSON.parse(await printed('case-file')) as { head: object; timeline: readonly object[]; decisions: readonly object[]; findings: { findings: readonly { rule: string }[] } };
     expect(whole).toMatchObject({
-      head: { childId: child, revision: 5, position: expect.any(String), opened: ['D1'], versions: { ruleSet: 'findings@5', zoneData: expect.any(String), profiles: expect.arrayContaining(['KG@1']), gates: expect.arrayContaining(['placement@3']) } },
+      head: { childId: child, revision: 5, position: expect.any(String), opened: ['D1'], versions: { ruleSet: 'findings@6', zoneData: expect.any(String), profiles: expect.arrayContaining(['KG@1']), gates: expect.arrayContaining(['placement@3']) } },
       decisions: [{ command: 'AppointGuardian', restsOnCorrected: true }, { command: 'DecidePlacement', outcome: 'refused' }],
     });
     expect(whole.timeline).toEqual(await historyOf(child, oversight));
@@ -405,7 +420,7 @@ describe('The replay of a record', () => {
     const lines: string[] = [];
     await printReplay(app.system, child, { since: new Date(before), say: (line) => lines.push(line) });
     const all = lines.join('\n');
-    for (const words of [/CHILD_REGISTERED rested on #0: corrected since by #4/, /FOUND DECISION_ATTEMPT_REFUSED@1 \(findings@5, notable\)/, /Learnt since/, /\+ #5 record\.Retracted/, /finding .*MIGRATION_DETENTION.*→ null/, new RegExp(`decision ${appointed}`)]) expect(all).toMatch(words);
+    for (const words of [/CHILD_REGISTERED rested on #0: corrected since by #4/, /FOUND DECISION_ATTEMPT_REFUSED@1 \(findings@6, notable\)/, /Learnt since/, /\+ #5 record\.Retracted/, /finding .*MIGRATION_DETENTION.*→ null/, new RegExp(`decision ${appointed}`)]) expect(all).toMatch(words);
   });
 
   it('is asked in no other form, is on record, and is for no stranger', async () => {
@@ -445,5 +460,23 @@ describe('A report that contradicts what was recorded before', () => {
     const child = await aChild();
     const reunion = eventIn(await witness.post(`/children/${child}/record-reunification`, { ...report('2025-03-02'), separationRef: 'unheard-of' }).expect(200));
     expect((await situationOf(child)).contested).toEqual([{ code: 'END_WITHOUT_START', events: [reunion] }]);
+  });
+});
+
+// The last of all: from here on the followers stand.
+describe('A log in which a newer program has stored what this one cannot read', () => {
+  it('stops whoever asks for that child and whoever follows the log, which pass over nothing, and nobody else', async () => {
+    const [child, other] = [await aChild(), await aChild()];
+    await app.followed();
+    const [found] = await eventsOf(`child-${child}`);
+    const { type, data, meta } = found!;
+    await app.system.store.append(`child-${child}`, [{ id: randomUUID(), type, data, meta: { ...meta, schemaVersion: 9 } }], 0);
+    const answer = await worker.get(`/children/${child}/history`).expect(503);
+    expect(answer.body).toMatchObject({ type: 'urn:guarantor:problem:stored-by-newer' });
+    await worker.post(`/children/${child}/record-dispute`, { ...report('2025-03-06'), target: found!.id, disputedBy: 'CHILD' }).expect(503);
+    await worker.post(`/children/${other}/record-dispute`, { ...report('2025-03-06'), target: (await eventsOf(`child-${other}`))[0]!.id, disputedBy: 'CHILD' }).expect(200);
+    await worker.get(`/children/${other}/history`).expect(200);
+    await until(() => app.logged.some((line) => line.includes('StoredByNewer')), 'a follower that says why it stands', 20);
+    expect((await app.system.pool.query('select from follower.parked where key like $1', [`%${child}%`])).rows).toEqual([]);
   });
 });

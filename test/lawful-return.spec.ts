@@ -66,7 +66,7 @@ describe('A return that passes every guarantee', () => {
     const answer = await traveller.authorise().expect(200);
     expect(eventsIn(answer).map(({ type }) => type)).toEqual(['repatriation.TransferAuthorised']);
     const basis = (await decisionsOf(app, traveller)).at(-1)!.basis!;
-    expect(basis).toMatchObject({ gate: 'transfer', profileVersion: expect.stringMatching(/^MD@/) });
+    expect(basis).toMatchObject({ gate: 'transfer', profileVersion: expect.stringMatching(/^MD@/), instruments: ['MD_RETURN_PROCEDURE@1', 'CIS_TRAFFICKING_2005@1'] });
     expect(basis.facts.map(({ code }) => code)).toEqual(needed);
     expect(basis.facts.find(({ code }) => code === 'CONSENT_CHILD')!.evidence).toEqual([traveller.eventOf('give-consent (CHILD)')]);
   });
@@ -182,6 +182,23 @@ describe('A guarantee that is missing', () => {
     const inquiry = { reportRef: report!.id, result: 'NO_COERCION_FOUND', ...shown };
     await traveller.send('attest-coercion-inquiry-closed', { ...inquiry, inquiryBody: { orgType: 'CHILD_PROTECTION' } }).expect(400);
     await traveller.send('attest-coercion-inquiry-closed', { ...inquiry, inquiryBody: { orgRef: 'another-body', orgType: 'CHILD_PROTECTION' } }).expect(403);
+  });
+});
+
+describe('Somebody who is said to have harmed the child', () => {
+  it('decides nothing about it, as long as no independent inquiry has found otherwise; a colleague does, and what protects the child is taken from anybody', async () => {
+    const traveller = await aPreparedReturn(app, { until: 'convene-bid-panel' });
+    const { caseWorker } = traveller.journey.cast;
+    const report = { ...await now(), ...said, coerced: ['CHILD'], means: ['THREAT'], coercedByPerson: caseWorker.actorRef };
+    const [accusation] = eventsIn(await traveller.send('record-coercion', report, lawyer).expect(200));
+    const panel = lawfulReturn.find(({ action }) => action === 'convene-bid-panel')!.body(traveller.journey);
+    await traveller.send('convene-bid-panel', panel).expect(403);
+    await traveller.send('halt-transfer', { ground: 'HEALTH' }).expect(200);
+    const colleague = await app.as({ ...caseWorker, actorRef: 'a-colleague' });
+    await colleague.post(`/children/${traveller.child}/convene-bid-panel`, panel).expect(200);
+    const inquiry = { reportRef: accusation!.id, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, ...shown };
+    await traveller.send('attest-coercion-inquiry-closed', inquiry, ombudsperson).expect(200);
+    await traveller.send('assign-legal-aid', { lawyerRef: lawyer.actorRef, organisationRef: lawyer.orgRef, languages: ['kir', 'rus'] }).expect(200);
   });
 });
 

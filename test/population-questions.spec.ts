@@ -8,7 +8,7 @@ import { eightAtATime, type Caller } from './app.js';
 import { printRatio } from '../libs/oversight/population.arithmetic.js';
 import { questions } from '../libs/oversight/population.questions.js';
 import { analyst, caseWorker, lawyer, ombudsperson } from './people.js';
-import { aChild, app, eventIn, eventsOf, historyOf, oversight, placementIn, readyToBePlaced, rebuilt, receipt, source, witness, worker, zone } from './story.js';
+import { aChild, app, eventIn, eventsOf, historyOf, oversight, placementIn, readyToBePlaced, rebuilt, receipt, represented, source, witness, worker, zone } from './story.js';
 
 /** Single questions with the numbers that the same events give by hand. */
 
@@ -405,6 +405,27 @@ describe('What a child lacks', () => {
     expect(await asked('REVIEW')).toMatchObject([{ lackingNow: false, latencyHours: '72', currentGapHours: '168' }]);
     // A review by those who hold is none.
     expect(await asked('INDEPENDENT_REVIEW')).toMatchObject([{ lackingNow: true, latencyHours: null, waitedHours: '240' }]);
+  });
+});
+
+describe('A child with a guardian', () => {
+  it('lacks one once the check for conflicts of that one is withdrawn; by the rule of before it had one, and a report of then comes out again', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Guarded')];
+    await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef });
+    await represented(child);
+    const asOf = new Date(Date.now() + 60_000).toISOString();
+    const [question, before] = [`without?safeguard=GUARDIAN&facility=${facilityRef}&asOf=${asOf}`, 'rules=LIB-1@1,CAL@1'];
+    expect(await ask(question)).toMatchObject({ lacking: 0, versions: { rules: ['LIB-1@1', 'CAL@1', 'CAL-14@2'] } });
+    const { knownAt: { position } } = await ask(question);
+    const older = async () => (await oversight.get(`/audit/${question}&${before}&position=${position}`).expect(200)).text;
+    const text = await older();
+    expect(JSON.parse(text)).toMatchObject({ lacking: 0, versions: { rules: ['LIB-1@1', 'CAL@1'] }, entries: [{ child, lackingNow: false }] });
+    const check = (await historyOf(child)).find(({ type }) => type === 'guardianship.ConflictCheckCompleted')!.id;
+    await tells(child, 'record-retraction', { ...at('2026-05-02T10:00'), target: check, reason: 'MISTAKEN_ENTRY' }, worker);
+    expect(await ask(question)).toMatchObject({ lacking: 1, entries: [{ child, lackingNow: true, coveredHoursAtMost: '0' }] });
+    expect(await ask(`${question}&${before}`)).toMatchObject({ lacking: 0, entries: [{ child, lackingNow: false }] });
+    expect(await older()).toBe(text);
+    await oversight.get(`/audit/${question}&rules=LIB-1@1,CAL@1,CAL-14@3`).expect(400);
   });
 });
 

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../libs/event-store/port.js';
 /**
  * What must be true of a child's log, recomputed from the stored events alone. It shares no code with gates, facts, states and folds: each
  * guarantee is asked here a second time, in a few lines, of the events that stood before the decision. It knows the procedure of a return
- * from Moldova in which nothing was corrected, and nobody held.
+ * from Moldova in which nobody was held, and nothing corrected but a date of birth. What was withdrawn had proven something.
  */
 
 type Log = readonly Entry[];
@@ -16,6 +16,8 @@ interface Entry {
   readonly recordedAt: Date;
   readonly data: Data;
   readonly meta: Meta;
+  /** The revision at which somebody withdrew it. */
+  readonly withdrawnAt: number;
 }
 
 interface Meta {
@@ -65,13 +67,19 @@ interface Data extends Partial<Journey> {
   readonly responsibleBody?: { readonly orgRef?: string };
   readonly receiver?: { readonly orgType: string };
   readonly lost?: readonly string[];
+  readonly parents?: readonly string[];
+  readonly fields?: { readonly [field: string]: unknown };
 }
 
-const read = (events: readonly StoredEvent[]): Log => events.map(({ id, type, revision, recordedAt, data, meta }) =>
-  ({ id, name: type.slice(type.indexOf('.') + 1), revision, recordedAt, data, meta }) as unknown as Entry);
+function read(events: readonly StoredEvent[]): Log {
+  const withdrawals = new Map(events.filter(({ type }) => type === 'record.Retracted').map(({ data, revision }) => [data['target'], revision]));
+  return events.map(({ id, type, revision, recordedAt, data, meta }) =>
+    ({ id, name: type.slice(type.indexOf('.') + 1), revision, recordedAt, data, meta, withdrawnAt: withdrawals.get(id) ?? Infinity }) as unknown as Entry);
+}
 
 type Where = (entry: Entry) => unknown;
-const all = (log: Log, name: string, where: Where = () => true): Log => log.filter((entry) => entry.name === name && where(entry));
+const all = (log: Log, name: string, where: Where = () => true): Log =>
+  log.filter((entry) => entry.name === name && entry.withdrawnAt > log.at(-1)!.revision && where(entry));
 const last = (log: Log, name: string, where?: Where): Entry | undefined => all(log, name, where).at(-1);
 const none = (log: Log, name: string, where?: Where): boolean => all(log, name, where).length === 0;
 const since = (log: Log, { revision }: Entry): Log => log.filter((entry) => entry.revision > revision);
@@ -153,8 +161,8 @@ const disciplines = (members: readonly Member[]): number => new Set(members.map(
 
 /** Whether each guarantee was true of a journey, at an instant, by the events so far. */
 const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: number, decided: Decided) => boolean>> = {
-  CHILD_REGISTERED: (log) => !none(log, 'ChildFound') && none(log, 'DeathReported'),
-  MINORITY: (log, _, now) => all(log, 'ChildFound', ({ data }) => ms(data.majorityOn) > now).length === 1,
+  CHILD_REGISTERED: (log) => !none(log, 'ChildFound') && all(log, 'DeathReported').every((death) => !none(since(log, death), 'DeathReportRefuted')),
+  MINORITY: (log, _, now) => all(log, 'ChildFound', ({ data }) => ms(data.majorityOn) > now).length === 1 && none(log, 'Corrected', ({ data: { fields } }) => ms(fields?.['majorityOn']) <= now),
   REPRESENTATIVE_ACTIVE: (log, _, now) => all(log, 'GuardianAppointed', ({ data }) => ms(data.from) <= now).some((appointed) => {
     const ofGuardian: Where = ({ data }) => data.guardianRef === appointed.data.guardianRef;
     return !none(since(log, appointed), 'MandateAccepted', (entry) => ofGuardian(entry) && entry.meta.recordedBy.actorRef === appointed.data.guardianRef)
@@ -242,7 +250,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
       && none(since(log, assigned), 'HandoverReported', ({ data }) => uncivil.includes(String(data.receiver?.orgType)));
   },
   NOT_CUSTODIAL_TRAVEL: (log, { legs }) => legs.every(({ custodial, nightStops }) => custodial === 'NO' && nightStops.length === 0)
-    && none(log, 'TransferLegReported', ({ data }) => data.custodial === 'YES'),
+    && all(log, 'TransferLegReported', ({ data }) => data.custodial === 'YES').every((held) => !none(since(log, held), 'LibertyCertified')),
   SIBLINGS_RESOLVED: (log) => last(log, 'SiblingsResolved')?.data.siblings?.length === 0 && none(log, 'SiblingOutcomeReported')
     && none(log, 'FamilyLinkReported', ({ data }) => data.relation === 'SIBLING'),
   NO_OPEN_COERCION_REPORT: (log) => all(log, 'CoercionReported').every(({ id }) => !none(log, 'CoercionInquiryClosed', ({ data }) => data.reportRef === id)),
@@ -285,6 +293,12 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   }),
   PANEL_QUORUM: (log, _, __, { own }) => own.every(({ data: { present = [] } }) =>
     present.length >= panelQuorum && sat(log, present).length === present.length && disciplines(sat(log, present)) >= 2),
+  PARENTS_HEARD: (log) => {
+    const parents = all(log, 'FamilyLinkReported', ({ data }) => ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'].includes(String(data.relation)) && data.alive !== 'NO').map(({ data }) => data.relativeRef);
+    const disputes = all(log, 'ParentalDisputeReported', ({ data }) => data.parents).filter((dispute) =>
+      none(since(log, dispute), 'ParentalDisputeEnded', ({ data }) => dispute.data.parents!.every((parent) => data.parents?.includes(parent))));
+    return disputes.every((dispute) => [...parents, ...dispute.data.parents!].every((person) => !none(since(log, dispute), 'ParentHeard', ({ data }) => data.personRef === person)));
+  },
   TRANSFER_IN_FORCE: (log, { plannedDeparture }, now) => {
     const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(plannedDeparture)!;
     const localDay = new Date(now + (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000).toISOString().slice(0, 10);
@@ -292,7 +306,7 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   },
 };
 
-const ofOtherDecisions = ['TRANSFER_IN_FORCE', 'OPEN_SETTING', 'SAME_STATE', 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD', 'ENQUIRY_CONSENTED', 'ASSESSMENT_DONE', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM'];
+const ofOtherDecisions = ['TRANSFER_IN_FORCE', 'OPEN_SETTING', 'SAME_STATE', 'GUARDIAN_INDEPENDENT', 'GUARDIAN_CASELOAD', 'ENQUIRY_CONSENTED', 'ASSESSMENT_DONE', 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM', 'PARENTS_HEARD'];
 const journeyNeeds = Object.keys(guarantees).filter((code) => !ofOtherDecisions.includes(code));
 const known = ['CHILD_REGISTERED', 'MINORITY'];
 const represented = [...known, 'REPRESENTATIVE_ACTIVE'];
@@ -309,7 +323,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   OriginInformationRequested: [...represented, 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM'],
   PlacementDecided: [...represented, 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE', 'SAME_STATE'],
   BidPanelConvened: [...known, 'PANEL_INDEPENDENT'],
-  BestInterestsDetermined: [...heard, 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM'],
+  BestInterestsDetermined: [...heard, 'COMPONENTS_COMPLETE', 'PANEL_INDEPENDENT', 'PANEL_QUORUM', 'PARENTS_HEARD'],
   RepatriationProposed: [...represented, 'BID_FINAL'],
   RepatriationDecided: [...heard, 'BID_FINAL', 'NO_PROTECTION_CLAIM'],
   ConsentGiven: represented,
@@ -391,6 +405,11 @@ export function falseBases(events: readonly StoredEvent[], places: ReadonlyMap<s
         continue;
       }
       if (register.at(-1)?.id !== eventId || !isOpen(register)) wrong.push(`${here}: ${stream} was not open at ${seen}`);
+    }
+    // Whoever reads the record first and looks elsewhere then sees all of which the record tells.
+    for (const [stream, seen] of seenBy(decision)) {
+      const told = before.flatMap((entry) => tellingIn(entry) ?? []).findLast((telling) => telling.stream === stream);
+      if (told && told.revision > seen) wrong.push(`${here} looked at ${stream} as of ${seen}, and the record told of ${told.revision}`);
     }
     const way = facts.find(({ code }) => code === 'ORIGIN_STATE_READY');
     if (way && !way.foreign?.some(({ stream }) => stream === `corridor-MD-${journey?.destinationState}`)) wrong.push(`${here} did not look at what is suspended on the way`);

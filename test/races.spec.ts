@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { journeyOf, lawfulReturn, nameOf } from '../apps/cli/lawful-return.js';
 import type { Actor } from '../libs/decider/actor.js';
+import type { FactCode } from '../libs/decider/gate.js';
 import type { StoredEvent } from '../libs/event-store/port.js';
 import { startApp, type App, type Caller } from './app.js';
 import { advocate, authority, caseWorker, guardian, lawyer, ombudsperson, originAuthority, panelMember } from './people.js';
 import { doubled, falseBases, lostHalts, untold } from './races.oracle.js';
-import { slow, type Overtaken } from './races.store.js';
-import { aPreparedReturn, later, preparedReturns, type Traveller } from './returns.js';
+import { slow, thinkingFor, type Overtaken } from './races.store.js';
+import { later, preparedReturns, type Traveller } from './returns.js';
 
 /** Many at once on one child: what must hold is recomputed from the log by an oracle that shares no code with the gates. */
 
@@ -20,19 +20,20 @@ let app: App;
 let apis: readonly Api[];
 /** One more, in which a test can stop a decision between what it read and what it stores. */
 let beside: Awaited<ReturnType<App['beside']>>;
-let beforeItGoesOn: () => Promise<unknown>;
-/** So long that what others do comes in between, whatever the machine. */
 const thinkMs = 60;
+const thinks = thinkingFor(thinkMs);
+type Thinking = typeof thinks;
+let beforeItGoesOn = thinks;
+/** The same in the first one, which follows the log besides. */
+let beforeAppGoesOn = thinks;
 /** Appends that came too late, by what each API tells of itself. */
 const late: Overtaken[] = [];
 beforeAll(async () => {
   app = await startApp();
   const overtaken = (append: Overtaken) => void late.push(append);
-  const thinks = () => pause(thinkMs);
-  slow(app.system.store, thinks, overtaken);
+  slow(app.system.store, (stream) => beforeAppGoesOn(stream), overtaken);
   beside = await app.beside();
-  slow(beside.system.store, () => beforeItGoesOn(), overtaken);
-  beforeItGoesOn = thinks;
+  slow(beside.system.store, (stream) => beforeItGoesOn(stream), overtaken);
   apis = [app, ...await Promise.all([app.apart({ thinkMs, overtaken }), app.apart({ thinkMs, overtaken })])];
 });
 afterEach(() => void jest.restoreAllMocks());
@@ -160,6 +161,59 @@ const arrangeMonitoring = move('arrange-monitoring', caseWorker, async ({ journe
   const on = new Date((await app.system.clock.now()).getTime() + 90 * dayMs).toISOString().slice(0, 10);
   return { ...lawfulReturn.find(({ action }) => action === 'arrange-monitoring')!.body(journey), visits: [{ on, manner: 'IN_PERSON' }] };
 });
+const lastOf = async (traveller: Traveller, type: string) => (await logOf(traveller)).findLast((event) => event.type === type)!.id;
+const withdrawn = (type: string) => move('record-retraction', caseWorker, async (traveller) => ({ ...await said(), target: await lastOf(traveller, type), reason: 'MISTAKEN_ENTRY' }));
+const closeClaim = move('attest-protection-claim-closed', lawyer, async (traveller) => {
+  const [claimRef] = await open(traveller, 'repatriation.ProtectionClaimOpened', 'repatriation.ProtectionClaimClosed', 'claimRef');
+  return claimRef ? { claimRef, kind: 'ASYLUM', result: 'REJECTED', authority: { orgRef: 'court', orgType: 'COURT' }, ...shown } : undefined;
+});
+
+/** What takes a guarantee from a journey that none of the rounds takes by itself, and what gives it anew. */
+interface Loss {
+  readonly code: FactCode;
+  readonly blow: Move;
+  readonly mended: readonly Move[];
+}
+const losses: readonly Loss[] = [
+  {
+    code: 'CHILD_REGISTERED',
+    blow: move('record-death', advocate, async () => ({ ...await said(), diedIn: 'MD', heldOrCaredFor: 'CARE', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' })),
+    mended: [move('attest-death-report-unfounded', ombudsperson, async () => ({ shownBy: 'CHILD_SEEN', documentRef: 'visit' }))],
+  },
+  { code: 'LEGAL_AID_ACTIVE', blow: move('record-legal-aid-failure', advocate, async () => ({ ...await said(), lawyerRef: lawyer.actorRef, failure: 'CASE_LAID_DOWN' })), mended: ['assign-legal-aid', 'accept-case'].map(again) },
+  { code: 'INTERPRETER_FIT', blow: move('record-interpreter-unfit', advocate, async () => ({ ...await said(), interpreterRef: 'interpreter', unfitness: 'BROKE_CONFIDENCE' })), mended: [again('confirm-interpreter')] },
+  { code: 'CHILD_HEARD', blow: withdrawn('best-interests.ChildHeard'), mended: [again('attest-child-heard')] },
+  { code: 'NO_PROTECTION_CLAIM', blow: move('open-protection-claim', lawyer, async () => ({ kind: 'ASYLUM', againstState: 'KG' })), mended: [closeClaim, closeClaim] },
+  { code: 'NO_DANGER', blow: withdrawn('repatriation.RiskAssessed'), mended: [again('attest-risk-assessment')] },
+  {
+    code: 'ESCORT_CIVIL',
+    blow: move('assign-escort', caseWorker, async () => ({ escorts: [{ escortRef: 'another', orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] })),
+    mended: [again('assign-escort')],
+  },
+  { code: 'SIBLINGS_RESOLVED', blow: withdrawn('best-interests.SiblingsResolved'), mended: [again('attest-siblings-resolved')] },
+  { code: 'MONITORING_ARRANGED', blow: withdrawn('reintegration.MonitoringArranged'), mended: [arrangeMonitoring] },
+  { code: 'DOCUMENTS_READY', blow: move('attest-documents', caseWorker, async () => ({ destinationState: 'KG', documents: [{ kind: 'PASSPORT' }], claimExposed: 'UNKNOWN' })), mended: [again('attest-documents')] },
+  {
+    code: 'CENTRAL_AUTHORITY_OK',
+    blow: move('attest-central-authority', caseWorker, async () => ({ destinationState: 'KG', answer: 'REFUSED', authority: { orgRef: 'central-authority', orgType: 'CHILD_PROTECTION' }, ...shown })),
+    mended: [again('attest-central-authority')],
+  },
+  // Neither is given anew here: each has a journey of its own.
+  {
+    code: 'NOT_CUSTODIAL_TRAVEL', mended: [],
+    blow: move('record-transfer-leg', advocate, async () => ({ ...await said(), fromState: 'MD', toState: 'KG', means: 'TRAIN', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] })),
+  },
+  {
+    code: 'MINORITY', mended: [],
+    blow: move('record-correction', caseWorker, async (traveller) =>
+      ({ ...await said(), target: await lastOf(traveller, 'identification.ChildFound'), fields: { majorityOn: '2020-05-04' }, reason: 'DOCUMENT_FOUND' })),
+  },
+];
+/** Those of which each seed mixes some into its rounds. */
+const mixedIn = losses.filter(({ code }) => ['LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'CHILD_HEARD', 'NO_PROTECTION_CLAIM', 'NO_DANGER', 'DOCUMENTS_READY', 'CENTRAL_AUTHORITY_OK'].includes(code));
+const lossOf = (round: number): Loss => mixedIn[(seed + round) % mixedIn.length]!;
+const strikes = (round: number): readonly Move[] => [lossOf(round).blow, ...lossOf(round).mended, lossOf(round).blow];
+
 const [childConsents, representativeConsents, explain] =
   ['give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'attest-decision-explained'].map(again) as [Move, Move, Move];
 
@@ -180,17 +234,19 @@ const goOn: readonly (readonly Move[])[] = [
  * who is suspended: they come last. What is suspended between two states, and a door that is locked, reach the child by reaction.
  */
 const blows: readonly (readonly (readonly Move[])[])[] = [
-  [[coercion, halt, coercion], [halt, coercion], [halt], [coercion]],
-  [[appeal, halt, appeal], [halt, appeal], [halt], [carerWithdraws, carerWithdraws]],
-  [[suspend, resume, suspend, resume], [lock, unlock, lock, unlock], [halt], [suspend]],
+  [[coercion, halt, coercion], [halt, coercion], strikes(0), [coercion]],
+  [[appeal, halt, appeal], [halt, appeal], strikes(1), [carerWithdraws, carerWithdraws]],
+  [[suspend, resume, suspend, resume], [lock, unlock, lock, unlock], strikes(2), [suspend]],
   [[coercion, halt, decide, withdraw], [appeal, suspendGuardian, carerWithdraws], [carerWithdraws, suspend, appeal], [close, carerWithdraws, coercion]],
 ];
 const rounds = blows.length;
 /** What each round begins with: a report or a protection that knows of no journey yet, the journey that is authorised meanwhile, and what makes it good again. */
 const surprises: readonly (readonly [Move, Move])[] = [[coercion, closeInquiry], [appeal, decideAppeal], [coercion, closeInquiry], [appeal, decideAppeal]];
+/** A decision, what takes its ground away, and after reading which stream the decision is stopped for it. */
+type Overtaking = readonly [slower: Move, faster: Move, stoppedAt?: string];
 /** And then: a decision that would be taken, and what takes its ground away; the journey that is in force leaves a minute after the other one. */
 const departNow = move('confirm-departure', caseWorker, async (traveller) => plannedAt(traveller, 9));
-const overtakings: readonly (readonly [Move, Move])[] = [[authorise, coercion], [authorise, appeal], [authorise, carerWithdraws], [departNow, halt]];
+const overtakings: readonly Overtaking[] = [[authorise, coercion], [authorise, appeal], [authorise, lock, 'facility-'], [departNow, halt]];
 
 interface Answered {
   readonly action: string;
@@ -210,9 +266,10 @@ async function take(traveller: Traveller, each: Move): Promise<void> {
 }
 
 /** All that a journey rests on is given anew, by one after the other, and the window for an appeal passes, so that a journey can be authorised. */
-async function restore(traveller: Traveller): Promise<void> {
+async function restore(traveller: Traveller, { mended }: Loss): Promise<void> {
   const reports = await openReports(traveller);
   const appeals = await openAppeals(traveller);
+  for (const each of mended) if (await each.body(traveller, () => 0)) await take(traveller, each);
   const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
     'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'approve-plan', 'attest-child-informed', 'attest-timing'].map(again);
   await take(traveller, unlock);
@@ -246,25 +303,44 @@ function aPromise(): { readonly promise: Promise<void>; resolve(): void } {
   return { promise, resolve: () => resolve() };
 }
 
-/** What somebody has read the record for, and goes on with once somebody else has changed it. */
-async function overtake(traveller: Traveller, slower: Move, faster: Move): Promise<readonly Answered[]> {
-  const thinks = beforeItGoesOn;
+/** Somebody who is stopped once it has read such a stream. */
+interface Stopped {
+  readonly stopped: Promise<void>;
+  readonly thinking: Thinking;
+  goesOn(): void;
+}
+function stoppedAt(prefix: string, afterwards: Thinking): Stopped {
   const [hasRead, mayGoOn] = [aPromise(), aPromise()];
-  beforeItGoesOn = () => {
-    beforeItGoesOn = thinks;
-    hasRead.resolve();
-    return mayGoOn.promise;
+  let waits = true;
+  return {
+    stopped: hasRead.promise, goesOn: () => mayGoOn.resolve(),
+    thinking: (stream) => {
+      if (!waits || !stream.startsWith(prefix)) return afterwards(stream);
+      waits = false;
+      hasRead.resolve();
+      return mayGoOn.promise;
+    },
   };
+}
+
+/** What somebody has read the record for, and goes on with once somebody else has changed it. */
+async function overtake(traveller: Traveller, [slower, faster, at = 'child-']: Overtaking): Promise<readonly Answered[]> {
+  const { stopped, thinking, goesOn } = stoppedAt(at, thinks);
+  beforeItGoesOn = thinking;
   const overtaken = Promise.resolve(send(slower, traveller, (await slower.body(traveller, () => 0))!, beside, randomUUID()));
-  await Promise.race([hasRead.promise, overtaken]);
+  await Promise.race([stopped, overtaken]);
   const stored = await send(faster, traveller, (await faster.body(traveller, () => 0))!, apis[1]!, randomUUID());
-  mayGoOn.resolve();
-  return [{ action: slower.action, answers: [await overtaken] }, { action: faster.action, answers: [stored] }];
+  // What changes elsewhere has reached the child by then.
+  if (at !== 'child-') await app.followed();
+  goesOn();
+  const answers = [await overtaken];
+  beforeItGoesOn = thinks;
+  return [{ action: slower.action, answers }, { action: faster.action, answers: [stored] }];
 }
 
 const eventsIn = ({ body }: Response) => (body as { events: readonly { id: string }[] }).events.map(({ id }) => id);
 /** RECORD and PROTECT, by the names of their routes. */
-const neverRefused = ({ action }: Answered) => action.startsWith('record-') || ['withdraw-consent', 'lodge-appeal', 'halt-transfer'].includes(action);
+const neverRefused = ({ action }: Answered) => action.startsWith('record-') || ['withdraw-consent', 'lodge-appeal', 'halt-transfer', 'open-protection-claim'].includes(action);
 
 const takesAway = [
   'ConsentWithdrawn', 'AppealLodged', 'CoercionReported', 'TransferHalted', 'CarerWithdrawn', 'GuardianSuspended', 'CorridorChanged', 'StayPlaceChanged', 'DeterminationReopened',
@@ -287,13 +363,13 @@ describe(`Thirty-two callers on one child, through APIs in three processes at on
 
   beforeAll(async () => {
     const throwOf = dice(seed);
-    traveller = await aPreparedReturn(app);
+    [traveller] = await preparedReturns(app, [{}]) as [Traveller];
     for (const [round, blow] of blows.entries()) {
-      if (round > 0) await restore(traveller);
+      if (round > 0) await restore(traveller, lossOf(round - 1));
       const [surprise, madeGood] = surprises[round]!;
-      stopped = [...stopped, ...await overtake(traveller, surprise, authorise)];
+      stopped = [...stopped, ...await overtake(traveller, [surprise, authorise])];
       for (const each of [madeGood, authorise]) await take(traveller, each);
-      stopped = [...stopped, ...await overtake(traveller, ...overtakings[round]!)];
+      stopped = [...stopped, ...await overtake(traveller, overtakings[round]!)];
       answered = [...answered, ...await race(traveller, [...goOn, ...blow], throwOf)];
     }
     await app.followed();
@@ -307,7 +383,7 @@ describe(`Thirty-two callers on one child, through APIs in three processes at on
     expect(stopped.map(({ action, answers }) => `${action} ${answers.map(({ status }) => status).join()}`)).toEqual([
       'record-coercion 200', 'authorise-transfer 200', 'authorise-transfer 422', 'record-coercion 200',
       'lodge-appeal 200', 'authorise-transfer 200', 'authorise-transfer 422', 'lodge-appeal 200',
-      'record-coercion 200', 'authorise-transfer 200', 'authorise-transfer 422', 'record-carer-withdrew 200',
+      'record-coercion 200', 'authorise-transfer 200', 'authorise-transfer 422', 'record-facility-change 200',
       'lodge-appeal 200', 'authorise-transfer 200', 'confirm-departure 422', 'halt-transfer 200',
     ]);
     expect(stored('TransferAuthorised')).toBeGreaterThanOrEqual(rounds);
@@ -345,11 +421,68 @@ describe(`Thirty-two callers on one child, through APIs in three processes at on
   });
 });
 
+describe('What a journey rests on', () => {
+  let traveller: Traveller;
+  let another: Traveller;
+  let undetermined: Traveller;
+  const promptly: Thinking = () => undefined;
+  beforeAll(async () => {
+    beforeAppGoesOn = promptly;
+    await freeTheWay();
+    [traveller, another, undetermined] = await preparedReturns(app, [{}, {}, { until: 'conclude-determination' }]) as [Traveller, Traveller, Traveller];
+  }, 300_000);
+  afterAll(() => { beforeAppGoesOn = beforeItGoesOn = thinks; });
+
+  /** Somebody decides, somebody else tells what takes the ground away, and a third one has a journey authorised while both think. */
+  async function allAtOnce(traveller: Traveller, blow: Move): Promise<Readonly<Record<'refused' | 'told' | 'authorised', Response>>> {
+    await app.followed();
+    const [one, other, body] = [await plannedAt(traveller, 8), await plannedAt(traveller, 9), (await blow.body(traveller, () => 0))!];
+    const [deciding, telling] = [stoppedAt('child-', promptly), stoppedAt('child-', promptly)];
+    [beforeItGoesOn, beforeAppGoesOn] = [deciding.thinking, telling.thinking];
+    const refused = Promise.resolve(send(authorise, traveller, one, beside, randomUUID()));
+    const told = Promise.resolve(send(blow, traveller, body, app, randomUUID()));
+    await Promise.all([Promise.race([deciding.stopped, refused]), Promise.race([telling.stopped, told])]);
+    const authorised = await send(authorise, traveller, other, apis[1]!, randomUUID());
+    telling.goesOn();
+    await told;
+    deciding.goesOn();
+    return { refused: await refused, told: await told, authorised };
+  }
+
+  it.each(losses)('is taken with $code from the journey that is authorised meanwhile, and from the decision under way', async ({ code, blow, mended }) => {
+    const journey = code === 'MINORITY' ? another : traveller;
+    const { refused, told, authorised } = await allAtOnce(journey, blow);
+    expect([refused, told, authorised].map(({ status }) => status)).toEqual([422, 200, 200]);
+    expect((refused.body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)).toEqual([code]);
+    const [ended] = (await logOf(journey)).filter(({ id, type }) => eventsIn(told).includes(id) && type === 'repatriation.TransferHalted');
+    expect(ended?.data).toMatchObject({ lost: [code], authorisation: eventsIn(authorised)[0] });
+    for (const each of mended) if (await each.body(traveller, () => 0)) await take(traveller, each);
+  });
+
+  it('is weighed and halted as the oracle would, too', async () => {
+    for (const journey of [traveller, another]) {
+      const [log, places] = [await logOf(journey), await placesOf(journey)];
+      expect([...falseBases(log, places), ...lostHalts(log), ...untold(log, places)]).toEqual([]);
+    }
+  });
+
+  it('is determined by nobody who did not know yet that the parents are in dispute', async () => {
+    const parents = ['father', 'mother'];
+    const dispute = move('record-parental-dispute', lawyer, async () => ({ ...await said(), parents, over: ['CUSTODY'], proceeding: 'PENDING', courtRef: 'city-court' }));
+    const determine = again('conclude-determination');
+    const [overtaken] = await overtake(undetermined, [determine, dispute]);
+    expect(overtaken!.answers.map(({ status, body }) => [status, (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)])).toEqual([[422, ['PARENTS_HEARD']]]);
+    await take(undetermined, move('attest-parental-dispute-ended', authority, async () => ({ parents, because: 'UNFOUNDED', documentRef: 'finding' })));
+    await take(undetermined, determine);
+    expect(falseBases(await logOf(undetermined), await placesOf(undetermined))).toEqual([]);
+  });
+});
+
 describe('An API that weighs what it read before, and takes it for the record as it stands', () => {
   let travellers: readonly Traveller[];
   beforeAll(async () => {
     await freeTheWay();
-    travellers = await preparedReturns(app, [{}, {}, {}]);
+    travellers = await preparedReturns(app, [{}, {}, {}, {}]);
   }, 300_000);
 
   /** From now on the careless API sees the stream as somebody read it before, under the revision that it has by now. */
@@ -375,10 +508,10 @@ describe('An API that weighs what it read before, and takes it for the record as
     const stream = `child-${traveller.child}`;
     weighBeforeReading(stream, async () => {
       const seen = await eventsOf(stream);
-      await beforeItGoesOn();
+      await beforeItGoesOn(stream);
       return seen;
     });
-    const [decided] = await overtake(traveller, ...overtakings[0]!);
+    const [decided] = await overtake(traveller, overtakings[0]!);
     expect(decided!.answers.map(({ status }) => status)).toEqual([200]);
     await race(traveller, [...goOn, ...blows[0]!], dice(seed), [apis[0]!, apis[1]!, beside]);
     expect(falseBases(await logOf(traveller), await placesOf(traveller))).toEqual(expect.arrayContaining([expect.stringMatching(/ was not true$/)]));
@@ -400,6 +533,19 @@ describe('An API that weighs what it read before, and takes it for the record as
     const withdrawal = await send(withdraw, traveller, { whose: 'CHILD', channel: 'BY_CONDUCT' }, beside, randomUUID());
     expect([authorised.status, withdrawal.status]).toEqual([200, 200]);
     expect(lostHalts(await logOf(traveller))).toEqual(expect.arrayContaining([expect.stringMatching(/^ConsentWithdrawn at \d+ took CONSENT_CHILD away, and the journey was not halted with it$/)]));
+  });
+
+  it('looks elsewhere before it reads the record, which tells more by then, and is found out', async () => {
+    const traveller = travellers[3]!;
+    const place = `facility-${traveller.home}`;
+    const seen = await eventsOf(place);
+    await send(lock, traveller, (await lock.body(traveller, () => 0))!, app, randomUUID());
+    await app.followed();
+    const read = beside.system.store.read.bind(beside.system.store);
+    async function* before(): AsyncGenerator<StoredEvent> { yield* seen; }
+    jest.spyOn(beside.system.store, 'read').mockImplementation((stream, options) => (stream === place ? before() : read(stream, options)));
+    expect((await send(authorise, traveller, await plannedAt(traveller, 9), beside, randomUUID())).status).toBe(200);
+    expect(falseBases(await logOf(traveller), await placesOf(traveller))).toEqual([expect.stringMatching(/^TransferAuthorised at \d+ looked at facility-\S+ as of 0, and the record told of 1$/)]);
   });
 
   it('would be found out if it stored a command twice', async () => {

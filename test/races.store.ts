@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { WrongExpectedRevision, type EventStore, type StoredEvent } from '../libs/event-store/port.js';
+
+/** Thinks about what it read of a child, so long that what others do comes in between, whatever the machine. */
+export const thinkingFor = (thinkMs: number) => (stream: string): Promise<unknown> | undefined => (stream.startsWith('child-') ? pause(thinkMs) : undefined);
 
 /** An append that came too late: of which command, and at which revision of a stream it was weighed. */
 export interface Overtaken {
@@ -8,14 +12,14 @@ export interface Overtaken {
   readonly revision: number;
 }
 
-/** From now on whoever reads a child's record through this store thinks before it goes on, so that others come first. */
-export function slow(store: EventStore, think: () => Promise<unknown>, overtaken: (append: Overtaken) => void): void {
+/** From now on whoever reads a stream through this store may think before it goes on, so that others come first. */
+export function slow(store: EventStore, think: (stream: string) => Promise<unknown> | undefined, overtaken: (append: Overtaken) => void): void {
   const { read, append } = store;
   const slowed: Pick<EventStore, 'read' | 'append'> = {
     async *read(stream, options) {
       const events: StoredEvent[] = [];
       for await (const event of read(stream, options)) events.push(event);
-      if (stream.startsWith('child-')) await think();
+      await think(stream);
       yield* events;
     },
     async append(stream, events, expected, options) {

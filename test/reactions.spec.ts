@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { guarantor } from '../libs/case-file/telling.js';
-import { ombudsperson } from './people.js';
-import { aChild, aPlaceThatIs, app, eventIn, eventsOf, heldByPolice, historyOf, placementIn, readyToBePlaced, receipt, report, witness, worker } from './story.js';
+import { caseWorker, ombudsperson, policeInlet } from './people.js';
+import {
+  aChild, aPlaceThatIs, app, appointing, appointment, decisionsAbout, eventIn, eventsOf, heldByPolice, historyOf, oversight, placementIn, readyToBePlaced, receipt, report, situationOf, witness, worker,
+} from './story.js';
 
 const typesOf = async (child: string) => (await historyOf(child)).map(({ type }) => type);
 const closes = async (place: string) => eventIn(await witness.post(`/facilities/${place}/record-facility-change`, { ...report('2025-03-03'), closed: true, validFrom: '2025-03-03' }).expect(200));
@@ -140,5 +142,89 @@ describe('What is open again for a child', () => {
     await worker.post(`/children/${child}/reopen-determination`, { trigger: 'CHILD_ASKED' }).expect(200);
     await app.followed();
     expect((await eventsOf(`child-${sister}`)).at(-1)).toMatchObject({ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: child, outcome: 'UNDECIDED' } });
+  });
+});
+
+describe('Two records of one child', () => {
+  const comparison = (recordRef: string) => ({ recordRef, shownBy: ['CHILD_SAYS'], statement: 'she told me of the other office' });
+  const merged = async (record: string, survivorRef: string) => {
+    await worker.post(`/children/${record}/attest-same-child`, comparison(survivorRef)).expect(200);
+    await appointing.post(`/children/${record}/merge-identity`, { survivorRef }).expect(200);
+    await app.followed();
+  };
+  const splitAgain = async (record: string, survivorRef: string) => {
+    await worker.post(`/children/${record}/attest-different-children`, comparison(survivorRef)).expect(200);
+    await appointing.post(`/children/${record}/split-identity`, { survivorRef }).expect(200);
+    await app.followed();
+  };
+  const missingFor = ({ body }: { body: unknown }) => (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code);
+
+  it('are merged by two persons: one who finds that they are, and another one who decides', async () => {
+    const [record, survivor] = [await aChild(), await aChild()];
+    expect(missingFor(await worker.post(`/children/${record}/merge-identity`, { survivorRef: survivor }).expect(422))).toEqual(['TWO_PERSONS']);
+    await worker.post(`/children/${record}/attest-same-child`, comparison(survivor)).expect(200);
+    expect(missingFor(await worker.post(`/children/${record}/merge-identity`, { survivorRef: survivor }).expect(422))).toEqual(['TWO_PERSONS']);
+    const decision = eventIn(await appointing.post(`/children/${record}/merge-identity`, { survivorRef: survivor }).expect(200));
+    await app.followed();
+    const [told] = (await eventsOf(`child-${survivor}`)).slice(-1);
+    expect(told).toMatchObject({ type: 'identification.IdentityMerged', data: { from: record, revision: 2 }, meta: { causationId: decision, recordedBy: { actorRef: guarantor.actorRef } } });
+  });
+
+  it('are one to whoever decides: nothing is decided in the one, and what is reported there stops decisions in the other, until a split that gives nothing back', async () => {
+    const [record, survivor] = [await aChild(), await aChild()];
+    const place = await aPlaceThatIs('OPEN');
+    await readyToBePlaced(survivor);
+    await merged(record, survivor);
+    expect(missingFor(await appointing.post(`/children/${record}/appoint-guardian`, appointment('guardian')).expect(422))).toEqual(['CHILD_REGISTERED']);
+    const placement = eventIn(await worker.post(`/children/${survivor}/decide-placement`, placementIn(place)).expect(200));
+    const { basis } = (await decisionsAbout(survivor)).find(({ eventId }) => eventId === placement)!;
+    for (const fact of basis!.facts) expect(fact).toMatchObject({ foreign: expect.arrayContaining([expect.objectContaining({ stream: `child-${record}`, revision: 2 })]) as unknown });
+
+    const death = { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', examination: 'NONE' };
+    const reported = receipt(await witness.post(`/children/${record}/record-death`, { ...report('2025-03-04'), ...death }).expect(200));
+    expect(reported.events.map(({ type }) => type)).toEqual(['identification.DeathReported', 'identification.MergedRecordContinued']);
+    expect(missingFor(await worker.post(`/children/${survivor}/decide-placement`, placementIn(await aPlaceThatIs('OPEN'))).expect(422))).toEqual(['CHILD_REGISTERED']);
+    await app.followed();
+    expect((await eventsOf(`child-${survivor}`)).at(-1)).toMatchObject({ type: 'identification.IdentityMerged', data: { from: record, revision: 4 } });
+
+    await splitAgain(record, survivor);
+    expect((await eventsOf(`child-${survivor}`)).at(-1)).toMatchObject({ type: 'identification.IdentitySplit', data: { from: record } });
+    await worker.post(`/children/${survivor}/decide-placement`, placementIn(await aPlaceThatIs('OPEN'))).expect(200);
+    expect((await decisionsAbout(survivor)).map(({ command, outcome }) => [command, outcome]).filter(([command]) => command === 'DecidePlacement')).toEqual([['DecidePlacement', 'accepted'], ['DecidePlacement', 'refused'], ['DecidePlacement', 'accepted']]);
+  });
+
+  it('are read as one, with the record in which each entry stands, and only while they are merged', async () => {
+    const [record, survivor] = [await aChild({ name: 'Test Child' }), await aChild()];
+    await witness.post(`/children/${record}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice, stayRef: 'stay' }).expect(200);
+    await appointing.post(`/children/${record}/appoint-guardian`, { ...appointment('guardian'), caseload: 1000 }).expect(422);
+    await merged(record, survivor);
+    const others = (entries: readonly object[]) => (entries as readonly { record?: string }[]).filter((entry) => entry.record === record);
+    const told = others(await historyOf(survivor)) as unknown as readonly { type: string; revision: number; data: object }[];
+    expect(told.map(({ type, revision }) => [type, revision])).toEqual([['identification.ChildFound', 0], ['identification.DeprivationStarted', 1]]);
+    expect(told[0]!.data).toMatchObject({ name: 'Test Child' });
+    expect((await situationOf(survivor)).liberty.episodes).toHaveLength(1);
+    expect(others(await decisionsAbout(survivor))).toMatchObject([{ command: 'AppointGuardian', outcome: 'refused' }]);
+    const { text } = await oversight.get(`/children/${survivor}/timeline`).expect(200);
+    expect(others(text.trim().split('\n').map((line) => JSON.parse(line) as object))).toHaveLength(2);
+    const { body } = await oversight.get(`/children/${survivor}/case-file`).expect(200);
+    expect(others((body as { timeline: object[] }).timeline)).toHaveLength(2);
+    expect((body as { findings: { findings: { rule: string }[] } }).findings.findings.map(({ rule }) => rule)).toContain('LAW_ENFORCEMENT_LEAD');
+    await oversight.get(`/children/${survivor}/case-file?format=html`).expect(200);
+
+    await splitAgain(record, survivor);
+    expect(others(await historyOf(survivor))).toEqual([]);
+    expect((await situationOf(survivor)).liberty.episodes).toEqual([]);
+  });
+
+  it('are merged by no report, whoever sends it, and a report of it splits nothing', async () => {
+    const [record, survivor] = [await aChild(), await aChild()];
+    const reported = { ...report('2025-03-04'), from: record };
+    for (const by of [caseWorker, policeInlet]) expect(receipt(await (await app.as(by)).post(`/children/${survivor}/record-merged-record`, reported)).events ?? []).toEqual([]);
+    await merged(record, survivor);
+    const [mergedInto] = (await eventsOf(`child-${record}`)).slice(-1);
+    await worker.post(`/children/${record}/record-retraction`, { ...report('2025-03-05'), target: mergedInto!.id, reason: 'WRONG_CHILD' }).expect(200);
+    await app.followed();
+    expect((await eventsOf(`child-${survivor}`)).at(-1)).toMatchObject({ type: 'identification.IdentityMerged' });
+    expect(missingFor(await appointing.post(`/children/${record}/appoint-guardian`, appointment('guardian')).expect(422))).toEqual(['CHILD_REGISTERED']);
   });
 });

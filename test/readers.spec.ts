@@ -263,16 +263,3 @@ describe('The position that an answer must include', () => {
     expect((body as { entries: { child: string }[] }).entries.map(({ child }) => child)).toContain(childId);
   });
 });
-
-describe('An event of a type that this program does not know', () => {
-  it('leaves its child out of every list that it may change, and of no other', async () => {
-    const child = await aChild();
-    await represented(child);
-    const [found] = await eventsOf(`child-${child}`);
-    const { revision } = (await eventsOf(`child-${child}`)).at(-1)!;
-    await app.system.store.append(`child-${child}`, [{ ...found!, id: randomUUID(), type: 'identification.FoundByANewerProgram' }], revision);
-    await app.followed();
-    const leftOut = async (list: string) => ((await oversight.get(`/${list}`).expect(200)).body as { parked: { key: string }[] }).parked.some(({ key }) => key === child);
-    expect([await leftOut('caseload'), await leftOut('whereabouts'), await leftOut('guardians')]).toEqual([true, true, false]);
-  });
-});

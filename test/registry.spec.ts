@@ -12,6 +12,7 @@ import { purposes, servicePurposes } from '../libs/decider/actor.js';
 import type { CommandClass } from '../libs/decider/command.js';
 import type { EventDeclaration, Fact } from '../libs/decider/event.js';
 import { personalFields } from '../libs/privacy/personal.js';
+import { profiles } from '../libs/profiles/profiles.js';
 
 const declared = registry.commands.map(({ declaration }) => declaration);
 const named = (names: readonly { readonly name: string }[]) => names.map(({ name }) => name);
@@ -65,6 +66,12 @@ describe('A decision about a child', () => {
   it('has a gate in every version that it ever had, numbered from 1', () => {
     for (const { name, gate } of decisions) expect([name, gate.map(({ version }) => version)]).toEqual([name, gate.map((_, index) => index + 1)]);
     expect(decisions.length).toBeGreaterThan(0);
+  });
+
+  it('is asked for more by the state in gates that there are', () => {
+    const gates = new Set(named(declared.filter(({ kind }) => kind === 'DECIDE').flatMap(({ gate }) => gate)));
+    expect(profiles.flatMap(({ version, adds = {} }) => Object.keys(adds).filter((name) => !gates.has(name)).map((name) => `${version}: ${name}`))).toEqual([]);
+    expect(profiles.flatMap(({ adds = {} }) => Object.values(adds).flat()).map((code) => registry.owner(code).fact.code)).toContain('CHILD_STATUS_ESTABLISHED');
   });
 
   it('is dated by the moment at which it is taken: it has no field for another, and whoever sends one is told why', () => {
@@ -152,7 +159,7 @@ describe('An event type', () => {
     const types = [...sideEvents, ...registry.contexts.flatMap((context) => context.events)].map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
     for (const type of types) expect(type).toMatch(/^[a-z-]+\.[A-Z]/);
-    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn|Overdue)(?![a-z])/;
+    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn|Overdue|Split)(?![a-z])/;
     expect(types.filter((type) => !past.test(type))).toEqual([]);
   });
 

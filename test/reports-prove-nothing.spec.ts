@@ -11,12 +11,14 @@ import type { EventDeclaration, Fact, NewFact } from '../libs/decider/event.js';
 import type { FactCode, Foreign } from '../libs/decider/gate.js';
 import type { Subject } from '../libs/decider/subject.js';
 import { settingOf } from '../libs/profiles/profiles.js';
-import { examples, type Example } from './examples.js';
+import { streamOfChild } from '../libs/decider/kin.js';
+import { examples, unknownId, type Example } from './examples.js';
 
 /** SEP-2: what is reported may take a guarantee away and never gives one. Told with the examples of all commands, so that a new command is covered without being named. */
 
 const told = new Date();
 const facilityId = '3f0f0c6e-0000-4000-8000-000000000001';
+const otherChildId = '3f0f0c6e-0000-4000-8000-000000000002';
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const classes = new Map(registry.commands.map((command) => [command.declaration.name, command]));
 
@@ -35,7 +37,7 @@ const departure = `${new Date(told.getTime() + 31 * 86_400_000).toISOString().sl
 /** The commands of the examples as they would arrive, in their order. */
 const sent = (eventOf?: (command: string) => string): readonly Sent[] =>
   // The words of oversight stand in a stream of their own, which no gate reads.
-  Object.entries(examples({ facilityId, eventId: idOf(0), eventOf, now: told }, () => 'words')).filter(([name]) => classes.has(name)).flatMap(([name, { by, body, also = [] }]) => [body, ...also].map((each) => {
+  Object.entries(examples({ facilityId, eventId: idOf(0), eventOf, otherChildId, now: told }, () => 'words')).filter(([name]) => classes.has(name)).flatMap(([name, { by, body, also = [] }]) => [body, ...also].map((each) => {
     const commandClass = classes.get(name)!;
     const command = plainToInstance(commandClass, 'plannedDeparture' in each ? { ...each, plannedDeparture: departure } : each) as Command;
     return { commandClass, command, by, occurredAt: occurredAtOf(command, told) };
@@ -89,9 +91,14 @@ const isReport = ({ commandClass }: Sent) => commandClass.declaration.kind === '
 const storyOf = (subject: Subject) => ofSubject(subject).filter(({ command }) => !command.type.endsWith('Retraction')).reduce<readonly CaseFile[]>(
   (files, each) => [...files, stored(files.at(-1)!, decided(each, files.at(-1)!), each, subject)], [foldCaseFile(registry.of(subject), [])]);
 const elsewhere = { facility: storyOf('facility'), corridor: storyOf('corridor') };
+/** Another record that this one can be merged into, and one that was merged into this one. */
+const records = [[otherChildId, {}], [unknownId, { mergedInto: '1' }]].map(([child, links]): [string, Foreign] => {
+  const stream = streamOfChild(child as string);
+  return [stream, { stream, revision: 3, eventId: unknownId, state: { finding: { registeredBy: unknownId }, links } }];
+});
 const seen = ({ facility = elsewhere.facility.at(-1)!, corridor = elsewhere.corridor.at(-1)! }: { facility?: CaseFile; corridor?: CaseFile } = {}): ReadonlyMap<string, Foreign> =>
-  new Map(([[`facility-${facilityId}`, 'facility', facility], ['corridor-KG-KZ', 'corridor', corridor]] as const).map(([stream, subject, { revision, facts, restated, readings }]) =>
-    [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: readings.of(subject) }]));
+  new Map([...records, ...([[`facility-${facilityId}`, 'facility', facility], ['corridor-KG-KZ', 'corridor', corridor]] as const).map(([stream, subject, { revision, facts, restated, readings }]): [string, Foreign] =>
+    [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: readings.of(subject) }])]);
 const openPlace = seen();
 
 /** The record of one child after each of the examples. */

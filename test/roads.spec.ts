@@ -373,7 +373,7 @@ describe('A child whose parents are in dispute over the country where it lives (
       rejected: ['INTEGRATION', 'THIRD_COUNTRY'].map((outcome) => ({ outcome, care: 'PARENTS', speaksFor: ['CARE'], speaksAgainst: ['FAMILY_TIES', 'SOCIAL_TIES'], rejectedBecause: ['SOCIAL_TIES'] })),
     });
     expect(status).toBe(200);
-    expect((await child.take('decide-repatriation')).status).toBe(200);
+    expect((await child.take('decide-repatriation', { instrument: 'NONE' })).status).toBe(200);
   });
 
   it('does not travel while the appeal is pending, be the judgment on it favourable as long as it is not final', async () => {

@@ -87,11 +87,12 @@ type Given = { readonly [name in (typeof always)[number] | ParameterName]?: stri
 async function answerTo(question: Question, { queries, knownTime, clock }: Parts, actor: Actor, asked: Given, form: Form): Promise<Answer> {
   const { asOf, knownAt, position, rules, zoneData, limit, cursor, format: _, ...given } = asked;
   for (const name of question.parameters) assertForm(name, given[name]);
-  const madeBy = [...versions.rules, ...question.rules ?? []];
-  assertCarried('rules', rules, madeBy.join(','));
-  assertCarried('zoneData', zoneData, versions.zoneData);
+  const carried = [question.rules ?? [], ...question.olderRules ?? []].map((further) => [...versions.rules, ...further]);
+  assertCarried('rules', rules, carried.map((each) => each.join()));
+  assertCarried('zoneData', zoneData, [versions.zoneData]);
+  const madeBy = carried.find((each) => each.join() === rules) ?? carried[0]!;
   if (knownAt !== undefined && position !== undefined) throw invalidQuery('knownAt and position exclude each other.');
-  const filters = { audit: question.path, asOf, knownAt, position, ...given };
+  const filters = { audit: question.path, asOf, knownAt, position, rules, ...given };
   const next = cursorIn(filters, cursor, [isInstant, (part) => part === '' || isPosition(part), isCount]);
   const instant = next ? new Date(next[0] as string) : instantIn('asOf', asOf) ?? await clock.nowOrNearly();
   const known = await knownPosition(knownTime, knownAt, positionIn('position', position));
@@ -100,7 +101,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
   const size = inPages ? limitIn(limit) : limitMax;
   const offset = next ? Number(next[2]) : 0;
   const read = (from: number, upTo: Position | '' | undefined): Promise<Audited> => queries.execute(new Audit(question, {
-    asOf: instant, given, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor), smallestCountShown: smallestCountShown(given.state, instant),
+    asOf: instant, given, rules: madeBy, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor), smallestCountShown: smallestCountShown(given.state, instant),
   }, upTo));
   const first = await read(offset, next ? next[1] as Position : known.position);
   if (position !== undefined && first.behind) throw notThereYet(first);
@@ -183,11 +184,11 @@ function assertForm(name: ParameterName, value: string | undefined): void {
 }
 
 /** A version that is missing is an error, never another figure. */
-function assertCarried(name: string, wanted: string | undefined, carried: string): void {
-  if (wanted === undefined || wanted === carried) return;
+function assertCarried(name: string, wanted: string | undefined, carried: readonly string[]): void {
+  if (wanted === undefined || carried.includes(wanted)) return;
   throw new Problem({
     status: 400, code: 'version-not-carried', title: 'Another version made that report',
-    detail: `${name} is ${carried} here: no other version is carried, and no other figures are given in place of those asked for.`, extensions: { carried },
+    detail: `${name} is ${carried.join(' or ')} here: no other version is carried, and no other figures are given in place of those asked for.`, extensions: { carried: carried[0] },
   });
 }
 

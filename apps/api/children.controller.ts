@@ -5,6 +5,8 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../../libs/decider/actor.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { registry } from '../../libs/case-file/contexts.js';
+import { lineageOf } from '../../libs/case-file/lineage.js';
+import type { Fact } from '../../libs/decider/event.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { childReaders } from '../../libs/oversight/access.js';
 import { situationOf } from '../../libs/oversight/situation.js';
@@ -40,7 +42,7 @@ export class ChildrenController {
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position));
     response.setHeader('ETag', `"${now.revision}"`);
     const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position }));
-    return { childId, ...known.printed, ...situationOf(registry, file.facts, instant), ...owed };
+    return { childId, ...known.printed, ...situationOf(registry, (file.asRead ?? file).facts, instant), ...owed };
   }
 
   @Get('history')
@@ -54,8 +56,11 @@ export class ChildrenController {
     const size = limitIn(limit);
     const from = offsetIn(query, cursor);
     const known = await knownIn(this.knownTime, knownAt);
-    await this.access.enter(childId, actor, request);
-    const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, knownAt: known.position }));
+    const { facts, merged } = await this.access.enter(childId, actor, request);
+    const then = known.position;
+    const by = (all: readonly Fact[]) => (then === undefined ? all : all.filter(({ position }) => position <= then));
+    const told = lineageOf(by(facts), new Map([...merged].map(([stream, its]) => [stream, by(its)])));
+    const entries = await this.queries.execute(new HistoryOf(childId, actor, { from, limit: size + 1, facts: told }));
     return { childId, ...known.printed, ...pageFrom(query, from, size, entries) };
   }
 

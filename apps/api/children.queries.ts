@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseFile } from '../../libs/case-file/case-file.js';
 import type { Actor } from '../../libs/decider/actor.js';
+import type { Fact } from '../../libs/decider/event.js';
 import type { Subject } from '../../libs/decider/subject.js';
 import type { Position } from '../../libs/event-store/port.js';
 import { Replay, type DecisionEntry, type Duties, type HistoryEntry } from '../../libs/oversight/replay.js';
@@ -9,7 +10,8 @@ import { Replay, type DecisionEntry, type Duties, type HistoryEntry } from '../.
 /** The questions about one child that are answered from the log alone. Whether the reader may ask was checked before. */
 
 export class HistoryOf extends Query<readonly HistoryEntry[]> {
-  constructor(readonly subjectId: string, readonly reader: Actor, readonly page: { from: number; limit: number; knownAt?: Position }, readonly subject: Subject = 'child') {
+  /** @param facts those that were read already */
+  constructor(readonly subjectId: string, readonly reader: Actor, readonly page: { from: number; limit: number; facts?: readonly Fact[] }, readonly subject: Subject = 'child') {
     super();
   }
 }
@@ -18,8 +20,9 @@ export class HistoryOf extends Query<readonly HistoryEntry[]> {
 export class HistoryHandler implements IQueryHandler<HistoryOf> {
   constructor(@Inject(Replay) private readonly replay: Replay) {}
 
-  execute({ subjectId, reader, page, subject }: HistoryOf) {
-    return this.replay.history(subjectId, reader, page, subject);
+  async execute({ subjectId, reader, page, subject }: HistoryOf) {
+    const facts = page.facts ?? await this.replay.facts(`${subject}-${subjectId}`);
+    return this.replay.history(facts, subjectId, reader, page, subject);
   }
 }
 

@@ -1,5 +1,6 @@
 import { AnotherMove } from '../../libs/case-file/clock.js';
 import { CannotDecideNow, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject } from '../../libs/case-file/executor.js';
+import { StoredByNewer } from '../../libs/case-file/versions.js';
 import { BadForm, NotApplicable, NotCompetent } from '../../libs/decider/context.js';
 import { AppendRefused, OutcomeUnknown, StoreBusy, StoreUnavailable } from '../../libs/event-store/port.js';
 import { NotYetFilled } from '../../libs/event-store/read-model.js';
@@ -48,6 +49,12 @@ export function translate(error: unknown): Problem | undefined {
     return new Problem({
       status: 503, code: 'keys-unusable', title: 'Not possible until the keys are put right',
       detail: 'What is sealed in this record cannot be opened or added to with the keys that the service has. Nothing was stored. Whoever runs the service finds this request in its log.',
+    });
+  }
+  if (error instanceof StoredByNewer) {
+    return new Problem({
+      status: 503, code: 'stored-by-newer', title: 'Not possible with this program',
+      detail: 'A newer program has stored here what this one cannot read. Nothing was stored. Whoever runs the service has to start the newer one.', cause: error,
     });
   }
   if (error instanceof AppendRefused) {

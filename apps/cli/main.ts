@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InstrumentRefused } from '../../libs/case-file/adopted-instruments.js';
+import { StoredByNewer } from '../../libs/case-file/versions.js';
 import { ProfileRefused } from '../../libs/case-file/adopted-profiles.js';
 import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
 import { StoreUnavailable } from '../../libs/event-store/port.js';
@@ -227,7 +228,7 @@ function argumentsOf(rest: readonly string[], options: { [name: string]: { type:
 }
 
 /** Errors that say in their own sentence what somebody at a terminal can do. */
-const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoreUnavailable];
+const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoredByNewer, StoreUnavailable];
 
 main(process.argv.slice(2)).then(
   // The client of EventStoreDB leaves a connection open, which would keep the process.

@@ -55,8 +55,7 @@ export function printDifferences({ added, refused, saidOfEarlier, readsOtherwise
 export async function printTimeline(
   replay: Replay, childId: string, { asOf, upTo, say }: { asOf: Date; upTo?: Parameters<Replay['facts']>[1]; say: (line: string) => void },
 ): Promise<void> {
-  const facts = await replay.facts(`child-${childId}`, upTo);
-  const refusals = await replay.facts(`refusals-${childId}`, upTo);
+  const { facts, refusals } = await replay.record(childId, upTo);
   if (facts.length === 0 && refusals.length === 0) {
     process.exitCode = 1;
     return say('Nothing is recorded under this reference.');
@@ -135,10 +134,10 @@ function valueInWords(value: unknown): string {
   return `(${inWords(value)})`;
 }
 
-function basisInWords({ gate, gateVersion, profileVersion, revision, facts }: NonNullable<Fact['meta']['basis']>, revisions: ReadonlyMap<string, number>): string {
+function basisInWords({ gate, gateVersion, profileVersion, instruments = [], revision, facts }: NonNullable<Fact['meta']['basis']>, revisions: ReadonlyMap<string, number>): string {
   const proofs = facts.map(({ code, evidence, foreign = [] }) => {
     const proven = [...evidence.map((id) => `#${revisions.get(id)}`), ...foreign.map(({ stream, revision: at }) => `${stream} #${at}`)];
     return `${code} by ${proven.join(', ') || 'the decision itself'}`;
   });
-  return `decided at revision ${revision} under ${gate} v${gateVersion} (${profileVersion}): ${proofs.join('; ')}`;
+  return `decided at revision ${revision} under ${gate} v${gateVersion} (${[profileVersion, ...instruments].join(', ')}): ${proofs.join('; ')}`;
 }

@@ -8,7 +8,9 @@ import { adoptedProfiles } from '../../libs/case-file/adopted-profiles.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { SystemClock } from '../../libs/case-file/clock.js';
 import { Executor } from '../../libs/case-file/executor.js';
+import { rightOfWayIn } from '../../libs/case-file/right-of-way.js';
 import { openedLog } from '../../libs/case-file/log-opened.js';
+import { asDeclared } from '../../libs/case-file/versions.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
@@ -76,7 +78,12 @@ export async function openSystem(
     pool.on('error', () => undefined);   // seen by the statement that uses the connection
     undo.push(() => pool.end());
 
-    const store = measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded);
+    // Whoever waits goes on after a while: it is a courtesy.
+    const ways = new pg.Pool({ connectionString: databaseUrl, max: 3, connectionTimeoutMillis: 500, options: '-c lock_timeout=5000' });
+    ways.on('error', () => undefined);
+    undo.push(() => ways.end());
+
+    const store = asDeclared(measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded), registry);
     undo.push(() => store.close());
     const movable = settings.clock === 'movable';
     const opened = await openedLog(store, { movable });
@@ -92,7 +99,7 @@ export async function openSystem(
     await (visiting ? assertAdopted(adoptedInstruments, store, instruments) : adopt(adoptedInstruments, store, instruments, clock));
     return {
       store, ring, clock, database, pool, logId: opened.logId, close,
-      executor: new Executor({ store, registry, ring, clock, profiles: { settingOf } }),
+      executor: new Executor({ store, registry, ring, clock, profiles: { settingOf }, rightOfWay: rightOfWayIn(ways) }),
       replay: new Replay({ store, registry, ring }),
       describe: {
         database: embedded ? `embedded PostgreSQL in ${settings.dataFolder}` : 'PostgreSQL of DATABASE_URL',
@@ -197,6 +204,7 @@ function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore 
     read: (...read) => store.read(...read),
     readAll: (options) => store.readAll(options),
     follow: (options) => store.follow(options),
+    ...(store.readByStream && { readByStream: (options) => store.readByStream!(options) }),
     head: () => store.head(),
     close: () => store.close(),
   };

@@ -1,4 +1,5 @@
 import { contextOf, topic } from '../decider/context.js';
+import { disputeReported, isNews } from '../decider/parental-dispute.js';
 import * as assessmentCommands from './assessment.commands.js';
 import { decideAssessment } from './assessment.decider.js';
 import { assessmentEvents } from './assessment.events.js';
@@ -10,7 +11,7 @@ import { decideDetermination } from './determination.decider.js';
 import { determinationDuties } from './determination.duties.js';
 import { determinationEvents } from './determination.events.js';
 import { bidFinal, panelIndependent, panelQuorum } from './determination.facts.js';
-import { annulmentsOfDetermination, evolveDetermination, notesOfDetermination, undetermined, type Determination } from './determination.state.js';
+import { annulmentsOfDetermination, evolveDetermination, finalityOf, notesOfDetermination, undetermined, type Determination } from './determination.state.js';
 import * as hearingCommands from './hearing.commands.js';
 import { decideHearing } from './hearing.decider.js';
 import { hearingEvents } from './hearing.events.js';
@@ -24,13 +25,13 @@ import * as placementCommands from './placement.commands.js';
 import { decidePlacement } from './placement.decider.js';
 import { placementEvents } from './placement.events.js';
 import { annulmentsOfPlacement, evolvePlacement, notesOfPlacement, notPlaced, type Placement } from './placement.state.js';
-import { reopeningOn } from './reopening.js';
+import { reopeningOn, unsettlingOn } from './reopening.js';
 import * as separationCommands from './separation.commands.js';
 import { decideSeparation } from './separation.decider.js';
 import { separationDuties } from './separation.duties.js';
 import { separationEvents } from './separation.events.js';
 import { dangerEvidenced, parentsHeard, supportOffered } from './separation.facts.js';
-import { annulmentsOfSeparation, evolveSeparation, isToldAgain, notesOfParents, notSeparated, type Separation } from './separation.state.js';
+import { annulmentsOfSeparation, evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
 import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
@@ -82,5 +83,9 @@ export const bestInterests = contextOf<BestInterests>({
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,
   ],
-  follow: (fact, { determination, separation }) => (isToldAgain(fact, separation) ? [] : reopeningOn(fact, determination)),
+  follow: (fact, { determination, separation }, fell, before) => [
+    ...((fact.type as string) === disputeReported && !isNews(fact, separation.disputes, before) ? [] : reopeningOn(fact, determination, before?.at(-1))),
+    ...unsettlingOn(fact, determination, fell),
+  ],
+  watched: ({ determination }) => finalityOf(determination),
 });

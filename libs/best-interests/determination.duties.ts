@@ -1,4 +1,4 @@
-import { completes, duty, on, onOther, type Component, type Seen } from '../decider/duty.js';
+import { completes, duty, on, onOther, setIn, type Component, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
 import { AssessmentOpened, type Trigger } from './assessment.events.js';
@@ -38,6 +38,7 @@ export const determinationDuties = [
     promise: 'What was determined is carried out, or looked at again, before it is too old to be relied on.',
     basis: 'International Child Repatriation Guidelines, guarantee 3; the length is ours',
     starts: [on(BestInterestsDetermined)],
+    noLaterThan: setIn('reviewBy'),
     meets: [on(BestInterestsDetermined), on(DeterminationReopened), onOther('repatriation.DepartureConfirmed')],
   }),
 ];

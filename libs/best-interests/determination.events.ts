@@ -103,7 +103,12 @@ export const DeterminationReopened = event('best-interests.DeterminationReopened
     note: Type.Optional(personal('D3', Type.String())),
   });
 
+export const DeterminationUnsettled = event('best-interests.DeterminationUnsettled', 1,
+  'What was determined is not final any more by what was told just before, though nobody has opened it again.', {
+    determination: reference,
+  });
+
 export const determinationEvents = [
-  BidPanelConvened, PanelConflictDeclared, BestInterestsDetermined, DeterminationExplained, ViewsWeighed, DeterminationReopened,
+  BidPanelConvened, PanelConflictDeclared, BestInterestsDetermined, DeterminationExplained, ViewsWeighed, DeterminationReopened, DeterminationUnsettled,
 ] as const;
 export type DeterminationEvent = (typeof determinationEvents)[number];

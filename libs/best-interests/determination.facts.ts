@@ -4,6 +4,8 @@ import type { Journey } from '../decider/journey.js';
 import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination, ConveneBidPanel } from './determination.commands.js';
 import { endOf, exactness, inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
+import { heardOnDispute } from './separation.facts.js';
+import type { Separation } from './separation.state.js';
 
 export const panelIndependent: GateFact<{ determination: Determination }, ConveneBidPanel | ConcludeDetermination> = {
   code: 'PANEL_INDEPENDENT',
@@ -26,22 +28,24 @@ export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDet
   },
 };
 
-export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination }, Partial<Journey>> = {
+export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination; separation: Separation }, Partial<Journey>> = {
   code: 'BID_FINAL',
   promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against, carried out or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
-  proof: ({ assessment, determination }, { now, setting, participants }, { outcome, destinationState }) => {
+  proof: ({ assessment, determination, separation }, { now, setting, participants }, { outcome, destinationState }) => {
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));
     if (!fact || !panel || !assessed || determination.latest?.carriedOut || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
     const exact = exactness(fact.data, assessed, determination);
-    if (!exact) return undefined;
+    // Whom it was made without is heard before it is made anew.
+    const heard = heardOnDispute(assessment, separation, fact);
+    if (!exact || !heard) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const members = sitting(panel, fact.data.present);
     const { limits } = setting.profile;
     if (!isIndependent(members, determination.conflicted, limits, participants) || !isQuorate(members, limits)) return undefined;
-    return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), ...exact, panel.id, fact.id] } : undefined;
+    return now.getTime() <= endOf(fact, setting) ? { evidence: [...assessed.map(({ id }) => id), ...exact, ...heard.evidence, panel.id, fact.id] } : undefined;
   },
 };

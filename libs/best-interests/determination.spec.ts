@@ -297,6 +297,13 @@ describeDuty('DETERMINATION_AGE', {
   metNotBy: { 'it is only explained': { type: 'best-interests.DeterminationExplained' } },
 });
 
+describe('A determination that the panel wants to see again', () => {
+  it('is looked at by that day, and by no later one than its age allows', () => {
+    const due = (reviewBy?: string) => owedAfter('DETERMINATION_AGE', [], [{ ...determinedAnew, data: { ...determinedAnew.data, reviewBy } }])?.due;
+    expect([due('2026-05-01T00:00:00Z'), due('2029-05-01T00:00:00Z'), due()]).toEqual(['2026-05-01T00:00:00.000Z', '2027-01-10T18:00:00.000Z', '2027-01-10T18:00:00.000Z']);
+  });
+});
+
 const told = (type: 'DeterminationExplained' | 'ViewsWeighed', more: object = {}) => ({ type: `best-interests.${type}`, data: { ...spoken, ...more } });
 const [inUzbek, byNobodyConfirmed] = [{ language: 'uzb' }, { interpreter: 'PRESENT', interpreterRef: 'interpreter-9' }];
 const interpreterOf = (childLanguage: string) => ({ type: 'guardianship.InterpreterConfirmed', data: { interpreterRef: 'interpreter-9', childLanguage } });

@@ -1,13 +1,14 @@
 import type { OrgType } from '../decider/actor.js';
 import { clearing, ruling, unappealed, withAppeal, type Annulments, type Appealed } from '../decider/annulment.js';
 import { arrivedIn, hasArrived } from '../decider/arrival.js';
-import type { Notes } from '../decider/context.js';
+import type { Notes, Standing } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import type { Weighing } from '../decider/gate.js';
+import type { Gate, Weighing } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { isAccused, type Participants } from '../decider/participants.js';
 import type { ProfileLimits, Setting } from '../decider/profile.js';
 import { isSince } from '../decider/since.js';
+import { knownAt } from '../decider/times.js';
 import { dependentBodies } from './actors.js';
 import type { ComponentAttested } from './assessment.events.js';
 import type { Answer } from './codes.js';
@@ -44,6 +45,7 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
       return state.latest ? { ...state, latest: { ...state.latest, reopened: true }, reopenings: [...state.reopenings, fact] } : state;
     case 'best-interests.DeterminationExplained':
     case 'best-interests.ViewsWeighed':
+    case 'best-interests.DeterminationUnsettled':
       return state;
   }
 }
@@ -78,6 +80,14 @@ function hearingOf(state: Determination, { data, revision }: Fact): Determinatio
 /** The determination that stands: the latest one, unless it was reopened. */
 export function inForce({ latest }: Determination): Fact<typeof BestInterestsDetermined> | undefined {
   return latest && !latest.reopened ? latest.fact : undefined;
+}
+
+const finality: Gate = { name: 'finality', version: 1, needs: ['BID_FINAL'] };
+
+/** What a determination needs as long as it stands. */
+export function finalityOf(state: Determination): Standing | undefined {
+  const determination = inForce(state);
+  return determination && { gate: finality, command: determination.data, at: knownAt(determination) };
 }
 
 /**

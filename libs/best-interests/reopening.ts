@@ -1,13 +1,25 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
 import type { Fact, NewFact } from '../decider/event.js';
-import type { BestInterestsDetermined, DeterminationReopened, ReopeningTrigger } from './determination.events.js';
+import type { FactCode } from '../decider/gate.js';
+import { isSame } from '../decider/same.js';
+import type { BestInterestsDetermined, DeterminationReopened, DeterminationUnsettled, ReopeningTrigger } from './determination.events.js';
 import { inForce, type Determination } from './determination.state.js';
 
-/** A new fact that the determination did not know opens it again, in the same append (guarantee 3: it is reopened on new facts). */
-export function reopeningOn(fact: Fact, state: Determination): readonly NewFact<typeof DeterminationReopened>[] {
-  const determination = inForce(state);
+/**
+ * A new fact that the determination did not know opens it again, in the same append (guarantee 3: it is reopened on new facts). So does a correction
+ * that tells it of somebody or something else than before.
+ */
+export function reopeningOn(fact: Fact, state: Determination, was?: Fact): readonly NewFact<typeof DeterminationReopened>[] {
+  const determination = was && isSame(lookedAt(fact), lookedAt(was)) ? undefined : inForce(state);
   const trigger = determination && triggerIn(fact, determination, state);
   return trigger ? [{ type: 'best-interests.DeterminationReopened', data: { determination: determination.id, trigger } }] : [];
+}
+
+/** Whoever rests on a determination that a fact has left standing, but not final, hears of it: a sibling travels on it as well. */
+export function unsettlingOn({ id }: Fact, state: Determination, fell: readonly FactCode[]): readonly NewFact<typeof DeterminationUnsettled>[] {
+  const determination = inForce(state);
+  const isShaken = determination && determination.id !== id && !state.latest?.carriedOut && fell.length > 0;
+  return isShaken ? [{ type: 'best-interests.DeterminationUnsettled', data: { determination: determination.id } }] : [];
 }
 
 /** What other contexts publish of the new fact, as far as it is looked at here. */
@@ -17,6 +29,17 @@ interface Published {
   readonly destinationState?: string;
   readonly result?: string;
   readonly protectsAgainst?: readonly string[];
+  readonly danger?: string;
+  readonly dangers?: readonly string[];
+  readonly whose?: string;
+  readonly parents?: readonly string[];
+  readonly over?: readonly string[];
+}
+
+/** Who and what it is about. */
+function lookedAt({ data }: Fact): Published {
+  const { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over } = data as unknown as Published;
+  return { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over };
 }
 
 function triggerIn(fact: Fact, { id, data: { outcome, destinationState } }: Fact<typeof BestInterestsDetermined>, { relatives, latest }: Determination): ReopeningTrigger | undefined {

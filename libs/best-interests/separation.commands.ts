@@ -7,7 +7,7 @@ import { answers, obstacles, type Answer, type Obstacle } from './codes.js';
 import { Attempt, isAnotherAttempt, Professional, Spoken } from './parts.js';
 import { childSeen } from './placement.events.js';
 import {
-  civilProceedings, contactPlans, dangerFindings, dangers, disputedMatters, disputeEnds, parentResults, separationReviews, supportResponses, supports, type Danger,
+  civilProceedings, contactPlans, courtStages, dangerFindings, dangers, disputedMatters, disputeEnds, parentResults, separationReviews, supportResponses, supports, type Danger,
 } from './separation.events.js';
 
 export class AttestFamilySupportOffered extends Attest('AttestFamilySupportOffered', {
@@ -88,6 +88,28 @@ export class AttestParentalDisputeEnded extends Attest('AttestParentalDisputeEnd
   /** The judgment or the agreement; asked for where the dispute is settled. */
   @IsOptional() @IsReference()
   readonly documentRef?: string;
+
+  @IsOptional() @IsText(4000)
+  readonly statement?: string;
+}
+
+export class AttestCivilProceeding extends Attest('AttestCivilProceeding', {
+  summary: 'Certifies by a document that a civil court has a dispute between parents before it, or has decided it.',
+  by: ['CASE_WORKER', 'APPOINTING_AUTHORITY'],
+}) {
+  /** Everybody who is before the court. */
+  @IsList(10, { lengthMin: 2 }) @IsReference({ each: true })
+  readonly parents!: string[];
+
+  @IsCode(courtStages)
+  readonly stage!: (typeof courtStages)[number];
+
+  @IsReference()
+  readonly courtRef!: string;
+
+  /** The application that the court has received, or its decision. */
+  @IsReference()
+  readonly documentRef!: string;
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;

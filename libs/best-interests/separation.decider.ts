@@ -1,19 +1,21 @@
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
+import type { PeriodName } from '../decider/profile.js';
+import { partiesTo } from '../decider/parental-dispute.js';
 import { isSame } from '../decider/same.js';
 import { happenedBy } from '../decider/since.js';
 import { assertNotBefore } from '../decider/tense.js';
 import { dependentBodies, leadingBodies } from './actors.js';
 import { assertTried } from './assessment.decider.js';
 import type {
-  AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute,
+  AttestCivilProceeding, AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute,
 } from './separation.commands.js';
 import type { SeparationEvent } from './separation.events.js';
-import { isBetween, type Separation } from './separation.state.js';
+import { isParty, type Separation } from './separation.state.js';
 
 export type SeparationCommand =
-  | AttestFamilySupportOffered | AttestParentsHeard | RecordParentalDispute | AttestParentalDisputeEnded | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
+  | AttestFamilySupportOffered | AttestParentsHeard | RecordParentalDispute | AttestParentalDisputeEnded | AttestCivilProceeding | AttestDanger | AuthoriseSeparation | AttestSeparationReviewed;
 
 export function decideSeparation(command: SeparationCommand, state: Separation, occasion: Occasion): readonly NewFact<SeparationEvent>[] {
   const { actor, now, setting } = occasion;
@@ -38,11 +40,16 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
     case 'AttestParentalDisputeEnded': {
       const { parents, because, documentRef, statement } = command;
       const isAuthority = actor.role === 'APPOINTING_AUTHORITY' && !dependentBodies.includes(actor.orgType);
-      if (!(isAuthority || actor.orgType === 'COURT') || parents.includes(actor.actorRef)) throw new NotCompetent();
+      if (!(isAuthority || actor.orgType === 'COURT') || isParty(actor.actorRef, state)) throw new NotCompetent();
       if (because === 'SETTLED' && documentRef === undefined) throw new BadForm('documentRef', 'is of the judgment or agreement by which it is settled');
       // It is given of a report that somebody has withdrawn, too: a retraction alone ends no dispute.
-      for (const dispute of state.disputes.filter((each) => isBetween(each, parents))) assertNotBefore(new Date(happenedBy(dispute)), occasion, 'what was reported');
+      for (const { told } of state.disputes.reports.filter(({ endedBy, told: each }) => !endedBy && partiesTo(each).every((party) => parents.includes(party)))) assertNotBefore(new Date(happenedBy(told)), occasion, 'what was reported');
       return [{ type: 'best-interests.ParentalDisputeEnded', data: { parents, because, documentRef, statement } }];
+    }
+    case 'AttestCivilProceeding': {
+      const { parents, stage, courtRef, documentRef, statement } = command;
+      if (dependentBodies.includes(actor.orgType) || parents.includes(actor.actorRef)) throw new NotCompetent();
+      return [{ type: 'best-interests.CivilProceedingCertified', data: { parents, stage, courtRef, documentRef, statement } }];
     }
     case 'AttestDanger': {
       const { danger, stayingWith, finding, immediate, assessor, documentRef, statement } = command;
@@ -54,9 +61,9 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
       const { separatedFrom, grounds, contact, reviewBy, judicialReviewBy, reasons } = command;
       assertAhead('reviewBy', reviewBy, now);
       assertAhead('judicialReviewBy', judicialReviewBy, now);
-      if (Date.parse(reviewBy) > setting.endOf('REUNIFICATION_REVIEW', { from: now.toISOString() }).getTime()) {
-        throw new BadForm('reviewBy', 'lies beyond the period in which it is looked at whether the child can go back');
-      }
+      const liesBeyond = (set: string, period: PeriodName) => Date.parse(set) > setting.endOf(period, { from: now.toISOString() }).getTime();
+      if (liesBeyond(reviewBy, 'REUNIFICATION_REVIEW')) throw new BadForm('reviewBy', 'lies beyond the period in which it is looked at whether the child can go back');
+      if (liesBeyond(judicialReviewBy, 'JUDICIAL_REVIEW')) throw new BadForm('judicialReviewBy', 'lies beyond the period in which a court looks at a separation');
       const data = { separatedFrom, grounds, contact, reviewBy, judicialReviewBy, reasons };
       return isSame(state.authorised?.data, data) ? [] : [{ type: 'best-interests.SeparationAuthorised', data }];
     }

@@ -1,35 +1,50 @@
+import type { OrgType } from '../decider/actor.js';
 import { ruling, setAsideBy } from '../decider/annulment.js';
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { duty, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { ParentalDisputeEnded, ParentalDisputeReported, SeparationAuthorised, SeparationReviewed } from './separation.events.js';
-import { isBetween } from './separation.state.js';
-
-/** Whether a civil court has been asked, or has spoken already. */
-const isBeforeCourt = ({ data: { proceeding } }: Fact<typeof ParentalDisputeReported>): boolean => proceeding === 'PENDING' || proceeding === 'DECIDED';
+import { isNews, isOfThese, noDisputes, withWord } from '../decider/parental-dispute.js';
+import { CivilProceedingCertified, ParentalDisputeEnded, ParentalDisputeReported, SeparationAuthorised, SeparationReviewed } from './separation.events.js';
 
 export const separationDuties = [
   duty({
     code: 'CIVIL_PROCEDURE', holder: 'CASE_WORKER',
     promise: 'A dispute between parents over their child is brought before a civil court, and is settled by no return.',
     basis: 'International Child Repatriation Guidelines (the judgment of Kutaisi); CRC art. 9(1) and (2); the length is ours',
-    starts: [on(ParentalDisputeReported, (fact) => !isBeforeCourt(fact))],
+    // Whoever reports a dispute may say that a court was asked: a document shows it.
+    starts: [on(ParentalDisputeReported, (fact, { before }) => isNews(fact, before.reduce(withWord, noDisputes)))],
     // A court that is asked about other people has not been asked about these.
-    meets: [on(ParentalDisputeReported, (fact, { start }) => isBeforeCourt(fact) && isOf(start, fact))],
-    ends: [on(ParentalDisputeEnded, (fact, { start }) => isOf(start, fact))],
+    meets: [on(CivilProceedingCertified, (fact, { start }) => isOfThese(fact, start)), on(ParentalDisputeEnded, (fact, { start }) => isOfCourt(fact) && isOfThese(fact, start))],
+    ends: [on(ParentalDisputeEnded, (fact, { start }) => !isOfCourt(fact) && isOfThese(fact, start))],
   }),
   duty({
     code: 'REUNIFICATION_REVIEW', holder: 'CASE_WORKER',
     promise: 'Of a child that was separated somebody looks again and again whether it can go back.',
     basis: 'CRC art. 9 and 10; International Child Repatriation Guidelines, guarantee 7; the length is ours',
     starts: [onOther('identification.SeparationStarted'), on(SeparationAuthorised), on(SeparationReviewed, ({ data }) => data.result !== 'FAMILY_DEAD')],
+    noLaterThan: setIn('reviewBy'),
     meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised), onOther('identification.Reunited', isMeant)],
     ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
   }),
+  duty({
+    code: 'JUDICIAL_REVIEW', holder: 'CASE_WORKER',
+    promise: 'A court looks at a separation that was decided by the day that was set for it.',
+    basis: 'CRC art. 9(1) and (2); the length is ours',
+    starts: [on(SeparationAuthorised)],
+    noLaterThan: setIn('judicialReviewBy'),
+    meets: [
+      on(SeparationReviewed, (review, seen) => isOfCourt(review) && isMeant(review, seen)),
+      // Whoever appeals has it looked at, whatever the court then says.
+      onOther(ruling, ({ data }, { start }) => {
+        const { decisionRef, authority } = data as { decisionRef?: string; authority?: { orgType: OrgType } };
+        return decisionRef === start.id && authority?.orgType === 'COURT';
+      }),
+    ],
+    ends: [onOther('identification.Reunited', isMeant)],
+  }),
 ];
 
-/** Whether everybody is named by it who is in the dispute that the duty began with. */
-function isOf(start: Fact, { data: { parents } }: Fact<typeof ParentalDisputeReported | typeof ParentalDisputeEnded>): boolean {
-  return isBetween(start as unknown as Fact<typeof ParentalDisputeReported>, parents);
+function isOfCourt({ meta }: Fact): boolean {
+  return meta.recordedBy.orgType === 'COURT';
 }
 
 /** A review that names no separation means all of them. */

@@ -27,6 +27,8 @@ export const separationReviews = ['CAN_GO_BACK', 'CAN_GO_BACK_WITH_HELP', 'CHILD
 /** What parents are in dispute over, and whether a court has been asked. */
 export const disputedMatters = ['STATE_OF_RESIDENCE', 'RESIDENCE', 'CUSTODY', 'CONTACT', 'REMOVAL_WITHOUT_CONSENT', 'RETENTION_WITHOUT_CONSENT', 'OTHER'] as const;
 export const civilProceedings = ['NONE', 'PENDING', 'DECIDED', 'UNKNOWN'] as const;
+/** How far a civil court has come with it. */
+export const courtStages = ['PENDING', 'DECIDED'] as const;
 /** How it is over: it never was, or the parents or a court have settled it. */
 export const disputeEnds = ['UNFOUNDED', 'SETTLED'] as const;
 
@@ -65,6 +67,15 @@ export const ParentalDisputeEnded = event('best-interests.ParentalDisputeEnded',
     statement: Type.Optional(personal('D3', Type.String())),
   });
 
+export const CivilProceedingCertified = event('best-interests.CivilProceedingCertified', 1,
+  'A document shows that a civil court has the dispute of these people over the child before it, or has decided it.', {
+    parents: Type.Array(reference, { minItems: 2 }),
+    stage: Type.Enum([...courtStages]),
+    courtRef: reference,
+    documentRef: reference,
+    statement: Type.Optional(personal('D3', Type.String())),
+  });
+
 export const DangerAssessed = event('best-interests.DangerAssessed', 1, 'It was assessed whether staying with somebody endangers the life or health of the child.', {
   danger: Type.Enum([...dangers]),
   /** With whom it would be dangerous to stay. */
@@ -97,5 +108,5 @@ export const SeparationReviewed = event('best-interests.SeparationReviewed', 1, 
   statement: Type.Optional(personal('D3', Type.String())),
 });
 
-export const separationEvents = [FamilySupportOffered, ParentHeard, ParentalDisputeReported, ParentalDisputeEnded, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
+export const separationEvents = [FamilySupportOffered, ParentHeard, ParentalDisputeReported, ParentalDisputeEnded, CivilProceedingCertified, DangerAssessed, SeparationAuthorised, SeparationReviewed] as const;
 export type SeparationEvent = (typeof separationEvents)[number];

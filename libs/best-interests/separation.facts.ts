@@ -1,6 +1,8 @@
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Proof } from '../decider/gate.js';
+import { partiesTo } from '../decider/parental-dispute.js';
 import { isSince } from '../decider/since.js';
+import { hadBegunAt, knownAt } from '../decider/times.js';
 import { openedAt, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination } from './determination.commands.js';
 import type { AuthoriseSeparation } from './separation.commands.js';
@@ -27,10 +29,7 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
   promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were; and where parents are in dispute over a child, both are heard before anybody determines what is best for it.',
   basis: 'CRC art. 9(2); International Child Repatriation Guidelines (the judgment of Kutaisi)',
   proof: ({ assessment, separation }, _, command) => {
-    if (command.type === 'ConcludeDetermination') {
-      const heard = heardOnDispute(assessment, separation);
-      return heard && { evidence: [...new Set([...heard.evidence, ...separation.disputesEnded.map(({ by }) => by.id)])] };
-    }
+    if (command.type === 'ConcludeDetermination') return heardOnDispute(assessment, separation);
     const { separatedFrom } = command;
     const asked = openedAt(assessment, 'SEPARATION');
     if (asked === undefined) return undefined;
@@ -38,19 +37,28 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
   },
 };
 
-/** Each of the parents, since it was asked what is best for the child and since anybody last told of a dispute of theirs; nobody has to be where there is none. */
-function heardOnDispute(assessment: Assessment, separation: Separation): Proof | undefined {
-  const { disputes, parents } = separation;
-  const [first] = disputes;
-  if (!first) return { evidence: [] };
-  const asked = solutionAsked(assessment);
+/**
+ * Each of the parents, since it was asked what is best for the child and since anybody last told anything new of a dispute of theirs; nobody has to be
+ * where there is none. `determined` asks it of what a determination knew: that somebody was heard before it may be certified anew, and so may the end
+ * of a dispute.
+ */
+export function heardOnDispute(assessment: Assessment, separation: Separation, determined?: Fact): Proof | undefined {
+  const isKnown = ({ revision }: Fact): boolean => revision < (determined?.revision ?? Infinity);
+  const reports = separation.disputes.reports.filter(({ told }) => isKnown(told));
+  const ends = reports.flatMap(({ endedBy }) => endedBy ?? []);
+  const open = reports.filter(({ endedBy }) => !endedBy);
+  const [first] = open;
+  if (!first) return allOf(ends);
+  const asked = solutionAsked(assessment, determined?.revision);
   if (!asked) return undefined;
-  return allOf([...new Set([...parents, ...disputes.flatMap(({ data }) => data.parents)])].map((person) => {
+  const parents = determined ? separation.parentsDetermined : separation.parents;
+  const wasBefore = (hearing: Fact): boolean => !determined || isKnown(hearing) || hadBegunAt(hearing.meta.occurredAt) <= knownAt(determined).getTime();
+  return allOf([...ends, ...[...new Set([...parents, ...open.flatMap(({ told }) => partiesTo(told))])].map((person) => {
     // Whoever is a party to none of them is heard on the first one as the child's parent.
-    const told = [first, ...disputes.filter(({ data }) => data.parents.includes(person))];
-    const since = separation.parentsHeard.filter((hearing) => told.every((dispute) => isSince(hearing, dispute)));
+    const told = [first, ...open.filter(({ anew }) => anew.includes(person))].map((each) => each.told);
+    const since = separation.parentsHeard.filter((hearing) => wasBefore(hearing) && told.every((dispute) => isSince(hearing, dispute)));
     return parentHeardAfter({ ...separation, parentsHeard: since }, person, asked.revision);
-  }));
+  })]);
 }
 
 export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeDuty } from '../case-file/duties.scenario.js';
+import { describeDuty, owedAfter, startId } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { factOf, scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
-import { bestInterests, type BestInterests } from './best-interests.context.js';
+import { bestInterests } from './best-interests.context.js';
 import { ainura, already, assessed, assessor, determination, determined, heard, opened, provenBy, ready, relativeReported, report, spoken } from './best-interests.scenario.js';
 import { ConcludeDetermination } from './determination.commands.js';
-import { AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
+import { AttestCivilProceeding, AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
 import { parentsHeard } from './separation.facts.js';
 
 const { given } = scenario(bestInterests, { already });
@@ -81,7 +81,7 @@ describe('AuthoriseSeparation', () => {
     separate([...assessed, heard(), parentHeard(), opened('SEPARATION'), dangerFrom(), supportOffered]).thenRefusedFor('CHILD_HEARD', 'PARENTS_HEARD'));
   it.each([
     ['the review lies behind', { reviewBy: '2026-03-01T00:00:00Z' }], ['the review lies too far ahead', { reviewBy: '2026-05-01T00:00:00Z' }],
-    ['the court looks at it in the past', { judicialReviewBy: '2026-03-01T00:00:00Z' }],
+    ['the court looks at it in the past', { judicialReviewBy: '2026-03-01T00:00:00Z' }], ['the court looks at it too late', { judicialReviewBy: '2026-05-01T00:00:00Z' }],
   ])('is bad form when %s', (_, more) => separate(proven, more).thenThrows(BadForm));
   it('is ignored when it is equal in every field', () =>
     given(...proven, { type: 'best-interests.SeparationAuthorised', data: separation }).when(AuthoriseSeparation, separation).thenNothing());
@@ -92,6 +92,8 @@ describe('AuthoriseSeparation', () => {
 describe('A dispute between parents', () => {
   const dispute = { parents: ['mother', 'father'], over: ['STATE_OF_RESIDENCE'], proceeding: 'NONE' };
   const told = (more: object = {}, at?: string): Happened => ({ type: 'best-interests.ParentalDisputeReported', data: { ...dispute, ...more }, at });
+  /** By another body than the first. */
+  const alsoTold = (more: object = {}): Happened => ({ ...told(more), by: { actorRef: 'advocate-1', orgRef: 'ngo-1', orgType: 'NGO' } });
   const heardBoth = [parentHeard('mother'), parentHeard('father')];
   const conclude = (...happened: readonly Happened[]) => given(...happened).when(ConcludeDetermination, determination, { by: ainura });
   const happens = { type: 'best-interests.BestInterestsDetermined' };
@@ -116,8 +118,15 @@ describe('A dispute between parents', () => {
     conclude(...ready, told(), ...heardBoth, again).thenRefusedFor('PARENTS_HEARD');
     conclude(...ready, told(), ...heardBoth, again, parentHeard('mother')).thenRefusedFor('PARENTS_HEARD');
     conclude(...ready, told(), ...heardBoth, again, ...heardBoth).then(happens);
-    conclude(...ready, told(), ...heardBoth, told({ parents: ['mother', 'stepfather'] }), parentHeard('mother'), parentHeard('stepfather')).then(happens);
-    conclude(...ready, told(), ...heardBoth, told({ parents: ['mother', 'stepfather'] }), parentHeard('stepfather')).thenRefusedFor('PARENTS_HEARD');
+    const ofOthers = { parents: ['mother', 'stepfather'] };
+    conclude(...ready, told(), ...heardBoth, alsoTold(ofOthers), parentHeard('mother'), parentHeard('stepfather')).then(happens);
+    conclude(...ready, told(), ...heardBoth, alsoTold(ofOthers), parentHeard('stepfather')).thenRefusedFor('PARENTS_HEARD');
+    // A further name in the same matter, by the same body, is that of somebody who is heard as well, and asks nothing anew of the others.
+    conclude(...ready, told(), ...heardBoth, told(ofOthers), parentHeard('stepfather')).then(happens);
+    conclude(...ready, told(), ...heardBoth, told(ofOthers)).thenRefusedFor('PARENTS_HEARD');
+  });
+  it('is not heard anew because it is told again', () => {
+    for (const again of [told(), told({ proceeding: 'DECIDED' }), alsoTold({ parents: ['father', 'mother'] })]) conclude(...ready, told(), ...heardBoth, again).then(happens);
   });
   it('stops nothing for a parent who declines or cannot be reached', () =>
     conclude(...ready, told(), parentHeard('mother', { result: 'DECLINED', spoken }), parentHeard('father', notReached)).then(happens));
@@ -135,7 +144,7 @@ describe('A dispute between parents', () => {
     const facts = happened.map(factOf);
     const last = facts.at(-1)!;
     const fact = { ...last, meta: { ...last.meta, command: { ...last.meta.command, entitled } } } as Fact;
-    return bestInterests.follow!(fact, given(...happened).state<BestInterests>(), []);
+    return bestInterests.follow!(fact, [...facts.slice(0, -1), fact].reduce(bestInterests.evolve, bestInterests.initial), []);
   };
   const reopening = [{ data: { determination: 'determination', trigger: 'NEW_INFORMATION' } }];
 
@@ -146,7 +155,7 @@ describe('A dispute between parents', () => {
   it('opens it once: again only where others are in dispute, or over something else', () => {
     const known = [...ready, told(), ...heardBoth, determined()];
     for (const proceeding of ['NONE', 'PENDING', 'DECIDED']) expect(follows([...known, told({ proceeding })])).toEqual([]);
-    expect(follows([...known, told({ parents: ['mother', 'stepfather'] })])).toMatchObject(reopening);
+    expect(follows([...known, alsoTold({ parents: ['mother', 'stepfather'] })])).toMatchObject(reopening);
     expect(follows([...known, told({ over: ['STATE_OF_RESIDENCE', 'CONTACT'] })])).toMatchObject(reopening);
     expect(follows([...known, told({ over: ['CONTACT'] }), told({ over: ['CONTACT', 'STATE_OF_RESIDENCE'] })])).toEqual([]);
   });
@@ -161,6 +170,14 @@ describe('A dispute between parents', () => {
     given(told()).when(AttestParentalDisputeEnded, end, { by: { ...authority, orgType: 'CUSTODIAL' } }).thenThrows(NotCompetent);
     given(told()).when(AttestParentalDisputeEnded, { ...end, occurredAt: { at: '2026-02-20T10:00:00Z', zone: 'Asia/Bishkek' } }, { by: authority }).thenThrows(BadForm);
   });
+  it('is certified to be over by an authority that only those name for whom the report is not made', () => {
+    const named = { parents: ['mother', authority.actorRef] };
+    const certify = (...happened: readonly Happened[]) => given(...happened).when(AttestParentalDisputeEnded, { ...end, ...named }, { by: authority });
+    certify({ ...told(named), entitled: false }).then({ type: ended().type });
+    certify({ ...told(named), entitled: false }, told(named)).thenThrows(NotCompetent);
+    certify(told(named), ended(named)).thenThrows(NotCompetent);
+    conclude(...ready, { ...told(named), entitled: false }, ended(named)).then(happens);
+  });
   it('asks for nobody to be heard once it is over, though the report was withdrawn, and rests on the certificate then', () => {
     conclude(...ready, told(), ended()).then(happens);
     given(...ready).when(AttestParentalDisputeEnded, end, { by: authority }).then({ type: ended().type });
@@ -172,22 +189,52 @@ describe('A dispute between parents', () => {
     conclude(...ready, told(), ended({ parents: ['mother', 'stepfather'] })).thenRefusedFor('PARENTS_HEARD');
     conclude(...ready, told(), { ...ended(), at: '2026-02-20T10:00:00Z' }).thenRefusedFor('PARENTS_HEARD');
   });
-  it('that is over opens nothing again by the same word of somebody for whom the report is not made', () => {
-    const over = [...ready, told(), ended(), determined(), told()];
-    expect(follows(over, false)).toEqual([]);
-    expect(follows(over)).toMatchObject(reopening);
+  it('opens nothing again by a further name, from the police never, and from a body that has told of it only with a document or a court that nobody has named', () => {
+    const known = [...ready, told(), ...heardBoth, determined()];
+    const [others, more] = [{ parents: ['mother', 'stepfather'] }, { parents: ['mother', 'uncle'] }];
+    expect(follows([...known, alsoTold(others)], false)).toEqual([]);
+    expect(follows([...known, told(others)])).toEqual([]);
+    expect(follows([...known, alsoTold(others), determined(), alsoTold(more)])).toEqual([]);
+    expect(follows([...known, told({ ...others, courtRef: 'city-court' })])).toMatchObject(reopening);
+    expect(follows([...known, told({ ...others, courtRef: 'city-court' }), determined(), told({ ...more, courtRef: 'city-court' })])).toEqual([]);
+    // What nobody knew anything of is news, whoever tells it.
+    expect(follows([...ready, determined(), told()], false)).toMatchObject(reopening);
+    expect(follows([...known, told({ over: ['CONTACT'] })], false)).toMatchObject(reopening);
+  });
+  it('that is over is over for the matter: the same body, and the police, open nothing by it, ask for no hearing and need no further certificate', () => {
+    const over = [...ready, told(), ended()];
+    for (const again of [told(), told({ parents: ['mother', 'stepfather'] }), told({ parents: ['father', 'mother'], proceeding: 'UNKNOWN' })]) {
+      for (const entitled of [true, false]) expect(follows([...over, determined(), again], entitled)).toEqual([]);
+      conclude(...over, again).then(happens);
+    }
+    const another = [...over, determined(), alsoTold()];
+    expect(follows(another, false)).toEqual([]);
+    expect(follows([...over, determined(), alsoTold({ over: ['CONTACT'] })], false)).toEqual([]);
+    // From another body it is news once, and then looked into once more.
+    expect(follows(another)).toMatchObject(reopening);
+    conclude(...over, alsoTold()).thenRefusedFor('PARENTS_HEARD');
+    conclude(...over, alsoTold(), { ...ended(), id: 'second' }).then(happens);
+    expect(follows([...over, alsoTold(), { ...ended(), id: 'second' }, determined(), alsoTold()])).toEqual([]);
+    expect(follows([...over, determined(), told({ courtRef: 'city-court' })])).toMatchObject(reopening);
+  });
+  it('is shown to be before a court by a document, by nobody who is in it and by no body that holds or returns children', () => {
+    const proceeding = { parents: ['mother', 'father'], stage: 'PENDING', courtRef: 'city-court', documentRef: 'application-7' };
+    for (const by of [{}, authority, judge]) given(told()).when(AttestCivilProceeding, proceeding, { by }).then({ type: 'best-interests.CivilProceedingCertified', data: proceeding });
+    for (const by of [{ actorRef: 'mother' }, { orgType: 'FAMILY' }, { orgType: 'POLICE' }, { orgType: 'CUSTODIAL' }] as const) given(told()).when(AttestCivilProceeding, proceeding, { by }).thenThrows(NotCompetent);
+    conclude(...ready, told(), { type: 'best-interests.CivilProceedingCertified', data: proceeding }).thenRefusedFor('PARENTS_HEARD');
   });
 });
 
 const disputed = (proceeding: string, parents = ['mother', 'father']) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents, over: ['CUSTODY'], proceeding } });
-const disputeEnded = (parents: readonly string[]) => ({ type: 'best-interests.ParentalDisputeEnded', data: { parents, because: 'UNFOUNDED' } });
+const disputeEnded = (parents: readonly string[], by: object = { role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' }) => ({ type: 'best-interests.ParentalDisputeEnded', data: { parents, because: 'SETTLED' }, by });
+const beforeCourt = (stage: string, parents = ['mother', 'father']) => ({ type: 'best-interests.CivilProceedingCertified', data: { parents, stage, courtRef: 'city-court', documentRef: 'application-7' } });
 describeDuty('CIVIL_PROCEDURE', {
-  starts: { 'parents are reported to be in dispute, and no court was asked': disputed('NONE'), 'nobody knows whether one was': disputed('UNKNOWN') },
-  startedNotBy: { 'a court has the dispute before it': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
-  metBy: { 'a court is asked': disputed('PENDING'), 'a court has decided': disputed('DECIDED') },
+  starts: { 'parents are reported to be in dispute, and no court was asked': disputed('NONE'), 'nobody knows whether one was': disputed('UNKNOWN'), 'somebody says that one was': disputed('PENDING') },
+  startedNotBy: { 'a family is reported': { type: 'identification.FamilyLinkReported', data: { relativeRef: 'mother', relation: 'MOTHER' } } },
+  metBy: { 'it is shown that a court has it before it': beforeCourt('PENDING'), 'it is shown that a court has decided': beforeCourt('DECIDED'), 'a court certifies that it is over': disputeEnded(['father', 'mother'], { orgType: 'COURT' }) },
   metNotBy: {
-    'it is reported again': disputed('NONE'), 'a return is decided': { type: 'repatriation.RepatriationDecided' },
-    'a court is asked about others': disputed('PENDING', ['mother', 'stepfather']), 'the dispute of others is over': disputeEnded(['mother', 'stepfather']),
+    'it is reported again': disputed('NONE'), 'somebody says that a court is asked': disputed('PENDING'), 'somebody says that a court has decided': disputed('DECIDED'), 'a return is decided': { type: 'repatriation.RepatriationDecided' },
+    'a court is asked about others': beforeCourt('PENDING', ['mother', 'stepfather']), 'the dispute of others is over': disputeEnded(['mother', 'stepfather']),
   },
   endedBy: { 'it is certified to be over': disputeEnded(['father', 'mother']) },
 });
@@ -227,4 +274,27 @@ describeDuty('REUNIFICATION_REVIEW', {
     'the child is back with somebody else': { type: 'identification.Reunited', data: { separationRef: 'from-sister' } },
     'they only phone': { type: 'identification.ContactHeld' },
   },
+});
+
+const byCourt = { orgType: 'COURT' } as const;
+const ruledOn = (decisionRef: string, orgType: string) => ({ type: 'repatriation.AppealDecided', data: { decisionRef, result: 'DISMISSED', final: true, authority: { orgRef: 'court', orgType } } });
+describeDuty('JUDICIAL_REVIEW', {
+  starts: { 'a separation is authorised': { type: 'best-interests.SeparationAuthorised' } },
+  startedNotBy: { 'one is only reported': separatedFromMother },
+  metBy: { 'a court reviews it': { ...reviewedSeparation(), by: byCourt }, 'a court decides an appeal against it': ruledOn(startId, 'COURT') },
+  metNotBy: {
+    'those who decided it review it': reviewedSeparation(), 'a court reviews another one': { ...reviewedSeparation({ separationRef: 'from-sister' }), by: byCourt },
+    'a court decides an appeal against another decision': ruledOn('another', 'COURT'), 'another body decides the appeal': ruledOn(startId, 'CHILD_PROTECTION'), 'it is authorised anew': { type: 'best-interests.SeparationAuthorised' },
+  },
+  endedBy: { 'they are together again': { type: 'identification.Reunited', data: { separationRef: startId } } },
+});
+
+describe('The days that a separation sets', () => {
+  const authorised = (data: object) => [{ type: 'best-interests.SeparationAuthorised', data }];
+  it('are when a court, and those who decided it, look at it, where they come before the period is over', () => {
+    const set = authorised({ judicialReviewBy: '2026-01-15T06:00:00Z', reviewBy: '2026-01-20T06:00:00Z' });
+    expect((['JUDICIAL_REVIEW', 'REUNIFICATION_REVIEW'] as const).map((code) => owedAfter(code, [], set)?.due)).toEqual(['2026-01-15T06:00:00.000Z', '2026-01-20T06:00:00.000Z']);
+    const late = authorised({ judicialReviewBy: '2026-09-01T00:00:00Z', reviewBy: '2026-09-01T00:00:00Z' });
+    expect((['JUDICIAL_REVIEW', 'REUNIFICATION_REVIEW'] as const).map((code) => owedAfter(code, [], late)?.due)).toEqual(['2026-02-09T18:00:00.000Z', '2026-02-09T18:00:00.000Z']);
+  });
 });

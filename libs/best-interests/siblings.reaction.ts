@@ -8,7 +8,7 @@ const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: c
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
-  name: 'sibling-outcome', version: 3,
+  name: 'sibling-outcome', version: 4,
   tell: RecordSiblingOutcome,
   source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
   news: {
@@ -17,6 +17,7 @@ export const siblingOutcome = reaction({
       return { subject: fact.stream, body: { siblingRef: childIn(fact), outcome, destinationState } };
     },
     'best-interests.DeterminationReopened': undecided,
+    'best-interests.DeterminationUnsettled': undecided,
     // Whoever is to travel together with it does not leave without it.
     'repatriation.TransferHalted': undecided,
     'repatriation.AppealLodged': undecided,

@@ -89,9 +89,10 @@ describe('What becomes of a child', () => {
   const fact = (type: string, data: object) => ({ type, data, stream: `child-${child}` }) as unknown as Fact;
   const newsIn = (type: string, data: object) => siblingOutcome.news[type]!(fact(type, data))?.body;
 
-  it('is told to its siblings, and that it is open again', () => {
+  it('is told to its siblings, and that it is open again, or not final any more', () => {
     expect(newsIn('best-interests.BestInterestsDetermined', { ...toKazakhstan, reasons: ['SAFETY'] })).toEqual({ siblingRef: child, ...toKazakhstan });
     expect(newsIn('best-interests.DeterminationReopened', { trigger: 'RISK_CHANGED' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
+    expect(newsIn('best-interests.DeterminationUnsettled', { determination: 'd' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
   });
   it.each(['repatriation.TransferHalted', 'repatriation.AppealLodged', 'identification.DeathReported'])('is undecided for them after %s, so that none of them leaves without it', (type) =>
     expect(newsIn(type, { ground: 'HEALTH' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' }));

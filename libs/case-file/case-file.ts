@@ -4,8 +4,9 @@ import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.js';
 import { participantsIn, type Participants } from '../decider/participants.js';
+import { continuedBy, isOfLineage, noMergedRecords, united, type MergedRecords } from './lineage.js';
 import type { Registry } from './registry.js';
-import { asCorrected, isCorrection, Readings, restatedBy, type Correction, type Rereading } from './readings.js';
+import { asCorrected, denialsIn, isCorrection, Readings, restatedBy, type Correction, type Rereading } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -25,12 +26,18 @@ export interface CaseFile {
   readonly readings: Readings;
   /** Of all readings together. */
   readonly participants: Participants;
+  /** The records of the same child that were merged into this one, as they were read. */
+  readonly merged: MergedRecords;
+  /** Together with these, as far as this record has been told of them; undefined where there are none. */
+  readonly asTold: CaseFile | undefined;
+  /** And as far as they were read. */
+  readonly asRead: CaseFile | undefined;
 }
 
-export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[]): CaseFile {
-  const recorded = foldContexts(contexts, facts);
-  const restated = facts.some(restates) ? foldRestated(contexts, facts) : recorded;
-  return caseFile(facts, recorded, restated, new Readings(contexts, facts));
+export function foldCaseFile(contexts: readonly BoundedContext[], facts: readonly Fact[], merged = noMergedRecords): CaseFile {
+  const recorded = once(() => foldContexts(contexts, facts));
+  const restated = once(() => (facts.some(restates) ? foldRestated(contexts, facts) : recorded()));
+  return caseFile(contexts, facts, recorded, restated, new Readings(contexts, facts), merged);
 }
 
 /** The case file with one more fact. */
@@ -40,19 +47,37 @@ export function extended(contexts: readonly BoundedContext[], file: CaseFile, fa
   const recorded = evolved(file.recorded);
   // A correction changes what stands before it, so that all is folded again.
   const restated = restates(fact) ? foldRestated(contexts, facts) : file.restated === file.recorded ? recorded : evolved(file.restated);
-  return caseFile(facts, recorded, restated, file.readings.with(fact));
+  const toldWith = isOfLineage(fact) || file.merged.size === 0 ? undefined : () => file.asTold && extended(contexts, file.asTold, fact);
+  return caseFile(contexts, facts, () => recorded, () => restated, file.readings.with(fact), file.merged, toldWith);
 }
 
-/** What only a gate asks for is made where somebody weighs one: a report waits for none of it. */
-function caseFile(facts: readonly Fact[], recorded: States, restated: States, readings: Readings): CaseFile {
-  let participants: Participants | undefined;
+/** What only a gate or a decision asks for is made where somebody asks: neither a report nor a reader of the history waits for any of it. */
+function caseFile(
+  contexts: readonly BoundedContext[], facts: readonly Fact[], recorded: () => States, restated: () => States, readings: Readings, merged: MergedRecords,
+  toldWith = (): CaseFile | undefined => unitedFile(contexts, facts, merged, false),
+): CaseFile {
+  const participants = once(() => participantsIn(facts));
+  const [asTold, asRead] = [once(toldWith), once(() => unitedFile(contexts, facts, merged))];
   return {
-    revision: facts.at(-1)?.revision ?? -1,
-    facts, recorded, restated, readings,
-    get participants() {
-      return participants ??= participantsIn(facts);
-    },
+    // What stands in another record comes between two revisions of this one.
+    revision: Math.floor(facts.at(-1)?.revision ?? -1),
+    facts, readings, merged,
+    get recorded() { return recorded(); },
+    get restated() { return restated(); },
+    get participants() { return participants(); },
+    get asTold() { return merged.size > 0 ? asTold() : undefined; },
+    get asRead() { return merged.size > 0 ? asRead() : undefined; },
   };
+}
+
+function unitedFile(contexts: readonly BoundedContext[], facts: readonly Fact[], merged: MergedRecords, whole?: boolean): CaseFile | undefined {
+  const all = united(facts, merged, whole);
+  return all === facts ? undefined : foldCaseFile(contexts, all);
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /**
@@ -67,39 +92,44 @@ export function followed(
   const again: Circumstances = { ...weighing, foreign: new Map(), standing: true };
   const corrected = correctedBy(fact, after);
   const haltedFirst = [...contexts].sort((one, other) => Number(!one.standing) - Number(!other.standing));
-  return haltedFirst.flatMap((context) => {
+  return [...haltedFirst.flatMap((context) => {
     const state = standingStates(context, after).get(context.name);
     const fell = fallenFrom(registry, contexts, context, before, after, again);
     const follows = context.follow?.(fact, state, fell) ?? [];
-    return [...follows, ...corrected.flatMap(({ was, is }) => {
-      const known = [...follows, ...context.follow?.(was, state, []) ?? []].map(({ type }) => type);
-      return context.follow?.(is, state, []).filter(({ type }) => !known.includes(type)) ?? [];
+    return [...follows, ...corrected.flatMap(({ before, is }) => {
+      const meant = context.follow?.(before.at(-1)!, state, [], before) ?? [];
+      const known = [...follows, ...meant].map(({ type }) => type);
+      return context.follow?.(is, state, [], before).filter(({ type }) => !known.includes(type)) ?? [];
     })];
-  });
+  }), ...continuedBy(fact, before.facts)];
 }
 
 /**
- * What a correction makes of an event, and what it was: the one means now what it would have meant if it had been told so at once, and did not before.
- * A ruling counts as it was first told, because it gives as well as takes.
+ * What a correction makes of an event, and how it was told before, each time: the one means now what it would have meant if it had been told so at
+ * once, and did not before. A ruling counts as it was first told, because it gives as well as takes.
  */
-function correctedBy(fact: Fact, { facts }: CaseFile): readonly { readonly was: Fact; readonly is: Fact }[] {
+function correctedBy(fact: Fact, { facts }: CaseFile): readonly { readonly before: readonly Fact[]; readonly is: Fact }[] {
   if (fact.type as string !== 'record.Corrected') return [];
   const { target } = (fact as Correction).data;
   const words = facts.filter(isCorrection).filter(({ data }) => data.target === target);
   return facts.filter(({ id, type }) => id === target && type as string !== ruling).map((first) => {
-    const asTold = (corrections: readonly Correction[]): Fact => ({ ...corrections.reduce(asCorrected, first), id: fact.id });
-    return { was: asTold(words.filter(({ id }) => id !== fact.id)), is: asTold(words) };
+    // It is the word of whoever corrects.
+    const meta = { ...first.meta, command: { ...first.meta.command, entitled: fact.meta.command.entitled } };
+    const told = words.reduce<readonly Fact[]>((read, word) => [...read, asCorrected(read.at(-1)!, word)], [{ ...first, id: fact.id, meta }]);
+    return { before: told.slice(0, -1), is: told.at(-1)! };
   });
 }
 
-/** What the fact took from the context's standing decision; from one that it brought back, all that has been taken since it seemed to be carried out. */
+/** What the fact took from the context's watched decision, or from its standing one; from one that it brought back, all that has been taken since it seemed to be carried out. */
 function fallenFrom(
   registry: Registry, contexts: readonly BoundedContext[], context: BoundedContext, before: CaseFile, after: CaseFile, weighing: Circumstances,
 ): readonly FactCode[] {
+  const watched = context.watched?.(before.restated.get(context.name));
+  if (watched) return fallen(registry, watched, before, after, weighing, false);
   const [stood, stands] = [before, after].map((file) => context.standing?.(standingStates(context, file).get(context.name)));
   if (stood) return fallen(registry, stood, before, after, weighing, stands !== undefined);
   const seemed = before.facts.findIndex(({ id }) => stands?.without?.includes(id));
-  return stands && seemed >= 0 ? fallen(registry, stands, foldCaseFile(contexts, before.facts.slice(0, seemed)), after, weighing, true) : [];
+  return stands && seemed >= 0 ? fallen(registry, stands, foldCaseFile(contexts, before.facts.slice(0, seemed), before.merged), after, weighing, true) : [];
 }
 
 /** The states in which a decision stands: a correction that takes it from sight does not take it from those who watch over it. */
@@ -114,10 +144,13 @@ function standingStates(context: BoundedContext, { recorded, restated }: CaseFil
  * nothing. With it goes what the record, by the rules of today, proves neither now nor for the day of the decision: an older program took it for proven.
  * A fact that ends the decision takes no more than it took: who halts it halts it once.
  */
-function fallen(registry: Registry, { gate, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances, stands: boolean): readonly FactCode[] {
+function fallen(registry: Registry, { gate: everywhere, ...decision }: Standing, before: CaseFile, after: CaseFile, weighing: Circumstances, stands: boolean): readonly FactCode[] {
+  const gate = inState(everywhere, weighing);
   const statesOf = ({ readings }: CaseFile, code: FactCode) => readings.of(registry.owner(code).context.name, new Set(decision.without));
-  const samePart = before.participants.taken.length === after.participants.taken.length;
-  const needs = gate.needs.filter((code) => !samePart || statesOf(before, code) !== statesOf(after, code));
+  const isSame = (one: CaseFile | undefined, other: CaseFile | undefined, code: FactCode): boolean =>
+    one === other || (one !== undefined && other !== undefined && one.participants.taken.length === other.participants.taken.length && statesOf(one, code) === statesOf(other, code));
+  const needs = gate.needs.filter((code) => !isSame(before, after, code) || !isSame(before.asTold, after.asTold, code));
+  if (needs.length === 0 && !stands) return [];
   const touched: Standing = { ...decision, gate: { ...gate, needs } };
   const moments = [weighing.now, decision.at].map((now) => ({
     held: provenCodes(registry, touched, before, { ...weighing, now }), holds: provenCodes(registry, { ...decision, gate }, after, { ...weighing, now }),
@@ -171,6 +204,12 @@ export function restatedInEachReading(facts: readonly Fact[]): readonly (readonl
   return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedBy(standing, each));
 }
 
+/** As corrections and retractions leave them, without what the child, or who spoke for it when that was told, says is not so. */
+export function restatedAsHeard(contexts: readonly BoundedContext[], facts: readonly Fact[]): readonly Fact[] {
+  const denials = new Set<Fact>(denialsIn(contexts, facts));
+  return restatedBy(notVoid(facts), facts.filter((fact): fact is Rereading => restates(fact) || denials.has(fact)));
+}
+
 /** The same list where none is void. */
 function notVoid(facts: readonly Fact[]): readonly Fact[] {
   return facts.some(isVoid) ? facts.filter((fact) => !isVoid(fact)) : facts;
@@ -187,17 +226,23 @@ export interface Unmet {
   readonly basis: string;
 }
 
-/** Weighs a gate on the folded stream, in every reading of it; with `without`, as if the events of these ids were not there. */
+/**
+ * Weighs a gate on the folded stream, in every reading of it; with `without`, as if the events of these ids were not there. What other records of
+ * the child hold that were merged into this one may take a guarantee away, and gives none: it is proven here, and with them as well (ruling 15).
+ */
 export function weigh(
   registry: Registry, gate: Gate, file: CaseFile, occasion: Circumstances, command: unknown, without?: ReadonlySet<string>,
 ): { basis: Basis } | { unmet: readonly Unmet[] } {
   const weighing: Weighing = { ...occasion, participants: file.participants };
+  const together = occasion.standing ? file.asTold : file.asRead;
+  const records = together ? [...file.merged].map(([stream, facts]) => ({ stream, revision: facts.at(-1)?.revision ?? -1, eventId: facts.at(-1)?.id })) : [];
   const proofs = new Map<FactCode, Proof>();
   const unmet: Unmet[] = [];
-  for (const code of gate.needs) {
+  for (const code of inState(gate, weighing).needs) {
     const { context, fact } = registry.owner(code);
     const proof = provenInAll(context, fact, file, weighing, command, without);
-    if (proof) proofs.set(code, proof);
+    const holds = proof && (!together || provenInAll(context, fact, together, { ...occasion, participants: together.participants }, command, without));
+    if (holds) proofs.set(code, records.length > 0 ? { ...proof, foreign: [...proof.foreign ?? [], ...records] } : proof);
     else unmet.push({ code, promise: fact.promise, basis: fact.basis });
   }
   if (unmet.length > 0) return { unmet };
@@ -206,10 +251,24 @@ export function weigh(
       gate: gate.name,
       gateVersion: gate.version,
       profileVersion: weighing.setting.profile.version,
+      ...instrumentsIn(command, weighing),
       revision: file.revision,
       facts: [...proofs].map(([code, proof]) => ({ code, ...proof })),
     },
   };
+}
+
+/** A gate with what the state adds to it: none of what it needs everywhere is ever left out (ruling 6). */
+function inState(gate: Gate, { setting }: Pick<Weighing, 'setting'>): Gate {
+  const added = setting.profile.adds?.[gate.name] ?? [];
+  return added.length === 0 ? gate : { ...gate, needs: [...new Set([...gate.needs, ...added])] };
+}
+
+/** What binds the two states, where a decision concerns another one. */
+function instrumentsIn(command: unknown, { setting }: Weighing): Pick<Basis, 'instruments'> {
+  const { destinationState } = command as { destinationState?: string };
+  const names = destinationState === undefined ? [] : setting.agreementsWith(destinationState).map(({ code, version }) => `${code}@${version}`);
+  return names.length > 0 ? { instruments: names } : {};
 }
 
 /**

@@ -27,7 +27,7 @@ function followedIn(facts: readonly Fact[]): ReturnType<typeof after> {
 const none = { types: [], lost: [] };
 const halt = 'repatriation.TransferHalted';
 const corrected = (targetType: string, fields: object, more: object = {}): Happened =>
-  ({ type: 'record.Corrected', at: theDay, data: { target: id('b1'), targetType, fields, reason: 'NEW_INFORMATION', ...more } });
+  ({ type: 'record.Corrected', at: theDay, data: { target: id('b1'), targetType, targetVersion: 1, fields, reason: 'NEW_INFORMATION', ...more } });
 
 const handover = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'CHILD_PROTECTION' }, place: 'STATION', state: 'KZ', signedBySender: 'YES', signedByReceiver: 'YES' };
 const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'NO', mayLeave: 'YES', escortOrgTypes: ['CHILD_PROTECTION'] };
@@ -176,9 +176,77 @@ describe('A correction', () => {
     expect('knownOpen' in (correction!.data as unknown as { fields: object }).fields).toBe(knownOpen !== undefined);
   });
 
+  it('of until when the child was held halts the journey for which its liberty was certified, as if it were told only now', () => {
+    const held: Happened = { type: 'identification.DeprivationStarted', at: '2026-01-03T09:00:00Z', id: id('b1'), data: { settingKind: 'POLICE_CELL', mayLeave: 'NO' } };
+    const certificate: Happened = { type: 'identification.LibertyCertified', at: '2026-01-04T09:00:00Z', by: { actorRef: 'doctor', orgRef: 'clinic', orgType: 'HEALTH' }, data: { shownBy: 'CHILD_MET' } };
+    const from = (...more: readonly Happened[]) => followedIn(recordOf({ early: [held, certificate], more: [authorised, left, ...more] }));
+    expect(from()).toEqual(none);
+    expect(from(corrected(held.type, { lastConfirmedAt: theDay })).lost).toContain('NOT_CUSTODIAL_TRAVEL');
+    expect(from(corrected(held.type, { lastConfirmedAt: '2026-01-03T12:00:00Z' }))).toEqual(none);
+  });
+
   it('to custody asks for a certificate that is told after it, as a late report of it does', () => {
     const word: Happened = { type: 'repatriation.HandoverReported', at: '2026-02-20T09:00:00Z', id: id('b1'), data: handover };
     const certificate: Happened = { type: 'identification.LibertyCertified', at: dayBefore, by: { actorRef: 'doctor', orgRef: 'clinic', orgType: 'HEALTH' }, data: { shownBy: 'CHILD_MET' } };
     expect(after(word, certificate, corrected(word.type, { place: 'POLICE_STATION' })).lost).toEqual(['NOT_CUSTODIAL_TRAVEL']);
+  });
+});
+
+describe('A dispute between others, or over something else, that a determination knew and that is over', () => {
+  const report = { parents: ['aunt', 'uncle'], over: ['CONTACT'], proceeding: 'NONE' };
+  const told: Happened = { type: 'best-interests.ParentalDisputeReported', id: id('b1'), at: '2026-01-04T09:00:00Z', data: report };
+  const over = (...parents: readonly string[]): Happened => ({ type: 'best-interests.ParentalDisputeEnded', at: '2026-01-08T09:00:00Z', data: { parents, because: 'UNFOUNDED' } });
+  const reopens = ['best-interests.DeterminationReopened'];
+  const said = (fields: object, last?: string): Happened => ({ ...corrected(told.type, fields), ...(last ? { id: id(last) } : {}) });
+  const opens = (early: readonly Happened[], more: readonly Happened[], entitled = true) => {
+    const facts = recordOf({ early, more: [authorised, left, ...more] });
+    const last = facts.at(-1)!;
+    const word = { ...last, meta: { ...last.meta, command: { ...last.meta.command, ...(entitled ? {} : { entitled: false }) } } } as Fact;
+    return followedIn([...facts.slice(0, -1), word]).types.filter((type) => reopens.includes(type));
+  };
+  const known = [told, over('aunt', 'uncle')];
+
+  it.each<[string, object, readonly string[]]>([
+    ['who is in it', { parents: ['mother', 'father'] }, []], ['that somebody else is, too', { parents: ['aunt', 'uncle', 'mother'] }, []], ['over what it is', { over: ['STATE_OF_RESIDENCE'] }, []],
+    ['over what else it is', { over: ['CONTACT', 'REMOVAL_WITHOUT_CONSENT'] }, []], ['both', { parents: ['mother', 'father'], over: ['CUSTODY'] }, reopens],
+  ])('opens the determination again where a correction says %s, as a report of another body would, and that of the police opens no more than their report', (_, fields, byAnybody) => {
+    const another: Happened = { ...told, id: id('b2'), at: theDay, by: { actorRef: 'advocate', orgRef: 'advice', orgType: 'NGO' }, data: { ...report, ...fields } };
+    expect(opens(known, [another])).toEqual(reopens);
+    expect(opens(known, [said(fields)])).toEqual(reopens);
+    expect(opens([told], [said(fields)])).toEqual(reopens);
+    expect(opens(known, [another], false)).toEqual(byAnybody);
+    expect(opens(known, [said(fields)], false)).toEqual(byAnybody);
+  });
+  it('opens nothing again where a further correction names others once more', () => {
+    const first: Happened = { ...said({ parents: ['mother', 'father'] }), at: '2026-01-06T09:00:00Z' };
+    expect(opens([...known, first], [said({ parents: ['mother', 'stepfather'] }, 'b3')])).toEqual([]);
+    expect(opens([...known, first], [said({ parents: ['mother', 'stepfather'], over: ['CUSTODY'] }, 'b3')])).toEqual(reopens);
+  });
+  it.each<[string, object]>([
+    ['no more than it did', {}], ['whether a court was asked', { proceeding: 'PENDING' }], ['the same people in another order', { parents: ['uncle', 'aunt'] }],
+  ])('opens nothing again where a correction says %s', (_, fields) => {
+    const corrects = Object.keys(fields).length > 0 ? said(fields) : said({ over: ['CONTACT'] });
+    expect(opens(known, [corrects])).toEqual([]);
+    expect(opens([told], [corrects])).toEqual([]);
+  });
+  it('opens nothing again by what was told of it before, in its own words or in those of another report', () => {
+    const custody = { parents: ['mother', 'father'], over: ['CUSTODY'] };
+    const another: Happened = { ...told, id: id('b2'), at: '2026-01-05T09:00:00Z', data: { ...report, ...custody } };
+    expect(opens([...known, another], [said(custody)])).toEqual([]);
+    expect(opens([told, another, over('aunt', 'uncle', 'mother', 'father')], [said(custody)], false)).toEqual([]);
+    expect(opens([told, { ...said(custody), at: '2026-01-06T09:00:00Z' }, over('mother', 'father')], [said({ parents: report.parents, over: report.over }, 'b3')])).toEqual([]);
+  });
+});
+
+describe('A correction of what was told of danger, and of who took its consent back', () => {
+  it.each<[string, string, object, object]>([
+    ['which danger it is', 'repatriation.DangerReported', { danger: 'RETALIATION', destinationState: 'KZ' }, { danger: 'VIOLENCE_AT_HOME' }],
+    ['that it threatens everywhere', 'repatriation.DangerReported', { danger: 'RETALIATION', destinationState: 'KZ' }, { destinationState: undefined }],
+    ['who takes it back', 'repatriation.ConsentWithdrawn', { whose: 'CHILD', channel: 'BY_PHONE' }, { whose: 'REPRESENTATIVE' }],
+  ])('opens again what was determined without knowing %s', (_, type, data, fields) => {
+    const early: Happened = { type, data, id: id('b1'), at: '2026-01-04T09:00:00Z' };
+    const others = type.endsWith('ConsentWithdrawn') ? { channel: 'IN_PERSON' } : { statement: 'more of it' };
+    expect(followedIn(recordOf({ early: [early], more: [authorised, corrected(type, fields)] })).types).toContain('best-interests.DeterminationReopened');
+    expect(followedIn(recordOf({ early: [early], more: [authorised, corrected(type, others)] }))).toEqual(none);
   });
 });

@@ -133,7 +133,7 @@ function targetIn(targets: Targets, id: string): Target | undefined {
 
 /** A corrections context knows every event type and every command, because any event may be corrected, in the form that its command asks for. */
 export function corrections(declaring: readonly Declaring[], subject: (typeof correctable)[number] = 'child') {
-  const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: event.schema }]));
+  const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: event.schema, version: event.version }]));
   const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
   const context = boundedContext<Targets, (typeof correctionEvents)[number], CorrectionCommand>({
     name: subject === 'child' ? 'record' : `${subject}-record`,
@@ -167,7 +167,7 @@ export function corrections(declaring: readonly Declaring[], subject: (typeof co
           const openness = corrected || placing.some((field) => field in fields) ? opennessIn(told, target) : {};
           if (targetOccurredAt && origin.commandClass.declaration.kind === 'DECIDE') throw new BadForm('targetOccurredAt', 'is for what was reported or certified: a decision is dated by the moment at which it was taken');
           if (!Check(schema.form, { ...target.data, ...fields })) throw new BadForm('fields', `are not what ${target.type} can hold`);
-          return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, fields: { ...fields, ...openness }, occurredAt: corrected, reason, note } }];
+          return [{ type: 'record.Corrected', supersedes: command.target, data: { ...named, targetVersion: schema.version, fields: { ...fields, ...openness }, occurredAt: corrected, reason, note } }];
         }
         case 'RecordRetraction':
         case 'RecordFacilityRetraction':

@@ -23,6 +23,7 @@ import { personal } from '../privacy/personal.js';
 import { corrections, RecordCorrection, RecordDispute, RecordRetraction } from './corrections.js';
 import { CannotDecideNow, Executor, GuaranteesUnmet, KeyReused, RevisionMismatch, UnknownSubject, type Receipt } from './executor.js';
 import { Registry } from './registry.js';
+import { rightOfWayIn } from './right-of-way.js';
 
 // A context as small as the executor's promises allow: a child is registered, something is decided about it, and reports may take the ground away.
 const Registered = event('story.Registered', 1, 'A child was registered.', { name: Type.Optional(personal('D2', Type.String())) });
@@ -113,7 +114,7 @@ let store: EventStore;
 async function process(): Promise<{ executor: Executor; store: EventStore }> {
   const opened = await PostgresEventStore.open({ url: database.url });
   stores.push(opened);
-  return { store: opened, executor: new Executor({ store: slowed(opened), registry, ring, clock, profiles: { settingOf } }) };
+  return { store: opened, executor: new Executor({ store: slowed(opened), registry, ring, clock, profiles: { settingOf }, rightOfWay: rightOfWayIn(pool) }) };
 }
 
 /** Gives others time to come in between the read and the append. */
@@ -498,26 +499,55 @@ describe('conflicts', () => {
     expect(log.filter(({ type }) => type !== 'story.Halted').length + (await facts(`refusals-${childId}`)).length).toBe(25);
   });
 
-  it('that come one after the other put a decision or a certificate off, and never a report or a protection, which halts what was decided meanwhile', async () => {
+  it('that come one after the other put a decision or a certificate off, and never a report or a protection, which goes first the next time and halts what was decided meanwhile', async () => {
     const another = await process();
-    const rivals = 25;
-    let [childId, left] = ['', 0];
+    const [rivals, begun]: [number, Promise<Receipt>[]] = [25, []];
+    let childId = '';
     const append = another.store.append.bind(another.store);
     another.store.append = async (stream, events, ...parts) => {
-      if (stream === `child-${childId}` && left > 0) await send(DecideSomething, { choice: `choice ${left--}` }, { subjectId: childId });
+      if (stream === `child-${childId}` && begun.length < rivals) {
+        const rival = send(DecideSomething, { choice: `choice ${begun.length}` }, { subjectId: childId });
+        begun.push(rival);
+        await storedOrWaiting(rival);
+      }
       return append(stream, events, ...parts);
     };
     const among = async (commandClass: CommandClass, body: object, actor = worker) => {
-      [childId, left] = [await aChild(), rivals];
+      [childId] = [await aChild(), begun.splice(0)];
       return send(commandClass, body, { subjectId: childId, by: another.executor, actor });
     };
     await expect(among(DecideSomething, { choice: 'mine' })).rejects.toBeInstanceOf(CannotDecideNow);
     await expect(among(AttestStep, { step: 'heard' })).rejects.toBeInstanceOf(CannotDecideNow);
     await among(AcceptSomething, { what: 'a mandate' }, { ...worker, actorRef: 'guardian-1', role: 'GUARDIAN' });
+    expect(begun).toHaveLength(2);
+    await Promise.all(begun);
     await among(RecordThing, { what: 'lost', ...report });
-    expect((await types(`child-${childId}`)).slice(-2)).toEqual(['story.Reported', 'story.Halted']);
+    expect(begun).toHaveLength(2);
+    expect(await types(`child-${childId}`)).toEqual(['story.Registered', 'story.Decided', 'story.Reported', 'story.Halted']);
+    await expect(begun[1]).rejects.toBeInstanceOf(GuaranteesUnmet);
+  });
+
+  it('are found by the revision where nobody can have the right of way', async () => {
+    const gone = new pg.Pool({ connectionString: database.url });
+    await gone.end();
+    const { given, taken } = rightOfWayIn(gone);
+    await given('child-1');
+    expect(await taken('child-1', () => Promise.resolve('done'))).toBe('done');
+    await expect(rightOfWayIn(pool).taken('child-1', () => Promise.reject(new BadForm('field', 'is wrong')))).rejects.toBeInstanceOf(BadForm);
+    await rightOfWayIn(pool).given('child-1');
   });
 });
+
+/** Until the rival has stored what it decided, or waits for somebody who goes first. */
+async function storedOrWaiting(rival: Promise<Receipt>): Promise<void> {
+  let stored = false;
+  const ended = rival.catch(() => undefined).then(() => { stored = true; });
+  const waits = async () => {
+    const { rowCount } = await pool.query("select from pg_locks where locktype = 'advisory' and objsubid = 2 and not granted and database = (select oid from pg_database where datname = current_database())");
+    return rowCount! > 0;
+  };
+  while (!stored && !(await waits())) await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 5))]);
+}
 
 describe('what is appended', () => {
   it('is refused where its type is undeclared or its data break the schema', () => {

@@ -7,6 +7,7 @@ import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../de
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
 import type { Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { isConsumer } from '../decider/consumer.js';
+import { isAccused } from '../decider/participants.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
 import { subjectOf, type Subject } from '../decider/subject.js';
@@ -20,7 +21,9 @@ import type { Clock } from './clock.js';
 import { occurredAtOf } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
 import { lawOf } from './law.js';
+import { isOfLineage, recordsMergedInto } from './lineage.js';
 import type { Registry } from './registry.js';
+import { undisputed, type RightOfWay } from './right-of-way.js';
 
 /** One command from one caller, whatever brought it: HTTP, an import, the command line. */
 export interface Submission {
@@ -79,11 +82,12 @@ export interface ExecutorParts {
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly profiles: Profiles;
+  /** Left out where one process writes alone. */
+  readonly rightOfWay?: RightOfWay;
 }
 
 const namespace = '6f1f2b52-8d0e-5d3f-9b6e-0a4f5f0f7c11';
 const decisionAttemptsMax = 20;
-const conflictMsMax = 20_000;
 const eventsOfCommandMax = 64;
 
 /**
@@ -92,8 +96,11 @@ const eventsOfCommandMax = 64;
  */
 export class Executor {
   private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly rightOfWay: RightOfWay;
 
-  constructor(private readonly parts: ExecutorParts) {}
+  constructor(private readonly parts: ExecutorParts) {
+    this.rightOfWay = parts.rightOfWay ?? undisputed;
+  }
 
   /**
    * @throws NotCompetent · UnknownSubject · KeyReused · RevisionMismatch · GuaranteesUnmet · BadForm · NotApplicable · CannotDecideNow,
@@ -109,21 +116,21 @@ export class Executor {
 
   /** Folds a stream as it stands. */
   async open(subject: Subject, subjectId: string): Promise<CaseFile> {
-    return foldCaseFile(this.parts.registry.of(subject), await this.facts(`${subject}-${subjectId}`));
+    const facts = await this.facts(`${subject}-${subjectId}`);
+    return foldCaseFile(this.parts.registry.of(subject), facts, await recordsMergedInto(facts, (stream) => this.facts(stream)));
   }
 
   private async decideUntilStored(submission: Submission, declaration: CommandDeclaration, subjectId: string): Promise<Receipt> {
     const stream = `${declaration.subject}-${subjectId}`;
     const bound = declaration.kind === 'DECIDE' || declaration.kind === 'ATTEST';
-    const began = Date.now();
+    const decide = (goesFirst: boolean) => this.decideOnce(submission, declaration, subjectId, stream, bound, goesFirst);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.decideOnce(submission, declaration, subjectId, stream, bound);
+        return await (bound || attempt === 1 ? decide(false) : this.rightOfWay.taken(stream, () => decide(true)));
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;
         // Somebody else's fact came first. A decision is weighed again on it; a report or a protection never fails for it.
-        const spent = bound ? attempt >= decisionAttemptsMax : Date.now() - began > conflictMsMax;
-        if (spent) throw new CannotDecideNow();
+        if (bound && attempt >= decisionAttemptsMax) throw new CannotDecideNow();
         // A decision makes room, a report does not wait.
         await sleep(Math.random() * (bound ? Math.min(5 * attempt, 100) : 5));
       }
@@ -131,10 +138,10 @@ export class Executor {
   }
 
   private async decideOnce(
-    { command, key, ifMatch, actor, occurredAt: held, correlationId, causationId = key }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean,
+    { command, key, ifMatch, actor, occurredAt: held, correlationId, causationId = key }: Submission, declaration: CommandDeclaration, subjectId: string, stream: string, bound: boolean, goesFirst: boolean,
   ): Promise<Receipt> {
     const { registry, ring, store, profiles } = this.parts;
-    const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound)]);
+    const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound), goesFirst ? undefined : this.rightOfWay.given(stream)]);
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
     const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId), consumer: isConsumer(subjectId) }[declaration.subject];
     if (file.revision < 0 && !declaration.starts && !begins) throw new UnknownSubject();
@@ -150,6 +157,9 @@ export class Executor {
 
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
+    // Whoever is said to have harmed the child decides nothing about it, until somebody independent has found otherwise.
+    if (declaration.kind === 'DECIDE' && isAccused(file.participants, { personRef: actor.actorRef })) throw new NotCompetent();
+
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
@@ -157,7 +167,7 @@ export class Executor {
     const setting = profiles.settingOf(state, now);
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
-    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }));
+    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }), context.name);
     const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants, asRecorded: (id) => asRecordedIn(file.facts, id) };
     const envelope = async () => ({
       ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
@@ -187,7 +197,9 @@ export class Executor {
     if (facts.length === 0) return { subjectId, revision: file.revision, position: file.facts.at(-1)?.position, events: [] };
 
     const common = await envelope();
-    const events = await this.withWhatFollows(declaration.subject, facts, file, weighing, (fact, index, cause) =>
+    // What is told of another record is weighed with it.
+    const known = facts.some(isOfLineage) ? foldCaseFile(registry.of(declaration.subject), file.facts, await recordsMergedInto([...file.facts, ...facts], (stream) => this.facts(stream))) : file;
+    const events = await this.withWhatFollows(declaration.subject, facts, known, weighing, (fact, index, cause) =>
       this.event(stream, subjectId, fact, uuidv5(`${actor.actorRef}|${stream}|${key}|${index}`, namespace),
         cause === undefined ? { ...common, ...(basis ? { basis } : {}) } : { ...common, causationId: cause }));
     const appended = await store.append(stream, events, file.revision < 0 ? 'noStream' : file.revision);
@@ -280,13 +292,15 @@ export class Executor {
     return facts;
   }
 
-  private async foreign(reads: readonly StreamRead[]): Promise<ReadonlyMap<string, Foreign>> {
+  /** Of another child, a context sees what is its own. */
+  private async foreign(reads: readonly StreamRead[], context: string): Promise<ReadonlyMap<string, Foreign>> {
     return new Map(await Promise.all(reads.map(async (read): Promise<[string, Foreign]> => {
       const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
       const subject = subjectOf(stream)!;
       const { revision, facts, restated, readings } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
-      const states = readings.of(subject);
-      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(subject), otherwise: states.length > 1 ? states : [] }];
+      const publisher = subject === 'child' ? context : subject;
+      const states = readings.of(publisher);
+      return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(publisher), otherwise: states.length > 1 ? states : [] }];
     })));
   }
 

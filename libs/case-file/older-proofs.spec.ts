@@ -42,6 +42,10 @@ const careIn = (at: string): Happened => ({
     register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'OPEN', exitControls: [], facilityRevision: 0, facilityEventId: 'e' },
   },
 });
+const establishedAs = (status: string): Happened => ({
+  type: 'identification.ChildStatusEstablished', data: { status, state: weighingAt(dayBefore).setting.profile.state, establishedBy: { orgType: 'CHILD_PROTECTION' }, documentRef: 'status-1' },
+});
+const compared = (type: string): Happened => ({ type: `identification.${type}`, data: { recordRef: 'record-2', shownBy: ['DOCUMENTS'] }, by: { actorRef: 'another' } });
 const suspended = (more: object = {}) => reported('guardianship.GuardianSuspended', { guardianRef: guardian.actorRef, ground: 'INACTIVE', ...more });
 const appointedAgain: readonly Happened[] = [record.conflictCheck, record.appointment].map((each) => ({ ...each, at: after }));
 
@@ -144,6 +148,13 @@ const stories: readonly (readonly [FactCode, string, Story])[] = [
   ['NO_OPEN_COERCION_REPORT', 'coercion is reported, and inquired into', {
     badNews: reported('repatriation.CoercionReported', { coerced: ['FAMILY'], means: ['MONEY'] }),
     again: atThatTime({ type: 'repatriation.CoercionInquiryClosed', by: { actorRef: 'ombudsperson', orgRef: 'ombuds' }, data: { reportRef: id('b1'), result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombuds', orgType: 'OMBUDSPERSON' } } }),
+  }],
+  ['CHILD_STATUS_ESTABLISHED', 'the child is found to be in the care of its parents, and without it', {
+    already: [establishedAs('ORPHAN')], badNews: { ...establishedAs('IN_PARENTAL_CARE'), at: theBadDay }, again: atThatTime(establishedAs('LEFT_WITHOUT_PARENTAL_CARE')), command: { settingKind: 'FOSTER_CARE' },
+  }],
+  ['TWO_PERSONS', 'the records are found to be of two children, and of one', {
+    already: [compared('SameChildAttested')], badNews: { ...compared('DifferentChildrenAttested'), at: theBadDay }, again: atThatTime(compared('SameChildAttested')),
+    command: { type: 'MergeIdentity', survivorRef: 'record-2' },
   }],
   ['SAME_STATE', 'it is said to be in another state, and is taken into care', {
     already: [careIn('2026-02-16T09:00:00Z')], badNews: reported('repatriation.ReturnOutsideProcedureReported', { kind: 'SELF_RETURN', destinationState: 'UZ', assessedBefore: 'NO', childAgreed: 'YES', handedOverAtBorder: 'NO' }),

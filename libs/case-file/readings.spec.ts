@@ -40,7 +40,7 @@ const withMore = (facts: readonly Fact[], ...more: readonly (Happened & { strang
   }),
 ];
 const retracted = (target: string, targetType: string): Happened => ({ type: 'record.Retracted', data: { target, targetType, reason: 'MISTAKEN_ENTRY' } });
-const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'MISTAKEN_ENTRY' } });
+const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, targetVersion: 1, fields, reason: 'MISTAKEN_ENTRY' } });
 
 /** What the events of a step come from, where a correction asks for it. */
 const commandOf: Readonly<Partial<Record<Step, string>>> = {
@@ -168,7 +168,7 @@ describe('A correction', () => {
       if (kind === 'dispute') return { type: 'record.Disputed', data: { target: target.id, targetType: target.type, by: 'CHILD' } };
       if (kind === 'correct') return corrected(target.id, target.type, other(target, nth));
       const at = ['2026-01-01T09:00:00Z', '2026-02-15T09:00:00Z', '2026-03-29T09:00:00Z'][nth % 3];
-      return { type: 'record.Corrected', data: { target: target.id, targetType: target.type, fields: {}, occurredAt: { from: at, precision: 'exact', zone: 'UTC', zoneData: 'test' }, reason: 'TRANSLATION' } };
+      return { type: 'record.Corrected', data: { target: target.id, targetType: target.type, targetVersion: 1, fields: {}, occurredAt: { from: at, precision: 'exact', zone: 'UTC', zoneData: 'test' }, reason: 'TRANSLATION' } };
     };
     const badNews: readonly Happened[] = [
       { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', channel: 'BY_CONDUCT' }, at: '2026-03-01T09:00:00Z' }, { ...consent('CHILD'), at: '2026-02-20T09:00:00Z' },
@@ -346,7 +346,9 @@ describe('What the door refuses, a correction takes away', () => {
     const [told] = recordContext.decide(correction, named.restated.get(recordContext.name), occasion);
     const after = foldCaseFile(contexts, withMore(facts, told as Happened));
     expect(missingIn(after.facts)).toEqual(lost);
-    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost } }]);
+    expect(followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))).toMatchObject([
+      { type: 'repatriation.TransferHalted', data: { lost } }, ...(code === 'BID_FINAL' ? [{ type: 'best-interests.DeterminationUnsettled' }] : []),
+    ]);
   });
 
   it('and a check of a guardian that is withdrawn, until the guardian is checked and appointed anew, accepts and agrees', () => {

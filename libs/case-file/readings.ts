@@ -1,6 +1,6 @@
 import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Fold } from '../decider/context.js';
-import { isOfEntitled, isVoid, type EventDeclaration, type Fact } from '../decider/event.js';
+import { isOfEntitled, isVoid, restatedIn, type EventDeclaration, type Fact } from '../decider/event.js';
 import { hadBegunAt, knownAt } from '../decider/times.js';
 import { DutyPaused } from './duties.events.js';
 import { corrections, type Corrected, type Disputed, type Retracted } from './record.events.js';
@@ -23,6 +23,11 @@ function isRereading(contexts: readonly BoundedContext[], facts: readonly Fact[]
   if (isCorrection(fact) || isChildsWord(fact)) return true;
   if ((fact.type as string) !== 'record.Disputed' || !isOfEntitled(fact)) return false;
   return contexts.some((context) => context.speaks?.(stateBefore(context, facts, fact), fact.meta.recordedBy.actorRef, knownAt(fact)));
+}
+
+/** What the child, by whomever it has its word brought, or somebody who spoke for it when that was told, says is not so. */
+export function denialsIn(contexts: readonly BoundedContext[], facts: readonly Fact[]): readonly Fact<typeof Disputed>[] {
+  return facts.filter((fact): fact is Fact<typeof Disputed> => !isCorrection(fact) && isRereading(contexts, facts, fact));
 }
 
 function stateBefore(context: BoundedContext, facts: readonly Fact[], next: Fact): unknown {
@@ -262,7 +267,7 @@ export function asCorrected(effective: Fact, correction: Rereading): Fact {
   return {
     ...effective,
     data: effective.type as string === DutyPaused.type ? asShortened(effective.data, fields) : { ...effective.data, ...fields },
-    meta: occurredAt ? { ...effective.meta, occurredAt } : effective.meta,
+    meta: { ...effective.meta, ...(occurredAt && { occurredAt }), ...restatedIn(correction) },
   } as Fact<EventDeclaration>;
 }
 

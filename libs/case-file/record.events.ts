@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { event } from '../decider/event.js';
+import { earlier, event } from '../decider/event.js';
 import { factCodes } from '../decider/gate.js';
 import { deliveryEvents } from '../feed/delivery.events.js';
 import { personal } from '../privacy/personal.js';
@@ -14,19 +14,28 @@ export const correctionReasons = ['MISTAKEN_ENTRY', 'NEW_INFORMATION', 'WRONG_CH
 export const disputants = ['CHILD', 'PARENT', 'GUARDIAN', 'LAWYER', 'NGO', 'AUTHORITY', 'OTHER'] as const;
 const correctionReason = Type.Enum([...correctionReasons]);
 
-export const Corrected = event('record.Corrected', 1,
+const corrected = {
+  target: Type.String({ format: 'uuid' }),
+  targetType: Type.String(),
+  /** The fields as they should read. A personal field is sealed as its own event would seal it. */
+  fields: Type.Record(Type.String(), Type.Unknown()),
+  /** When it was so, if that was wrong. */
+  occurredAt: Type.Optional(Type.Object({
+    from: Type.String(), to: Type.Optional(Type.String()), precision: Type.String(), zone: Type.String(), zoneData: Type.String(),
+  }, { additionalProperties: false })),
+  reason: correctionReason,
+  note: Type.Optional(personal('D3', Type.String())),
+};
+
+export const Corrected = event('record.Corrected', 2,
   'Some fields of an earlier event are said to be otherwise; the earlier event stays as it was.', {
-    target: Type.String({ format: 'uuid' }),
-    targetType: Type.String(),
-    /** The fields as they should read. A personal field is sealed as its own event would seal it. */
-    fields: Type.Record(Type.String(), Type.Unknown()),
-    /** When it was so, if that was wrong. */
-    occurredAt: Type.Optional(Type.Object({
-      from: Type.String(), to: Type.Optional(Type.String()), precision: Type.String(), zone: Type.String(), zoneData: Type.String(),
-    }, { additionalProperties: false })),
-    reason: correctionReason,
-    note: Type.Optional(personal('D3', Type.String())),
-  });
+    ...corrected,
+    /** Of the form of that type in which the fields are given. */
+    targetVersion: Type.Integer({ minimum: 1 }),
+  }, [
+    // Nobody said so as long as every type had one version.
+    earlier(corrected, { gains: { targetVersion: 1 } }),
+  ]);
 
 export const Retracted = event('record.Retracted', 1,
   'An earlier event is withdrawn by whoever answers for it; it stays visible to those who look back.', {

@@ -7,10 +7,10 @@ import { dutiesOf, stateOf } from './duties.js';
 
 /** What is owed once an appeal body has spoken. */
 
-interface Told { readonly type: string; readonly data?: object; readonly at?: string; readonly by?: string; readonly id?: string }
-const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at = '2026-03-02T03:00:00Z', by = 'somebody', id }, index) => ({
+interface Told { readonly type: string; readonly data?: object; readonly at?: string; readonly by?: string; readonly role?: string; readonly id?: string }
+const facts = (...told: readonly Told[]): readonly Fact[] => told.map(({ type, data = {}, at = '2026-03-02T03:00:00Z', by = 'somebody', role, id }, index) => ({
   id: id ?? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type, data, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(at),
-  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by } },
+  meta: { jurisdiction: 'KG', occurredAt: { from: new Date(at).toISOString(), zone: 'Asia/Bishkek' }, recordedBy: { actorRef: by, role } },
 }) as unknown as Fact);
 /** The states of the duties of a code, in the order in which they started. */
 const states = (code: PeriodName, ...told: readonly Told[]) =>
@@ -70,13 +70,22 @@ describe('The duty to replace a guardian', () => {
     expect(states('REPLACE_GUARDIAN', ...story('aigul', check), disputed('OTHER', 'neighbour'))).toEqual([]);
     expect(states('REPLACE_GUARDIAN', ...story('aigul', check), disputed('GUARDIAN', 'aigul'))).toEqual(['OPEN']);
   });
+  it('begins where who represents the child is reported dead, until the authority has looked into it', () => {
+    const mother: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] } };
+    const death = (relativeRef: string): Told => ({ type: 'identification.FamilyLinkReported', data: { relativeRef, relation: 'MOTHER', alive: 'NO' } });
+    expect(states('REPLACE_GUARDIAN', mother, death('mother'))).toEqual(['OPEN']);
+    expect(states('REPLACE_GUARDIAN', mother, death('father'))).toEqual([]);
+    expect(states('REPLACE_GUARDIAN', mother, death('mother'), { type: 'guardianship.ConflictReportClosed', data: { guardianRef: 'mother', because: 'UNFOUNDED' } })).toEqual(['ENDED']);
+  });
   it('begins where the parent who represents the child is reported to be in dispute with the other, until the authority has looked into it', () => {
     const mother: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] } };
-    const dispute: Told = { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], proceeding: 'NONE' } };
+    const dispute: Told = { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'], proceeding: 'NONE' } };
     const closed = (guardianRef: string): Told => ({ type: 'guardianship.ConflictReportClosed', data: { guardianRef } });
     expect([states('REPLACE_GUARDIAN', mother, dispute), states('REPLACE_GUARDIAN', dispute), states('REPLACE_GUARDIAN', ...acts, dispute)]).toEqual([['OPEN'], [], []]);
     expect(['mother', 'father', 'aigul'].map((person) => states('REPLACE_GUARDIAN', mother, dispute, closed(person)))).toEqual([['ENDED'], ['OPEN'], ['OPEN']]);
-    const withGuardian: Told = { ...dispute, data: { parents: ['aigul', 'father'], proceeding: 'NONE' } };
+    const looked = (because: string, role: string): Told => ({ type: 'best-interests.ParentalDisputeEnded', data: { parents: ['mother', 'father'], because }, at: '2026-03-02T05:00:00Z', role });
+    expect([looked('UNFOUNDED', 'APPOINTING_AUTHORITY'), looked('SETTLED', 'APPOINTING_AUTHORITY'), looked('UNFOUNDED', 'CASE_WORKER')].map((word) => states('REPLACE_GUARDIAN', mother, dispute, word))).toEqual([['ENDED'], ['OPEN'], ['OPEN']]);
+    const withGuardian: Told = { ...dispute, data: { ...dispute.data, parents: ['aigul', 'father'] } };
     expect([states('REPLACE_GUARDIAN', ...acts, withGuardian), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('father')), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('aigul'))]).toEqual([['OPEN'], ['OPEN'], ['ENDED']]);
     expect(states('REPLACE_GUARDIAN', mother, dispute, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
   });

@@ -51,28 +51,48 @@ export const record = {
   escort: way.escortAssigned,
 } satisfies Record<string, Happened>;
 export type Step = keyof typeof record;
+/** Nobody is a child who was of age before anything began. */
+export const ofAge: Course = { without: ['registration'], early: [{ ...record.registration, data: { ...record.registration.data, majorityOn: '2020-01-01' } }] };
 const steps = record as Readonly<Record<Step, Happened>>;
 
 export const authorised: Happened = { ...way.transferAuthorised, at: '2026-03-30T09:00:00Z', seen: [{ stream: 'corridor-KG-KZ', revision: -1 }] };
 export const dayBefore = '2026-03-30T09:00:00Z';
 export const theDay = '2026-04-02T02:00:00Z';
 
+/** What is on record of a child, besides what a journey home needs or instead of it. */
+export interface Course {
+  readonly without?: readonly Step[];
+  readonly early?: readonly Happened[];
+  readonly more?: readonly Happened[];
+  /** How each of it was instead. */
+  readonly told?: (fact: Happened) => readonly Happened[];
+}
+
 /** Everything in its order, most of it in the middle of February; without the steps named, and with more at the end, or early on. */
-export function recordOf({ without = [], early = [], more = [] }: { without?: readonly Step[]; early?: readonly Happened[]; more?: readonly Happened[] } = {}): readonly Fact[] {
-  const [found, ...told] = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
-  return [found!, ...early, ...told, ...more].map((fact, revision) => {
+export function recordOf({ without = [], early = [], more = [], told = (fact) => [fact] }: Course = {}): readonly Fact[] {
+  const [found, ...rest] = Object.entries(steps).filter(([step]) => !without.includes(step as Step)).map(([, fact]) => fact);
+  return [found!, ...early, ...rest, ...more].flatMap(told).map((fact, revision) => {
     const { schema } = registry.events.get(fact.type) ?? {};
     expect([fact.type, schema && Errors(schema, fact.data)]).toEqual([fact.type, []]);
     return factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision);
   });
 }
 
-const openPlace = (facilityRef: string): Foreign => ({
+/** The same road to a third country: the child comes from Uzbekistan, and its family was looked for there and where it goes. */
+export function toThirdCountry(fact: Happened): readonly Happened[] {
+  const data = fact.data as { readonly outcome?: string };
+  if (fact.type === record.registration.type) return [{ ...fact, data: { ...data, nationalityClaims: ['UZ'] } }];
+  if (fact === record.studyThere) return [{ ...fact, id: 'family in UZ studied', data: { ...data, country: 'UZ' } }, { ...fact, data: { ...data, side: 'THIRD_STATE' } }];
+  return [data.outcome === to.outcome ? { ...fact, data: { ...data, outcome: 'THIRD_COUNTRY' } } : fact];
+}
+
+/** A place as it was registered. */
+export const placeOf = (facilityRef: string, { state = 'KZ', exitControl = 'OPEN' } = {}): Foreign => ({
   stream: `facility-${facilityRef}`, revision: 0, eventId: `registration of ${facilityRef}`,
-  state: [factOf({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state: 'KZ', exitControl: 'OPEN', from: '2026-01-01' } }, 0)].reduce(facility.evolve, facility.initial),
+  state: [factOf({ type: 'facility.FacilityRegistered', data: { kind: 'SHELTER', state, exitControl, from: '2026-01-01' } }, 0)].reduce(facility.evolve, facility.initial),
 });
 const wayTo = (state: string): Foreign => ({ stream: `corridor-KG-${state}`, revision: -1, state: { suspensions: [] } });
-const setting = settingFrom(strict, () => [{ code: 'model-agreement', subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
+const setting = settingFrom(strict, () => [{ code: 'MODEL_AGREEMENT', version: 2, subject: 'RETURN_OF_CHILDREN', centralAuthorityAsked: true }]);
 export const weighingAt = (at: string): Circumstances => ({
-  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([...[way.placeRef, way.nightStopRef].map(openPlace), wayTo('KZ'), wayTo('MD')].map((read) => [read.stream, read])),
+  now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([...[way.placeRef, way.nightStopRef].map((place) => placeOf(place)), wayTo('KZ'), wayTo('MD')].map((read) => [read.stream, read])),
 });

@@ -10,15 +10,26 @@ import { AuthoriseTransfer, ConfirmDeparture } from '../repatriation/transfer.co
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
-import { authorised, authority, consent, dayBefore, guardian, id, lawyer, record, recordOf, theDay, to, told, weighingAt, type Step } from './transfer.scenario.js';
+import { authorised, authority, consent, dayBefore, guardian, id, lawyer, ofAge, record, recordOf, theDay, to, told, toThirdCountry, weighingAt, type Course, type Step } from './transfer.scenario.js';
 
 const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
+/** Two of the three solutions are carried out by a journey. */
+const roads: readonly (readonly [string, Pick<Course, 'told'>, object])[] = [['home', {}, {}], ['to a third country', { told: toThirdCountry }, { outcome: 'THIRD_COUNTRY' }]];
+
+interface Weighed {
+  readonly at?: string;
+  readonly otherwise?: object;
+}
+
+function weighed(commandClass: CommandClass, facts: readonly Fact[], { at = dayBefore, otherwise = {} }: Weighed = {}): ReturnType<typeof weigh> {
+  const command = plainToInstance(commandClass, { ...way.itinerary, ...otherwise });
+  return weigh(registry, commandClass.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), facts), weighingAt(at), command);
+}
 
 /** The guarantees for which the decision is refused; none where it is accepted. */
-function missingFor(commandClass: CommandClass, facts: readonly Fact[], { at = dayBefore, otherwise = {} }: { at?: string; otherwise?: object } = {}): readonly FactCode[] {
-  const command = plainToInstance(commandClass, { ...way.itinerary, ...otherwise });
-  const weighed = weigh(registry, commandClass.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), facts), weighingAt(at), command);
-  return 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+function missingFor(commandClass: CommandClass, facts: readonly Fact[], more?: Weighed): readonly FactCode[] {
+  const answer = weighed(commandClass, facts, more);
+  return 'unmet' in answer ? answer.unmet.map(({ code }) => code) : [];
 }
 
 /** What stands in the same append as the last fact of the record. */
@@ -29,13 +40,17 @@ function followedBy(facts: readonly Fact[], at = dayBefore): readonly { type: st
 }
 
 describe('AuthoriseTransfer', () => {
-  it('is accepted when all 25 guarantees of a lawful journey are proven', () => expect(missingFor(AuthoriseTransfer, recordOf())).toEqual([]));
+  it.each(roads)('%s is accepted when all 25 guarantees of a lawful journey are proven', (_, road, otherwise) =>
+    expect(missingFor(AuthoriseTransfer, recordOf(road), { otherwise })).toEqual([]));
+  it('names the versions by which it was weighed: of the gate, of the profile, and of what binds the two states', () =>
+    expect(weighed(AuthoriseTransfer, recordOf())).toMatchObject({ basis: { gate: 'transfer', gateVersion: 1, profileVersion: 'strict@1', instruments: ['MODEL_AGREEMENT@2'] } }));
 
   it('is refused for all of them at once where nothing is on record, but for what nobody has claimed and what the way itself shows', () =>
     expect(missingFor(AuthoriseTransfer, [])).toEqual(needs.filter((code) => !['NO_PROTECTION_CLAIM', 'NO_OPEN_COERCION_REPORT', 'NOT_CUSTODIAL_TRAVEL'].includes(code))));
 
-  const withheld: readonly (readonly [FactCode, string, { without?: readonly Step[]; more?: readonly Happened[] }, object?])[] = [
+  const withheld: readonly (readonly [FactCode, string, Course, object?])[] = [
     ['CHILD_REGISTERED', 'the child is reported dead', { more: [{ type: 'identification.DeathReported', data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } }] }],
+    ['MINORITY', 'the person was of age before anything began', ofAge],
     ['REPRESENTATIVE_ACTIVE', 'the guardian was suspended since', { more: [{ type: 'guardianship.GuardianSuspended', at: '2026-03-01T09:00:00Z', data: { guardianRef: guardian.actorRef, ground: 'INACTIVE' } }] }],
     ['LEGAL_AID_ACTIVE', 'no lawyer has accepted the case', { without: ['case'] }],
     ['INTERPRETER_FIT', 'the child has confirmed no interpreter', { without: ['interpreter'] }],
@@ -63,17 +78,12 @@ describe('AuthoriseTransfer', () => {
     ['OPEN_RECEPTION', 'no first place is arranged', { without: ['firstPlacement'] }],
     ['CENTRAL_AUTHORITY_OK', 'the central authority that the agreement names has not agreed', { without: ['centralAuthority'] }],
   ];
-  it.each(withheld)('is refused for %s alone when %s', (code, _, story, otherwise = {}) =>
-    expect(missingFor(AuthoriseTransfer, recordOf(story), { otherwise })).toEqual([code]));
-
-  it('is refused for MINORITY alone when the person was of age before anything began', () => {
-    const { registration, ...rest } = record;
-    const ofAge = { ...registration, data: { ...registration.data, majorityOn: '2020-01-01' } };
-    const facts = [ofAge, ...Object.values(rest) as Happened[]].map((fact, revision) => factOf({ at: '2026-02-15T09:00:00Z', ...fact }, revision));
-    expect(missingFor(AuthoriseTransfer, facts)).toEqual(['MINORITY']);
+  describe.each(roads)('%s', (_, road, outcome) => {
+    it.each(withheld)('is refused for %s alone when %s', (code, __, story, otherwise = {}) =>
+      expect(missingFor(AuthoriseTransfer, recordOf({ ...road, ...story }), { otherwise: { ...outcome, ...otherwise } })).toEqual([code]));
   });
 
-  it('has a story for each of the 25', () => expect(new Set([...withheld.map(([code]) => code), 'MINORITY'])).toEqual(new Set(needs)));
+  it('has a story for each of the 25', () => expect(new Set(withheld.map(([code]) => code))).toEqual(new Set(needs)));
 
   it('is refused for a third country for all that was proven of another state and another outcome (rulings 8 and 36)', () =>
     expect(missingFor(AuthoriseTransfer, recordOf(), { otherwise: { outcome: 'THIRD_COUNTRY', destinationState: 'MD' } })).toEqual([
@@ -86,7 +96,7 @@ describe('A journey that is authorised', () => {
   const registerSays = (facilityRef: string, facilityRevision = 1): Happened => ({
     type: 'identification.StayPlaceChanged', data: { facilityRef, register: { kind: 'SHELTER', state: 'KZ', zone: 'Asia/Almaty', exitControl: 'CONTROLLED', exitControls: [], facilityRevision, facilityEventId: 'e' } },
   });
-  const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, fields, reason: 'DOCUMENT_FOUND' } });
+  const corrected = (target: string, targetType: string, fields: object): Happened => ({ type: 'record.Corrected', data: { target, targetType, targetVersion: 1, fields, reason: 'DOCUMENT_FOUND' } });
   const leg = { fromState: 'KG', toState: 'KZ', means: 'BUS', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] };
   const handover = { sender: { orgType: 'CHILD_PROTECTION' }, receiver: { orgType: 'BORDER' }, place: 'BORDER', state: 'KZ', signedBySender: 'NO', signedByReceiver: 'NO' };
 
@@ -133,9 +143,11 @@ describe('A journey that is authorised', () => {
     expect(haltsIn(facts)).toEqual([{ authorisation: id('05'), lost: [code], cause: facts.at(-1)!.id, inTransit: false }]);
   });
 
-  it.each(falls)('is halted for %j in the same append when %s', (lost, _, cause) => {
-    const facts = recordOf({ more: [authorised, { at: dayBefore, ...cause }] });
-    expect(haltsIn(facts)).toEqual([{ authorisation: way.authorisation, lost: [...lost], cause: facts.at(-1)!.id, inTransit: false }]);
+  describe.each(roads)('%s', (_, road) => {
+    it.each(falls)('is halted for %j in the same append when %s', (lost, __, cause) => {
+      const facts = recordOf({ ...road, more: [authorised, { at: dayBefore, ...cause }] });
+      expect(haltsIn(facts)).toEqual([{ authorisation: way.authorisation, lost: [...lost], cause: facts.at(-1)!.id, inTransit: false }]);
+    });
   });
   it('is halted for all that was said through an interpreter whom the child did not understand', () => {
     const through = (step: Step): Happened => ({ ...record[step], data: { ...record[step].data, interpreterRef: 'interpreter-1' } });
@@ -166,14 +178,14 @@ describe('A journey that is authorised', () => {
 
     it.each([
       ['disputed', disputed], ['withdrawn', doubt('record.Retracted', { reason: 'MISTAKEN_ENTRY' })],
-      ['corrected to one in another state', doubt('record.Corrected', { fields: { state: 'UZ' }, reason: 'NEW_INFORMATION' })],
+      ['corrected to one in another state', doubt('record.Corrected', { targetVersion: 1, fields: { state: 'UZ' }, reason: 'NEW_INFORMATION' })],
     ])('because the arrival is %s, is watched over as on the way', (_, word) => {
       expect(onceArrived(word)).toEqual([]);
       expect(onceArrived(word, takenBack)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]);
       expect(onceArrived(word, reopenedBy)).toMatchObject([{ lost: expect.arrayContaining(['BID_FINAL']), inTransit: true }]);
     });
     it('because the arrival is corrected to one into custody, is halted in the same append', () =>
-      expect(onceArrived(doubt('record.Corrected', { fields: { held: 'YES' }, reason: 'NEW_INFORMATION' }))).toMatchObject([{ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true }]));
+      expect(onceArrived(doubt('record.Corrected', { targetVersion: 1, fields: { held: 'YES' }, reason: 'NEW_INFORMATION' }))).toMatchObject([{ lost: ['NOT_CUSTODIAL_TRAVEL'], inTransit: true }]));
     it('is halted with the doubt where it lost since what it rests on', () => {
       expect(onceArrived(takenBack)).toEqual([]);
       expect(onceArrived(takenBack, disputed)).toMatchObject([{ lost: ['CONSENT_CHILD'], inTransit: true }]);
@@ -181,7 +193,7 @@ describe('A journey that is authorised', () => {
     it.each(falls)('is halted for %j in the same append when %s, also where it was for this journey alone', (lost, _, cause) =>
       expect(onceArrived(disputed, { at: theDay, ...cause })).toMatchObject([{ lost: [...lost], inTransit: true }]));
     it('by a correction that leaves it an arrival, has ended all the same', () =>
-      expect(onceArrived(doubt('record.Corrected', { fields: { accompanied: 'UNKNOWN' }, reason: 'NEW_INFORMATION' }), takenBack)).toEqual([]));
+      expect(onceArrived(doubt('record.Corrected', { targetVersion: 1, fields: { accompanied: 'UNKNOWN' }, reason: 'NEW_INFORMATION' }), takenBack)).toEqual([]));
     it('by the word of somebody for whom it was not made, has ended all the same', () => {
       const asStranger = (fact: Fact): Fact => ({ ...fact, meta: { ...fact.meta, command: { ...fact.meta.command, entitled: false } } });
       const facts = recordOf({ more: [authorised, left, arrival(), disputed, takenBack] });

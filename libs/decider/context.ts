@@ -33,11 +33,14 @@ export interface BoundedContext<State = unknown> {
   decide(command: Command, state: State, occasion: Occasion): readonly NewFact<EventDeclaration>[];
   /**
    * What a new fact of any context means for this one in the same instant, stored in the same append. `state` holds the fact already;
-   * `fell` are the guarantees of the context's standing decision that the fact has taken away. It halts and reopens, and never decides.
+   * `fell` are the guarantees of the context's standing or watched decision that the fact has taken away. It halts and reopens, and never decides.
+   * Of what a correction tells anew, `before` is how it was told until then, each time.
    */
-  follow?(fact: Fact, state: State, fell: readonly FactCode[]): readonly NewFact<EventDeclaration>[];
+  follow?(fact: Fact, state: State, fell: readonly FactCode[], before?: readonly Fact[]): readonly NewFact<EventDeclaration>[];
   /** The decision whose guarantees have to go on holding until it is carried out. */
   standing?(state: State): Standing | undefined;
+  /** A decision on which others rest, in other streams, too: they are told when its guarantees fall. Nobody halts it. */
+  watched?(state: State): Standing | undefined;
   /** Whether a person speaks for the child at an instant. */
   speaks?(state: State, personRef: string, at: Date): boolean;
   /** Events of other contexts that this one folds, too. */
@@ -101,6 +104,7 @@ export function contextOf<States extends object>(parts: {
   facts: readonly GateFact<States, never>[];
   follow?: BoundedContext<States>['follow'];
   standing?: BoundedContext<States>['standing'];
+  watched?: BoundedContext<States>['watched'];
   speaks?: BoundedContext<States>['speaks'];
   reactions?: readonly Reaction[];
   duties?: readonly Duty[];
@@ -129,6 +133,7 @@ export function contextOf<States extends object>(parts: {
     evolve: (state, fact) => hearingOf(fact.type).reduce((evolved, [name, fold]) => ({ ...evolved, [name]: fold.evolve(evolved[name], fact) }), state),
     follow: parts.follow,
     standing: parts.standing,
+    watched: parts.watched,
     speaks: parts.speaks,
     reactions: parts.reactions ?? [],
     duties: parts.duties ?? [],

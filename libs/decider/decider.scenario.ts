@@ -11,6 +11,7 @@ import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
 import type { FactCode, Foreign, Occasion } from './gate.js';
 import { participantsIn } from './participants.js';
+import type { Setting } from './profile.js';
 import { assertNothingAhead } from './tense.js';
 
 /** An earlier fact of a story: what happened, and where it matters by whom, when and under which id. */
@@ -25,6 +26,8 @@ export interface Happened {
   readonly recorded?: string;
   readonly id?: string;
   readonly supersedes?: string;
+  /** False where it came from somebody for whom the report is not made. */
+  readonly entitled?: false;
   /** Other streams that the decision looked at. */
   readonly seen?: readonly ForeignRef[];
   /** The events that proved each guarantee to the decision. */
@@ -39,7 +42,10 @@ export const caseWorker: Actor = { actorRef: 'case-worker-1', role: 'CASE_WORKER
  * How the specs of a context read: given(facts).when(command).then(events) · thenNothing() · thenRefusedFor(code) · thenThrows(error).
  * Guarantees that other contexts vouch for count as given; what is known `already` comes before the first fact of each story.
  */
-export function scenario(context: BoundedContext, { now = noon, actor = caseWorker, already = [] }: { now?: string; actor?: Actor; already?: readonly Happened[] } = {}) {
+export function scenario(
+  context: BoundedContext,
+  { now = noon, actor = caseWorker, already = [], setting = strictSetting }: { now?: string; actor?: Actor; already?: readonly Happened[]; setting?: Setting } = {},
+) {
   const before = already.map((fact, index) => factOf(fact, index - already.length)).reduce((folded, fact) => context.evolve(folded, fact), context.initial);
   return {
     given: (...happened: readonly Happened[]) => ({
@@ -49,7 +55,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
         expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
         const state = happened.map(factOf).reduce((folded, fact) => context.evolve(folded, fact), before);
         const occasion: Occasion = {
-          now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting: strictSetting, participants: participantsIn(happened.map(factOf)),
+          now: new Date(at), occurredAt: occurredAtOf(command, new Date(at)), actor: { ...actor, ...by }, childRef: 'child-1', setting, participants: participantsIn(happened.map(factOf)),
           asRecorded: (id) => asRecordedIn(happened.map(factOf), id),
           foreign: new Map(foreign.map((fact) => [fact.stream, fact])),
         };
@@ -83,7 +89,7 @@ export function scenario(context: BoundedContext, { now = noon, actor = caseWork
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, seen, evidence = {} }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, entitled, seen, evidence = {} }: Happened, index: number): Fact {
   const at = stated ?? justBeforeNoon(index);
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
@@ -91,7 +97,7 @@ export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supe
     type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recorded ?? to ?? at),
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
-      causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '' },
+      causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '', ...(entitled === false ? { entitled } : {}) },
       ...(seen ? { basis: {
         gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1,
         facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }, ...Object.entries(evidence).map(([code, proven]) => ({ code, evidence: proven }))],

@@ -110,6 +110,11 @@ export function latestOf(fact: Fact): number {
   return Math.max(Date.parse(from), Math.min(Date.parse(to), knownAt(fact).getTime()));
 }
 
+/** An end that whoever decided or reported has set, in the first of these fields that is filled in. */
+export function setIn(...fields: readonly string[]): NonNullable<Duty['noLaterThan']> {
+  return ({ data }) => fields.map((field) => (data as Readonly<Record<string, string | undefined>>)[field]).find((set) => set !== undefined);
+}
+
 /** An instant of a date, for periods in days: noon in Greenwich, which is on that date nearly everywhere. */
 export function onDay(date: string): string {
   return `${date}T12:00:00Z`;

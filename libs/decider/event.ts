@@ -1,5 +1,5 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
-import type { Actor } from './actor.js';
+import { isCivil, type Actor, type OrgType } from './actor.js';
 import type { FactCode } from './gate.js';
 
 /**
@@ -12,12 +12,35 @@ export interface EventDeclaration<Name extends string = string, Fields extends T
   /** What is now true, in one sentence, for the people who read the contract. */
   readonly summary: string;
   readonly schema: Fields;
+  /** In what forms it was stored before, version 1 first. */
+  readonly earlier: readonly EarlierVersion[];
 }
 
+/** A form in which a type was stored once. What was stored so stays so, and is read in the next version. */
+export interface EarlierVersion {
+  readonly schema: TObject;
+  /** Some of the fields as the next version has them. */
+  readonly asNext: (fields: object) => object;
+  /** What the next version says of each such event where it says nothing itself. */
+  readonly gains: object;
+}
+
+/** @param earlier one for each version before this one, made with `earlier` */
 export function event<const Name extends string, Fields extends TProperties>(
-  type: Name, version: number, summary: string, fields: Fields,
+  type: Name, version: number, summary: string, fields: Fields, earlier: readonly EarlierVersion[] = [],
 ): EventDeclaration<Name, TObject<Fields>> {
-  return { type, version, summary, schema: Type.Object(fields, { additionalProperties: false, title: type, description: summary }) };
+  if (earlier.length !== version - 1) throw new Error(`${type} has version ${version} and says of ${earlier.length} before it how they are read`);
+  return { type, version, summary, schema: Type.Object(fields, { additionalProperties: false, title: type, description: summary }), earlier };
+}
+
+/**
+ * How a type was stored before: the fields of then, and how they read in the next version. Each is read without the others, because a
+ * correction holds some of them alone; a personal one may be sealed, and is passed on unread.
+ */
+export function earlier<Fields extends TProperties>(
+  fields: Fields, { asNext = (same) => same, gains = {} }: { readonly asNext?: (fields: Partial<Static<TObject<Fields>>>) => object; readonly gains?: object },
+): EarlierVersion {
+  return { schema: Type.Object(fields, { additionalProperties: false }), asNext, gains };
 }
 
 /** When it was so, as a range: `to` is absent for an exact instant. The range was made with the zone data named, and does not move with newer ones. */
@@ -58,6 +81,8 @@ export interface Basis {
   readonly gate: string;
   readonly gateVersion: number;
   readonly profileVersion: string;
+  /** What bound the two states then, where the decision names another one: such as CHISINAU_2002@1. */
+  readonly instruments?: readonly string[];
   /** Revision of the child's stream that the gate was weighed at; -1 before its first event. */
   readonly revision: number;
   readonly facts: readonly {
@@ -69,10 +94,13 @@ export interface Basis {
 
 /** What is stored beside the data of every event. Plain: codes, times and references, never a name or a text. */
 export interface Envelope {
+  /** Of the form in which the data are read here. */
   readonly schemaVersion: number;
   readonly childRef?: string;
   readonly occurredAt: OccurredAt;
   readonly recordedBy: Omit<Actor, 'purpose'>;
+  /** Of an event as a correction tells it: of which kind of body whoever corrected it is, where that enforces the law or holds people. Never stored. */
+  readonly restatedBy?: OrgType;
   readonly purpose: Actor['purpose'];
   readonly jurisdiction: string;
   readonly profileVersion: string;
@@ -110,11 +138,23 @@ export interface Recorded {
   readonly position: string;
   readonly recordedAt: Date;
   readonly meta: Envelope;
+  /** What stands in the log, where that is an earlier version: what is sealed opens as it was stored. */
+  readonly asStored?: { readonly version: number; readonly data: object };
 }
 
 /** Whether the sender was one of those for whom the command was made when it was sent. */
 export function isOfEntitled({ meta }: Pick<Recorded, 'meta'>): boolean {
   return meta.command?.entitled !== false;
+}
+
+/** Of which kind of body they are by whose word an event says what it says now. */
+export function toldBy({ meta: { restatedBy, recordedBy } }: Pick<Recorded, 'meta'>): OrgType {
+  return restatedBy ?? recordedBy.orgType;
+}
+
+/** What the envelope of an event gains by which a correction tells it: nothing from those who neither enforce the law nor hold people. */
+export function restatedIn({ meta: { recordedBy: { orgType } } }: Pick<Recorded, 'meta'>): Pick<Envelope, 'restatedBy'> {
+  return isCivil(orgType) ? {} : { restatedBy: orgType };
 }
 
 /** Whether anything follows from an event. */

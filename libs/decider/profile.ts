@@ -1,3 +1,5 @@
+import type { FactCode } from './gate.js';
+
 /** The settings of a state (its profile) as decisions and duties see them. The data stand in the library of profiles. */
 
 /** The lengths of time that law or policy sets, each for one question. */
@@ -6,7 +8,7 @@ export const periodNames = [
   'RELEASE_DEMAND', 'ALTERNATIVE_CONSIDERED', 'LAWYER_WHEN_DEPRIVED', 'FIRST_APPEARANCE', 'LEGALITY_DECISION', 'DEPRIVATION_REVIEW', 'MEASURE_REVIEW',
   'COMPLAINT_ACKNOWLEDGED', 'COMPLAINT_ANSWERED', 'AFTERCARE', 'CARE_REVIEW_AFTER_GUARDIAN',
   'REFERRAL_ANSWER', 'NATIONALITY_AND_DOCUMENTS', 'CARE_GAP', 'PREVENTIVE_VISIT', 'ADOPTION_HALT', 'REPRESENTATIVE_REVIEW', 'REEXAMINATION',
-  'FIRST_CONTACT_AFTER_SEPARATION', 'REUNIFICATION_REVIEW', 'SELF_HARM_RESPONSE', 'INQUIRY_INTO_DEATH', 'DEATH_EXPLAINED', 'FAMILY_NOTIFIED_OF_DEATH',
+  'FIRST_CONTACT_AFTER_SEPARATION', 'REUNIFICATION_REVIEW', 'JUDICIAL_REVIEW', 'SELF_HARM_RESPONSE', 'INQUIRY_INTO_DEATH', 'DEATH_EXPLAINED', 'FAMILY_NOTIFIED_OF_DEATH',
   'PLACEMENT_REVIEW', 'DETERMINATION', 'DETERMINATION_TOLD', 'DETERMINATION_AGE', 'CIVIL_PROCEDURE', 'STATUS_PATH', 'REPLACE_GUARDIAN',
   'APPEAL_WINDOW', 'EXECUTION', 'EXECUTE_RULING', 'RISK_ASSESSMENT_AGE', 'CHILD_INFORMED_BEFORE_DEPARTURE', 'SUSPENSION_REVIEW',
   'ORIGIN_ANSWER', 'ORIGIN_ANSWER_AGE', 'ALTERNATIVE_SOLUTION', 'HOME_STUDY_AGE', 'RECEPTION_AGE',
@@ -43,11 +45,14 @@ export interface Profile {
   readonly zone: string;
   readonly periods: Readonly<Record<PeriodName, Period>>;
   readonly limits: ProfileLimits;
+  /** What the state asks for besides, by the name of the gate; left out where it asks for nothing more. There is no way to ask for less. */
+  readonly adds?: { readonly [gate: string]: readonly FactCode[] };
 }
 
-/** An agreement that binds two states at an instant. */
+/** An agreement that binds two states at an instant, in the version that is looked at then. */
 export interface Agreement {
   readonly code: string;
+  readonly version: number;
   readonly subject: 'RETURN_OF_CHILDREN' | 'TRAFFICKING' | 'MIGRATION' | 'LEGAL_ASSISTANCE';
   /** Whether the central authority of the state has to agree to a transfer. */
   readonly centralAuthorityAsked: boolean;
@@ -62,4 +67,6 @@ export interface Setting {
   endOf(period: PeriodName, start: { readonly from: string; readonly to?: string }): Date;
   /** The agreements between the profile's state and another that bind both now (X16). */
   agreementsWith(state: string): readonly Agreement[];
+  /** Whether an instrument between states of that code is known, whomever it binds. */
+  knowsInstrument(code: string): boolean;
 }

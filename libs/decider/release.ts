@@ -1,6 +1,6 @@
 import { isCivil, mayBeOf, type OrgType } from './actor.js';
 import { latestOf, onOther, type Mark, type Seen } from './duty.js';
-import type { Fact } from './event.js';
+import { toldBy, type Fact } from './event.js';
 
 /** What ends of what is owed to a child because it is held: never the word of whoever holds it, and no word that somebody disputes (decision 15). */
 
@@ -17,9 +17,9 @@ export const doubtsOfRelease: readonly string[] = [disputed, ...settings];
 
 /** Whether somebody who is said to hold the child nowhere says so, and nobody disputes it. */
 export function isIndependentWord({ id, meta: { recordedBy } }: Fact, { all }: Pick<Seen, 'all'>): boolean {
-  return isCivil(recordedBy.orgType) && !all.some(({ type, data, meta }) => {
-    const { target, custodian } = data as Told;
-    return (type === disputed && target === id) || (settings.includes(type) && custodian !== undefined && mayBeOf({ ...custodian, toldBy: meta.recordedBy.orgType }, recordedBy));
+  return isCivil(recordedBy.orgType) && !all.some((fact) => {
+    const { target, custodian } = fact.data as Told;
+    return (fact.type === disputed && target === id) || (settings.includes(fact.type) && custodian !== undefined && mayBeOf({ ...custodian, toldBy: toldBy(fact) }, recordedBy));
   });
 }
 

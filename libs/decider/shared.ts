@@ -20,7 +20,12 @@ export interface SharedEvent {
   readonly required: readonly string[];
   /** What was said of an earlier event, told to whoever is or was told of that one: the fields that name it and, of a correction, that hold what it now says. */
   readonly about?: { readonly target: string; readonly type: string; readonly restated?: string };
+  /** How it was told before, version 1 first: a service that was registered then goes on being told so. */
+  readonly earlier: readonly SharedEvent[];
 }
+
+/** Every version in which it is told to somebody. */
+export const versionsOf = (newest: SharedEvent): readonly SharedEvent[] => [...newest.earlier, newest];
 
 /** What a reference is of: the same thing has the same pseudonym wherever one service meets it. */
 export type Referent = 'child' | 'event' | 'place' | 'person' | 'body';
@@ -109,7 +114,7 @@ export const ifNamed = (field: SharedField): SharedField => ({ ...field, named: 
 /** @throws Error where a field cannot be told in the form that is asked for: a text, or what is sealed */
 export function shared<Fields extends TObject>(
   event: EventDeclaration<string, Fields>, version: number, purposes: readonly Purpose[],
-  fields: { readonly [name in keyof Fields['properties'] & string]?: SharedField } = {}, about?: SharedEvent['about'],
+  fields: { readonly [name in keyof Fields['properties'] & string]?: SharedField } = {}, about?: SharedEvent['about'], earlier: readonly SharedEvent[] = [],
 ): SharedEvent {
   const { type, summary, schema } = event as EventDeclaration;
   const told = Object.entries(fields as Record<string, SharedField>);
@@ -121,5 +126,5 @@ export function shared<Fields extends TObject>(
     }
   });
   const required = told.filter(([name, { named }]) => !named && schema.required?.includes(name)).map(([name]) => name);
-  return { type, version, summary, purposes, fields: fields as Record<string, SharedField>, properties: Object.fromEntries(properties), required, ...(about && { about }) };
+  return { type, version, summary, purposes, fields: fields as Record<string, SharedField>, properties: Object.fromEntries(properties), required, ...(about && { about }), earlier };
 }

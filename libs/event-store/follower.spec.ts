@@ -122,6 +122,17 @@ describe('A read model', () => {
     expect(log.followedFrom).not.toContain(undefined);
   });
 
+  it('that another process fills takes up no place: what nobody fills comes first, and the other once it is left', async () => {
+    const log = logOf(50, 50);
+    const other = tally('another');
+    const { lease } = await beside(log, other);
+    await started(log, [first, other], { settings: { fillingsMax: 1 } });
+    await until(() => answers(first, log), 'what nobody fills');
+    await expect(totals(other)).rejects.toBeInstanceOf(NotYetFilled);
+    await lease.release();
+    await until(async () => (await readModels.waitFor('another', log.events.at(-1)!.position, 1_000)).reached, 'the one that was left');
+  });
+
   it('is filled anew on request, with the same rows, in whichever process follows it', async () => {
     const log = logOf(300, 50);
     await started(log, [first]);

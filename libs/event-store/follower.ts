@@ -35,7 +35,7 @@ export interface FollowerHooks extends RunnerHooks {
 }
 
 export interface FollowerSettings extends RunnerSettings {
-  /** How many read models are filled at a time beside those that readers see. */
+  /** How many read models are filled at a time beside those that readers see, in this process: others take up those that are left. */
   readonly fillingsMax: number;
   /** A read model that is behind and has not moved for so long is stuck. */
   readonly stuckAfterMs: number;
@@ -202,13 +202,15 @@ export class Follower {
     const fillings = (await this.fillings()).filter((filling) => this.isMine(filling));
     if (this.stopping.signal.aborted) return;
     const serving = new Set(fillings.filter(({ status }) => status === 'serving').map(idOf));
+    // What another process fills takes up no place here.
+    const left = fillings.filter(({ status, elsewhere }) => status === 'serving' || !elsewhere);
     for (const [id, runner] of this.runners) {
-      if (fillings.some((filling) => idOf(filling) === id)) continue;
+      if (left.some((filling) => idOf(filling) === id)) continue;
       await runner.stop(this.settings.leaseMs);
       this.runners.delete(id);
     }
     const filledNow = () => [...this.runners.keys()].filter((id) => !serving.has(id)).length;
-    for (const filling of fillings) {
+    for (const filling of left) {
       if (this.runners.has(idOf(filling)) || (filling.status === 'filling' && filledNow() >= this.settings.fillingsMax)) continue;
       this.follow(filling);
     }
@@ -237,7 +239,10 @@ export class Follower {
       if (consumer instanceof ReactionFollowing) this.errands?.look();
       this.hooks.moved(...told);
     };
-    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, { ...this.hooks, moved });
+    const turnedAway = () => {
+      if (!isFilled) void this.attempt(() => this.look());
+    };
+    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, { ...this.hooks, moved, turnedAway });
     this.runners.set(idOf(filling), runner);
   }
 
@@ -283,7 +288,8 @@ export class Follower {
 
   private async fillings(): Promise<readonly FillingRow[]> {
     const { rows } = await this.parts.pool.query<FillingRow>(
-      `select name, version, generation, status, declared from follower.projection where name = any($1) order by name, version, generation`, [this.names()]);
+      `select name, version, generation, status, declared, coalesce(owner <> $2 and lease_until > now(), false) as elsewhere
+       from follower.projection where name = any($1) order by name, version, generation`, [this.names(), this.owner]);
     return rows;
   }
 
@@ -323,7 +329,12 @@ export class Follower {
   }
 }
 
-type FillingRow = Filling & { readonly status: string; readonly declared: string };
+type FillingRow = Filling & {
+  readonly status: string;
+  readonly declared: string;
+  /** Whether another process holds the lease. */
+  readonly elsewhere: boolean;
+};
 
 function idOf({ name, version, generation }: Filling): string {
   return `${name} ${version} ${generation}`;

@@ -27,6 +27,8 @@ export interface RunnerHooks {
   parked(name: string, errorClass: string): void;
   /** An attempt failed and is made again, or, of a damaged log, is not. */
   failed(name: string, errorClass: string): void;
+  /** Another process follows it now. */
+  turnedAway?(): void;
 }
 
 export interface RunnerSettings {
@@ -68,8 +70,12 @@ export class ProjectionRunner {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
         const lease = await Lease.take(this.pool, filling, this.owner, leaseMs);
-        if (lease) await this.followUnder(lease, () => { failures = 0; });
-        else await this.rest(leaseMs / 3);
+        if (lease) {
+          await this.followUnder(lease, () => { failures = 0; });
+          continue;
+        }
+        this.hooks.turnedAway?.();
+        await this.rest(leaseMs / 3);
       } catch (error) {
         if (error instanceof LeaseLost) continue;
         this.hooks.failed(filling.name, errorClass(error));

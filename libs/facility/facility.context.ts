@@ -4,7 +4,7 @@ import * as placeCommands from './place.commands.js';
 import { decidePlace, type PlaceCommand } from './place.decider.js';
 import { placeEvents, type PlaceEvent } from './place.events.js';
 import { openSetting } from './place.facts.js';
-import { evolveFacility, noFacility, type Facility } from './place.state.js';
+import { evolveFacility, noFacility, notesOfFacility, type Facility } from './place.state.js';
 
 /** The register of places where children stay or are held, with its history. */
 export const facility = boundedContext<Facility, PlaceEvent, PlaceCommand>({
@@ -17,4 +17,5 @@ export const facility = boundedContext<Facility, PlaceEvent, PlaceCommand>({
   initial: noFacility,
   evolve: evolveFacility,
   decide: decidePlace,
+  takesNoteOf: notesOfFacility,
 });

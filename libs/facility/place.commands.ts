@@ -96,4 +96,17 @@ export class AttestExitControl extends Attest('AttestExitControl', {
   /** The first day for which the inspection vouches. */
   @IsDay('past')
   readonly from!: string;
+
+  /** What the place is, who runs it and where it lies, all of it: where its registration was withdrawn or disputed, the inspection stands in its place. */
+  @IsOptional() @IsCode(placeKinds)
+  readonly kind?: PlaceKind;
+
+  @IsOptional() @IsPart(() => Operator)
+  readonly operator?: Operator;
+
+  @IsOptional() @IsCountry()
+  readonly state?: string;
+
+  @IsOptional() @IsZone()
+  readonly zone?: string;
 }

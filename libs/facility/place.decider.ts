@@ -23,8 +23,11 @@ export function decidePlace(command: PlaceCommand, facility: Facility): readonly
       return [{ type: 'facility.FacilityChanged', data: { ...changed, validFrom } }];
     }
     case 'AttestExitControl': {
-      const { exitControl, from } = command;
-      return [{ type: 'facility.ExitControlAttested', data: { exitControl, from } }];
+      const { exitControl, from, kind, operator, state, zone } = command;
+      const told = [kind, operator, state, zone].filter((each) => each !== undefined).length;
+      if (told > 0 && told < 4) throw new BadForm('kind', 'is told with operator, state and zone, or none of them is');
+      if (state !== undefined && facility.state !== undefined && state !== facility.state) throw new BadForm('state', 'is not where the register says that the place lies, which can be corrected');
+      return [{ type: 'facility.ExitControlAttested', data: { exitControl, from, kind, operator, state, zone } }];
     }
   }
 }

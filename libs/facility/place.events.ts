@@ -16,6 +16,8 @@ const name = Type.String({ description: 'Name as the place or its authority uses
 const kind = Type.Enum([...placeKinds]);
 const exitControl = Type.Enum([...exitControls]);
 const operator = Type.Object({ orgRef: Type.String(), orgType: Type.Enum([...orgTypes]) }, { additionalProperties: false });
+const state = Type.String({ description: 'ISO 3166-1 alpha-2.' });
+const zone = Type.String({ description: 'IANA name of the time zone of the place.' });
 /** Places for children. */
 const capacity = Type.Integer({ minimum: 0 });
 /** References of the units into which the place is divided. */
@@ -26,8 +28,8 @@ export const FacilityRegistered = event('facility.FacilityRegistered', 1,
     name: Type.Optional(name),
     kind,
     operator,
-    state: Type.String({ description: 'ISO 3166-1 alpha-2.' }),
-    zone: Type.String({ description: 'IANA name of the time zone of the place.' }),
+    state,
+    zone,
     exitControl,
     capacity: Type.Optional(capacity),
     units: Type.Optional(units),
@@ -49,7 +51,15 @@ export const FacilityChanged = event('facility.FacilityChanged', 1,
   });
 
 export const ExitControlAttested = event('facility.ExitControlAttested', 1,
-  'An inspection attested whether a child may leave the place.', { exitControl, from: day });
+  'An inspection attested whether a child may leave the place.', {
+    exitControl,
+    from: day,
+    /** The rest together, or none of it: where the registration does not stand, the inspection does in its place. */
+    kind: Type.Optional(kind),
+    operator: Type.Optional(operator),
+    state: Type.Optional(state),
+    zone: Type.Optional(zone),
+  });
 
 export const placeEvents = [FacilityRegistered, FacilityChanged, ExitControlAttested] as const;
 export type PlaceEvent = (typeof placeEvents)[number];

@@ -71,6 +71,15 @@ describe('AttestExitControl', () => {
     given(registered, inspected('CONTROLLED', '2026-03-02')).when(AttestExitControl, inspection, { by: ombudsperson })
       .then({ type: 'facility.ExitControlAttested' }));
 
+  it('says of a place whose registration was withdrawn all that the register asks, or nothing of it, and nothing that is not in the register', () => {
+    const { kind, operator, state, zone } = osh;
+    const whole = { ...inspection, kind, operator, state, zone };
+    given(registered).when(AttestExitControl, whole, { by: ombudsperson }).then({ type: 'facility.ExitControlAttested', data: whole });
+    given().when(AttestExitControl, { ...whole, state: 'KZ' }, { by: ombudsperson }).then({ type: 'facility.ExitControlAttested', data: { state: 'KZ' } });
+    given(registered).when(AttestExitControl, { ...whole, state: 'KZ' }, { by: ombudsperson }).thenThrows(BadForm);
+    for (const field of ['kind', 'operator', 'state', 'zone']) given(registered).when(AttestExitControl, { ...whole, [field]: undefined }, { by: ombudsperson }).thenThrows(BadForm);
+  });
+
   it('is bad form for a time that is still to come', () =>
     given(registered).when(AttestExitControl, { ...inspection, from: '2026-03-04' }, { by: ombudsperson }).thenThrows(BadForm));
 

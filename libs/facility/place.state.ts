@@ -1,5 +1,6 @@
 import type { OrgType } from '../decider/actor.js';
-import type { Fact } from '../decider/event.js';
+import type { Notes } from '../decider/context.js';
+import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Entry, ExitControl, RegisteredPlace } from '../decider/place.js';
 import type { PlaceEvent, PlaceKind } from './place.events.js';
 
@@ -23,10 +24,22 @@ export function evolveFacility(facility: Facility, fact: Fact<PlaceEvent>): Faci
     }
     case 'facility.FacilityChanged':
       return entered(facility, fact, fact.data.validFrom, false, fact.data);
-    case 'facility.ExitControlAttested':
-      return entered(facility, fact, fact.data.from, true, fact.data);
+    case 'facility.ExitControlAttested': {
+      const { state, zone, from, ...said } = fact.data;
+      const inspected = entered(facility, fact, from, true, said);
+      // Whoever says all of it answers for all of it, where the registration does not stand.
+      return state === undefined ? inspected : { ...inspected, registered: true, state: facility.state ?? state, zone: facility.zone ?? zone };
+    }
   }
 }
+
+/** A registration that is withdrawn is made good by an inspection since; a stranger's word takes nothing from an earlier one. */
+export const notesOfFacility: Notes<Facility> = {
+  'record.Retracted': (facility, retraction) => {
+    const { targetType } = retraction.data as { targetType?: string };
+    return targetType === 'facility.FacilityRegistered' && isOfEntitled(retraction) ? { ...facility, registered: false } : facility;
+  },
+};
 
 interface Said {
   readonly name?: string;

@@ -45,5 +45,11 @@ function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], juri
   if (fields.some((field) => !types.some((type) => namedFieldsOf(shared.get(type)!).includes(field)))) {
     throw new BadForm('fields', 'names what no event of these types tells to those who name it');
   }
-  return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions } satisfies Scope;
+  return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions, versions: newestOf(types, shared) } satisfies Scope;
+}
+
+/** What is said of earlier events is told to every service, and no scope names it. */
+function newestOf(types: readonly string[], shared: ReadonlyMap<string, SharedEvent>): Scope['versions'] {
+  const later = [...shared.values()].filter(({ type, about, version }) => version > 1 && (about || types.includes(type)));
+  return later.length > 0 ? Object.fromEntries(later.map(({ type, version }) => [type, version])) : undefined;
 }

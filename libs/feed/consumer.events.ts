@@ -15,6 +15,8 @@ const scope = {
   fields: Type.Array(Type.String()),
   /** ISO 3166-1 alpha-2; absent where all are meant. */
   jurisdictions: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  /** The version in which it is told of a type, the newest of then; of a type that is not here, the first. */
+  versions: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 2 }))),
 };
 
 export const ConsumerRegistered = event('feed.ConsumerRegistered', 1, 'A service is told of events from now on, as far as its scope goes.', scope);

@@ -55,6 +55,20 @@ describe('ChangeConsumerScope', () => {
   it('is bad form for a body that enforces the law', () => given(registered).when(ChangeConsumerScope, { ...school, orgType: 'POLICE' }).thenThrows(BadForm));
 });
 
+describe('A scope that is given once an event is told in a new version', () => {
+  const first = registry.shared.get('identification.ChildFound')!;
+  const since = scenario(consumers([...registry.shared.values()].map((event) => (event === first ? { ...first, version: 2, earlier: [first] } : event))));
+  const versions = { 'identification.ChildFound': 2 };
+
+  it('says so, and of no event that it does not name', () => {
+    since.given().when(RegisterConsumer, school).then({ ...registered, data: { ...school, versions } });
+    const { fields: _, ...others } = { ...school, types: ['identification.EducationAccessReported'] };
+    since.given({ ...registered, data: { ...others, fields: [] } }).when(RegisterConsumer, others).thenNothing();
+  });
+  it('is another one than that of before, though it names the same', () => since.given(registered).when(ChangeConsumerScope, school).then(changedTo({ versions })));
+  it('is ignored where it stands', () => since.given(changedTo({ versions })).when(ChangeConsumerScope, school).thenNothing());
+});
+
 describe('RevokeConsumer', () => {
   it('happens with a reason', () => given(registered).when(RevokeConsumer, { reason: 'PURPOSE_EXCEEDED' }).then({ type: 'feed.ConsumerRevoked', data: { reason: 'PURPOSE_EXCEEDED' } }));
   it('has nothing to act on where no such service is registered', () => given().when(RevokeConsumer, { reason: 'OTHER' }).thenThrows(NotApplicable));

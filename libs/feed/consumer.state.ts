@@ -12,6 +12,7 @@ export interface Scope {
   readonly types: readonly string[];
   readonly fields: readonly string[];
   readonly jurisdictions?: readonly string[];
+  readonly versions?: Readonly<Record<string, number>>;
 }
 
 /** A service with what it may be told, and what it ever might. */

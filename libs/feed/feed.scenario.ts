@@ -79,8 +79,8 @@ export function logOf(happened: readonly Happened[]) {
 const ring = { key: async (subject: string) => ({ version: 1, secret: createSecretKey(createHash('sha256').update(subject).digest()) }) } as unknown as KeyRing;
 
 /** The feed of a log, with what each service is and was told. */
-export function feedOf({ store }: { readonly store: EventStore }, consumers: { [id: string]: Consumer }): Feed {
-  return new Feed({ store, ring, logId, shared: registry.shared, open: async (id) => consumers[id] ?? { scopes: [] } });
+export function feedOf({ store }: { readonly store: EventStore }, consumers: { [id: string]: Consumer }, shared = registry.shared): Feed {
+  return new Feed({ store, ring, logId, shared, open: async (id) => consumers[id] ?? { scopes: [] } });
 }
 
 export const registeredWith = (...scopes: readonly Scope[]): Consumer => ({ scope: scopes.at(-1)!, scopes });

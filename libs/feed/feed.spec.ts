@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '../event-store/port.js';
+import { registry } from '../case-file/contexts.js';
 import type { Consumer } from './consumer.state.js';
 import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered, type Asking } from './feed.js';
 import { asking, childId, feedOf, idOf, logOf, placeId, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
@@ -234,4 +235,32 @@ describe('Nobody is let in', () => {
 
   it('who asks for a state that its scope does not hold', async () =>
     expect(feedOf(logOf([]), { 'school-service': registeredWith({ ...school, jurisdictions: ['KG'] }) }).enter(asking({ selection: { jurisdictions: ['KZ'] } }))).rejects.toThrow(NotInScope));
+});
+
+describe('A service that was registered when an event was told in an earlier version', () => {
+  const first = registry.shared.get('identification.ChildFound')!;
+  const { accompaniment: _, ...fields } = first.fields;
+  // Told from now on without whom the child was with, and with the claimed nationality in any case.
+  const second = { ...first, version: 2, fields: { ...fields, nationalityClaims: { ...first.fields['foundIn']!, named: false } }, earlier: [first] };
+  const shared = new Map([...registry.shared, [first.type, second]]);
+  const toldTo = async (versions?: Readonly<Record<string, number>>) => {
+    const reading = await feedOf(logOf([found, corrected(0, found.type, { foundIn: 'KZ', accompaniment: 'SEPARATED' })]), { 'school-service': registeredWith({ ...school, versions }) }, shared).enter(asking());
+    return (await reading.page(undefined, 10)).events as unknown as readonly { dataschema: string; data: { restated?: object } }[];
+  };
+
+  it('goes on being told in that version, later corrections too', async () => {
+    const [event, correction] = await toldTo();
+    expect(event).toMatchObject({ dataschema: 'urn:guarantor:feed:schema:identification.ChildFound:1', data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED' } });
+    expect(event!.data).not.toHaveProperty('nationalityClaims');
+    expect(correction!.data.restated).toEqual({ foundIn: 'KZ', accompaniment: 'SEPARATED' });
+  });
+
+  it('is told in the newer one once its scope is given anew, under the same ids', async () => {
+    const [event, correction] = await toldTo({ 'identification.ChildFound': 2 });
+    expect(event).toMatchObject({ dataschema: 'urn:guarantor:feed:schema:identification.ChildFound:2', data: { foundIn: 'KG', nationalityClaims: ['KZ'] } });
+    expect(event!.data).not.toHaveProperty('accompaniment');
+    expect(correction!.data.restated).toEqual({ foundIn: 'KZ' });
+    const ids = (events: unknown) => (events as readonly { id: string }[]).map(({ id }) => id);
+    expect(ids(await toldTo())).toEqual(ids(await toldTo({ 'identification.ChildFound': 2 })));
+  });
 });

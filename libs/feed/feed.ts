@@ -3,12 +3,12 @@ import type { Purpose } from '../decider/actor.js';
 import { isConsumer } from '../decider/consumer.js';
 import type { Fact } from '../decider/event.js';
 import type { SharedEvent } from '../decider/shared.js';
-import { LogDamaged, type EventStore, type Position, type StoredEvent } from '../event-store/port.js';
+import { LogDamaged, type Batch, type EventStore, type Position, type StoredEvent } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import { cloudEvent, type CloudEvent } from './cloud-event.js';
 import { consumerEvents } from './consumer.events.js';
 import type { Consumer } from './consumer.state.js';
-import { keysOf, type ServiceKeys } from './keys.js';
+import { keysOf, type Seal, type ServiceKeys } from './keys.js';
 import { newsOf, type News } from './news.js';
 import { grantOf, holds, type Grant } from './scope.js';
 import { Teller, type Selection } from './telling.js';
@@ -49,9 +49,11 @@ export interface FeedParts {
 }
 
 /** Stretches of the log that are looked through for one page at most; what lies between them is passed over by the cursor. */
-const readsMax = 20;
-/** Events that are read at once at least: of few that were asked for, fewer still may be for the service. */
-const eventsReadMin = 200;
+const readsMax = 16;
+/** Where the cursor of a log without events stands. */
+const beginning = '-';
+/** Events that are read at once. */
+const eventsRead = 250;
 
 /** What other services are told, from the log alone: pages forward from a cursor, in the order of the log, without a gap. */
 export class Feed {
@@ -75,7 +77,7 @@ export class Feed {
     const { scope } = consumer;
     const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
-    if (!holds(grant, selection, this.parts.shared)) throw new NotInScope();
+    if (!holds(grant, selection)) throw new NotInScope();
     return new Reading(this.parts, consumerId, grant, selection, await keysOf(consumerId, this.parts.ring));
   }
 }
@@ -83,25 +85,25 @@ export class Feed {
 /** One service that was let in, with one question. */
 export class Reading {
   private readonly teller: Teller;
-  private readonly bounds: readonly string[];
+  private readonly seal: Seal;
 
   constructor(private readonly parts: FeedParts, consumerId: string, private readonly grant: Grant, selection: Selection, private readonly keys: ServiceKeys) {
-    const { store, shared, logId } = parts;
-    this.teller = new Teller(shared, grant, selection, keys.pseudonymOf, async ({ stream, revision }) => {
+    const { store, logId } = parts;
+    this.teller = new Teller(grant, selection, keys.pseudonymOf, async ({ stream, revision }) => {
       const facts: Fact[] = [];
       for await (const stored of store.read(stream, { limit: revision })) facts.push(stored as unknown as Fact);
       return facts;
     });
     const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');
-    this.bounds = [logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)];
+    this.seal = keys.sealWithin([logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)]);
   }
 
   /** Where a cursor stands; undefined at the beginning. @throws CursorRefused · CursorBeyondEnd */
   async positionOf(cursor: string | undefined): Promise<Position | undefined> {
     if (cursor === undefined) return undefined;
-    const position = this.keys.open(cursor, this.bounds);
+    const position = this.seal.open(cursor);
     if (position === undefined) throw new CursorRefused();
-    if (position === '') return undefined;
+    if (position === beginning) return undefined;
     // Not compared with the head: who is told of nothing stands behind events that the store keeps for itself.
     await this.parts.store.readAll({ after: position as Position, limit: 1 }).catch((error: unknown) => {
       throw error instanceof LogDamaged ? new CursorBeyondEnd() : error;
@@ -110,17 +112,20 @@ export class Reading {
   }
 
   cursorAt(position: Position | undefined): string {
-    return this.keys.seal(position ?? '', this.bounds);
+    return this.seal.close(position ?? beginning);
   }
 
   /** At most `limit` events after the position. Fewer do not mean that there are no more: `caughtUp` does. */
   async page(after: Position | undefined, limit: number): Promise<FeedPage & { readonly position: Position | undefined }> {
     const events: CloudEvent[] = [];
     const pageAt = (position: Position | undefined, caughtUp: boolean) => ({ events, position, cursor: this.cursorAt(position), caughtUp });
-    const { types } = this.teller;
     let position = after;
-    for (let reads = 0; reads < readsMax; reads += 1) {
-      const batch = await this.parts.store.readAll({ after: position, filter: { types }, limit: Math.max(limit - events.length, eventsReadMin) });
+    let reading: Promise<Batch> | undefined;
+    for (let reads = 1; reads <= readsMax; reads += 1) {
+      const batch = await (reading ?? this.read(position));
+      // While this stretch is told, the next one is on its way.
+      reading = batch.caughtUp || reads === readsMax || events.length + batch.events.length >= limit ? undefined : this.read(batch.position);
+      reading?.catch(() => undefined);
       for (const stored of batch.events) {
         if (events.length === limit) return pageAt(position, false);
         const event = await this.told(stored);
@@ -131,6 +136,10 @@ export class Reading {
       if (batch.caughtUp) return pageAt(position, true);
     }
     return pageAt(position, false);
+  }
+
+  private read(after: Position | undefined): Promise<Batch> {
+    return this.parts.store.readAll({ after, filter: { types: this.teller.types }, limit: eventsRead });
   }
 
   /** Undefined where the service is not told of it. */

@@ -6,14 +6,19 @@ import type { KeyRing } from '../privacy/key-ring.js';
 export interface ServiceKeys {
   /** The first 128 bits of HMAC-SHA-256 under a key of this service, in hexadecimal digits. */
   readonly pseudonymOf: PseudonymOf;
-  /** The text, readable to nobody outside; the same for the same text and bounds, so that what is sent again is sent alike. */
-  seal(text: string, bounds: readonly string[]): string;
-  /** Undefined where this service was not given it, or not within these bounds. */
-  open(sealed: string, bounds: readonly string[]): string | undefined;
+  sealWithin(bounds: readonly string[]): Seal;
 }
 
-const ivBytes = 12;
-const tagBytes = 16;
+/** Of texts that the service hands back, within bounds that they are good for. */
+export interface Seal {
+  /** The text, which is not empty, readable to nobody outside; the same for the same text, so that what is sent again is sent alike. */
+  close(text: string): string;
+  /** Undefined where the service was not given it, or not within these bounds. */
+  open(sealed: string): string | undefined;
+}
+
+/** AES key wrap with padding (RFC 5649): each text has one form, which nobody can alter, and no random part that would have to be new each time. */
+const wrap = { algorithm: 'id-aes256-wrap-pad', iv: Buffer.from('a65959a6', 'hex') };
 
 /** @throws KeysUnavailable */
 export async function keysOf(consumerId: string, ring: KeyRing): Promise<ServiceKeys> {
@@ -24,27 +29,23 @@ export async function keysOf(consumerId: string, ring: KeyRing): Promise<Service
 
 export function serviceKeys(secret: KeyObject): ServiceKeys {
   const derived = (purpose: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `guarantor feed ${purpose}`, 32)));
-  const [pseudonyms, cursors, ivs] = [derived('pseudonyms'), derived('cursors'), derived('initialisation vectors of cursors')];
+  const pseudonyms = derived('pseudonyms');
   return {
     pseudonymOf: (referent, reference) => createHmac('sha256', pseudonyms).update(`${referent}|${reference}`, 'utf8').digest('hex').slice(0, 32),
-    seal(text, bounds) {
-      const bound = Buffer.from(JSON.stringify(bounds));
-      const iv = createHmac('sha256', ivs).update(JSON.stringify([text, bounds])).digest().subarray(0, ivBytes);
-      const cipher = createCipheriv('aes-256-gcm', cursors, iv, { authTagLength: tagBytes }).setAAD(bound);
-      return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
-    },
-    open(sealed, bounds) {
-      const bytes = Buffer.from(sealed, 'base64url');
-      if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== sealed) return undefined;
-      const decipher = createDecipheriv('aes-256-gcm', cursors, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
-        .setAAD(Buffer.from(JSON.stringify(bounds))).setAuthTag(bytes.subarray(-tagBytes));
-      const text = decipher.update(bytes.subarray(ivBytes, -tagBytes));
-      try {
-        decipher.final();
-        return text.toString('utf8');
-      } catch {
-        return undefined;
-      }
+    sealWithin(bounds) {
+      const key = createSecretKey(createHmac('sha256', derived('cursors')).update(JSON.stringify(bounds)).digest());
+      return {
+        close: (text) => createCipheriv(wrap.algorithm, key, wrap.iv).update(text, 'utf8').toString('base64url'),
+        open(sealed) {
+          const bytes = Buffer.from(sealed, 'base64url');
+          if (bytes.length === 0 || bytes.toString('base64url') !== sealed) return undefined;
+          try {
+            return createDecipheriv(wrap.algorithm, key, wrap.iv).update(bytes).toString('utf8');
+          } catch {
+            return undefined;
+          }
+        },
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Purpose } from '../decider/actor.js';
-import type { SharedEvent } from '../decider/shared.js';
+import { versionsOf, type SharedEvent } from '../decider/shared.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import type { Selection } from './telling.js';
 
@@ -13,6 +13,8 @@ export interface Reach {
 /** What a service is told for one purpose. */
 export interface Grant extends Reach {
   readonly purpose: Purpose;
+  /** What there is to tell, by type, in the versions that were the newest when its scope was given. */
+  readonly shared: ReadonlyMap<string, SharedEvent>;
   /** The fields of each type that it is told. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** What it is or ever was told of: of that it hears what is said later. */
@@ -29,11 +31,12 @@ export function namedFieldsOf({ type, fields }: Pick<SharedEvent, 'type' | 'fiel
   return Object.entries(fields).filter(([, { named }]) => named).map(([name]) => `${type}.${name}`);
 }
 
-/** Undefined where the service may be told nothing for this purpose. */
-export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Grant | undefined {
+/** Undefined where the service may be told nothing for this purpose. @param newest what there is to tell, by type */
+export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): Grant | undefined {
   if (!scope?.purposes.includes(purpose)) return undefined;
+  const shared = new Map([...newest].map(([type, event]) => [type, versionsOf(event)[(scope.versions?.[type] ?? 1) - 1] ?? event]));
   return {
-    purpose,
+    purpose, shared,
     ...reachOf(scope, purpose, shared),
     fields: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope)])),
     ever: scopes.map((each) => reachOf(each, purpose, shared)),
@@ -45,7 +48,7 @@ export function reaches({ types, jurisdictions }: Reach, type: string, jurisdict
 }
 
 /** Whether a service may ask for this under its grant. */
-export function holds({ ever, jurisdictions }: Grant, selection: Selection, shared: ReadonlyMap<string, SharedEvent>): boolean {
+export function holds({ ever, jurisdictions, shared }: Grant, selection: Selection): boolean {
   // Of what it was told once it hears what is said later, and may ask for just that.
   const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...[...shared.values()].filter(({ about }) => about).map(({ type }) => type)]);
   const contexts = new Set([...types].map(contextOf));

@@ -20,7 +20,7 @@ export interface Told {
 /** What a service is told of events under one grant. */
 export class Teller {
   constructor(
-    private readonly shared: ReadonlyMap<string, SharedEvent>, private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
+    private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
     /** The facts of a stream before one of them, for what is said of earlier events. */
     private readonly earlier: (fact: Fact) => Promise<readonly Fact[]>,
   ) {}
@@ -28,12 +28,12 @@ export class Teller {
   /** The types that have to be looked at. */
   get types(): readonly string[] {
     const asked = [...this.grant.types].filter((type) => this.selection.types?.includes(type) ?? true);
-    return [...asked, ...[...this.shared.values()].filter(({ about }) => about).map(({ type }) => type)];
+    return [...asked, ...[...this.grant.shared.values()].filter(({ about }) => about).map(({ type }) => type)];
   }
 
   /** Undefined where the service is not told. */
   async tell(fact: Fact): Promise<Told | undefined> {
-    const shared = this.shared.get(fact.type);
+    const shared = this.grant.shared.get(fact.type);
     // From what is void nothing follows, here no more than elsewhere.
     if (!shared || isVoid(fact)) return undefined;
     if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
@@ -53,7 +53,7 @@ export class Teller {
   private async targetOf(fact: Fact): Promise<Fact | undefined> {
     const facts = new Map((await this.earlier(fact)).map((each) => [each.id, each]));
     let target: Fact | undefined = fact;
-    for (let about = this.shared.get(fact.type)?.about; target && about; about = target && this.shared.get(target.type)?.about) {
+    for (let about = this.grant.shared.get(fact.type)?.about; target && about; about = target && this.grant.shared.get(target.type)?.about) {
       target = facts.get(String((target.data as Record<string, unknown>)[about.target]));
     }
     return target;
@@ -74,7 +74,7 @@ export class Teller {
 
   /** What a correction says now, of the fields that the service is told now. */
   private restated({ about }: SharedEvent, { data }: Fact, { type }: Fact): object {
-    const target = this.shared.get(type);
+    const target = this.grant.shared.get(type);
     const names = this.grant.fields.get(type);
     if (about?.restated === undefined || !target || !names) return {};
     const { [about.restated]: fields = {}, occurredAt } = data as { [field: string]: unknown; occurredAt?: OccurredAt };

@@ -51,7 +51,7 @@ function instructionIn({ target, purpose, contexts, types, jurisdictions }: Regi
   const grant = grantOf(consumer, purpose, shared);
   if (!grant) throw new BadForm('purpose', 'is none of the scope of the service');
   for (const [field, named] of Object.entries({ contexts, types, jurisdictions })) {
-    if (named && !holds(grant, { [field]: named }, shared)) throw new BadForm(field, 'names what is not in the scope of the service');
+    if (named && !holds(grant, { [field]: named })) throw new BadForm(field, 'names what is not in the scope of the service');
   }
   return { target, purpose, ...(contexts && { contexts }), ...(types && { types }), ...(jurisdictions && { jurisdictions }) };
 }

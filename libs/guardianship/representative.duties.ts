@@ -2,20 +2,18 @@ import { isChildsWord } from '../decider/childs-word.js';
 import { isClear } from '../decider/conflict-check.js';
 import { duty, latestOf, on, onOther, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
+import { disputeEnded, disputeReported, ends, isFoundUnfounded, namedAnew } from '../decider/parental-dispute.js';
 import { knownAt } from '../decider/times.js';
 import {
   ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
-  SuspensionLifted, type RepresentativeEvent,
+  SuspensionLifted,
 } from './representative.events.js';
-import { activeMandates, evolveRepresentation, noRepresentation, noteDispute, standingMandate, type Representation } from './representative.state.js';
+import { activeMandates, familyReported, noRepresentation, reportedDead, standingMandate, withTold, type Representation } from './representative.state.js';
 
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
-/** What is published of a dispute between the parents. */
-const dispute = 'best-interests.ParentalDisputeReported';
-interface Dispute { readonly parents: readonly string[] }
-const looksBackOn = representativeEvents.map(({ type }) => type);
+const looksBackOn = [...representativeEvents.map(({ type }) => type), disputeReported, disputeEnded];
 
 export const representativeDuties = [
   duty({
@@ -31,13 +29,16 @@ export const representativeDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [
       on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
-      onOther(dispute, (told, { before }) => silencedBy(told, before).length > 0),
+      onOther(disputeReported, (told, { before }) => silencedBy(told, before).length > 0),
+      onOther(familyReported, (told, { before }) => standingMandate(representationIn(before), reportedDead(told) ?? '') !== undefined),
       onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody), onOther('record.Disputed', deniedToChild),
     ],
     meets: [accepted, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
-      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === dispute && silencedBy(start, beforeStart).includes(data.guardianRef)),
+      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === disputeReported && silencedBy(start, beforeStart).includes(data.guardianRef)),
+      on(ConflictReportClosed, ({ data }, { start }) => (start.type as string) === familyReported && data.guardianRef === reportedDead(start)),
+      onOther(disputeEnded, (fact, { start }) => (start.type as string) === disputeReported && isFoundUnfounded(fact) && ends(fact, start)),
       on(SuspensionLifted, ({ data }, { start }) => start.id === data.suspension),
     ],
     looksBackOn,
@@ -55,7 +56,7 @@ function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
 /** Whoever was to speak for the child and is a party to the dispute, as a parent who was confirmed or as a guardian who was appointed. */
 function silencedBy(told: Fact, before: readonly Fact[]): readonly string[] {
   const representation = representationIn(before);
-  return (told.data as unknown as Dispute).parents.filter((person) => standingMandate(representation, person));
+  return namedAnew(told, representation.disputes).filter((person) => standingMandate(representation, person));
 }
 
 /** Whether the child, or who speaks for it, says that something is not so without which nobody may act for it. */
@@ -73,8 +74,7 @@ function leavesNobody(correction: Fact, { before }: Seen): boolean {
 }
 
 function representationIn(facts: readonly Fact[]): Representation {
-  const isOfMandates = (fact: Fact): fact is Fact<RepresentativeEvent> => (looksBackOn as readonly string[]).includes(fact.type);
-  return facts.reduce((state, fact) => ((fact.type as string) === dispute ? noteDispute(state, fact) : isOfMandates(fact) ? evolveRepresentation(state, fact) : state), noRepresentation);
+  return facts.reduce(withTold, noRepresentation);
 }
 
 /** Whether somebody else has taken over since the appointment that is set aside: then nobody is missing. */

@@ -132,7 +132,8 @@ describe('ConfirmRepresentingParent', () => {
       .thenRefusedFor('GUARDIAN_INDEPENDENT'));
   it('is refused while a conflict of the parent is reported, and for a parent who would confirm itself', () => {
     given(ofMother(reported)).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
-    given({ type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'] } }).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given({ type: 'identification.FamilyLinkReported', data: { relativeRef: 'mother', relation: 'MOTHER', alive: 'NO' } }).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given({ type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'] } }).when(ConfirmRepresentingParent, confirmation).thenRefusedFor('GUARDIAN_INDEPENDENT');
     given().when(ConfirmRepresentingParent, confirmation, { by: { actorRef: 'mother' } }).thenRefusedFor('GUARDIAN_INDEPENDENT');
   });
   it('does not represent the child where it is to be separated from that very parent', () => {
@@ -206,15 +207,32 @@ describe('REPRESENTATIVE_ACTIVE', () => {
       { ...accepted, data: { guardianRef: 'guardian-bek' }, by: { actorRef: 'guardian-bek' } });
     expectRepresentatives([aigul.actorRef], appointed, accepted, reported, closed);
   });
+  const mother = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', answers: [] } };
   it('is not proven by a parent who is reported to be in dispute with the other, until the authority has looked into it', () => {
-    const mother = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', relation: 'MOTHER', custodyShownBy: 'BIRTH_CERTIFICATE', documentRef: 'certificate-1', answers: [] } };
     const dispute = (...parents: string[]) => ({ type: 'best-interests.ParentalDisputeReported', data: { parents, over: ['CUSTODY'], proceeding: 'NONE' } });
     const closedOf = (guardianRef: string) => ({ ...closed, data: { ...closed.data, guardianRef } });
     expectNoRepresentative(mother, dispute('mother', 'father'));
     expectRepresentatives(['mother'], mother, dispute('stepfather', 'father'));
     expectRepresentatives(['mother'], mother, dispute('mother', 'father'), closedOf('mother'));
     expectNoRepresentative(mother, dispute('mother', 'father'), closedOf('father'));
+    const found = (because: string, by: object = { role: 'APPOINTING_AUTHORITY' }, parents = ['mother', 'father']) => ({ type: 'best-interests.ParentalDisputeEnded', data: { parents, because }, at: '2026-03-03T00:00:00Z', by });
+    // Where it finds that there is no dispute at all it has looked into that, and into what is told again of these people; a court, or a settlement, says nothing of it.
+    expectRepresentatives(['mother'], mother, dispute('mother', 'father'), found('UNFOUNDED'));
+    expectRepresentatives(['mother'], mother, dispute('mother', 'father'), found('UNFOUNDED'), dispute('father', 'mother'));
+    expectRepresentatives(['mother'], mother, dispute('mother', 'father'), closedOf('mother'), dispute('father', 'mother'));
+    expectNoRepresentative(mother, dispute('stepfather', 'father'), found('UNFOUNDED', undefined, ['stepfather', 'father']), dispute('mother', 'father'));
+    expectNoRepresentative(mother, dispute('mother', 'father'), found('SETTLED'));
+    expectNoRepresentative(mother, dispute('mother', 'father'), found('UNFOUNDED', { role: 'CASE_WORKER', orgType: 'COURT' }));
+    expectNoRepresentative(mother, dispute('mother', 'father', 'stepfather'), found('UNFOUNDED'));
+    expectNoRepresentative(mother, { ...declared, data: { ...declared.data, guardianRef: 'mother' } }, dispute('mother', 'father'), found('UNFOUNDED'));
     given(dispute('mother', 'father')).when(AttestConflictReportClosed, { guardianRef: 'mother', because: 'CAUSE_REMOVED' }, { by: authority }).then({ type: closed.type });
+  });
+  it('is not proven by the mandate of a parent who is reported dead, until the authority has looked into that', () => {
+    const told = (relativeRef: string, alive: string): Happened => ({ type: 'identification.FamilyLinkReported', data: { relativeRef, relation: 'MOTHER', alive } });
+    expectNoRepresentative(mother, told('mother', 'NO'));
+    expectRepresentatives(['mother'], mother, told('mother', 'YES'));
+    expectRepresentatives(['mother'], mother, told('father', 'NO'));
+    expectRepresentatives(['mother'], mother, told('mother', 'NO'), { ...closed, data: { ...closed.data, guardianRef: 'mother' } });
   });
   it('is not proven where the guardian itself declared a conflict, whatever is closed or reported besides', () => {
     expectNoRepresentative(appointed, accepted, reported, declared, closed);

@@ -3,9 +3,10 @@ import type { Annulments } from '../decider/annulment.js';
 import { isClear } from '../decider/conflict-check.js';
 import type { Fact } from '../decider/event.js';
 import type { Opening } from '../decider/majority.js';
+import { disputeEnded, disputeReported, isFoundUnfounded, namedAnew, noDisputes, withCertificate, withReport, type Disputes } from '../decider/parental-dispute.js';
 import { isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
-import type { ConflictCheckCompleted, ConflictDeclared, RepresentativeEvent } from './representative.events.js';
+import { representativeEvents, type ConflictCheckCompleted, type ConflictDeclared, type RepresentativeEvent } from './representative.events.js';
 
 /** A mandate of one guardian, or of a parent, and what became of it. */
 export interface Mandate {
@@ -50,6 +51,8 @@ export interface Representation {
   readonly replacements: ReadonlyMap<string, string>;
   /** Conflicts of interest that others reported and the authority has not looked into. */
   readonly reported: readonly Fact<typeof ConflictDeclared>[];
+  /** What was told of disputes over the child. */
+  readonly disputes: Disputes;
   /** By what each mandate of a person came to an end, or was found to be none: the next one is accepted since. */
   readonly endings: ReadonlyMap<string, readonly Fact[]>;
   /** The day on which childhood ends, as registered and as shown last, and the first procedure about what is best for the child. */
@@ -58,7 +61,7 @@ export interface Representation {
   readonly opening?: Opening;
 }
 
-export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), replacements: new Map(), reported: [], endings: new Map() };
+export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), replacements: new Map(), reported: [], disputes: noDisputes, endings: new Map() };
 
 export function evolveRepresentation(state: Representation, fact: Fact<RepresentativeEvent>): Representation {
   switch (fact.type) {
@@ -100,11 +103,7 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     }
     case 'guardianship.ConflictReportClosed': {
       const { guardianRef } = fact.data;
-      // Nobody has looked into what was reported afterwards.
-      const reported = state.reported.filter((report) => report.data.guardianRef !== guardianRef || !isSince(fact, report));
-      if (isReported({ reported }, guardianRef)) return { ...state, reported };
-      // What the guardian itself has declared stays.
-      return { ...changeAll(state, guardianRef, (mandate) => (mandate.conflict === 'OTHER' ? { ...mandate, conflict: undefined } : mandate)), reported };
+      return withoutReports(state, fact, (report) => report.data.guardianRef === guardianRef);
     }
     case 'guardianship.GuardianSuspended': {
       const { guardianRef, conflictFrom } = fact.data;
@@ -134,6 +133,14 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
   }
 }
 
+/** Nobody has looked into what was reported afterwards, and what the guardian itself has declared stays. */
+function withoutReports(state: Representation, by: Fact, isLookedInto: (report: Fact<typeof ConflictDeclared>) => boolean): Representation {
+  const closed = state.reported.filter((report) => isLookedInto(report) && isSince(by, report));
+  const reported = state.reported.filter((report) => !closed.includes(report));
+  return closed.map(({ data }) => data.guardianRef).filter((guardianRef) => !isReported({ reported }, guardianRef)).reduce<Representation>(
+    (cleared, guardianRef) => changeAll(cleared, guardianRef, (mandate) => (mandate.conflict === 'OTHER' ? { ...mandate, conflict: undefined } : mandate)), { ...state, reported });
+}
+
 /** Whether somebody reported a conflict of interest of the person that the authority has not looked into. */
 export function isReported({ reported }: Pick<Representation, 'reported'>, guardianRef: string): boolean {
   return reported.some(({ data }) => data.guardianRef === guardianRef);
@@ -155,12 +162,40 @@ export function noteMajority(state: Representation, { data }: Fact): Representat
   return { ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn };
 }
 
-/** Parents who are in dispute over the child have a conflict of interest, as reported: neither speaks for it until the authority has looked into that (ruling 23). */
+/**
+ * Parents who are in dispute over the child have a conflict of interest, as reported: neither speaks for it until the authority has looked into that
+ * (ruling 23). Into what is told again of the same people it has looked already.
+ */
 export function noteDispute(state: Representation, fact: Fact): Representation {
-  const { parents } = fact.data as unknown as { parents: readonly string[] };
-  return parents.reduce((noted, guardianRef) => evolveRepresentation(noted, {
+  return namedAnew(fact, state.disputes).reduce((noted, guardianRef) => evolveRepresentation(noted, {
     ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground: 'FAMILY_DISPUTE', conflictFrom: fact.meta.occurredAt.from },
-  }), state);
+  }), { ...state, disputes: withReport(state.disputes, fact) });
+}
+
+/**
+ * The authority that appoints guardians has looked into a report of a dispute once it certifies that there is none: nobody has a conflict of
+ * interest by that report alone. What is settled, or what a court found, says nothing of who may speak for the child (ruling 23).
+ */
+export function noteDisputeEnded(state: Representation, fact: Fact): Representation {
+  const noted = { ...state, disputes: withCertificate(state.disputes, fact) };
+  const ended = noted.disputes.reports.filter(({ endedBy }) => endedBy === fact).map(({ told }) => told.id);
+  return isFoundUnfounded(fact) ? withoutReports(noted, fact, ({ id }) => ended.includes(id)) : noted;
+}
+
+/** Who is reported dead speaks for nobody until the authority has looked into that, as with a conflict that is reported. */
+export function noteDeath(state: Representation, fact: Fact): Representation {
+  const guardianRef = reportedDead(fact);
+  return guardianRef === undefined ? state : evolveRepresentation(state, {
+    ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: fact.meta.occurredAt.from },
+  });
+}
+
+export const familyReported = 'identification.FamilyLinkReported';
+
+/** The relative of whom a report says that he or she is not alive. */
+export function reportedDead({ data }: Fact): string | undefined {
+  const { relativeRef, alive } = data as { relativeRef?: string; alive?: string };
+  return alive === 'NO' ? relativeRef : undefined;
 }
 
 export function noteShownMajority(state: Representation, { data }: Fact): Representation {
@@ -168,13 +203,24 @@ export function noteShownMajority(state: Representation, { data }: Fact): Repres
   return { ...state, shownMajority: majorityOn };
 }
 
+/** Folds whatever is told of those who speak for the child, and of disputes to which they are parties. */
+export function withTold(state: Representation, fact: Fact): Representation {
+  if ((fact.type as string) === disputeReported) return noteDispute(state, fact);
+  if ((fact.type as string) === disputeEnded) return noteDisputeEnded(state, fact);
+  return isOfMandates(fact) ? evolveRepresentation(state, fact) : state;
+}
+
+function isOfMandates(fact: Fact): fact is Fact<RepresentativeEvent> {
+  return representativeEvents.some(({ type }) => type === fact.type);
+}
+
 /** The mandates under which somebody may act for the child at an instant: nobody does on an appointment whose check for conflicts does not stand. */
-export function activeMandates(state: Representation, at: Date): readonly Mandate[] {
+export function activeMandates(state: Pick<Representation, 'mandates'>, at: Date): readonly Mandate[] {
   return mandatesInForce(state, at).filter(({ clear }) => clear);
 }
 
 /** The mandates at an instant, whatever has become of the check on which each rests. */
-export function mandatesInForce(state: Representation, at: Date): readonly Mandate[] {
+export function mandatesInForce(state: Pick<Representation, 'mandates'>, at: Date): readonly Mandate[] {
   return state.mandates.filter((mandate) =>
     mandate.accepted && !mandate.suspended && !mandate.annulled && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()

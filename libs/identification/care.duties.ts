@@ -1,7 +1,9 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
-import { duty, on, onOther, type Seen } from '../decider/duty.js';
+import { duty, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
+import { doubtsOfRelease, isIndependentWord } from '../decider/release.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
+import { DeprivationEnded } from './liberty.events.js';
 
 const reviewed = onOther('best-interests.PlacementReviewed');
 
@@ -16,14 +18,22 @@ export const careDuties = [
   }),
   duty({
     code: 'PLACEMENT_REVIEW', holder: 'CASE_WORKER',
-    promise: 'Where a child lives is reviewed at least every three months.',
+    promise: 'Where a child lives is reviewed at least every three months, and emergency care by the day that was set for it.',
     basis: 'CRC art. 25; UN General Assembly resolution 64/142, para. 67',
     // Where the review itself was set aside there was none, and another one is owed.
-    starts: [on(PlacementDecided), reviewed, onOther(ruling, (fact, seen) => setsAside(fact, reviewed.type, seen))],
+    starts: [on(PlacementDecided), on(EmergencyCareStarted), reviewed, onOther(ruling, (fact, seen) => setsAside(fact, reviewed.type, seen))],
+    noLaterThan: setIn('reviewBy', 'nextReviewBy'),
+    // To be taken in again, for longer or elsewhere, is no review.
     meets: [on(PlacementDecided), reviewed],
-    ends: [onOther('repatriation.DepartureConfirmed'), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen))],
+    ends: [onOther('repatriation.DepartureConfirmed'), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
+    looksBackOn: doubtsOfRelease,
   }),
 ];
+
+/** Nothing is left to review where the child was taken in for a night and has gone, as somebody tells who does not hold it. */
+function isEndOfEmergency(ended: Fact<typeof DeprivationEnded>, seen: Seen): boolean {
+  return seen.start.type === EmergencyCareStarted.type && ended.data.stayRef === seen.start.id && isIndependentWord(ended as unknown as Fact, seen);
+}
 
 const careTypes: readonly string[] = [EmergencyCareStarted.type, PlacementDecided.type];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty, owedAfter, startId } from '../case-file/duties.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { caseWorker, noon, scenario, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import type { CommandClass } from '../decider/command.js';
@@ -154,5 +155,31 @@ describe('A placement that an appeal body sets aside', () => {
       return staySegments(given(...happened).state<Identification>(), (from, zone) => ({ from, precision: 'day', zone, zoneData: 'test' }));
     };
     expect(staysOf(placed, ruled)).toEqual(staysOf(placed));
+  });
+});
+
+const takenIn = (data: object = {}) => ({ type: 'identification.EmergencyCareStarted', data });
+const reviewed = (data: object = {}) => ({ type: 'best-interests.PlacementReviewed', data });
+const left = (more: object = {}) => ({ type: 'identification.DeprivationEnded', data: { stayRef: startId }, ...more });
+
+describeDuty('PLACEMENT_REVIEW', {
+  starts: { 'the child is taken in in an emergency': takenIn(), 'it is decided where it lives': { type: 'identification.PlacementDecided' }, 'that was reviewed': reviewed() },
+  metBy: { 'it is reviewed': reviewed(), 'it is decided where the child lives': { type: 'identification.PlacementDecided' } },
+  metNotBy: { 'it is taken in once more, for longer': takenIn({ reviewBy: '2039-01-01T00:00:00Z' }), 'it is held elsewhere': { type: 'identification.DeprivationStarted' }, 'another stay has ended': left({ data: { stayRef: 'another' } }) },
+  endedBy: { 'the child departs': { type: 'repatriation.DepartureConfirmed' }, 'it has gone': left() },
+});
+
+describe('A review of where the child lives', () => {
+  const due = (start: { readonly type: string; readonly data: object }) => owedAfter('PLACEMENT_REVIEW', [], [start])?.due;
+  it('is due on the day that emergency care, or the review before, has set, and never after three months', () => {
+    expect([due(takenIn({ reviewBy: '2026-01-12T12:00:00Z' })), due(reviewed({ nextReviewBy: '2026-02-01T00:00:00Z' }))]).toEqual(['2026-01-12T12:00:00.000Z', '2026-02-01T00:00:00.000Z']);
+    expect([due(takenIn({ reviewBy: '2029-01-12T12:00:00Z' })), due(takenIn())]).toEqual(['2026-04-10T18:00:00.000Z', '2026-04-10T18:00:00.000Z']);
+  });
+  it('is owed for emergency care also where whoever holds the child says that it has gone, or somebody disputes that, and after a placement that has ended', () => {
+    const ended = (start: object, ...then: readonly object[]) => owedAfter('PLACEMENT_REVIEW', [], [start as never], then as never)?.ended;
+    expect(ended(takenIn(), left())).toBeDefined();
+    expect(ended(takenIn(), left({ by: { orgType: 'POLICE' } }))).toBeUndefined();
+    expect(ended(takenIn(), left({ id: 'end' }), { type: 'record.Disputed', data: { target: 'end' } })).toBeUndefined();
+    expect(ended({ type: 'identification.PlacementDecided' }, left())).toBeUndefined();
   });
 });

@@ -23,8 +23,15 @@ export function evolveCarers(state: Carers, fact: Fact<CarersEvent>): Carers {
   }
 }
 
-/** A child whose parents have left may have been left with nobody. */
+/** Whether a child was turned away, and nobody says that it went to anybody. */
+export function isLeftNowhere({ data }: Fact): boolean {
+  const { nextPlace = 'UNKNOWN' } = data as { nextPlace?: string };
+  return nextPlace === 'UNKNOWN' || nextPlace === 'STREET';
+}
+
+/** A child whose parents have left may have been left with nobody, and so may one that no place takes in. */
 export const notesOfCarers: Notes<Carers> = {
+  'best-interests.PlacementRefused': (state, fact) => (isLeftNowhere(fact) ? { gap: true } : state),
   'identification.LeftBehindChildRegistered': (state, { data }) => ('carer' in data ? state : { gap: true }),
 };
 

@@ -1,5 +1,6 @@
-import { duty, on } from '../decider/duty.js';
+import { duty, on, onOther } from '../decider/duty.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
+import { isLeftNowhere } from './carers.decider.js';
 import { CareGapClosed, CareGapOpened } from './carers.events.js';
 import { LeftBehindChildRegistered } from './left-behind.events.js';
 
@@ -8,7 +9,7 @@ export const carersDuties = [
     code: 'CARE_GAP', holder: 'CASE_WORKER',
     promise: 'A child whom nobody is known to care for has somebody who does, within a day.',
     basis: 'CRC art. 20; International Child Repatriation Guidelines (support that keeps families together); the length is ours',
-    starts: [on(CareGapOpened), on(LeftBehindChildRegistered, ({ data }) => data.carer === undefined)],
+    starts: [on(CareGapOpened), on(LeftBehindChildRegistered, ({ data }) => data.carer === undefined), onOther('best-interests.PlacementRefused', isLeftNowhere)],
     meets: [on(CareGapClosed), on(EmergencyCareStarted), on(PlacementDecided)],
   }),
 ];

@@ -44,7 +44,10 @@ describe('AttestCareGapClosed', () => {
   const closed = { type: 'identification.CareGapClosed', data: closing };
 
   it('happens once it is found out who cares for the child', () => given(opened).when(AttestCareGapClosed, closing).then(closed));
+  it('happens of a child that a place has turned away, and that nobody is known to have taken', () =>
+    given({ type: 'best-interests.PlacementRefused', data: { nextPlace: 'UNKNOWN' } }).when(AttestCareGapClosed, closing).then(closed));
   it('has nothing to act on where no gap is open', () => {
+    given({ type: 'best-interests.PlacementRefused', data: { nextPlace: 'FOSTER_CARE' } }).when(AttestCareGapClosed, closing).thenThrows(NotApplicable);
     given().when(AttestCareGapClosed, closing).thenThrows(NotApplicable);
     given(opened, closed).when(AttestCareGapClosed, closing).thenThrows(NotApplicable);
   });
@@ -54,10 +57,14 @@ describeDuty('CARE_GAP', {
   starts: {
     'nobody is known to care for the child': { type: 'identification.CareGapOpened' },
     'its parents have left it with nobody': { type: 'identification.LeftBehindChildRegistered', data: {} },
+    'a place turns it away, and nobody says where it went': { type: 'best-interests.PlacementRefused', data: {} },
+    'a place turns it away into the street': { type: 'best-interests.PlacementRefused', data: { nextPlace: 'STREET' } },
   },
   startedNotBy: {
     'its parents have left it with somebody': { type: 'identification.LeftBehindChildRegistered', data: { carer: { carerRef: 'grandmother' } } },
-    'somebody is only said to be arrested': { type: 'identification.CarerArrested' } },
+    'somebody is only said to be arrested': { type: 'identification.CarerArrested' },
+    'a place turns it away and another one takes it': { type: 'best-interests.PlacementRefused', data: { nextPlace: 'OTHER_PLACE' } },
+  },
   metBy: {
     'a carer is found': { type: 'identification.CareGapClosed' },
     'it is taken into emergency care': { type: 'identification.EmergencyCareStarted' },

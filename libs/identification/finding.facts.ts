@@ -1,12 +1,14 @@
 import type { GateFact } from '../decider/gate.js';
 import { isMinorOn, lastDayOfChildhood, laterMajority } from '../decider/majority.js';
 import type { Finding } from './finding.state.js';
+import type { Links } from './links.state.js';
 
-export const childRegistered: GateFact<{ finding: Finding }> = {
+export const childRegistered: GateFact<{ finding: Finding; links: Links }> = {
   code: 'CHILD_REGISTERED',
-  promise: 'Nothing is decided about a child whom nobody has registered, or who is reported dead.',
+  promise: 'Nothing is decided about a child whom nobody has registered, or who is reported dead, nor in a record that is merged into another one.',
   basis: 'CRC art. 8; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 4 (child-sensitive identification)',
-  proof: ({ finding: { registeredBy, deaths, aliveBy } }) => (registeredBy && deaths.length === 0 ? { evidence: [registeredBy, ...(aliveBy ? [aliveBy] : [])] } : undefined),
+  proof: ({ finding: { registeredBy, deaths, aliveBy }, links: { mergedInto } }) =>
+    (registeredBy && deaths.length === 0 && mergedInto === undefined ? { evidence: [registeredBy, ...(aliveBy ? [aliveBy] : [])] } : undefined),
 };
 
 export const minority: GateFact<{ finding: Finding }> = {

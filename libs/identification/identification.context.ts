@@ -48,6 +48,12 @@ import { decideLiberty, type LibertyCommand } from './liberty.decider.js';
 import { libertyDuties } from './liberty.duties.js';
 import { libertyEvents } from './liberty.events.js';
 import { evolveStays, notesOfStays, noStays, type Stays } from './liberty.state.js';
+import * as linksCommands from './links.commands.js';
+import { decideLinks } from './links.decider.js';
+import { linksEvents } from './links.events.js';
+import { twoPersons } from './links.facts.js';
+import { recordMerged } from './links.reaction.js';
+import { annulmentsOfLinks, evolveLinks, noLinks, type Links } from './links.state.js';
 import * as measureCommands from './measure.commands.js';
 import { decideMeasure, measuresAfterRuling } from './measure.decider.js';
 import { measureDuties } from './measure.duties.js';
@@ -80,11 +86,13 @@ import * as statusCommands from './status.commands.js';
 import { decideStatus, evolveStatus, type Status } from './status.decider.js';
 import { statusDuties } from './status.duties.js';
 import { statusEvents } from './status.events.js';
+import { childStatusEstablished } from './status.facts.js';
 
 export interface Identification {
   readonly finding: Finding;
   readonly intake: Intake;
   readonly identity: Identity;
+  readonly links: Links;
   readonly family: Family;
   readonly stays: Stays;
   readonly custody: Custody;
@@ -113,6 +121,7 @@ export const identification = contextOf<Identification>({
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity, takesNoteOf: notesOfIdentity }),
+    links: topic({ events: linksEvents, commands: linksCommands, initial: noLinks, evolve: evolveLinks, decide: decideLinks, annulments: annulmentsOfLinks }),
     family: topic({ events: familyEvents, commands: familyCommands, initial: noFamily, evolve: evolveFamily, decide: decideFamily }),
     stays: topic({
       events: libertyEvents, commands: libertyCommands, initial: noStays, evolve: evolveStays,
@@ -138,8 +147,8 @@ export const identification = contextOf<Identification>({
     places: topic({ events: placesEvents, commands: placesCommands, initial: noPlaces, evolve: evolvePlaces, decide: decidePlaces, takesNoteOf: notesOfPlaces }),
   },
   shared: identificationShared,
-  facts: [childRegistered, minority, measureOpen, sameState],
-  reactions: [placeChanged, carerArrested],
+  facts: [childRegistered, minority, measureOpen, sameState, childStatusEstablished, twoPersons],
+  reactions: [placeChanged, carerArrested, recordMerged],
   duties: [
     ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties,
   ],

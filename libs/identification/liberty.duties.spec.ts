@@ -137,6 +137,11 @@ describe('A child is owed', () => {
 describe('Supervision', () => {
   const imposed: Happened = { type: 'identification.MeasureImposed', id: 'measure', data: {}, ...on('02T06:00') };
   const event = (type: string, at: string): Happened => ({ type: `identification.${type}`, data: { measure: 'measure' }, ...on(at) });
+  it('is reviewed by the day that was set, where that comes before the period is over', () => {
+    const until = (reviewBy: string) => owed('MEASURE_REVIEW', { ...imposed, data: { reviewBy } }).map(({ due }) => due);
+    expect(until('2026-03-09T00:00:00Z')).toEqual(['2026-03-09T00:00:00.000Z']);
+    expect(until('2029-03-09T00:00:00Z')).toEqual(owed('MEASURE_REVIEW', imposed).map(({ due }) => due));
+  });
   it('is reviewed again and again until it ends', () => {
     expect(states('05-20T00:00', 'MEASURE_REVIEW', imposed, event('MeasureReviewed', '20T06:00'))).toEqual(['MET', 'OVERDUE']);
     expect(states('05-20T00:00', 'MEASURE_REVIEW', imposed, event('MeasureReviewed', '20T06:00'), event('MeasureEnded', '25T06:00'))).toEqual(['MET', 'ENDED']);

@@ -1,4 +1,4 @@
-import { duty, on } from '../decider/duty.js';
+import { duty, on, setIn } from '../decider/duty.js';
 import { MeasureEnded, MeasureImposed, MeasureReviewed } from './measure.events.js';
 
 const measureIn = ({ id, data }: { readonly id: string; readonly data: object }): string => (data as { measure?: string }).measure ?? id;
@@ -9,6 +9,7 @@ export const measureDuties = [
     promise: 'Supervision of a child is looked at again and again, until it ends.',
     basis: 'International Child Repatriation Guidelines, guarantee 1; the length is ours',
     starts: [on(MeasureImposed), on(MeasureReviewed)],
+    noLaterThan: setIn('reviewBy'),
     meets: [on(MeasureReviewed, ({ data }, { start }) => data.measure === measureIn(start))],
     ends: [on(MeasureEnded, ({ data }, { start }) => data.measure === measureIn(start))],
   }),

@@ -22,19 +22,24 @@ export const registerEntry = Type.Object({
 }, { additionalProperties: false });
 export type RegisterEntry = Static<typeof registerEntry>;
 
-/** Copies the register's entry. Undefined where the command names no place, or one that nobody registered. */
+/**
+ * Copies the register's entry. Undefined where the command names no place, or one that nobody registered. What it is and where it lies is known of one
+ * whose registration was withdrawn, too: those whom it concerns are told that nobody answers for it any more.
+ */
 export function copyOfRegister(facilityRef: string | undefined, { foreign, now }: Weighing): RegisterEntry | undefined {
   const found = facilityRef === undefined ? undefined : foreign.get(streamOfPlace(facilityRef));
-  const place = found?.state as RegisteredPlace | undefined;
+  const readings = [found?.state, ...found?.otherwise ?? []] as readonly (RegisteredPlace | undefined)[];
+  const place = readings.find((reading) => reading?.state && reading.zone && reading.kinds.length > 0);
   const kind = place?.kinds.at(-1)?.value;
   if (!found?.eventId || !place?.state || !place.zone || !kind) return undefined;
-  const exitControls = [...place.exitControls]
+  const stands = found.state as RegisteredPlace;
+  const exitControls = [...stands.exitControls]
     .sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)))
     .map(({ value, from, attested, eventId }) => ({ value, from, attested, eventId }));
   return {
     kind, state: place.state, zone: place.zone,
     exitControl: exitControls.findLast((entry) => hasBegunSomewhere(entry.from, now) && counts(entry))?.value ?? 'UNKNOWN',
-    exitControls, open: openInAll([place, ...(found.otherwise ?? []) as readonly RegisteredPlace[]]),
+    exitControls, open: openInAll([stands, ...(found.otherwise ?? []) as readonly RegisteredPlace[]]),
     facilityRevision: found.revision, facilityEventId: found.eventId,
   };
 }

@@ -1,6 +1,6 @@
 import { mayBeOf, namedBy, type Actor, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
-import type { Fact } from '../decider/event.js';
+import { toldBy, type Fact } from '../decider/event.js';
 import { happenedBy } from '../decider/since.js';
 
 /** Who is said to have held the child, and where. */
@@ -39,7 +39,7 @@ const withHolders = (custodians: Custodians, fact: Fact): Custodians => {
   const { bodies, persons, places } = custodians;
   return {
     ...custodians,
-    bodies: [...bodies, ...namedBy(fact.meta.recordedBy.orgType, [custodian, imposedBy, coercedBy])],
+    bodies: [...bodies, ...namedBy(toldBy(fact), [custodian, imposedBy, coercedBy])],
     persons: coercedByPerson === undefined ? persons : [...persons, coercedByPerson],
     places: new Set([...places, ...[facilityRef, nightStopRef].filter((place) => place !== undefined)]),
   };

@@ -3,7 +3,7 @@ import { Attest, Protect } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { Organisation } from '../decider/statement.js';
 import { witnesses } from '../decider/witnesses.js';
-import { civilDocuments, statusPaths } from './status.events.js';
+import { childStatuses, civilDocuments, statusPaths, withoutCareGrounds } from './status.events.js';
 
 export class OpenStatusPath extends Protect('OpenStatusPath', {
   summary: 'Asks that the child be given a secure legal position where it is, or where it is to go.',
@@ -56,6 +56,29 @@ export class AttestCivilDocument extends Attest('AttestCivilDocument', {
   @IsCountry()
   readonly state!: string;
 
+  @IsReference()
+  readonly documentRef!: string;
+}
+
+export class AttestChildStatusEstablished extends Attest('AttestChildStatusEstablished', {
+  summary: 'Certifies, by the act that recognises it, what social services or a court have established that the child is in law.',
+  by: ['CASE_WORKER', 'APPOINTING_AUTHORITY'],
+}) {
+  @IsCode(childStatuses)
+  readonly status!: (typeof childStatuses)[number];
+
+  /** Asked for of a child that is left without parental care, and only there. */
+  @IsOptional() @IsCode(withoutCareGrounds)
+  readonly ground?: (typeof withoutCareGrounds)[number];
+
+  /** State by whose law. */
+  @IsCountry()
+  readonly state!: string;
+
+  @IsDefined({ message: 'establishedBy says which body did' }) @IsPart(() => Organisation)
+  readonly establishedBy!: Organisation;
+
+  /** Reference of the act. */
   @IsReference()
   readonly documentRef!: string;
 }

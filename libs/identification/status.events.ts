@@ -30,5 +30,22 @@ export const CivilDocumentIssued = event('identification.CivilDocumentIssued', 1
   documentRef: reference,
 });
 
-export const statusEvents = [StatusPathOpened, StatusGranted, CivilDocumentIssued] as const;
+/** What a child is in law where it is found: a tag such as that of a child of labour migrants is none of them, and gives none. */
+export const childStatuses = ['ORPHAN', 'LEFT_WITHOUT_PARENTAL_CARE', 'IN_PARENTAL_CARE'] as const;
+/** For which a child is recognised to be left without parental care (Code of the Kyrgyz Republic on Children). */
+export const withoutCareGrounds = [
+  'PARENTS_DEAD', 'PARENTS_UNKNOWN', 'PARENTS_MISSING', 'RIGHTS_ENDED', 'RIGHTS_RESTRICTED', 'PARENTS_UNABLE_IN_LAW', 'PARENTS_IN_HOSPITAL', 'PARENTS_IN_PRISON', 'PARENTS_DETAINED',
+  'PARENTS_EVADE_CARE', 'PARENTS_DO_NOT_TAKE_IT_BACK', 'OTHER_BY_LAW',
+] as const;
+
+export const ChildStatusEstablished = event('identification.ChildStatusEstablished', 1, 'Social services, or a court, established what the child is in law where it is; the newest counts.', {
+  status: Type.Enum([...childStatuses]),
+  ground: Type.Optional(Type.Enum([...withoutCareGrounds])),
+  /** State by whose law. */
+  state: country,
+  establishedBy: organisation,
+  documentRef: reference,
+});
+
+export const statusEvents = [StatusPathOpened, StatusGranted, CivilDocumentIssued, ChildStatusEstablished] as const;
 export type StatusEvent = (typeof statusEvents)[number];

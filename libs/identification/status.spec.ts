@@ -1,8 +1,13 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
-import { scenario } from '../decider/decider.scenario.js';
+import { foldCaseFile, weigh } from '../case-file/case-file.js';
+import { registry } from '../case-file/contexts.js';
+import { BadForm } from '../decider/context.js';
+import { caseWorker, factOf, scenario, type Happened } from '../decider/decider.scenario.js';
+import { settingOf } from '../profiles/profiles.js';
+import { DecidePlacement } from './care.commands.js';
 import { identification } from './identification.context.js';
-import { AttestCivilDocument, AttestStatusGranted, OpenStatusPath } from './status.commands.js';
+import { AttestChildStatusEstablished, AttestCivilDocument, AttestStatusGranted, OpenStatusPath } from './status.commands.js';
 
 const { given } = scenario(identification);
 
@@ -27,6 +32,47 @@ describe('AttestCivilDocument', () => {
   const issued = { type: 'identification.CivilDocumentIssued', data: document };
   it('happens', () => given().when(AttestCivilDocument, document).then(issued));
   it('is ignored when the same is attested already', () => given(issued).when(AttestCivilDocument, document).thenNothing());
+});
+
+const services = { orgRef: 'services', orgType: 'CHILD_PROTECTION' };
+const status = { status: 'LEFT_WITHOUT_PARENTAL_CARE', ground: 'PARENTS_DEAD', state: 'UA', establishedBy: services, documentRef: 'act-7' };
+const established = (more: object = {}): Happened => ({ type: 'identification.ChildStatusEstablished', data: { ...status, ...more }, id: 'status' });
+
+describe('AttestChildStatusEstablished', () => {
+  const { type, data } = established();
+  it('happens by the act that recognises it', () => given().when(AttestChildStatusEstablished, status).then({ type, data }));
+  it('is ignored when the same is the newest in the law of that state, and happens again after another', () => {
+    given(established(), established({ state: 'KG' })).when(AttestChildStatusEstablished, status).thenNothing();
+    given(established(), established({ documentRef: 'act-8' })).when(AttestChildStatusEstablished, status).then({ type, data });
+  });
+  it.each<[string, object]>([
+    ['names no ground of a child that is left without parental care', { ground: undefined }], ['names one of an orphan', { status: 'ORPHAN' }], ['was established by the police', { establishedBy: { orgType: 'POLICE' } }],
+  ])('is bad form where it %s', (_, more) => given().when(AttestChildStatusEstablished, { ...status, ...more }).thenThrows(BadForm));
+  it('has no word for a tag such as that of a child of labour migrants', () => expect(() => given().when(AttestChildStatusEstablished, { ...status, status: 'CHILD_OF_LABOUR_MIGRANTS' })).toThrow());
+});
+
+describe('The status of a child whose placement is decided in Ukraine', () => {
+  /** Whether a placement of that kind, decided there then, lacks it. */
+  const isAsked = (happened: readonly Happened[], { settingKind = 'FOSTER_CARE', state = 'UA', at = '2027-03-02T12:00:00Z' } = {}): boolean => {
+    const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: settingOf(state, new Date(at)), foreign: new Map() };
+    const command = Object.assign(new DecidePlacement(), { facilityRef: 'home', settingKind });
+    const answer = weigh(registry, DecidePlacement.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), happened.map(factOf)), weighing, command);
+    return 'unmet' in answer && answer.unmet.some(({ code }) => code === 'CHILD_STATUS_ESTABLISHED');
+  };
+  it('is established before it comes into a foster family', () => {
+    expect(isAsked([])).toBe(true);
+    expect(isAsked([established()])).toBe(false);
+    expect(isAsked([established({ status: 'ORPHAN' })])).toBe(false);
+  });
+  it('is not by what it is in the law of another state, nor where it has parents who care for it, by the newest act', () => {
+    expect(isAsked([established({ state: 'KG' })])).toBe(true);
+    expect(isAsked([established(), established({ status: 'IN_PARENTAL_CARE' })])).toBe(true);
+  });
+  it('is asked for no other care, in no other state, and by no version of the profile that was in force before', () => {
+    expect(isAsked([], { settingKind: 'KINSHIP_CARE' })).toBe(false);
+    expect(isAsked([], { state: 'KG' })).toBe(false);
+    expect(isAsked([], { at: '2026-12-31T12:00:00Z' })).toBe(false);
+  });
 });
 
 const determined = (outcome: string) => ({ type: 'best-interests.BestInterestsDetermined', data: { outcome } });

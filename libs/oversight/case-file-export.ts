@@ -55,7 +55,7 @@ export async function exportCaseFile(
   const gates = decisions.flatMap((decision): readonly Pick<Basis, 'gate' | 'gateVersion'>[] => (decision.outcome === 'accepted' ? [decision.basis] : decision.outcome === 'refused' ? [decision] : []));
   return {
     head: {
-      childId, asOf, position: position || null, revision: facts.at(-1)?.revision ?? -1, opened,
+      childId, asOf, position: position || null, revision: Math.floor(facts.at(-1)?.revision ?? -1), opened,
       versions: {
         ruleSet: answer.ruleSet, liberty: answer.liberty, zoneData: zoneDataVersion, profiles: [...new Set([...answer.profiles, ...facts.map(({ meta }) => meta.profileVersion)])].sort(),
         gates: [...new Set(gates.map(({ gate, gateVersion }) => `${gate}@${gateVersion}`))].sort(),

@@ -55,18 +55,18 @@ function decisionArticle(decision: DecisionEntry): string {
   })}</article>`;
 }
 
-function basisInWords({ gate, gateVersion, revision, facts }: Basis): string {
+function basisInWords({ gate, gateVersion, profileVersion, instruments = [], revision, facts }: Basis): string {
   const proofs = facts.map(({ code, evidence, foreign = [] }) => `${code} by ${[...evidence, ...foreign.map(({ stream, revision: at }) => `${stream} #${at}`)].join(', ') || 'the decision itself'}`);
-  return `${gate}@${gateVersion} at revision ${revision}: ${proofs.join('; ')}`;
+  return `${gate}@${gateVersion} (${[profileVersion, ...instruments].join(', ')}) at revision ${revision}: ${proofs.join('; ')}`;
 }
 
-function row({ revision, id, type, version, occurredAt: { from, to, precision, zone, zoneData }, recordedAt, recordedBy, command, kind, data, position, supersedes, contestedBy }: HistoryEntry): string {
+function row({ record, revision, id, type, version, storedVersion, occurredAt: { from, to, precision, zone, zoneData }, recordedAt, recordedBy, command, kind, data, position, supersedes, contestedBy }: HistoryEntry): string {
   const zones = zonesOf(zoneData);
   const local = (instant: string) => `${new Date(Date.parse(instant) + zones.offsetAt(Date.parse(instant), zone)).toISOString().slice(0, 16).replace('T', ' ')}`;
   const by = [recordedBy.role, recordedBy.orgType, recordedBy.orgRef, recordedBy.actorRef].filter(Boolean).join(', ');
-  const notes = { Event: `${id}, position ${position}`, ...(supersedes !== undefined && { Concerns: supersedes }), ...(contestedBy.length > 0 && { 'Contested by': contestedBy.join(', ') }) };
+  const notes = { ...(record !== undefined && { 'Merged record': record }), Event: `${id}, position ${position}`, ...(supersedes !== undefined && { Concerns: supersedes }), ...(contestedBy.length > 0 && { 'Contested by': contestedBy.join(', ') }) };
   return `<tr><td>${revision}</td><td>${text(local(from))}${to === undefined ? '' : ` to ${text(local(to))}`} ${text(zone)} (${text(precision)})</td><td><time datetime="${recordedAt.toISOString()}">${recordedAt.toISOString()}</time></td>`
-    + `<td><strong>${text(type)}</strong> v${version}, ${text(command)} [${text(kind)}], by ${text(by)}${dataList(data)}${list(notes)}</td></tr>\n`;
+    + `<td><strong>${text(type)}</strong> v${version}${storedVersion === undefined ? '' : ` (stored as v${storedVersion})`}, ${text(command)} [${text(kind)}], by ${text(by)}${dataList(data)}${list(notes)}</td></tr>\n`;
 }
 
 /** What was said stands as it was said: its language is not known here, and its direction follows from its letters. */

@@ -1,10 +1,11 @@
+import { restate } from '../case-file/case-file.js';
 import { isCorrection } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
-import { guardianship } from '../guardianship/guardianship.context.js';
-import { isSucceeded, type Representation } from '../guardianship/representative.state.js';
+import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import type { ChildFound } from '../identification/finding.events.js';
-import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
+import { mandatesIn, ofSpeaking } from './representation.js';
 
 interface ChildsCase {
   /** Those that say who the child is, who represents it, and whether it lives. */
@@ -12,11 +13,11 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', 'best-interests.ParentalDisputeReported'];
+const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 5,
+  name: 'caseload', version: 6,
   tables: {
     caseload: `
       create table caseload (
@@ -53,10 +54,11 @@ export const caseload = projection<ChildsCase>({
     facts: isCorrection(fact) || telling.some((type) => fact.type.startsWith(type)) ? withFact(facts, fact) : facts,
     last: { type: fact.type, revision: fact.revision, position: fact.position, recordedAt: fact.recordedAt.toISOString(), jurisdiction: fact.meta.jurisdiction },
   }),
-  rows: (_, { facts, last }) => ({ caseload: last ? [rowOf(factsAsRestated(facts), last)] : [] }),
+  rows: (_, { facts, last }) => ({ caseload: last ? [rowOf(factsAsRecorded(facts), last)] : [] }),
 });
 
-function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): Row {
+function rowOf(recorded: readonly Fact[], last: NonNullable<ChildsCase['last']>): Row {
+  const facts = restate(recorded);
   const found = facts.findLast((fact): fact is Fact<typeof ChildFound> => fact.type === 'identification.ChildFound');
   const lastOfLife = facts.findLast(({ type }) => type === 'identification.DeathReported' || type === 'identification.DeathReportRefuted');
   const died = lastOfLife?.type === 'identification.DeathReported';
@@ -69,7 +71,7 @@ function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): R
     status: died ? 'DEATH_REPORTED' : 'OPEN',
     age_status: found?.data.ageStatus,
     majority_on: found?.data.majorityOn,
-    ...represented(facts.reduce(guardianship.evolve, guardianship.initial).representation),
+    ...represented(mandatesIn(recorded)),
     last_event: last.type,
     last_event_at: last.recordedAt,
     last_position: last.position,
@@ -78,7 +80,7 @@ function rowOf(facts: readonly Fact[], last: NonNullable<ChildsCase['last']>): R
 }
 
 /** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */
-function represented({ mandates }: Representation): Row {
+function represented(mandates: readonly Mandate[]): Row {
   const standing = mandates
     .filter(({ accepted, clear, suspended, annulled, conflict }) => accepted && clear && !suspended && !annulled && !conflict)
     .filter((mandate) => !isSucceeded(mandate, mandates))

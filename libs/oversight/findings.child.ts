@@ -39,15 +39,15 @@ const events = { ConfirmFinding: FindingConfirmed, ContestFinding: FindingContes
 
 /** The findings of one child, from the log alone, and what oversight says of them. */
 export class ChildFindings {
-  constructor(private readonly parts: { readonly store: EventStore; readonly executor: Pick<Executor, 'event'>; readonly replay: Pick<Replay, 'facts'>; readonly clock: Clock }) {}
+  constructor(private readonly parts: { readonly store: EventStore; readonly executor: Pick<Executor, 'event'>; readonly replay: Pick<Replay, 'facts' | 'record'>; readonly clock: Clock }) {}
 
   async of(childId: string, { asOf, knownAt, ruleSet }: FindingsAsked): Promise<FindingsOfChild> {
     const { replay } = this.parts;
-    const [facts, refusals, said] = await Promise.all(['child', 'refusals', 'oversight'].map((stream) => replay.facts(`${stream}-${childId}`, knownAt))) as [readonly Fact[], readonly Fact[], readonly Fact[]];
-    const record = childRecord(childId, { facts, refusals }, asOf);
+    const [told, said] = await Promise.all([replay.record(childId, knownAt), replay.facts(`oversight-${childId}`, knownAt)]);
+    const record = childRecord(childId, told, asOf);
     const last = record.facts.at(-1);
     return {
-      record, findings: findingsOf(rulesIn(ruleSet), record), revision: last?.revision ?? -1, position: last?.position ?? null,
+      record, findings: findingsOf(rulesIn(ruleSet), record), revision: Math.floor(last?.revision ?? -1), position: last?.position ?? null,
       words: said.filter((word) => mayHaveHappenedBy(word, asOf)) as unknown as readonly Fact<OversightEvent>[],
     };
   }

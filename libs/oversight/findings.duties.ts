@@ -20,15 +20,15 @@ export const rulingNotExecuted = findingRule({
 
 /** Also those whose time has not come: as of an instant before it they are not found. */
 function missed(record: ChildRecord, code?: string): readonly Found[] {
-  return record.duties.filter((duty) => duty.owed && (code === undefined || duty.code === code) && wasMissed(duty)).map((duty) => {
-    const found = founds.get(duty) ?? foundOf(record, duty);
+  return record.duties.filter((duty) => code === undefined || duty.code === code).flatMap((duty) => {
+    const found = founds.get(duty) ?? (duty.owed && wasMissed(duty) ? [foundOf(record, duty)] : []);
     founds.set(duty, found);
     return found;
   });
 }
 
-/** What is found of a duty follows from it and from what started it. */
-const founds = new WeakMap<OwedDuty, Found>();
+/** What is found of a duty, if anything, follows from it and from what started it. */
+const founds = new WeakMap<OwedDuty, readonly Found[]>();
 
 /** At the end of time: whatever was neither met nor ended in time. */
 function wasMissed(duty: OwedDuty): boolean {

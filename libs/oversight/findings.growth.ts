@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { restate } from '../case-file/case-file.js';
 import { registry } from '../case-file/contexts.js';
 import { DutiesSoFar, dutiesOf, sameAs, type OwedDuty } from '../case-file/duties.js';
@@ -39,7 +40,10 @@ export class GrowingRecord implements ChildRecord {
   private before = new Map<string, Repatriation>();
   private lastTold = 0;
   private lastEdge = 0;
+  private segments: readonly StaySegment[] | undefined;
   private stays: readonly Stay[] = [];
+  /** Whether time that goes by can be time in two places at once. */
+  private overlapsGrow = false;
   private held!: Omit<HeldAndFree, 'overlapConflicts'>;
   private readonly owed = new DutiesSoFar(registry.duties, settingOf);
   private changes = new Set<string>();
@@ -105,7 +109,8 @@ export class GrowingRecord implements ChildRecord {
 
   private hear({ meta: { occurredAt: { from, to = from } } }: Fact): void {
     const last = Math.max(this.lastTold, ...[from, to].map((instant) => Date.parse(instant)).filter(Number.isFinite));
-    if (last > this.lastTold) this.changes.add('asOf').add('overlaps');
+    if (last > this.lastTold) this.changes.add('asOf');
+    if (last > this.lastTold && this.overlapsGrow) this.changes.add('overlaps');
     this.lastTold = last;
   }
 
@@ -145,9 +150,13 @@ export class GrowingRecord implements ChildRecord {
 
   private lookAtStays(): void {
     const segments: readonly StaySegment[] = segmentsOf(this.identification);
+    if (isDeepStrictEqual(segments, this.segments)) return;
+    this.segments = segments;
     this.settings = settingsIn(segments);
     this.stays = staysOf(segments);
-    const edges = this.stays.flatMap(({ stretches }) => stretches).flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
+    const stretches = this.stays.flatMap((stay) => stay.stretches);
+    this.overlapsGrow = new Set(stretches.map(({ segment }) => segment.facilityRef)).size > 1 && stretches.some(({ end }) => (end?.earliest ?? Infinity) === Infinity);
+    const edges = stretches.flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
     this.lastEdge = edges.filter(Number.isFinite).reduce((latest, instant) => Math.max(latest, instant), 0);
     const { rules, zoneData, segments: parts, episodes } = libertyOf(segments, this.asOf.getTime());
     this.held = { rules, zoneData, segments: parts, episodes };

@@ -3,7 +3,7 @@ import { unequalTreatment, type Wait } from './findings.population.js';
 
 const hourMs = 3_600_000;
 const waits = (group: string, hours: readonly number[], service = 'REPRESENTATIVE'): readonly Wait[] =>
-  hours.map((waited, index) => ({ child: `${group}-${index}`, service, groups: { accompaniment: group }, waitedMs: waited * hourMs, given: true }));
+  hours.map((waited) => ({ service, groups: { accompaniment: group }, waitedMs: waited * hourMs }));
 const ten = (hours: number) => Array.from({ length: 10 }, () => hours);
 
 describe('UNEQUAL_TREATMENT', () => {

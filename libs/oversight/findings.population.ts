@@ -2,14 +2,12 @@
 
 /** How long one child waited for one thing that is owed to every child. */
 export interface Wait {
-  readonly child: string;
   /** What was waited for, such as the duty REPRESENTATIVE. */
   readonly service: string;
   /** The groups that the child belongs to, by aspect: its sex, its accompaniment, the states that it claims. */
   readonly groups: Readonly<Record<string, string>>;
   /** Until it was given, or so far. */
   readonly waitedMs: number;
-  readonly given: boolean;
 }
 
 export interface UnequalTreatment {
@@ -30,7 +28,7 @@ export const unequalTreatment = {
   check: (waits: readonly Wait[], { childrenMin = 10, timesMin = 2, hoursMoreMin = 24 } = {}): readonly UnequalTreatment[] => {
     const services = [...new Set(waits.map(({ service }) => service))].sort();
     return services.flatMap((service) => {
-      const ofService = waits.filter((wait) => wait.service === service);
+      const ofService = waits.filter((wait) => wait.service === service).sort((a, b) => a.waitedMs - b.waitedMs);
       const aspects = [...new Set(ofService.flatMap(({ groups }) => Object.keys(groups)))].sort();
       return aspects.flatMap((aspect) => [...new Set(ofService.flatMap(({ groups }) => groups[aspect] ?? []))].sort().flatMap((group): readonly UnequalTreatment[] => {
         const inside = ofService.filter(({ groups }) => groups[aspect] === group);
@@ -46,7 +44,6 @@ export const unequalTreatment = {
 } as const;
 
 /** Of an even number the lower one, in whole hours: a wait that goes on counts as long as it has lasted, which is the least that it can be. */
-function medianHours(waits: readonly Wait[]): number {
-  const sorted = waits.map(({ waitedMs }) => waitedMs).sort((a, b) => a - b);
-  return Math.floor(sorted[Math.floor((sorted.length - 1) / 2)]! / 3_600_000);
+function medianHours(sorted: readonly Wait[]): number {
+  return Math.floor(sorted[Math.floor((sorted.length - 1) / 2)]!.waitedMs / 3_600_000);
 }

@@ -71,6 +71,16 @@ describe('GUARDIAN_GAP', () => {
     }
     for (const word of [dispute('mother', 'father'), denied('checked-first', 'OTHER'), denied('another', 'CHILD')]) expect(foundIn(newer, [...start, word])).toEqual([]);
   });
+  it('begins in its fourth version also with what somebody who spoke for the child says is not so, and ends where the authority finds no dispute', () => {
+    const { gapOfUndisputedGuardians: older, gapOfUndeniedGuardians: newer } = rules;
+    const start = [happened('guardianship.ConflictCheckCompleted', { guardianRef: 'first', employerType: 'NGO', answers: [] }, '2026-03-06T06:00:00Z', { id: 'checked-first' }), ...first];
+    const denied = (actorRef: string) => happened('record.Disputed', { target: 'checked-first', by: 'OTHER' }, '2026-03-08T06:00:00Z', { id: 'denied', by: { actorRef } });
+    expect(foundIn(newer, [...start, denied('first')])).toMatchObject([{ events: ['denied'], since: { earliest: Date.parse('2026-03-08T06:00:00Z') } }]);
+    expect([...foundIn(older, [...start, denied('first')]), ...foundIn(newer, [...start, denied('stranger')])]).toEqual([]);
+    const dispute = happened('best-interests.ParentalDisputeReported', { parents: ['first', 'father'], over: ['CUSTODY'], proceeding: 'NONE' }, '2026-03-08T06:00:00Z', { id: 'dispute' });
+    const none = happened('best-interests.ParentalDisputeEnded', { parents: ['first', 'father'], because: 'UNFOUNDED' }, '2026-03-10T06:00:00Z', { id: 'none', by: { role: 'APPOINTING_AUTHORITY' } });
+    expect([older, newer].map((each) => foundIn(each, [...start, dispute, none]).map(times))).toEqual([[['2026-03-08T06:00Z']], [['2026-03-08T06:00Z', '2026-03-10T06:00Z']]]);
+  });
   it('is not found of somebody who is no child any more', () =>
     expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
 });

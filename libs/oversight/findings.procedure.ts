@@ -1,15 +1,14 @@
 import { BestInterestsDetermined, DeterminationReopened, ViewsWeighed } from '../best-interests/determination.events.js';
 import { AssessmentOpened } from '../best-interests/assessment.events.js';
 import { PlacementRefused } from '../best-interests/placement.events.js';
-import { ParentalDisputeReported } from '../best-interests/separation.events.js';
 import { enforcementBodies } from '../decider/actor.js';
 import { isChildsWord } from '../decider/childs-word.js';
 import type { Fact } from '../decider/event.js';
+import { disputeReported, noDisputes } from '../decider/parental-dispute.js';
 import { AgencyContactReported, DecisionTakenWithoutRepresentative } from '../guardianship/contact.events.js';
 import { DisclosureReported } from '../guardianship/disclosure.events.js';
 import { LegalAidFailureReported } from '../guardianship/legal-aid.events.js';
-import { representativeEvents } from '../guardianship/representative.events.js';
-import { activeMandates, evolveRepresentation, mandatesInForce, noRepresentation, noteDispute, type Mandate, type Representation } from '../guardianship/representative.state.js';
+import { activeMandates, mandatesInForce, withTold } from '../guardianship/representative.state.js';
 import { VictimProceedingReported } from '../guardianship/victim.events.js';
 import { AppealDecided, AppealLodged } from '../repatriation/appeal.events.js';
 import { ProtectionClaimClosed, ProtectionClaimOpened } from '../repatriation/claims.events.js';
@@ -19,6 +18,7 @@ import { startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
 import { foundIn, heldTimes, mayTouch } from './findings.stays.js';
+import { denialsOf, ofMandates, tellingOfMandates, turnsIn, type Turn } from './representation.js';
 
 /** What is decided about a child, and who speaks for it meanwhile. */
 
@@ -38,8 +38,6 @@ export const contactWithoutRepresentative = findingRule({
     .map((fact) => act(fact, { concerns: body(fact, { orgRef: fact.data.agencyRef, orgType: fact.data.agencyType }), details: { contact: fact.data.kind } })),
 });
 
-const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
-
 const uncovered = {
   code: 'GUARDIAN_GAP', severity: 'SERIOUS',
   promise: 'A child who had a representative is never without one.',
@@ -47,62 +45,42 @@ const uncovered = {
 } as const;
 
 /** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
-export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsBetween(coversOf(record, ofMandates, mandatesInForce)) });
+export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: mandatesInForce })) });
 
 /** Nobody is covered by a guardian whose check for conflicts was withdrawn, or found one. */
-export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsBetween(coversOf(record, ofMandates, activeMandates)) });
+export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: activeMandates })) });
 
 /** Nor by somebody who is in dispute over the child, nor, from then on, by what the child says is not so. */
 export const gapOfUndisputedGuardians = findingRule({
-  ...uncovered, version: 3, check: (record) => gapsBetween(coversOf(record, [...ofMandates, ParentalDisputeReported.type, 'record.Disputed'], activeMandates)),
+  ...uncovered, version: 3,
+  check(record) {
+    const told = toldOf(record, [...ofMandates, disputeReported, 'record.Disputed']);
+    return gapsIn(record, turnsIn({ told, actingAt: activeMandates, denials: told.filter(isChildsWord), evolve: (state, fact) => withTold({ ...state, disputes: noDisputes }, fact) }));
+  },
 });
 
-function gapsBetween(covers: readonly Cover[]): readonly Found[] {
-  return covers.slice(0, -1).flatMap(({ active }, index): Found[] => {
-    const gap = covers[index + 1]!;
-    if (!active || gap.active) return [];
-    const next = covers.slice(index + 2).find((cover) => cover.active);
-    return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.from, gap.zone), ...(next && { until: exactly(next.from, next.zone) }) }];
-  });
+/** Nor by what somebody who spoke for the child then says is not so; and a dispute that the authority finds to be none silences nobody any more. */
+export const gapOfUndeniedGuardians = findingRule({
+  ...uncovered, version: 4,
+  check(record) {
+    const told = toldOf(record, tellingOfMandates);
+    return gapsIn(record, turnsIn({ told, actingAt: activeMandates, denials: denialsOf(told) }));
+  },
+});
+
+function toldOf({ ofType }: ChildRecord, types: readonly string[]): readonly Fact[] {
+  return types.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision);
 }
 
-interface Cover {
-  readonly from: number;
-  readonly active: boolean;
-  readonly by: string;
-  readonly zone: string;
-}
-
-/** Who could act from which instant on, in the order in which it was so, and not in which it was told. */
-function coversOf({ ofType, identification: { finding } }: ChildRecord, types: readonly string[], actingAt: (state: Representation, at: Date) => readonly Mandate[]): readonly Cover[] {
-  const told = types.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision).map((fact) => ({ fact, from: at(fact).earliest })).sort((a, b) => a.from - b.from);
-  const covers: Cover[] = [];
-  let state: Representation = noRepresentation;
-  const look = (from: number, fact: Fact): void => {
-    const active = actingAt(state, new Date(from)).length > 0;
-    if (active !== (covers.at(-1)?.active ?? false)) covers.push({ from, active, by: fact.id, zone: fact.meta.occurredAt.zone });
-  };
-  told.forEach(({ fact, from }, index) => {
-    state = representationBy(told.slice(0, index + 1).map((each) => each.fact));
-    const before = told[index + 1]?.from ?? Infinity;
-    if (before > from) look(from, fact);
-    // A mandate begins and lapses by the clock, between two facts.
-    const turns = state.mandates.flatMap((mandate) => [mandate.from, mandate.until ?? []].flat().map((instant) => ({ instant: Date.parse(instant), by: mandate.provenBy[0]! })));
-    for (const { instant, by } of turns.filter((turn) => turn.instant > from && turn.instant < before).sort((a, b) => a.instant - b.instant)) {
-      look(instant, told.find((each) => each.fact.id === by)?.fact ?? fact);
-    }
-  });
+function gapsIn({ identification: { finding } }: ChildRecord, turns: readonly Turn[]): readonly Found[] {
   const end = finding.majorityOn;
-  return end === undefined ? covers : covers.filter(({ from, zone }) => from < startOfLocalDay(end, zone));
-}
-
-/** What is told of mandates, without what the child has said by then is not so. */
-function representationBy(told: readonly Fact[]): Representation {
-  const denied = new Set(told.filter(isChildsWord).map(({ data }) => (data as { target?: string }).target));
-  return told.filter(({ id }) => !denied.has(id)).reduce((state, fact) => {
-    if ((fact.type as string) === ParentalDisputeReported.type) return noteDispute(state, fact);
-    return ofMandates.includes(fact.type) ? evolveRepresentation(state, fact as Parameters<typeof evolveRepresentation>[1]) : state;
-  }, noRepresentation);
+  const asChild = end === undefined ? turns : turns.filter(({ at: { earliest, zone } }) => earliest < startOfLocalDay(end, zone));
+  return asChild.slice(0, -1).flatMap(({ active }, index): Found[] => {
+    const gap = asChild[index + 1]!;
+    if (!active || gap.active) return [];
+    const next = asChild.slice(index + 2).find((turn) => turn.active);
+    return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.at.earliest, gap.at.zone), ...(next && { until: exactly(next.at.earliest, next.at.zone) }) }];
+  });
 }
 
 export const paidOrUnintelligibleAssistance = findingRule({

@@ -236,10 +236,11 @@ export const stuckDespiteAgreement = findingRule({
   check(record) {
     const decisions = factsOf(record, RepatriationDecided);
     const waits = [
-      ...decisions.map((decision) => ({ decision, state: record.repatriationBefore(decision as unknown as Fact), by: new Date(decision.meta.occurredAt.from) })),
-      { decision: undefined, state: record.repatriation, by: record.asOf },
+      ...decisions.map((decision) => ({ decision, state: record.repatriationBefore(decision as unknown as Fact), by: () => new Date(decision.meta.occurredAt.from) })),
+      { decision: undefined, state: record.repatriation, by: () => record.asOf },
     ];
-    return waits.flatMap(({ decision, state, by }) => agreementsWithoutDecision(state, by).flatMap(({ destinationState, since }): Found[] => {
+    // No instant is asked for where nobody has answered: most records are not looked at again as time goes by.
+    return waits.filter(({ state }) => state.origin.answers.length > 0).flatMap(({ decision, state, by }) => agreementsWithoutDecision(state, by()).flatMap(({ destinationState, since }): Found[] => {
       const agreed = [...state.consent.given.filter(({ data }) => data.by === 'CHILD' && data.destinationState === destinationState).slice(-1), ...answersOf(state.origin, destinationState)];
       const [zone] = agreed.map(({ meta }) => meta.occurredAt.zone);
       if (decision && decision.data.destinationState !== destinationState) return [];

@@ -1,15 +1,15 @@
-import { restatedInEachReading } from '../case-file/case-file.js';
+import { restate } from '../case-file/case-file.js';
 import { corrections } from '../case-file/record.events.js';
-import { projection, type Row } from '../event-store/projection.js';
-import { guardianship } from '../guardianship/guardianship.context.js';
-import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import type { Fact } from '../decider/event.js';
-import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { projection, type Row } from '../event-store/projection.js';
+import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
+import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
+import { mandatesIn, ofSpeaking } from './representation.js';
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 5,
-  types: ['guardianship.', 'best-interests.ParentalDisputeReported', 'record.Disputed', ...corrections],
+  name: 'guardians', version: 6,
+  types: ['guardianship.', ...ofSpeaking, ...corrections],
   tables: {
     guardian: `
       create table guardian (
@@ -38,32 +38,23 @@ export const guardians = projection<KeptFacts>({
   initial: [],
   evolve: withFact,
   rows: (_, kept) => {
-    const facts = factsAsRestated(kept);
+    const facts = factsAsRecorded(kept);
     const mandates = mandatesIn(facts);
-    const [heard = facts] = restatedInEachReading(factsAsRecorded(kept));
-    const stands = new Map(mandatesIn(heard).map((mandate) => [mandate.appointment, mandate]));
+    const appointments = new Map(restate(facts).map((fact) => [fact.id, fact]));
     // A parent who represents its child is no guardian.
-    return { guardian: mandates.filter(({ parent }) => !parent).map((mandate) => rowOf(mandate, mandates, stands.get(mandate.appointment), facts)) };
+    return { guardian: mandates.filter(({ parent }) => !parent).map((mandate) => rowOf(mandate, mandates, appointments.get(mandate.appointment)!)) };
   },
 });
 
-function mandatesIn(facts: readonly Fact[]): readonly Mandate[] {
-  return facts.reduce(guardianship.evolve, guardianship.initial).representation.mandates;
-}
-
-/** @param stands what is left of it by the word of the child: nobody acts on what the child says is not so */
-function rowOf(mandate: Mandate, mandates: readonly Mandate[], stands: Mandate | undefined, facts: readonly Fact[]): Row {
-  const { guardianRef, from, until, accepted, clear, suspended, annulled, conflict, successorRef, appointment: id } = mandate;
-  const appointment = facts.find((fact) => fact.id === id)!;
+function rowOf(mandate: Mandate, mandates: readonly Mandate[], { id: appointment, data }: Fact): Row {
+  const { guardianRef, from, until, accepted, clear, suspended, annulled, conflict, successorRef } = mandate;
   return {
-    appointment: id,
+    appointment,
     guardian_ref: guardianRef,
-    organisation_ref: (appointment.data as { organisationRef: string }).organisationRef,
+    organisation_ref: (data as { organisationRef: string }).organisationRef,
     valid_from: from,
     valid_until: until,
-    accepted: accepted && stands?.accepted === true,
-    clear: clear && stands?.clear === true,
-    suspended, annulled, conflict,
+    accepted, clear, suspended, annulled, conflict,
     successor_ref: successorRef,
     succeeded: isSucceeded(mandate, mandates),
   };

@@ -14,7 +14,7 @@ import type { Episode } from './liberty.episodes.js';
 import { type Figure, figuresOf } from './liberty.figures.js';
 import type { Liberty } from './liberty.js';
 import { type ReviewClock, reviewClock, type ReviewLengths } from './liberty.reviews.js';
-import { coverCodes, coversIn, type CoverCode, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
+import { coverCodes, coverRule, coversIn, type CoverCode, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
 import { schoolDaysMissed } from './liberty.school.js';
 import { type SeparationFigures, separationFigures, separationsIn } from './liberty.separation.js';
 import { staysOf } from './liberty.stays.js';
@@ -64,6 +64,7 @@ export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
 
   return {
     ...liberty,
+    rules: [...liberty.rules, coverRule],
     chains: chainsOf(liberty.episodes, now).map((chain) => ({ ...chain, reviews: clockOf(chain.episodes) })),
     rapidRedetentions: rapidRedetentions(stays, now, shippedZones, span),
     safeguards: liberty.episodes.map((episode): Safeguards => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { restate } from '../case-file/case-file.js';
 import { registry } from '../case-file/contexts.js';
 import { occurredAtOf } from '../case-file/occurred.js';
 import type { Actor } from '../decider/actor.js';
@@ -10,6 +11,8 @@ import { noParticipants } from '../decider/participants.js';
 import { conflictQuestions } from '../guardianship/representative.events.js';
 import { settingOf } from '../profiles/profiles.js';
 import { libertyAudit, type LibertyAudit } from './liberty.audit.js';
+import { coverageOf } from './liberty.coverage.js';
+import { coversIn, type CoverRule } from './liberty.safeguards.js';
 import { almaty, bishkek, hourMs, instant, kyiv, moscow } from './liberty.scenario.js';
 import { printRatio } from './population.arithmetic.js';
 
@@ -71,6 +74,10 @@ const child = (zone: string): Telling => new Telling(zone);
 const registration = { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', languages: [], nationalityClaims: [] };
 const figure = ({ elapsedMs, localDays, nights }: LibertyAudit['figures']['DEPRIVED']) => ({ H: elapsedMs.atLeast / hourMs, D: localDays.atLeast, nights: nights.atLeast });
 const headline = (audit: LibertyAudit) => figure(audit.figures.DEPRIVED);
+
+const appointed = (guardianRef: string, from: string) => ({
+  guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 1, model: 'PROFESSIONAL', scope: ['LEGAL'], from,
+});
 
 describe('the worked examples, told as events', () => {
   it.each([
@@ -142,9 +149,6 @@ describe('the worked examples, told as events', () => {
   });
 
   it('T14 a guardian came late and was suspended: 110.5 of 240 hours uncovered (CAL-14)', () => {
-    const appointed = (guardianRef: string, from: string) => ({
-      guardianRef, organisationRef: 'guardians', employerType: 'NGO', conflictCheck: conflictQuestions.map((question) => ({ question, answer: 'NO' })), caseload: 1, model: 'PROFESSIONAL', scope: ['LEGAL'], from,
-    });
     const at = { first: '2026-03-06T12:00:00+06:00', suspended: '2026-03-08T12:00:00+06:00', second: '2026-03-09T00:00:00+06:00' };
     const audit = child(bishkek).held('2026-03-02T09:30', '2026-03-12T09:30')
       .tell('AppointGuardian', at.first, appointed('first', at.first), { by: authority }).tell('AcceptMandate', at.first, {}, { by: guardian('first') })
@@ -153,6 +157,61 @@ describe('the worked examples, told as events', () => {
     const { latencyMs, uncoveredMs, longestGapMs, coveredMs } = audit.safeguards[0]!.covers.GUARDIAN;
     expect([latencyMs! / hourMs, uncoveredMs.atLeast / hourMs, longestGapMs / hourMs, coveredMs.atLeast / hourMs]).toEqual([98.5, 110.5, 98.5, 129.5]);
     expect(printRatio(BigInt(coveredMs.atLeast) * 100n, BigInt(240 * hourMs), 2)).toBe('53.96');
+  });
+
+  describe('T14 in its second version: nobody is covered by a guardian who may not act', () => {
+    const at = { appointed: '2026-03-06T12:00:00+06:00', word: '2026-03-08T12:00:00+06:00' };
+    const covered = ({ facts }: Telling, rule?: CoverRule) => {
+      const { covers } = libertyAudit(facts, new Date(later)).safeguards[0]!;
+      return rule === undefined ? covers.GUARDIAN.coveredMs.atLeast / hourMs : coverageOf(libertyAudit(facts, new Date(later)).episodes[0]!, coversIn(restate(facts), rule).GUARDIAN, instant(later)).coveredMs.atLeast / hourMs;
+    };
+    const guarded = () => child(bishkek).held('2026-03-02T09:30', '2026-03-12T09:30')
+      .tell('AppointGuardian', at.appointed, appointed('first', at.appointed), { by: authority }).tell('AcceptMandate', at.appointed, {}, { by: guardian('first') });
+    const [check, acceptance] = ['event-2', 'event-4'];
+    const told = (telling: Telling, type: string, data: object, by: Actor = authority): Telling => {
+      const revision = telling.facts.length;
+      const { purpose, ...recordedBy } = by;
+      telling.facts.push({
+        ...telling.facts[0]!, type, data, id: `event-${revision}`, revision, position: String(revision), recordedAt: new Date(at.word),
+        meta: { ...telling.facts[0]!.meta, occurredAt: { from: at.word, precision: 'exact', zone: bishkek, zoneData: 'test' }, recordedBy, purpose },
+      } as unknown as Fact);
+      return telling;
+    };
+    const dispute = { parents: ['first', 'father'], over: ['CUSTODY'], proceeding: 'NONE' };
+
+    it('is covered by one whose check found nothing, and who accepted', () => expect(covered(guarded())).toBe(141.5));
+    it.each([
+      ['whose check for conflicts was withdrawn', 'record.Retracted', { target: check }, 0],
+      ['whose check reads otherwise now', 'record.Corrected', { target: check, fields: { employerType: 'POLICE' } }, 0],
+      ['who accepted nothing, as the child says, from then on', 'record.Disputed', { target: acceptance, by: 'CHILD' }, 48],
+      ['who was not checked, as the child says, from then on', 'record.Disputed', { target: check, by: 'CHILD' }, 48],
+      ['who is in dispute over the child, from then on', 'best-interests.ParentalDisputeReported', dispute, 48],
+      ['whose mandate an appeal body sets aside, from then on', 'guardianship.MandateAnnulled', { guardianRef: 'first', appointment: 'event-3' }, 48],
+    ])('is not covered by one %s', (_, type, data, hours) => {
+      expect(covered(told(guarded(), type, data))).toBe(hours);
+      // An older report comes out as it did.
+      expect(covered(told(guarded(), type, data), 'CAL-14@1')).toBe(141.5);
+    });
+    it('is not covered by one who says so itself of the check, from then on, and is of whatever a stranger says', () => {
+      const denied = { target: check, by: 'OTHER' };
+      expect([guardian('first'), guardian('stranger')].map((by) => covered(told(guarded(), 'record.Disputed', denied, by)))).toEqual([48, 141.5]);
+    });
+    it('is not covered since when a conflict that was found has existed, and is where an appeal body lifts that again', () => {
+      const suspended = told(guarded(), 'guardianship.GuardianSuspended', { guardianRef: 'first', ground: 'CONFLICT_FOUND', conflictFrom: '2026-03-07T12:00:00+06:00' });
+      expect([undefined, 'CAL-14@1' as const].map((rule) => covered(suspended, rule))).toEqual([24, 24]);
+      expect(covered(told(suspended, 'guardianship.SuspensionLifted', { guardianRef: 'first', suspension: 'event-5' }))).toBe(141.5);
+    });
+    it('is covered again once the authority finds that there is no dispute', () => {
+      const looked = (because: string, by = authority) => told(told(guarded(), 'best-interests.ParentalDisputeReported', dispute), 'best-interests.ParentalDisputeEnded', { parents: dispute.parents, because }, by);
+      const later = (telling: Telling) => {
+        const last = telling.facts.pop()!;
+        telling.facts.push({ ...last, meta: { ...last.meta, occurredAt: { ...last.meta.occurredAt, from: '2026-03-09T12:00:00+06:00' } } });
+        return telling;
+      };
+      expect(covered(later(looked('UNFOUNDED')))).toBe(117.5);
+      expect(covered(later(looked('SETTLED')))).toBe(48);
+      expect(covered(later(looked('UNFOUNDED', { ...caseWorker, orgType: 'COURT' })))).toBe(48);
+    });
   });
 
   it('T15 the first review 12 hours late, the second 7 days, none overdue now (CAL-15)', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { graverThan, libertyClasses, type LibertyClass } from './liberty.classification.js';
 import { type Edge, firstDate, lastDate } from './liberty.edges.js';
 import { cutAt, type DateSpan, lifelong } from './liberty.childhood.js';
@@ -81,10 +82,13 @@ export function possibleTime({ stretches }: Run<Timed>, asOf: Instant): readonly
 export function figuresOf(stretches: readonly Timed[], asOf: Instant, zones: Zones, span: DateSpan = lifelong): Figures {
   const runs = runsOf(stretches, (a, b) => a.class === b.class);
   const runsIn = (value: LibertyClass): readonly Run<Timed>[] => runs.filter((run) => run.stretches[0].class === value);
-  return Object.fromEntries(libertyClasses.map((value) => {
-    const graver = graverThan(value).flatMap(runsIn);
-    return [value, figureOf(runsIn(value), graver, asOf, zones, span)];
-  })) as Record<LibertyClass, Figure>;
+  const figures = {} as Record<LibertyClass, Figure>;
+  // Most questions are about one class.
+  for (const value of libertyClasses) {
+    let figure: Figure | undefined;
+    Object.defineProperty(figures, value, { enumerable: true, get: () => figure ??= figureOf(runsIn(value), graverThan(value).flatMap(runsIn), asOf, zones, span) });
+  }
+  return figures;
 }
 
 function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], asOf: Instant, zones: Zones, span: DateSpan): Figure {
@@ -92,27 +96,47 @@ function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], as
   const surelyGraver = graver.flatMap((run) => certainTime(run, asOf));
   const certain = without(cutAt(runs.flatMap((run) => certainTime(run, asOf)), span, zones), perhapsGraver);
   const possible = without(cutAt(runs.flatMap((run) => possibleTime(run, asOf)), span, zones), surelyGraver);
+  let days: Pick<Figure, 'localDays' | 'nights' | 'dates'> | undefined;
+  // Who asks for hours waits for no calendar.
+  const counted = () => days ??= daysOf(runs, { certain, possible, perhapsGraver }, asOf, zones, span);
+  return {
+    elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
+    get localDays() { return counted().localDays; },
+    get nights() { return counted().nights; },
+    get dates() { return counted().dates; },
+    certain: unite(certain),
+    possible: unite(possible),
+  };
+}
 
+interface Times {
+  readonly certain: readonly Placed[];
+  readonly possible: readonly Placed[];
+  readonly perhapsGraver: readonly Interval[];
+}
+
+function daysOf(
+  runs: readonly Run<Timed>[], { certain, possible, perhapsGraver }: Times, asOf: Instant, zones: Zones, span: DateSpan,
+): Pick<Figure, 'localDays' | 'nights' | 'dates'> {
   const happened = runs.filter((run) => hasHappened(run, asOf));
   const inside = ({ dates }: Days): boolean => dates.every((date) => (span.from ?? date) <= date && (span.until === undefined || date < span.until));
   const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones)).filter(inside);
+  const dated = datedOnce(certain, zones);
   const certainDays = [
-    ...datedOnce(certain, zones),
+    ...dated,
     ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)).filter(inside),
     ...somewhere.filter(({ dates }) => dates.length === 1),
   ];
-  const possibleDays = datedOnce(possible, zones);
+  // Where both edges are exact, what is certain is all that is possible, and years of days are gone through once.
+  const possibleDays = isDeepStrictEqual(certain, possible) ? dated : datedOnce(possible, zones);
   const dates = datesOf(certainDays);
   return {
-    elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
     localDays: {
       atLeast: dates.length + daysBeside(dates, somewhere),
-      atMost: distinctDates([...certainDays, ...possibleDays]).size,
+      atMost: datesOf([...new Set([...certainDays, ...possibleDays])]).length,
     },
     nights: { atLeast: nightsOf(certainDays), atMost: nightsOf(possibleDays) },
     dates,
-    certain: unite(certain),
-    possible: unite(possible),
   };
 }
 
@@ -181,15 +205,12 @@ function daysBeside(dates: readonly LocalDate[], choices: readonly Days[]): numb
 /** CAL-4: the same date counts once for a child, also where two zones name it. */
 function datesOf(days: readonly Days[]): readonly LocalDate[] {
   // Those of one span are in order, and years of them are many.
-  return days.length === 1 ? days[0]!.dates : [...distinctDates(days)].sort();
-}
-
-function distinctDates(days: readonly Days[]): ReadonlySet<LocalDate> {
-  return new Set(days.flatMap(({ dates }) => dates));
+  return days.length === 1 ? days[0]!.dates : [...new Set(days.flatMap(({ dates }) => dates))].sort();
 }
 
 /** R12: of an unbroken block, its dates without the first; of the child, the distinct dates that began inside a block. */
 function nightsOf(days: readonly Days[]): number {
+  if (days.length === 1) return Math.max(0, days[0]!.dates.length - 1);
   const begun = new Set<LocalDate>();
   for (const block of blocksOf(days)) for (const date of datesOf(block).slice(1)) begun.add(date);
   return begun.size;

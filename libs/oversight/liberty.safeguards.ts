@@ -10,8 +10,10 @@ import { ContactHeld } from '../identification/family.events.js';
 import type { Identification } from '../identification/identification.context.js';
 import { isSetting } from '../identification/liberty.state.js';
 import { isIndependent, isReview } from '../identification/review.state.js';
+import { activeMandates } from '../guardianship/representative.state.js';
 import type { Cover } from './liberty.coverage.js';
 import { type Edge, edgeOf, notBefore } from './liberty.edges.js';
+import { conflictedFrom, denialsOf, tellingOfMandates, turnsIn } from './representation.js';
 import type { Instant } from '../zones/zones.js';
 
 /** What a child who is held is owed all the while, read from its record as corrections have left it. */
@@ -34,8 +36,13 @@ function toldOf<E extends EventDeclaration>(facts: readonly Fact[], declared: re
   return facts.filter(({ type }) => declared.some((event) => event.type === type)) as unknown as readonly Told<E>[];
 }
 
-export function coversIn(facts: readonly Fact[]): Readonly<Record<CoverCode, readonly Cover[]>> {
-  return { GUARDIAN: guardianCovers(facts), LAWYER: lawyerCovers(facts), INTERPRETER: interpreterCovers(facts), EDUCATION: schooling(facts) };
+/** The rule by which it is counted for how long a guardian was there, in every version that was ever published, oldest first. */
+export const coverRules = ['CAL-14@1', 'CAL-14@2'] as const;
+export type CoverRule = (typeof coverRules)[number];
+export const coverRule: CoverRule = 'CAL-14@2';
+
+export function coversIn(facts: readonly Fact[], rule = coverRule): Readonly<Record<CoverCode, readonly Cover[]>> {
+  return { GUARDIAN: guardianCovers[rule](facts), LAWYER: lawyerCovers(facts), INTERPRETER: interpreterCovers(facts), EDUCATION: schooling(facts) };
 }
 
 export function visitsIn(facts: readonly Fact[]): Readonly<Record<VisitCode, readonly Edge[]>> {
@@ -88,7 +95,18 @@ interface Mandate {
 }
 
 /** R14, ruling 23: a conflict that was declared or found ends the cover from when it has existed, as it is known. */
-function guardianCovers(facts: readonly Fact[]): readonly Cover[] {
+const guardianCovers: Readonly<Record<CoverRule, (facts: readonly Fact[]) => readonly Cover[]>> = {
+  'CAL-14@1': coversOfAppointed,
+  // As for a decision: nobody is covered by whoever may not act for the child, be it because the check for conflicts does not stand, for a dispute, or by the word of the child.
+  'CAL-14@2'(facts) {
+    const told = facts.filter(({ type }) => tellingOfMandates.includes(type));
+    const turns = turnsIn({ told, actingAt: activeMandates, denials: denialsOf(told), edgeAt: conflictedFrom(told) });
+    return turns.flatMap(({ active, at }, index) => (active ? [{ start: at, ...(turns[index + 1] && { end: turns[index + 1]!.at }) }] : []));
+  },
+};
+
+/** In the first version: by whoever was appointed, whatever became of the check for conflicts, of a dispute, and of what the child says. */
+function coversOfAppointed(facts: readonly Fact[]): readonly Cover[] {
   const mandates: Mandate[] = [];
   const of = (ref: string): readonly Mandate[] => mandates.filter((mandate) => mandate.ref === ref);
   const begin = (mandate: Mandate, at: Edge): void => {

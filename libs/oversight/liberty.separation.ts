@@ -35,7 +35,7 @@ export function separationFigures(separations: readonly Separation[], asOf: Inst
   const causes = [...new Set(begun.map(({ cause }) => cause))].sort();
   return {
     total: figure(begun),
-    byCause: Object.fromEntries(causes.map((cause) => [cause, figure(begun.filter((each) => each.cause === cause))])),
+    get byCause() { return Object.fromEntries(causes.map((cause) => [cause, figure(begun.filter((each) => each.cause === cause))])); },
     contactWaits: begun.map((separation) => ({ cause: separation.cause, ...contactWait(separation, asOf) })),
   };
 }

@@ -1,5 +1,6 @@
 import { certainlyBefore, type Edge, edgeOf, inOrder, narrowed, notAfter, notBefore, sameEdge } from './liberty.edges.js';
 import { type Claim, classifyHospital, isLiberty, type LibertyClass, weighed } from './liberty.classification.js';
+import { remembered } from './remembered.js';
 import type { Answer, EndReason, ReportedEnd, Segment, Word } from './liberty.segments.js';
 
 /** A part of a stay in which setting and class do not change. Two neighbours share the one edge between them, as the same object. */
@@ -28,7 +29,7 @@ export interface Stay {
 }
 
 /** The stays that the reports tell of, classified, each with the road that follows it. */
-export function staysOf(segments: readonly Segment[]): readonly Stay[] {
+export const staysOf = remembered((segments: readonly Segment[]): readonly Stay[] => {
   const byReport = new Map<string, Segment[]>();
   for (const segment of segments) {
     const report = byReport.get(segment.reportId);
@@ -36,7 +37,7 @@ export function staysOf(segments: readonly Segment[]): readonly Stay[] {
     else byReport.set(segment.reportId, [segment]);
   }
   return withRoads([...byReport.values()].map(stayOf));
-}
+});
 
 /** A segment between the edges that the report gives it. */
 interface Placed {

@@ -7,8 +7,9 @@ import { guardianship } from '../guardianship/guardianship.context.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { remembered } from './remembered.js';
 import { edgeColumns } from './liberty.edges.js';
-import { coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
+import { coverRules, coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
 import { separationsIn, type ReportedSeparation } from './liberty.separation.js';
+import { ofSpeaking } from './representation.js';
 
 /** What is asked about the children of the population besides where they are. */
 const told = [
@@ -23,7 +24,7 @@ const told = [
 
 /** By whom a child is held: a review by the holder is none. */
 const settings = ['identification.DeprivationStarted', 'identification.DeprivationSettingChanged'];
-const folded = [...told, ...settings];
+const folded = [...told, ...settings, ...ofSpeaking];
 
 interface Recording {
   readonly event: string;
@@ -44,7 +45,7 @@ interface Told {
 
 /** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
 export const auditFacts = projection<Told>({
-  name: 'audit-facts', version: 3,
+  name: 'audit-facts', version: 4,
   types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
   basedOn: folded,
   tables: {
@@ -66,6 +67,8 @@ export const auditFacts = projection<Told>({
       create table audit_cover (
         child       text not null,
         safeguard   text not null,
+        /** The versions of the rule by which it counts. */
+        rules       text[] not null,
         starts_earliest timestamptz not null,
         starts_latest   timestamptz not null,
         /** Empty while it lasts, and of what happens at an instant. */
@@ -113,12 +116,17 @@ const keptRows = remembered((kept: KeptFacts) => {
   return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow) };
 });
 
-/** By the functions of the single child's audit; what is told twice is given once. */
+/** By the functions of the single child's audit; what is told twice, or counts by two versions of the rule, is given once. */
 function coverRows(facts: readonly Fact[], state: Identification): readonly Row[] {
-  const covers = Object.entries(coversIn(facts)).flatMap(([safeguard, given]) => given.map(({ start, end }) => ({ safeguard, ...edgeColumns(start, end) })));
+  const covers = coverRules.flatMap((rule) => Object.entries(coversIn(facts, rule)).flatMap(([safeguard, given]) => given.map(({ start, end }) => ({ rule, row: { safeguard, ...edgeColumns(start, end) } }))));
   const instants = Object.entries({ ...visitsIn(facts), ...reviewsIn(state) })
-    .flatMap(([safeguard, given]) => given.map((at) => ({ safeguard, ...edgeColumns(at, undefined) })));
-  return [...new Map([...covers, ...instants].map((row) => [JSON.stringify(row), row])).values()];
+    .flatMap(([safeguard, given]) => given.flatMap((at) => coverRules.map((rule) => ({ rule, row: { safeguard, ...edgeColumns(at, undefined) } }))));
+  const rows = new Map<string, Row & { readonly rules: readonly string[] }>();
+  for (const { rule, row } of [...covers, ...instants]) {
+    const name = JSON.stringify(row);
+    rows.set(name, { ...row, rules: [...new Set([...rows.get(name)?.rules ?? [], rule])] });
+  }
+  return [...rows.values()];
 }
 
 function separationRow({ event, ...separation }: ReportedSeparation): Row {

@@ -17,6 +17,8 @@ export interface Question {
   readonly columns: readonly string[];
   /** Further rules, besides those of the liberty audit, that made its rows. */
   readonly rules?: readonly string[];
+  /** What stood in their place in answers of before, each of which can be asked for again. */
+  readonly olderRules?: readonly (readonly string[])[];
   /** Answers with counts alone, whose small cells can be hidden: an analyst may ask, too. */
   readonly countsOnly?: true;
   answer(asked: Asked): Promise<Found>;
@@ -28,6 +30,8 @@ export interface Asked {
   /** Empty where nothing was known yet. */
   readonly position: string;
   readonly given: { readonly [name in ParameterName]?: string };
+  /** By which the answer is made. */
+  readonly rules: readonly string[];
   /** Of the period asked about, cut at asOf (R24). */
   readonly from: Date;
   readonly to: Date;

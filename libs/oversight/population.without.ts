@@ -1,6 +1,6 @@
 import { coverageOf, waitingFor, type Coverage, type Waiting } from './liberty.coverage.js';
 import type { Edge } from './liberty.edges.js';
-import { coverCodes } from './liberty.safeguards.js';
+import { coverCodes, coverRule, coverRules, type CoverRule } from './liberty.safeguards.js';
 import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
@@ -27,24 +27,25 @@ export const without: Question = {
   path: 'without',
   summary: 'Of the children who are deprived of liberty: who lacks a guardian, a lawyer, a review or another safeguard now, since when, and how long it took until the first; those who lack it come first.',
   answers: [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
-  parameters: ['safeguard', ...filters], reads: [liberty, auditFacts],
+  parameters: ['safeguard', ...filters], reads: [liberty, auditFacts], rules: [coverRule], olderRules: [[]],
   columns: [
     'child', 'since', 'lackingNow', 'latencyHours', 'waitedHours', 'longestGapHours', 'currentGapHours', 'uncoveredHoursAtLeast', 'uncoveredHoursAtMost', 'coveredHoursAtLeast', 'coveredHoursAtMost', ...whereColumns,
   ],
   async answer(asked) {
     const safeguard = (asked.given.safeguard ?? 'GUARDIAN') as Safeguard;
+    const rule = coverRuleIn(asked);
     const there = lasts(safeguard)
       ? 'cover.starts_earliest <= :asOf and (cover.ends_latest is null or cover.ends_latest > :asOf)'
       : `cover.starts_latest <= :asOf and exists (
           select from ${known('liberty_episode')} e, unnest(e.child_certain) part where e.child = row.child and e.episode = row.episode and e.starts_latest = row.starts_latest
           and lower(part) <= cover.starts_latest and (upper_inf(part) or upper(part) >= cover.starts_latest))`;
     const rows = `
-      select row.*, not exists (select from ${known('audit_cover')} cover where cover.child = row.child and cover.safeguard = :safeguard and ${there}) as lacking
+      select row.*, not exists (select from ${known('audit_cover')} cover where cover.child = row.child and cover.safeguard = :safeguard and :rule = any(cover.rules) and ${there}) as lacking
       from (${stockOf('DEPRIVED').rows}) row`;
     const { conditions, given } = filtersOf(asked);
     const [all] = await asked.query<{ held: number; lacking: number }>(
-      `select count(*)::int as held, count(*) filter (where lacking)::int as lacking from (${rows}) row where ${conditions}`, { safeguard, ...given });
-    const found = await page<HeldRow>(asked, rows, 'lacking desc, starts_latest, child collate "C", episode collate "C"', { safeguard });
+      `select count(*)::int as held, count(*) filter (where lacking)::int as lacking from (${rows}) row where ${conditions}`, { safeguard, rule, ...given });
+    const found = await page<HeldRow>(asked, rows, 'lacking desc, starts_latest, child collate "C", episode collate "C"', { safeguard, rule });
     const children = found.map(({ child }) => child);
     const [histories, covers] = [await historiesOf(asked, children), await coversOf(asked, safeguard, children)];
     return {
@@ -60,6 +61,11 @@ export const without: Question = {
   },
 };
 
+/** An answer of before the second version named none. */
+function coverRuleIn({ rules }: Asked): CoverRule {
+  return rules.includes(coverRule) ? coverRule : coverRules[0];
+}
+
 interface CoverRow {
   readonly child: string;
   readonly starts: readonly [string, string];
@@ -69,7 +75,7 @@ interface CoverRow {
 async function coversOf(asked: Asked, safeguard: Safeguard, children: readonly string[]): Promise<ReadonlyMap<string, readonly { readonly start: Edge; readonly end?: Edge }[]>> {
   const rows = await asked.query<CoverRow>(`
     select child, json_build_array(starts_earliest, starts_latest) as starts, json_build_array(ends_earliest, ends_latest) as ends from ${known('audit_cover')} cover
-    where child = any(:children) and safeguard = :safeguard and starts_earliest <= :asOf order by child, starts_earliest, starts_latest, ends_earliest, ends_latest`, { children, safeguard });
+    where child = any(:children) and safeguard = :safeguard and :rule = any(rules) and starts_earliest <= :asOf order by child, starts_earliest, starts_latest, ends_earliest, ends_latest`, { children, safeguard, rule: coverRuleIn(asked) });
   const covers = new Map<string, { start: Edge; end?: Edge }[]>();
   for (const { child, starts, ends: [earliest, latest] } of rows) {
     const cover = { start: edgeIn(...starts), ...(earliest !== null && latest !== null && { end: edgeIn(earliest, latest) }) };

@@ -50,6 +50,8 @@ const placed = happened('identification.PlacementDecided', '2026-03-07T10:00:00Z
 const retracted = (event: Happened) => happened('record.Retracted', '2026-03-20T10:00:00Z', { target: event.id, targetType: event.type, reason: 'MISTAKEN_ENTRY' });
 const corrected = (event: Happened, fields: object) => happened('record.Corrected', '2026-03-20T10:00:00Z', { target: event.id, targetType: event.type, fields, reason: 'NEW_INFORMATION' });
 
+const denied = (event: Happened, by: string, actorRef?: string) => happened('record.Disputed', '2026-03-20T10:00:00Z', { target: event.id, targetType: event.type, by }, actorRef);
+
 describe('The caseload', () => {
   it('has a row for each child: where and when it was found, its age as far as it is known, and what was recorded last', () => {
     expect(rows(caseload, found)).toEqual([expect.objectContaining({
@@ -68,6 +70,18 @@ describe('The caseload', () => {
     const check = checked(aziza);
     expect(rows(caseload, found, check, appointed(aziza), accepted(aziza), retracted(check))).toMatchObject([{ represented_from: undefined }]);
     expect(rows(caseload, found, checked(aziza), appointed(aziza), accepted(aziza), conflict)).toMatchObject([{ represented_from: undefined }]);
+  });
+  it('says that nobody represents a child who says so, or whose guardian says so itself', () => {
+    const [check, acceptance] = [checked(aziza), accepted(aziza)];
+    const represented = (event: Happened, by: string, actorRef?: string) => rows(caseload, found, check, appointed(aziza), acceptance, denied(event, by, actorRef))[0]!.represented_from;
+    expect([check, acceptance].map((event) => represented(event, 'CHILD'))).toEqual([undefined, undefined]);
+    expect([aziza, bermet].map((person) => represented(check, 'OTHER', person))).toEqual([undefined, '2026-03-03T09:00:00Z']);
+  });
+  it('says until when a child is represented by whoever was replaced, where it says that the successor has not accepted', () => {
+    const acceptance = accepted(bermet);
+    const before = [found, checked(aziza), appointed(aziza), accepted(aziza), replaced, checked(bermet), appointed(bermet, '2026-03-05T09:00:00Z'), acceptance];
+    expect(rows(caseload, ...before)).toMatchObject([{ represented_from: '2026-03-05T09:00:00Z' }]);
+    expect(rows(caseload, ...before, denied(acceptance, 'CHILD'))).toMatchObject([{ represented_from: '2026-03-03T09:00:00Z' }]);
   });
   it('closes a case when a death is reported, and opens it again when that report is refuted or retracted', () => {
     expect(rows(caseload, found, died)).toMatchObject([{ status: 'DEATH_REPORTED' }]);
@@ -105,12 +119,13 @@ describe('The guardians', () => {
   });
   it('act on nothing that the child says is not so, and stay in the list', () => {
     const [check, appointment, acceptance] = [checked(aziza), appointed(aziza), accepted(aziza)];
-    const denied = (event: Happened, by: string) => happened('record.Disputed', '2026-03-20T10:00:00Z', { target: event.id, targetType: event.type, by });
-    const shown = (event: Happened, by = 'CHILD') => rows(guardians, check, appointment, acceptance, denied(event, by));
+    const shown = (event: Happened, by = 'CHILD', actorRef?: string) => rows(guardians, check, appointment, acceptance, denied(event, by, actorRef));
     expect(shown(check)).toMatchObject([{ accepted: true, clear: false }]);
     expect(shown(acceptance)).toMatchObject([{ accepted: false, clear: true }]);
     expect(shown(appointment)).toMatchObject([{ accepted: false, clear: false }]);
     expect(shown(acceptance, 'OTHER')).toMatchObject([{ accepted: true, clear: true }]);
+    expect(shown(check, 'OTHER', aziza)).toMatchObject([{ accepted: true, clear: false }]);
+    expect(shown(check, 'OTHER', bermet)).toMatchObject([{ accepted: true, clear: true }]);
   });
   it('are gone where the appointment is retracted', () => {
     const appointment = appointed(aziza);

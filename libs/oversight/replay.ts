@@ -2,11 +2,12 @@ import type { Static } from 'typebox';
 import { foldCaseFile, restate, type CaseFile } from '../case-file/case-file.js';
 import { dutiesOf, stateOf, type DutyState, type OwedDuty } from '../case-file/duties.js';
 import type { DutyOverdue } from '../case-file/duties.events.js';
+import { inLog, isOfLineage, lineageOf, recordsMergedInto, united, type MergedRecords } from '../case-file/lineage.js';
 import type { Registry } from '../case-file/registry.js';
 import type { Actor } from '../decider/actor.js';
 import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
-import type { Subject } from '../decider/subject.js';
+import { idIn, type Subject } from '../decider/subject.js';
 import { mayHaveHappenedBy } from '../decider/times.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
@@ -18,11 +19,16 @@ import { decisionsIn, doubtsAbout, type Decided, type Doubts } from './decisions
 
 /** One event of a child's history, as its reader may see it. */
 export interface HistoryEntry {
+  /** The other record of the child in which it stands, where that was merged into this one. */
+  readonly record?: string;
   readonly revision: number;
   readonly position: string;
   readonly id: string;
   readonly type: string;
+  /** Of the form in which its data stand here. */
   readonly version: number;
+  /** Of that in which they stand in the log, where it is an earlier one. */
+  readonly storedVersion?: number;
   readonly occurredAt: OccurredAt;
   readonly recordedAt: Date;
   readonly recordedBy: Partial<Envelope['recordedBy']>;
@@ -40,7 +46,7 @@ export interface HistoryEntry {
 }
 
 /** A decision: taken with its basis, refused with what was missing, or reported of others who took it though something lacked. */
-export type DecisionEntry = Doubts & {
+export type DecisionEntry = Doubts & Pick<HistoryEntry, 'record'> & {
   readonly position: string;
   readonly eventId: string;
   readonly command: string;
@@ -71,11 +77,34 @@ export interface Duties {
 export class Replay {
   constructor(private readonly parts: { readonly store: EventStore; readonly registry: Registry; readonly ring: KeyRing }) {}
 
-  /** The facts of a stream as far as they were known at a position of the log. */
+  /** The facts of a stream as far as they were known at a position of the log; those of a child with the records that were merged into its own. */
   async facts(stream: string, knownAt?: Position): Promise<readonly Fact[]> {
+    const own = await this.ownFacts(stream, knownAt);
+    return united(own, await this.mergedInto(own, knownAt));
+  }
+
+  /** What was recorded about a child and what was refused, the records that were merged into its own included. */
+  async record(childId: string, knownAt?: Position): Promise<{ readonly facts: readonly Fact[]; readonly refusals: readonly Fact[] }> {
+    const { own, merged, refusals } = await this.wholeRecord(childId, knownAt);
+    return { facts: united(own, merged), refusals };
+  }
+
+  private async wholeRecord(childId: string, knownAt?: Position) {
+    const [own, refused] = await Promise.all([this.ownFacts(`child-${childId}`, knownAt), this.ownFacts(`refusals-${childId}`, knownAt)]);
+    const merged = await this.mergedInto(own, knownAt);
+    const others = await Promise.all([...merged.keys()].map((stream) => this.ownFacts(`refusals-${idIn(stream)}`, knownAt)));
+    const refusals = others.length === 0 ? refused : [...refused, ...others.flat()].sort(inLog);
+    return { own, merged, refusals };
+  }
+
+  private async ownFacts(stream: string, knownAt?: Position): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     for await (const fact of this.each(stream, knownAt)) facts.push(fact);
     return facts;
+  }
+
+  private mergedInto(own: readonly Fact[], knownAt?: Position): Promise<MergedRecords> {
+    return recordsMergedInto(own, (stream) => this.ownFacts(stream, knownAt));
   }
 
   private async *each(stream: string, knownAt: Position | undefined): AsyncGenerator<Fact> {
@@ -91,7 +120,8 @@ export class Replay {
   }
 
   async file(childId: string, knownAt?: Position): Promise<CaseFile> {
-    return foldCaseFile(this.parts.registry.of('child'), await this.facts(`child-${childId}`, knownAt));
+    const own = await this.ownFacts(`child-${childId}`, knownAt);
+    return foldCaseFile(this.parts.registry.of('child'), own, await this.mergedInto(own, knownAt));
   }
 
   /** What is owed to the child, by what was known, and what the clock has said of it. */
@@ -103,31 +133,34 @@ export class Replay {
     };
   }
 
-  /** A page of the history, with the sealed fields opened that the reader may open; of other subjects none. */
-  async history(
-    subjectId: string, reader: Actor, { from, limit, knownAt }: { from: number; limit: number; knownAt?: Position }, subject: Subject = 'child',
-  ): Promise<readonly HistoryEntry[]> {
-    const facts = await this.facts(`${subject}-${subjectId}`, knownAt);
+  /** A page of the history that the facts tell, with the sealed fields opened that the reader may open; of other subjects none. */
+  async history(facts: readonly Fact[], subjectId: string, reader: Actor, { from, limit }: { from: number; limit: number }, subject: Subject = 'child'): Promise<readonly HistoryEntry[]> {
     const page = facts.slice(from, from + limit);
     return Promise.all(page.map((fact) => this.entry(fact, subjectId, reader, subject, facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id))));
   }
 
-  /** The whole history, an entry at a time: the stream is read twice, and none of its events is kept. */
+  /** The whole history, an entry at a time: the stream is read twice, and none of its events is kept but where another record was merged into it. */
   async *timeline(subjectId: string, reader: Actor, knownAt?: Position): AsyncGenerator<HistoryEntry> {
     const contesting = new Map<string, string[]>();
+    const ofLineage: Fact[] = [];
     let last: Position | undefined;
     for await (const fact of this.each(`child-${subjectId}`, knownAt)) {
       last = fact.position as Position;
+      if (isOfLineage(fact)) ofLineage.push(fact);
       const { supersedes } = fact.meta;
       if (supersedes !== undefined) contesting.set(supersedes, [...contesting.get(supersedes) ?? [], fact.id]);
     }
     if (last === undefined) return;
-    for await (const fact of this.each(`child-${subjectId}`, last)) yield this.entry(fact, subjectId, reader, 'child', contesting.get(fact.id) ?? []);
+    const merged = await this.mergedInto(ofLineage, knownAt);
+    for (const fact of [...merged.values()].flat()) if (fact.meta.supersedes !== undefined) contesting.set(fact.meta.supersedes, [...contesting.get(fact.meta.supersedes) ?? [], fact.id]);
+    const facts = merged.size > 0 ? lineageOf(await this.ownFacts(`child-${subjectId}`, last), merged) : this.each(`child-${subjectId}`, last);
+    for await (const fact of facts) yield this.entry(fact, subjectId, reader, 'child', contesting.get(fact.id) ?? []);
   }
 
   /** Every decision about the child, taken, refused or reported, in the order of the log, with what was said since of what it rested on. */
   async decisions(childId: string, reader: Actor, knownAt?: Position): Promise<readonly DecisionEntry[]> {
-    const [facts, refusals] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`refusals-${childId}`, knownAt)]);
+    const { own, merged, refusals } = await this.wholeRecord(childId, knownAt);
+    const facts = lineageOf(own, merged);
     const byId = new Map([...facts, ...refusals].map((fact) => [fact.id, fact]));
     const { decided, corrections } = decisionsIn(facts);
     return [...decided, ...decisionsIn(refusals).decided]
@@ -136,7 +169,7 @@ export class Replay {
         const { position, eventId, event, command, purpose, jurisdiction, profileVersion, outcome, revision, about, gate } = each;
         const fact = byId.get(eventId)!;
         const entry = {
-          position, eventId, command, decidedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
+          ...elsewhere(fact, childId), position, eventId, command, decidedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
         };
         if (outcome === 'accepted') return { ...entry, outcome, revision, event, basis: fact.meta.basis! };
         const missing = each.missing.map((code) => this.guarantee(code));
@@ -146,11 +179,13 @@ export class Replay {
 
   private async entry(fact: Fact, subjectId: string, reader: Actor, subject: Subject, contestedBy: readonly string[]): Promise<HistoryEntry> {
     return {
+      ...elsewhere(fact, subjectId),
       revision: fact.revision,
       position: fact.position,
       id: fact.id,
       type: fact.type,
       version: fact.meta.schemaVersion,
+      ...(fact.asStored && { storedVersion: fact.asStored.version }),
       occurredAt: fact.meta.occurredAt,
       recordedAt: fact.recordedAt,
       recordedBy: recorderFor(reader, fact),
@@ -159,7 +194,7 @@ export class Replay {
       source: fact.meta.source,
       command: fact.meta.command.name,
       kind: fact.meta.command.kind,
-      data: await this.opened(subjectId, subject === 'child' ? opensFor(reader) : [], fact),
+      data: await this.opened(idIn(fact.stream), subject === 'child' ? opensFor(reader) : [], fact),
       basis: fact.meta.basis,
       supersedes: fact.supersedes ?? fact.meta.supersedes,
       contestedBy,
@@ -173,11 +208,18 @@ export class Replay {
 
   private async opened(subjectId: string, open: readonly DataClass[], fact: Fact): Promise<JsonObject> {
     const { registry, ring } = this.parts;
-    const event = { stream: fact.stream, id: fact.id, type: fact.type, data: fact.data as JsonObject };
-    const fields = registry.personalFieldsOf(event);
-    const data = await openFields(subjectId, event, fields.filter((field) => open.includes(field.class)), ring);
-    return withheld(data) as JsonObject;
+    const { stream, id, type, meta, asStored: { version, data } = { version: meta.schemaVersion, data: fact.data } } = fact;
+    // What is sealed is bound to where it was stored.
+    const event = { stream, id, type, data: data as JsonObject };
+    const fields = registry.personalFieldsOf(event, version);
+    const opened = await openFields(subjectId, event, fields.filter((field) => open.includes(field.class)), ring);
+    return withheld(registry.dataAsDeclared(type, version, opened)) as JsonObject;
   }
+}
+
+function elsewhere({ stream }: Fact, childId: string): Pick<HistoryEntry, 'record'> {
+  const record = idIn(stream);
+  return record === childId ? {} : { record };
 }
 
 /** Those who report or protect, without who they were, unless the reader is oversight: a conflict may be declared against the reader itself. Who decides or attests answers for it by name. */

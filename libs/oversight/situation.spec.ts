@@ -1,4 +1,5 @@
 import { registry } from '../case-file/contexts.js';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { situationOf } from './situation.js';
 
@@ -21,4 +22,21 @@ it(`The situation of a child whom ${stays} reports put in as many places at once
   const situation = situationOf(registry, facts, new Date('2026-06-01T00:00:00Z'));
   expect(JSON.stringify(situation).length).toBeLessThan(1_000 * stays);
   expect(situation.contested).toEqual([{ code: 'TWO_STAYS_AT_ONCE', events: facts.map(({ id }) => id) }]);
+});
+
+it('The situation of a child shows nobody as speaking for it on what it says is not so, nor on what that person says is not', () => {
+  const guardianRef = 'aziza';
+  const mandate: readonly Happened[] = [
+    { type: 'guardianship.ConflictCheckCompleted', data: { guardianRef, answers: [], employerType: 'NGO' }, id: 'check' },
+    { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-02T12:00:00Z' } },
+    { type: 'guardianship.MandateAccepted', data: { guardianRef }, by: { actorRef: guardianRef } },
+  ];
+  const shown = (...words: readonly Happened[]) => {
+    const { representatives, mandates } = situationOf(registry, [...mandate, ...words].map(factOf), new Date('2026-06-01T00:00:00Z'));
+    return { representatives, clear: mandates.map(({ clear }) => clear) };
+  };
+  const denied = (by: string, actorRef = 'somebody'): Happened => ({ type: 'record.Disputed', data: { target: 'check', by }, at: '2026-03-10T12:00:00Z', by: { actorRef } });
+  expect(shown()).toEqual({ representatives: [guardianRef], clear: [true] });
+  for (const word of [denied('CHILD'), denied('OTHER', guardianRef)]) expect(shown(word)).toEqual({ representatives: [], clear: [false] });
+  expect(shown(denied('OTHER'))).toEqual({ representatives: [guardianRef], clear: [true] });
 });

@@ -13,6 +13,7 @@ import type { Repatriation } from '../repatriation/repatriation.context.js';
 import { auditAnswer } from './liberty.answer.js';
 import { libertyAudit } from './liberty.audit.js';
 import { happenedBy } from './replay.js';
+import { mandatesIn } from './representation.js';
 
 /** Where a child stands as of an instant, as far as the facts given know it. */
 export interface Situation {
@@ -38,9 +39,11 @@ export interface Situation {
 }
 
 export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Date): Situation {
-  const { recorded, revision } = foldCaseFile(registry.of('child'), happenedBy(facts, asOf));
+  const happened = happenedBy(facts, asOf);
+  const { recorded, revision } = foldCaseFile(registry.of('child'), happened);
+  const mandates = mandatesIn(happened);
   const { finding, identity, family, stays, care } = recorded.get('identification') as Identification;
-  const { representation, legalAid } = recorded.get('guardianship') as Guardianship;
+  const { legalAid } = recorded.get('guardianship') as Guardianship;
   // Care of the past that is told late does not take the place of what came after it.
   const inForce = care
     .map((fact) => ({ fact, since: fact.type === 'identification.PlacementDecided' ? new Date(effectiveFrom(fact.data.from, fact)).toISOString() : fact.meta.occurredAt.from }))
@@ -53,8 +56,8 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     died: finding.deaths.length > 0,
     majorityOn: finding.majorityOn ?? null,
     accompaniment: identity.accompaniment?.accompaniment ?? null,
-    representatives: activeMandates(representation, asOf).map((mandate) => mandate.guardianRef),
-    mandates: representation.mandates,
+    representatives: activeMandates({ mandates }, asOf).map((mandate) => mandate.guardianRef),
+    mandates,
     lawyers: legalAid,
     care: placed ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
     liberty: auditAnswer(libertyAudit(facts, asOf)),

@@ -18,8 +18,8 @@ export class Views {
 
   async of(childId: string, { asOf, knownAt }: Instants): Promise<View> {
     const { replay, registry, findings } = this.parts;
-    const [facts, refusals, { duties }, found] = await Promise.all([
-      replay.facts(`child-${childId}`, knownAt), replay.facts(`refusals-${childId}`, knownAt), replay.duties(childId, { asOf, knownAt }),
+    const [{ facts, refusals }, { duties }, found] = await Promise.all([
+      replay.record(childId, knownAt), replay.duties(childId, { asOf, knownAt }),
       findings.of(childId, { asOf, knownAt, ruleSet: newestRuleSet }),
     ]);
     return {
@@ -35,9 +35,9 @@ export class Views {
   /** As it stood once the event with this revision was stored, at that moment unless another instant is named; undefined where there is none yet. */
   async atRevision(childId: string, revision: number, asOf?: Date) {
     const { replay, registry } = this.parts;
-    const facts = (await replay.facts(`child-${childId}`)).slice(0, revision + 1);
-    const last = facts.at(-1);
-    if (last?.revision !== revision) return undefined;
+    const last = (await replay.facts(`child-${childId}`)).find((fact) => fact.revision === revision);
+    if (!last) return undefined;
+    const facts = await replay.facts(`child-${childId}`, last.position as Position);
     const instant = asOf ?? knownAt(last);
     const owed = await replay.duties(childId, { asOf: instant, knownAt: last.position as Position });
     const { id, type, position, recordedAt } = last;

@@ -2,8 +2,8 @@ import { type PeriodName, type ProfileLimits, type Period } from '../decider/pro
 import { daysOfWorkingDaysMax, type WorkCalendar } from './calendar.js';
 
 /**
- * How far a profile may go. It sets lengths and numbers only: a gate, a ground or a kind of command has no place in it,
- * so that there is nothing that a profile could remove, permit or turn into something else (ruling 6).
+ * How far a profile may go. It sets lengths and numbers, and asks for guarantees besides those that a gate needs everywhere: a gate, a ground
+ * or a kind of command has no place in it, so that there is nothing that a profile could remove, permit or turn into something else (ruling 6).
  */
 
 type Length = Pick<Period, 'length' | 'unit'>;
@@ -46,6 +46,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   REEXAMINATION: atMost(days(30)),
   FIRST_CONTACT_AFTER_SEPARATION: atMost(hours(72)),
   REUNIFICATION_REVIEW: atMost(days(90)),
+  JUDICIAL_REVIEW: atMost(days(90)),
   SELF_HARM_RESPONSE: atMost(hours(24)),
   INQUIRY_INTO_DEATH: atMost(hours(72)),
   DEATH_EXPLAINED: atMost(months(12)),

@@ -107,5 +107,5 @@ export function agreementsBetween(known: readonly Instrument[], state: string, o
   return looksAt
     .filter((instrument) => instrument !== undefined)
     .filter((instrument) => bound(instrument, state) && state !== other && (instrument.kind === 'NATIONAL_PROCEDURE' || bound(instrument, other)))
-    .map(({ code, subject, centralAuthorityAsked }) => ({ code, subject, centralAuthorityAsked }));
+    .map(({ code, version, subject, centralAuthorityAsked }) => ({ code, version, subject, centralAuthorityAsked }));
 }

@@ -82,6 +82,13 @@ describe('A profile below the floor stops the start', () => {
     ['a gate', { gates: [] }], ['a ground', { grounds: ['AWAITING_RETURN'] }], ['a kind of command', { kinds: { OrderDetention: 'DECIDE' } }],
   ])('and %s cannot even be named in one', (_, more) => expect(() => assertFit({ ...kg, ...more })).toThrow(NotFit));
 
+  it('and more can be asked for, of the guarantees that there are, and nothing less', () => {
+    const asking = (adds: object) => () => assertFit({ ...kg, adds: adds as DatedProfile['adds'] });
+    expect(asking({ placement: ['CHILD_STATUS_ESTABLISHED'] })).not.toThrow();
+    for (const wrong of [{ placement: [] }, { placement: ['NO_GUARANTEE'] }, { placement: 'NONE' }, { Placement: ['CHILD_HEARD'] }, ['CHILD_HEARD']]) expect(asking(wrong)).toThrow(NotFit);
+    for (const less of [{ removes: { placement: ['CHILD_HEARD'] } }, { needs: { placement: [] } }]) expect(() => assertFit({ ...kg, ...less })).toThrow(NotFit);
+  });
+
   it('and neither can a period that there is not, nor one be left out', () => {
     const { REPRESENTATIVE: _, ...left } = kg.periods;
     expect(() => assertFit({ ...kg, periods: left as never })).toThrow(NotFit);

@@ -35,6 +35,7 @@ export function settingFrom(profile: DatedProfile, agreementsWith: (state: strin
     // What is known as a period only, started at its end at the latest: nobody is late before that.
     endOf: (period, start) => new Date(endOfPeriod(profile.periods[period], Date.parse(start.to ?? start.from), profile)),
     agreementsWith,
+    knowsInstrument: (code) => instruments.some((instrument) => instrument.code === code),
   };
 }
 

@@ -61,5 +61,11 @@ const ukraine: DatedProfile = {
   ],
 };
 
+/** Before a child comes into a foster family, social services establish its status. */
+const ukraineWithStatus: DatedProfile = {
+  ...ukraine, version: 'UA@2', validFrom: '2027-01-01', validFromSource: `the day is ours, after this version is brought; since when the ordinance asks for it is not in the source (${odihr}, Day 2)`,
+  adds: { placement: ['CHILD_STATUS_ESTABLISHED'] },
+};
+
 /** Every version of every state, each state's in order. */
-export const stateProfiles: readonly DatedProfile[] = [kyrgyzstan, kazakhstan, moldova, ukraine];
+export const stateProfiles: readonly DatedProfile[] = [kyrgyzstan, kazakhstan, moldova, ukraine, ukraineWithStatus];

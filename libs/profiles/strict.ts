@@ -38,6 +38,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   REEXAMINATION: days(14),
   FIRST_CONTACT_AFTER_SEPARATION: hours(24),
   REUNIFICATION_REVIEW: days(30),
+  JUDICIAL_REVIEW: days(30),
   SELF_HARM_RESPONSE: hours(1),
   INQUIRY_INTO_DEATH: hours(24),
   DEATH_EXPLAINED: months(6),

@@ -1,6 +1,7 @@
 import { isISO31661Alpha2 } from 'class-validator';
 import Type from 'typebox';
 import { Errors } from 'typebox/value';
+import { factCodes } from '../decider/gate.js';
 import { periodNames, periodUnits, type PeriodName, type ProfileLimits } from '../decider/profile.js';
 import { shippedZones } from '../zones/zones.js';
 import { floor, floorOfLimits, keeps } from './floor.js';
@@ -27,6 +28,7 @@ const profileForm = Type.Object({
   authorities: Type.Array(Type.Object({ task: Type.String(), name: Type.String(), source }, closed)),
   periods: Type.Object(Object.fromEntries(periodNames.map((name) => [name, period])), closed),
   limits: Type.Object(Object.fromEntries(Object.keys(floorOfLimits).map((limit) => [limit, Type.Integer({ minimum: 1 })])), closed),
+  adds: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z-]+$' }), Type.Array(Type.Enum([...factCodes]), { minItems: 1, uniqueItems: true }), closed)),
 }, closed);
 
 const instrumentForm = Type.Object({

@@ -1,5 +1,5 @@
 import { isCivil } from '../decider/actor.js';
-import { duty, hadHappenedBy, on, onDay, type Part, type Seen } from '../decider/duty.js';
+import { duty, hadHappenedBy, on, onDay, onOther, type Part, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld, type visitPurposes } from './aftercare.events.js';
 import { ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
@@ -20,9 +20,9 @@ const planEnds = [on(ReintegrationPlanApproved), on(SolutionPlanApproved)];
 export const aftercareDuties = [
   duty({
     code: 'FOLLOW_UP_VISIT', holder: 'CASE_WORKER',
-    promise: 'After the arrival, or where the child stays, somebody looks how it is, again and again.',
+    promise: 'After the arrival, also where no procedure led there, or where the child stays, somebody looks how it is, again and again.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; the length is ours',
-    starts: [on(ChildArrived), on(SolutionPlanApproved), on(VisitHeld, sawChild)],
+    starts: [on(ChildArrived), onOther('repatriation.ReturnOutsideProcedureReported'), on(SolutionPlanApproved), on(VisitHeld, sawChild)],
     meets: [on(VisitHeld, sawChild)],
   }),
   duty({

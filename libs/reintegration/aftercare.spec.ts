@@ -39,7 +39,7 @@ const planHere = { type: 'reintegration.SolutionPlanApproved', data: { ...homePl
 const newPlan = { 'another plan takes its place': homePlan };
 
 describeDuty('FOLLOW_UP_VISIT', {
-  starts: { 'the child has arrived': arrived, 'a plan for a life where it is was approved': planHere, 'somebody has seen it': followUp },
+  starts: { 'the child has arrived': arrived, 'it is said to be back without the procedure': { type: 'repatriation.ReturnOutsideProcedureReported', data: { kind: 'DEPORTATION' } }, 'a plan for a life where it is was approved': planHere, 'somebody has seen it': followUp },
   startedNotBy: { 'a visitor did not see it': visit('FOLLOW_UP', notSeen) },
   metBy: { 'somebody sees it': followUp, 'the monitor sees it': visit('INDEPENDENT_MONITORING') },
   metNotBy: { 'the visitor does not see it': visit('FOLLOW_UP', notSeen), 'only its family is spoken with': visit('FOLLOW_UP', { child: undefined }) },

@@ -60,6 +60,27 @@ describe('CARER_READY', () => {
   });
   const withdrew = (carerRef: string): Happened => ({ type: 'reintegration.CarerWithdrawn', data: { carerRef, reason: 'CHANGED_MIND' } });
   it('falls when the carer is said to withdraw', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('grandmother')])).toBeUndefined());
+  const losses: readonly Happened[] = [
+    { type: 'identification.CarerArrested', data: { carerRef: 'grandmother', otherCarer: 'NO' } },
+    { type: 'identification.CareGapOpened', data: { because: 'CARER_ILL_OR_DEAD', carerRef: 'grandmother' } },
+    { type: 'identification.FamilyLinkReported', data: { relativeRef: 'grandmother', relation: 'GRANDPARENT', alive: 'NO' } },
+    { type: 'identification.FamilyLinkReported', data: { relativeRef: 'grandmother', relation: 'GRANDPARENT', deprivedOfLiberty: 'YES' } },
+    { type: 'best-interests.DangerAssessed', data: { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['uncle', 'grandmother'], finding: 'PRESENT', immediate: 'YES' } },
+  ];
+  it.each(losses)('falls, and comes back only with a home study and an agreement since, where the carer is lost by $type', (loss) => {
+    const anew = (dates: object): Happened => ({ ...story.carerConfirmed, at: '2026-03-10T09:00:00Z', data: { ...story.carer, ...dates } });
+    const later = (happened: readonly Happened[]) => proof(carerReady, happened, {}, [place()], undefined, '2026-03-11T09:00:00Z');
+    expect(proof(carerReady, [story.carerConfirmed, loss])).toBeUndefined();
+    expect(later([story.carerConfirmed, loss, anew({})])).toBeUndefined();
+    expect(later([loss, anew({ agreedOn: '2026-03-08' })])).toBeUndefined();
+    expect(later([story.carerConfirmed, loss, anew({ agreedOn: '2026-03-08', homeStudy: { ...story.carer.homeStudy, doneOn: '2026-03-07' } })])).toBeDefined();
+    expect(proof(carerReady, [{ ...story.carerConfirmed, data: { ...story.carer, carerRef: 'aunt' } }, loss], { carerRef: 'aunt' })).toBeDefined();
+  });
+  it.each([
+    { type: 'identification.FamilyLinkReported', data: { relativeRef: 'grandmother', relation: 'GRANDPARENT', alive: 'YES', deprivedOfLiberty: 'NO' } },
+    { type: 'best-interests.DangerAssessed', data: { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['grandmother'], finding: 'NOT_FOUND', immediate: 'NO' } },
+    { type: 'identification.CareGapOpened', data: { because: 'CARER_LEFT' } },
+  ])('stays with what takes nobody away: $type', (word) => expect(proof(carerReady, [story.carerConfirmed, word])).toBeDefined());
   it('stays when somebody else is', () => expect(proof(carerReady, [story.carerConfirmed, withdrew('aunt')])).toBeDefined());
   it('is not proven for another carer', () => expect(proof(carerReady, [story.carerConfirmed], { carerRef: 'aunt' })).toBeUndefined());
 });

@@ -6,12 +6,13 @@ import type { Weighing } from '../decider/gate.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { isSince } from '../decider/since.js';
 import { knownAt } from '../decider/times.js';
-import type { CarerConfirmed, CarerWithdrawn, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
+import type { CarerConfirmed, FirstPlacementArranged, MonitoringArranged, ReceptionEvent } from './reception.events.js';
 
 /** Who and what waits for the child, as far as it is in force. */
 export interface Reception {
   readonly carer?: Fact<typeof CarerConfirmed>;
-  readonly withdrawals: readonly Fact<typeof CarerWithdrawn>[];
+  /** By what each carer was lost, by its reference: who withdrew, died, was arrested or endangers the child is assessed and asked anew. */
+  readonly losses: ReadonlyMap<string, readonly Fact[]>;
   readonly monitoring?: Fact<typeof MonitoringArranged>;
   readonly firstPlacement?: Fact<typeof FirstPlacementArranged>;
   readonly departure?: Fact;
@@ -19,24 +20,35 @@ export interface Reception {
   readonly changes: PlaceChanges;
 }
 
-export const noReception: Reception = { withdrawals: [], changes: noPlaceChanges };
+export const noReception: Reception = { losses: new Map(), changes: noPlaceChanges };
 
 export function evolveReception(reception: Reception, fact: Fact<ReceptionEvent>): Reception {
   switch (fact.type) {
     case 'reintegration.CarerConfirmed': {
       const { carerRef, homeStudy, agreedOn } = fact.data;
-      const agreedSince = reception.withdrawals.every((end) => end.data.carerRef !== carerRef || isSince(fact, end, [homeStudy.doneOn, agreedOn]));
-      return agreedSince ? { ...reception, carer: fact } : reception;
+      const isFoundSince = (reception.losses.get(carerRef) ?? []).every((loss) => isSince(fact, loss, [homeStudy.doneOn, agreedOn]));
+      return isFoundSince ? { ...reception, carer: fact } : reception;
     }
-    case 'reintegration.CarerWithdrawn': {
-      const withdrawals = [...reception.withdrawals, fact];
-      return { ...reception, withdrawals, carer: reception.carer?.data.carerRef === fact.data.carerRef ? undefined : reception.carer };
-    }
+    case 'reintegration.CarerWithdrawn':
+      return noteLoss(reception, fact);
     case 'reintegration.MonitoringArranged':
       return { ...reception, monitoring: fact };
     case 'reintegration.FirstPlacementArranged':
       return { ...reception, firstPlacement: fact };
   }
+}
+
+/** Without those whom a fact takes away from who could care for the child. */
+function noteLoss(reception: Reception, fact: Fact): Reception {
+  const { carerRef, relativeRef, alive, deprivedOfLiberty, finding, stayingWith = [] } = fact.data as {
+    carerRef?: string; relativeRef?: string; alive?: string; deprivedOfLiberty?: string; finding?: string; stayingWith?: readonly string[];
+  };
+  const gone = relativeRef !== undefined && (alive === 'NO' || deprivedOfLiberty === 'YES') ? [relativeRef] : [];
+  const lost = [...(carerRef === undefined ? [] : [carerRef]), ...gone, ...(finding === 'PRESENT' ? stayingWith : [])];
+  if (lost.length === 0) return reception;
+  const losses = new Map(reception.losses);
+  for (const each of lost) losses.set(each, [...(losses.get(each) ?? []), fact]);
+  return { ...reception, losses, carer: reception.carer && lost.includes(reception.carer.data.carerRef) ? undefined : reception.carer };
 }
 
 const withDecision: Notes<Reception>[string] = (reception, decision) => ({ ...reception, changes: withPlacesRead(reception.changes, decision) });
@@ -49,6 +61,10 @@ const arrival = notesOfArrival<Reception>((reception, arrived) => {
 /** Who waits for the child is asked again before another journey. */
 export const receptionNotes: Notes<Reception> = {
   ...arrival,
+  'identification.CarerArrested': noteLoss,
+  'identification.CareGapOpened': noteLoss,
+  'identification.FamilyLinkReported': noteLoss,
+  'best-interests.DangerAssessed': noteLoss,
   'repatriation.TransferAuthorised': withDecision,
   'repatriation.DepartureConfirmed': (reception, fact) => arrival[fact.type]!(withDecision(reception, fact), fact),
   'identification.StayPlaceChanged': (reception, fact) => ({ ...reception, changes: withPlaceChange(reception.changes, fact) }),

@@ -28,7 +28,7 @@ export class AttestProtectionClaimClosed extends Attest('AttestProtectionClaimCl
   summary: 'Certifies, by its document, how the procedure on a claim for protection ended.',
   by: ['CASE_WORKER', 'LAWYER', 'OMBUDSPERSON'],
 }) {
-  /** Event that opened the claim. */
+  /** Event that opened the claim, or the way to a legal position. */
   @IsUUID()
   readonly claimRef!: string;
 

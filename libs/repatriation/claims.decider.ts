@@ -1,13 +1,13 @@
 import { isCivil } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
-import type { Fact, NewFact } from '../decider/event.js';
+import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import { assertDocumentShown } from '../decider/statement.js';
 import { assertNotBefore } from '../decider/tense.js';
 import type { AttestCoercionInquiryClosed, AttestProtectionClaimClosed, AttestProtectionEnded, OpenProtectionClaim, RecordCoercion } from './claims.commands.js';
-import { ProtectionClaimOpened, type ClaimsEvent } from './claims.events.js';
-import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
+import type { ClaimsEvent } from './claims.events.js';
+import { claimIn, endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
 export type ClaimsCommand = OpenProtectionClaim | AttestProtectionClaimClosed | AttestProtectionEnded | RecordCoercion | AttestCoercionInquiryClosed;
 
@@ -21,12 +21,12 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       const { claimRef, kind, result, authority } = command;
       assertDocumentShown(command);
       const claims = tellingsOf(claimRef, state, occasion);
-      for (const claim of claims) assertNotBefore(new Date(claim.meta.occurredAt.from), occasion, 'protection was asked for');
+      for (const { fact } of claims) assertNotBefore(new Date(fact.meta.occurredAt.from), occasion, 'protection was asked for');
       if (authority.orgRef === undefined) throw new BadForm('authority', 'names the body that decided');
       if (result !== 'GRANTED' && !isIndependentEnd(command, occasion.actor, occasion.participants)) throw new NotCompetent();
-      if (claims.length > 0 && !claims.some((claim) => claim.data.kind === kind)) throw new BadForm('kind', 'is not that of the claim');
+      if (claims.length > 0 && !claims.some((claim) => claim.kind === kind)) throw new BadForm('kind', 'is not that of the claim');
       if (result !== 'GRANTED' && command.protectsAgainst) throw new BadForm('protectsAgainst', 'is for protection that was granted');
-      const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [...new Set(claims.flatMap((claim) => claim.data.againstState ?? []))] : [];
+      const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [...new Set(claims.flatMap((claim) => claim.againstState ?? []))] : [];
       // A stateless child is protected against no state by that; all other protection is protection from one.
       if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
       const data = { claimRef, kind, result, protectsAgainst, authority };
@@ -70,11 +70,8 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
 }
 
 /** The claim as it now reads, and as it was recorded: whichever of them is true, it is ended in its own kind. */
-function tellingsOf(claimRef: string, { opened }: Claims, { asRecorded }: Occasion): readonly Fact<typeof ProtectionClaimOpened>[] {
+function tellingsOf(claimRef: string, { opened }: Claims, { asRecorded }: Occasion): readonly Claim[] {
   const recorded = asRecorded(claimRef)?.fact;
-  return [...opened.filter(({ id }) => id === claimRef), ...(recorded && isClaim(recorded) ? [recorded] : [])];
-}
-
-function isClaim(fact: Fact): fact is Fact<typeof ProtectionClaimOpened> {
-  return (fact.type as string) === ProtectionClaimOpened.type;
+  const claim = recorded && claimIn(recorded);
+  return [...opened.filter(({ fact }) => fact.id === claimRef), ...(claim ? [claim] : [])];
 }

@@ -22,7 +22,7 @@ export const ProtectionClaimOpened = event('repatriation.ProtectionClaimOpened',
 });
 
 export const ProtectionClaimClosed = event('repatriation.ProtectionClaimClosed', 1, 'The procedure on a claim for protection has ended; protection that was granted lasts towards the states named.', {
-  /** Event that opened the claim. */
+  /** Event that opened the claim, or the way to a legal position. */
   claimRef: eventId,
   kind: Type.Enum([...claimKinds]),
   result: Type.Enum([...claimResults]),

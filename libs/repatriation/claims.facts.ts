@@ -1,6 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claims } from './claims.state.js';
+import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
@@ -8,14 +8,14 @@ export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
   proof: ({ claims }, { participants }, { destinationState }) => {
     const { opened, closed, granted, ended } = claims;
-    const isOver = ({ id, data: { kind } }: Claims['opened'][number]): boolean => {
+    const isOver = ({ fact: { id }, kind }: Claim): boolean => {
       const end = closed.get(endedClaim({ claimRef: id, kind }));
       if (end === undefined || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
       return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
     // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
     const isProtected = granted.some((grant) => grant.data.protectsAgainst.includes(destinationState) && !endOfProtection(claims, grant, participants));
-    return opened.every(isOver) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
+    return opened.every((claim) => isOver(claim) || claim.position === destinationState) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
   },
 };
 

@@ -64,6 +64,26 @@ describe('Who ends a claim for protection', () => {
     expect(proofOf('NO_PROTECTION_CLAIM', [opened, { ...closed('GRANTED', ['KZ']), by: ofReturn }, decidedByThem], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
 });
 
+describe('A way to a legal position that only who needs protection has', () => {
+  const opening = (path: string, state = 'KG'): Happened => ({ type: 'identification.StatusPathOpened', data: { path, state }, id: claimRef });
+
+  it.each(['ASYLUM', 'TRAFFICKING_VICTIM', 'STATELESSNESS'])('is a claim for protection as long as it is open: %s', (path) => {
+    expectUnproven('NO_PROTECTION_CLAIM', opening(path));
+    expectProven('NO_PROTECTION_CLAIM', opening(path), { ...closed('REJECTED'), data: { claimRef, kind: path === 'TRAFFICKING_VICTIM' ? 'TRAFFICKING' : path, result: 'REJECTED', protectsAgainst: [], authority: court } });
+  });
+  it.each(['NATIONALITY', 'FAMILY', 'EDUCATION', 'TOLERATED_STAY'])('is not one to which others have a right, too: %s', (path) => expectProven('NO_PROTECTION_CLAIM', opening(path)));
+  it('keeps nobody from the state that would give it', () => {
+    const to = (destinationState: string) => proofOf('NO_PROTECTION_CLAIM', [opening('ASYLUM', 'DE')], { journey: { ...home, destinationState } });
+    expect([to('DE') !== undefined, to('KZ') !== undefined]).toEqual([true, false]);
+  });
+  it('ends in its own kind, by the document of the body that decided', () => {
+    given(opening('TRAFFICKING_VICTIM')).when(AttestProtectionClaimClosed, { ...end, kind: 'ASYLUM', ...shown }).thenThrows(BadForm);
+    given(opening('ASYLUM')).when(AttestProtectionClaimClosed, { ...end, ...shown }).then(closed('REJECTED'));
+    given(opening('ASYLUM')).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', ...shown }).thenThrows(BadForm);
+    given(opening('ASYLUM')).when(AttestProtectionClaimClosed, { ...end, result: 'GRANTED', protectsAgainst: ['KZ'], ...shown }).then(closed('GRANTED', ['KZ']));
+  });
+});
+
 describe('AttestProtectionEnded', () => {
   const grantRef = '3f0f0c6e-0000-4000-8000-0000000064a7';
   const granted: Happened = { ...closed('GRANTED', ['KZ']), id: grantRef };

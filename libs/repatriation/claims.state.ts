@@ -1,12 +1,25 @@
 import type { Actor } from '../decider/actor.js';
+import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { hasPart, isSameParty, returningParts, somebodyIn, type Participants } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
-import type { ClaimsEvent, CoercionInquiryClosed, CoercionReported, ProtectionClaimClosed, ProtectionClaimOpened, ProtectionEnded } from './claims.events.js';
+import {
+  ProtectionClaimOpened, type claimKinds, type ClaimsEvent, type CoercionInquiryClosed, type CoercionReported, type ProtectionClaimClosed, type ProtectionEnded,
+} from './claims.events.js';
+
+/** Somebody asked that the child be protected, or for a legal position that nobody has without being in need of protection. */
+export interface Claim {
+  readonly fact: Fact;
+  readonly kind: (typeof claimKinds)[number];
+  /** State against which protection is asked; absent where none was named. */
+  readonly againstState?: string;
+  /** State whose legal position is asked for: who travels there is not taken away from it. */
+  readonly position?: string;
+}
 
 /** What was opened and what was closed are kept apart: a report that is retracted is closed by the inquiry, and not by the retraction (ruling 12). */
 export interface Claims {
-  readonly opened: readonly Fact<typeof ProtectionClaimOpened>[];
+  readonly opened: readonly Claim[];
   /** The last end of each claim of each kind, by `endedClaim`: what was decided on one kind of protection ends no claim for another, whatever the claim is corrected to. */
   readonly closed: ReadonlyMap<string, Fact<typeof ProtectionClaimClosed>>;
   /** Protection goes on, whatever is certified of the same claim afterwards (ruling 27), until it is certified to have ended itself. */
@@ -21,11 +34,11 @@ export const noClaims: Claims = { opened: [], closed: new Map(), granted: [], en
 export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
   switch (fact.type) {
     case 'repatriation.ProtectionClaimOpened':
-      return { ...state, opened: [...state.opened, fact] };
+      return noteClaim(state, fact);
     case 'repatriation.ProtectionClaimClosed': {
       const { claimRef, result } = fact.data;
       const granted = result === 'GRANTED' ? [...state.granted, fact] : state.granted;
-      return endsNothing(fact, claimRef, state.opened) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(endedClaim(fact.data), fact) };
+      return endsNothing(fact, claimRef, state.opened.map((claim) => claim.fact)) ? { ...state, granted } : { ...state, granted, closed: new Map(state.closed).set(endedClaim(fact.data), fact) };
     }
     case 'repatriation.ProtectionEnded':
       return { ...state, ended: [...state.ended, fact] };
@@ -35,6 +48,27 @@ export function evolveClaims(state: Claims, fact: Fact<ClaimsEvent>): Claims {
       return endsNothing(fact, fact.data.reportRef, state.coercions) ? state : { ...state, inquiries: new Map(state.inquiries).set(fact.data.reportRef, fact) };
   }
 }
+
+const kindsOfPaths: { readonly [path: string]: Claim['kind'] | undefined } = { ASYLUM: 'ASYLUM', TRAFFICKING_VICTIM: 'TRAFFICKING', STATELESSNESS: 'STATELESSNESS' };
+
+/** What a fact asks for; undefined where it asks for no protection. */
+export function claimIn(fact: Fact): Claim | undefined {
+  if ((fact.type as string) === ProtectionClaimOpened.type) {
+    const { kind, againstState } = fact.data as Fact<typeof ProtectionClaimOpened>['data'];
+    return { fact, kind, ...(againstState && { againstState }) };
+  }
+  if ((fact.type as string) !== 'identification.StatusPathOpened') return undefined;
+  const { path, state } = fact.data as { path: string; state: string };
+  const kind = kindsOfPaths[path];
+  return kind && { fact, kind, position: state };
+}
+
+function noteClaim(state: Claims, fact: Fact): Claims {
+  const claim = claimIn(fact);
+  return claim ? { ...state, opened: [...state.opened, claim] } : state;
+}
+
+export const notesOfClaims: Notes<Claims> = { 'identification.StatusPathOpened': noteClaim };
 
 /** The claim that an end is of. */
 export function endedClaim({ claimRef, kind }: Pick<Fact<typeof ProtectionClaimClosed>['data'], 'claimRef' | 'kind'>): string {

@@ -92,6 +92,10 @@ describe('Custody is over', () => {
     expect(isFree(toldByPolice({ orgType: 'NGO' }), ofHome)).toBe(true);
     expect(isFree(toldByPolice({ orgRef: 'home-5', orgType: 'NGO' }), ofHome)).toBe(false);
     expect(isFree(toldByPolice({ orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }), atLiberty(tuesday))).toBe(true);
+    // Nor does it keep a whole kind of body out by correcting what somebody else told.
+    const told = { ...stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'YES' }), id: 'school' };
+    const correctedBy = (by: Happened['by']): Happened => ({ type: 'record.Corrected', data: { target: 'school', targetType: told.type, fields: { mayLeave: 'NO', custodian: { orgType: 'NGO' } } }, at: monday, by });
+    expect([police, { orgType: 'NGO' } as const].map((by) => isFree(told, correctedBy(by), ofHome))).toEqual([true, false]);
     const inSomeHome = stay({ settingKind: 'CLOSED_SCHOOL', mayLeave: 'NO', custodian: { orgType: 'NGO' } });
     expect([isFree(inSomeHome, ofHome), isFree(inSomeHome, atLiberty(tuesday))]).toEqual([false, true]);
     // The ombudsperson who met it runs no place where children are held.
@@ -121,6 +125,13 @@ describe('Custody is over', () => {
       expect(isFree(...free, disputed(target), atLiberty(wednesday))).toBe(true);
     }
   });
+  it('until the end that was told is withdrawn, as if it were disputed', () => {
+    const withdrawn: Happened = { type: 'record.Retracted', data: { target: 'end' }, at: wednesday };
+    const free = [inCell, ended({ id: 'end' }), atLiberty(tuesday.replace('10', '12'))];
+    expect(isFree(...free, withdrawn)).toBe(false);
+    expect(isFree(...free, withdrawn, atLiberty(wednesday))).toBe(true);
+    expect(isFree(...free, { ...withdrawn, data: { target: 'another' } })).toBe(true);
+  });
   it('not by a certificate about a day on which the child was still seen there, or that lies before its reported end', () => {
     const seen = stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO', lastConfirmedAt: tuesday }, { recorded: wednesday });
     const late = [stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO' }), ended({ at: wednesday })] as const;
@@ -131,6 +142,42 @@ describe('Custody is over', () => {
     expect(isFree(late[0], atLiberty(tuesday))).toBe(true);
     expect(isFree(late[0], atLiberty(tuesday), late[1])).toBe(false);
     expect(isFree(late[0], atLiberty(tuesday), { ...late[1], data: { stayRef: 'another', endReason: 'RELEASE' } })).toBe(true);
+  });
+  describe('not by a certificate about a time at which it still went on, as far as anybody told: of what began, and of which the word names no end, that is when it was told', () => {
+    const late = { recorded: wednesday };
+    it.each<[string, Happened, object]>([
+      ['a stay', stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO' }, late), { lastConfirmedAt: monday }],
+      ['a change of one', change({ guarded: 'YES' }, { at: monday, ...late }), { lastConfirmedAt: monday }],
+      ['a restriction', told('identification.LeaveRestricted', { restrictions: ['LOCKED_IN'], mayLeave: 'NO' }, late), { until: monday }],
+      ['a part of the way', told('repatriation.TransferLegReported', { custodial: 'YES', mayLeave: 'NO', escortOrgTypes: [] }, late), { arrivedAt: monday }],
+      ['confinement that supervision turned into', told('identification.MeasureEnded', { because: 'TURNED_INTO_CONFINEMENT' }, late), {}],
+      ['a place that is no longer known to be open', told('identification.OpenSettingLost', {}, late), {}],
+    ])('%s', (_, word, names) => {
+      const [between, since] = [tuesday, '2026-03-05T10:00:00Z'].map((at) => atLiberty(at, { recorded: '2026-03-05T10:00:00Z' }));
+      expect([isFree(word, between!), isFree(word, since!)]).toEqual([false, true]);
+      const ending = { ...word, data: { ...word.data, ...names } };
+      expect(isFree(ending, between!)).toBe(Object.keys(names).length > 0);
+      expect(isFree(word, ended({ at: monday }), between!)).toBe(false);
+    });
+    it('but what happened at one moment while it was held is over once it is met later, whenever that was told', () =>
+      expect(isFree(told('identification.IncidentReported', { kind: 'RESTRAINT' }, late), atLiberty(tuesday, { recorded: '2026-03-05T10:00:00Z' }))).toBe(true));
+  });
+  describe('not any more by the certificate of before once somebody corrects the word to one that it lasted longer', () => {
+    const corrected = (targetType: string, fields: object, at = wednesday): Happened => ({ type: 'record.Corrected', at, data: { target: 'word', targetType, fields } });
+    it.each<[string, Happened, object, object]>([
+      ['a stay', inCell, { lastConfirmedAt: wednesday }, { lastConfirmedAt: monday }],
+      ['a stay that was last seen', stay({ settingKind: 'POLICE_CELL', mayLeave: 'NO', lastConfirmedAt: monday }), { lastConfirmedAt: '2026-03-04' }, { mayLeave: 'UNKNOWN' }],
+      ['a change of one', change({ guarded: 'YES' }, { at: monday }), { lastConfirmedAt: wednesday }, { guarded: 'NO' }],
+      ['a restriction', told('identification.LeaveRestricted', { restrictions: ['LOCKED_IN'], mayLeave: 'NO' }), { until: '2026-04-01' }, { until: monday }],
+      ['a part of the way', told('repatriation.TransferLegReported', { custodial: 'YES', mayLeave: 'NO', escortOrgTypes: [] }), { arrivedAt: wednesday }, { means: 'CAR' }],
+    ])('%s', (_, word, longer, other) => {
+      const free = [{ ...word, id: 'word' }, atLiberty(tuesday)];
+      expect(isFree(...free)).toBe(true);
+      expect(isFree(...free, corrected(word.type, longer))).toBe(false);
+      expect(isFree(...free, corrected(word.type, longer), atLiberty('2026-03-04T10:00:01Z'))).toBe(true);
+      expect(isFree(...free, corrected(word.type, other))).toBe(true);
+      expect(isFree(...free, corrected('identification.ComplaintLodged', longer))).toBe(true);
+    });
   });
   it('no sooner because somebody disputes that it was', () => {
     expect(isFree({ ...inCell, id: 'cell' }, disputed('cell'))).toBe(false);

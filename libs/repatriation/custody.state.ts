@@ -1,16 +1,16 @@
 import { isCivil, mayBeOf, namedBy, type OrgType, type ToldBody } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
-import type { Fact, OccurredAt } from '../decider/event.js';
+import { restatedIn, toldBy, type Fact, type OccurredAt } from '../decider/event.js';
 import { hasPart, somebodyIn, travelParts, type Participants } from '../decider/participants.js';
 import { happenedBy, isSince } from '../decider/since.js';
 import { certainlyBefore, knownAt, latest } from '../decider/times.js';
 
 /** What this context takes note of about the child's liberty: every word that it is held, whoever says so, and who certifies that it is not. */
 export interface Custody {
-  /** In the order of the record, each dated by when the child is said to have been held: a stay from its begin until it was last seen or said to end. */
+  /** In the order of the record, each dated by when the child is said to have been held: a custody that goes on until it was last seen or said to end, or until it was told. */
   readonly told: readonly Fact[];
   readonly certificates: readonly Fact[];
-  /** Reported ends of stays: they end nothing here, and who disputes one says that the child was held then. */
+  /** Reported ends of stays: they end nothing here, and who disputes or withdraws one says that the child was held then. */
   readonly ends: readonly Fact[];
   /** What was last told of each stay. */
   readonly stays: ReadonlyMap<string, Setting>;
@@ -65,10 +65,8 @@ export function notesOfCustody<State extends { readonly custody: Custody }>(then
     'record.Corrected': noting(withCorrection),
     'identification.DeprivationEnded': noting(withEnd),
     'identification.LibertyCertified': noting((custody, fact) => ({ ...custody, certificates: [...custody.certificates, fact] })),
-    'record.Disputed': noting((custody, fact) => {
-      const end = [...custody.ends, ...custody.certificates].find(({ id }) => id === (fact.data as { target?: string }).target);
-      return end ? withWord(custody, fact, end.meta.occurredAt) : custody;
-    }),
+    'record.Disputed': noting((custody, fact) => withDenial(custody, fact, [...custody.ends, ...custody.certificates])),
+    'record.Retracted': noting((custody, fact) => withDenial(custody, fact, custody.ends)),
   };
 }
 
@@ -92,6 +90,9 @@ interface Said extends Setting {
   readonly receivedBy?: { readonly orgType: OrgType };
   readonly place?: string;
   readonly kind?: string;
+  readonly lastConfirmedAt?: string;
+  readonly until?: string;
+  readonly arrivedAt?: string;
   readonly carriedOutBy?: { readonly orgType: OrgType };
   readonly handedOverAtBorder?: string;
   /** Of the place that is named, by the register as it was when this was told. */
@@ -135,6 +136,18 @@ const words: Readonly<Record<string, (said: Said, by: OrgType) => boolean>> = {
   'reintegration.ChildArrived': ({ held, receivedBy, knownOpen }) => held === 'YES' || (receivedBy !== undefined && !isCivil(receivedBy.orgType)) || knownOpen === false,
 };
 
+/** Words of a custody that began and goes on, and which of their fields says until when the child was held: where none does, it is held when that is told. */
+const goingOn: Readonly<Record<string, (said: Said) => string | undefined>> = {
+  'identification.DeprivationStarted': ({ lastConfirmedAt }) => lastConfirmedAt,
+  'identification.DeprivationSettingChanged': ({ lastConfirmedAt }) => lastConfirmedAt,
+  'identification.LeaveRestricted': ({ until }) => until,
+  'identification.OpenSettingLost': () => undefined,
+  'identification.MeasureEnded': () => undefined,
+  'identification.EducationAccessReported': () => undefined,
+  'guardianship.DecisionTakenWithoutRepresentative': () => undefined,
+  'repatriation.TransferLegReported': ({ arrivedAt }) => arrivedAt,
+};
+
 /** How a word on the child's liberty is taken note of, by the type of its event. */
 const tellings: Readonly<Record<string, (custody: Custody, fact: Fact) => Custody>> = {
   ...Object.fromEntries(Object.entries(words).map(([type, saysHeld]) => [type, (custody: Custody, fact: Fact) =>
@@ -149,34 +162,49 @@ function withTelling(custody: Custody, fact: Fact): Custody {
 }
 
 /**
- * Whoever corrects a word to one that says that the child was held tells it when it is corrected: no certificate of before knows of it. A target that
- * is not there is the arrival without which a journey is weighed that nobody calls ended any more; what is corrected of it says enough.
+ * Whoever corrects a word to one that says that the child was held, or was held for longer, tells it when it is corrected: no certificate of before
+ * knows of it. A target that is not there is the arrival without which a journey is weighed that nobody calls ended any more; what is corrected of it says enough.
  */
 function withCorrection(custody: Custody, correction: Fact): Custody {
   const { target, targetType, fields, occurredAt } = correction.data as { target: string; targetType: string; fields: object; occurredAt?: OccurredAt };
-  if (!(targetType in tellings) || custody.told.some(({ id }) => id === target)) return custody;
+  if (!(targetType in tellings)) return custody;
+  if (custody.told.some(({ id }) => id === target)) {
+    const until = goingOn[targetType]?.(fields);
+    return until === undefined ? custody : { ...custody, told: custody.told.map((held) => (held.id === target ? seenUntil(held, until, correction) : held)) };
+  }
   const word = custody.harmless.get(target);
-  const meta = { ...correction.meta, occurredAt: occurredAt ?? (word ?? correction).meta.occurredAt, recordedBy: (word ?? correction).meta.recordedBy };
+  const meta = { ...correction.meta, occurredAt: occurredAt ?? (word ?? correction).meta.occurredAt, recordedBy: (word ?? correction).meta.recordedBy, ...restatedIn(correction) };
   return withTelling(custody, { ...correction, type: targetType, data: { stayRef: target, ...word?.data, ...fields }, meta } as Fact);
 }
 
 function withWord(custody: Custody, fact: Fact, occurredAt: OccurredAt = fact.meta.occurredAt): Custody {
-  return { ...custody, told: [...custody.told, { ...fact, meta: { ...fact.meta, occurredAt } }] };
+  const word = { ...fact, meta: { ...fact.meta, occurredAt } };
+  const until = goingOn[fact.type];
+  return { ...custody, told: [...custody.told, until ? seenUntil(word, until(fact.data), fact) : word] };
+}
+
+/** Whoever says that a stay did not end then, or that the child was not free then, says that it was held. */
+function withDenial(custody: Custody, fact: Fact, denied: readonly Fact[]): Custody {
+  const told = denied.find(({ id }) => id === (fact.data as { target?: string }).target);
+  return told ? withWord(custody, fact, told.meta.occurredAt) : custody;
 }
 
 /** Whoever restricts a child, or presses it by holding it, holds it. */
-function withHolders(custody: Custody, { data, meta: { recordedBy } }: Fact): Custody {
-  const { imposedBy, coercedBy, coercedByPerson } = data as Said;
+function withHolders(custody: Custody, fact: Fact): Custody {
+  const { imposedBy, coercedBy, coercedByPerson } = fact.data as Said;
   return {
-    ...custody, custodians: [...custody.custodians, ...namedBy(recordedBy.orgType, [imposedBy, coercedBy])],
+    ...custody, custodians: [...custody.custodians, ...namedBy(toldBy(fact), [imposedBy, coercedBy])],
     holders: coercedByPerson === undefined ? custody.holders : [...custody.holders, coercedByPerson],
   };
 }
 
 /** An end ends nothing, and says that the child was held until then. */
 function withEnd(custody: Custody, end: Fact): Custody {
-  const told = custody.told.map((held) => (isStay(held) && stayOf(held) === stayOf(end) ? lasting(held, happenedBy(end), end) : held));
-  return { ...custody, told, ends: [...custody.ends, end] };
+  return { ...withLasting(custody, end), ends: [...custody.ends, end] };
+}
+
+function withLasting(custody: Custody, end: Fact): Custody {
+  return { ...custody, told: custody.told.map((held) => (isStay(held) && stayOf(held) === stayOf(end) ? lasting(held, happenedBy(end), end) : held)) };
 }
 
 const isStay = ({ type }: Fact): boolean => type === 'identification.DeprivationStarted' || type === 'identification.DeprivationSettingChanged';
@@ -189,11 +217,14 @@ function lasting(held: Fact, until: number, { recordedAt, meta: { clockAheadMs }
   return { ...held, recordedAt, meta: { ...held.meta, clockAheadMs, occurredAt } };
 }
 
-/** A stay as somebody tells of it: until it was last seen, and until each end that was told of it before. */
-function asLastSeen(fact: Fact, ends: readonly Fact[]): Fact {
-  const { lastConfirmedAt } = fact.data as { lastConfirmedAt?: string };
-  const seen = lastConfirmedAt === undefined ? fact : lasting(fact, Math.min(latest(lastConfirmedAt), knownAt(fact).getTime()), fact);
-  return ends.filter((end) => stayOf(end) === stayOf(fact)).reduce((held, end) => lasting(held, happenedBy(end), end), seen);
+/** A word as somebody tells until when it was so; who does not say so tells of what still is. */
+function seenUntil(held: Fact, until: string | undefined, teller: Fact): Fact {
+  return lasting(held, Math.min(until === undefined ? Infinity : latest(until), knownAt(teller).getTime()), teller);
+}
+
+/** With a stay, which lasted until each end that was told of it before. */
+function withStay(custody: Custody, fact: Fact): Custody {
+  return custody.ends.filter((end) => stayOf(end) === stayOf(fact)).reduce(withLasting, withWord(custody, fact));
 }
 
 /** What a report does not mention stays as it was. That a child may leave counts only from somebody who does not hold it. */
@@ -207,9 +238,9 @@ function withSetting(custody: Custody, fact: Fact): Custody {
     settingKind: settingKind ?? before?.settingKind, mayLeave: word ?? before?.mayLeave, guarded: guarded ?? before?.guarded, factors: factors ?? before?.factors,
   };
   const noted: Custody = {
-    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: [...custody.custodians, ...namedBy(recordedBy.orgType, [custodian])],
+    ...custody, stays: new Map(custody.stays).set(stayRef, setting), custodians: [...custody.custodians, ...namedBy(toldBy(fact), [custodian])],
   };
-  return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withWord(noted, asLastSeen(fact, custody.ends));
+  return mayGo(setting) && !isConfined(setting) && !cells.includes(setting.settingKind ?? '') ? noted : withStay(noted, fact);
 }
 
 const mayGo = ({ mayLeave }: Setting): boolean => mayLeave === 'YES' || mayLeave === 'RESTRICTED';

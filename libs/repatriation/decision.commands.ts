@@ -24,7 +24,7 @@ export class DecideRepatriation extends forJourney(Decide('DecideRepatriation', 
   by: ['CASE_WORKER'],
   gate: gate('repatriation', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE', 'LEGAL_AID_ACTIVE', 'CHILD_HEARD', 'BID_FINAL', 'NO_PROTECTION_CLAIM']),
 })) {
-  /** Legal or cooperation instrument that it rests on, or NONE. */
+  /** Legal or cooperation instrument that it rests on, or NONE. One that is known here has to bind the two states now. */
   @IsReference()
   readonly instrument!: string;
 

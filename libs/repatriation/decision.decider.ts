@@ -1,5 +1,5 @@
 import { protectingBodies, type OrgType } from '../decider/actor.js';
-import { NotApplicable, NotCompetent } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
@@ -24,7 +24,11 @@ export function decideDecision(command: DecisionCommand, state: Decisions, occas
     case 'DecideRepatriation': {
       if (!decidingBodies.includes(occasion.actor.orgType)) throw new NotCompetent();
       const { outcome, destinationState, instrument, reasons } = command;
-      const data = { outcome, destinationState, instrument, reasons };
+      const { setting } = occasion;
+      const bound = setting.agreementsWith(destinationState).find(({ code }) => code === instrument);
+      // Of one that is not in the table, such as an agreement of two towns, nobody here can say whom it binds.
+      if (!bound && setting.knowsInstrument(instrument)) throw new BadForm('instrument', 'binds the two states no longer, not yet, or not at all');
+      const data = { outcome, destinationState, instrument, instrumentVersion: bound?.version, reasons };
       return isSame(state.inForce?.data, data) ? [] : [{ type: 'repatriation.RepatriationDecided', data }];
     }
     case 'AttestDecisionExplained': {

@@ -17,6 +17,8 @@ export const RepatriationDecided = event('repatriation.RepatriationDecided', 1,
     ...journey,
     /** Legal or cooperation instrument that it rests on, or NONE. */
     instrument: reference,
+    /** Of one that binds the two states, as far as the program knows it; absent in older records. */
+    instrumentVersion: Type.Optional(Type.Integer({ minimum: 1 })),
     reasons: Type.Optional(personal('D3', Type.String())),
   });
 

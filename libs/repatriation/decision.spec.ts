@@ -1,7 +1,9 @@
 import { describe, it } from '@jest/globals';
-import type { Happened } from '../decider/decider.scenario.js';
+import { noon, scenario, type Happened } from '../decider/decider.scenario.js';
+import { settingOf } from '../profiles/profiles.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { AttestDecisionExplained, DecideRepatriation, ProposeRepatriation } from './decision.commands.js';
+import { repatriation } from './repatriation.context.js';
 import { decided, decision, decisionRef, explained, given, home, through, told, unfit } from './story.scenario.js';
 
 const { outcome, destinationState } = home;
@@ -31,6 +33,26 @@ describe('DecideRepatriation', () => {
     given(decided, appealDecided('UPHELD')).when(DecideRepatriation, decision).then(event(decided));
     given(decided, appealDecided('DISMISSED')).when(DecideRepatriation, decision).thenNothing();
     given({ ...decided, id: 'a-later-one' }, appealDecided('UPHELD')).when(DecideRepatriation, decision).thenNothing();
+  });
+});
+
+describe('The instrument on which a decision rests', () => {
+  const between = (state: string, at = noon) => scenario(repatriation, { setting: settingOf(state, new Date(at)) }).given();
+  const resting = (instrument: string, to = destinationState) => ({ ...decision, destinationState: to, instrument });
+
+  it('is stored in the version that binds the two states', () => {
+    between('KG').when(DecideRepatriation, resting('CHISINAU_2002', 'UZ')).then({ type: 'repatriation.RepatriationDecided', data: { instrument: 'CHISINAU_2002', instrumentVersion: 1 } });
+    between('MD').when(DecideRepatriation, resting('MD_RETURN_PROCEDURE', 'FR')).then({ type: 'repatriation.RepatriationDecided', data: { instrumentVersion: 1 } });
+  });
+  it('is none that a state has left, never joined, or not joined yet (X16)', () => {
+    between('KG', '2020-12-07T12:00:00Z').when(DecideRepatriation, resting('CHISINAU_2002', 'MD')).then({ type: 'repatriation.RepatriationDecided' });
+    between('KG').when(DecideRepatriation, resting('CHISINAU_2002', 'MD')).thenThrows(BadForm);
+    between('KG').when(DecideRepatriation, resting('CHISINAU_2002', 'FR')).thenThrows(BadForm);
+    between('KG', '2002-10-06T12:00:00Z').when(DecideRepatriation, resting('CHISINAU_2002', 'UZ')).thenThrows(BadForm);
+    between('KG').when(DecideRepatriation, resting('MD_RETURN_PROCEDURE', 'MD')).thenThrows(BadForm);
+  });
+  it('may be one that the program does not know, or none at all, and has no version then', () => {
+    for (const instrument of ['agreement-of-two-towns', 'NONE']) between('KG').when(DecideRepatriation, resting(instrument)).then({ type: 'repatriation.RepatriationDecided', data: { ...resting(instrument) } });
   });
 });
 

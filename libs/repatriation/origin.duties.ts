@@ -1,4 +1,4 @@
-import { duty, on, onOther } from '../decider/duty.js';
+import { duty, on, onOther, setIn } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { OriginAnswered, OriginInformationRequested, OriginReadinessWithdrawn, SuspensionEnded, SuspensionReported } from './origin.events.js';
 
@@ -27,7 +27,7 @@ export const originDuties = [
     promise: 'A suspension of transfers is looked at again on time, and either ended or reported anew.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 1; the length is ours',
     starts: [on(SuspensionReported), onOther('corridor.SuspensionDeclared')],
-    noLaterThan: ({ data }) => (data as { reviewBy?: string }).reviewBy,
+    noLaterThan: setIn('reviewBy'),
     meets: [
       on(SuspensionEnded, ({ data }, { start }) => data.suspensionRef === nameOf(start)),
       on(SuspensionReported, (again, { start }) => nameOf(again) === nameOf(start)),

@@ -104,7 +104,7 @@ describe('ENQUIRY_CONSENTED', () => {
   it('is not proven by a guardian who had a conflict of interest by then, and is by one who got into it later', () => {
     expectUnproven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-01T00:00:00Z'));
     expectProven('ENQUIRY_CONSENTED', ...represented, consented, conflict('GUARDIAN', '2026-03-20T00:00:00Z'));
-    const dispute = (at: string): Happened => ({ type: 'best-interests.ParentalDisputeReported', data: { parents: [aigul.actorRef, 'father'] }, at });
+    const dispute = (at: string): Happened => ({ type: 'best-interests.ParentalDisputeReported', data: { parents: [aigul.actorRef, 'father'], over: ['CUSTODY'] }, at });
     expectUnproven('ENQUIRY_CONSENTED', ...represented, dispute('2026-03-01T00:00:00Z'), consented);
     expectProven('ENQUIRY_CONSENTED', ...represented, consented, dispute('2026-03-20T00:00:00Z'));
   });
@@ -145,7 +145,7 @@ describe('ORIGIN_STATE_READY', () => {
 });
 
 describe('CENTRAL_AUTHORITY_OK', () => {
-  const asking = { ...strictSetting, agreementsWith: (state: string) => (state === destinationState ? [{ code: 'agreement', subject: 'RETURN_OF_CHILDREN' as const, centralAuthorityAsked: true }] : []) };
+  const asking = { ...strictSetting, agreementsWith: (state: string) => (state === destinationState ? [{ code: 'agreement', version: 1, subject: 'RETURN_OF_CHILDREN' as const, centralAuthorityAsked: true }] : []) };
   const answered = (answer: string): Happened => ({ type: 'repatriation.CentralAuthorityAnswered', data: { destinationState, authority: protectors, answer }, id: 'agreement' });
   it('is given where no agreement asks', () => expect(proofOf('CENTRAL_AUTHORITY_OK', [])).toEqual({ evidence: [] }));
   it('is not proven where an agreement asks and the central authority has not agreed', () => {

@@ -9,7 +9,7 @@ import * as claimsCommands from './claims.commands.js';
 import { decideClaims } from './claims.decider.js';
 import { claimsEvents } from './claims.events.js';
 import { noOpenCoercionReport, noProtectionClaim } from './claims.facts.js';
-import { evolveClaims, noClaims, type Claims } from './claims.state.js';
+import { evolveClaims, noClaims, notesOfClaims, type Claims } from './claims.state.js';
 import * as consentCommands from './consent.commands.js';
 import { decideConsent } from './consent.decider.js';
 import { consentEvents } from './consent.events.js';
@@ -69,7 +69,7 @@ export const repatriation = contextOf<Repatriation>({
       events: consentEvents, commands: consentCommands, initial: noConsents, evolve: evolveConsents, decide: decideConsent,
       takesNoteOf: notesOfConsents, annulments: annulmentsOfConsents,
     }),
-    claims: topic({ events: claimsEvents, commands: claimsCommands, initial: noClaims, evolve: evolveClaims, decide: decideClaims }),
+    claims: topic({ events: claimsEvents, commands: claimsCommands, initial: noClaims, evolve: evolveClaims, decide: decideClaims, takesNoteOf: notesOfClaims }),
     preparation: topic({
       events: preparationEvents, commands: preparationCommands, initial: noPreparation, evolve: evolvePreparation, decide: decidePreparation, takesNoteOf: notesOfPreparation,
     }),

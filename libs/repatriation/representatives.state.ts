@@ -2,6 +2,7 @@ import { isCivil } from '../decider/actor.js';
 import { isClear, type ConflictCheck } from '../decider/conflict-check.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
+import { isFoundUnfounded, namedAnew, noDisputes, withCertificate, withReport, type Disputes } from '../decider/parental-dispute.js';
 import { happenedBy, isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
 
@@ -29,11 +30,12 @@ export interface Representatives {
   readonly checks: ReadonlyMap<string, ConflictCheck>;
   /** Who is said to be in dispute over the child, by which report, and until when: in milliseconds, once the authority has looked into it. */
   readonly disputes: readonly { readonly ref: string; readonly by: Fact; readonly until?: number }[];
+  readonly disputesTold: Disputes;
 }
 
 type When = Pick<OccurredAt, 'from' | 'to'>;
 
-export const noRepresentatives: Representatives = { named: [], checks: new Map(), disputes: [] };
+export const noRepresentatives: Representatives = { named: [], checks: new Map(), disputes: [], disputesTold: noDisputes };
 
 /** Whether the person could speak for the child then: at every instant that it can have been, on a check for conflicts that stands, and in no dispute over it. */
 export function couldSpeak(representatives: Representatives, ref: string, when: When): boolean {
@@ -81,7 +83,15 @@ export function notesOfRepresentatives<State extends { readonly representatives:
     'guardianship.ConflictDeclared': noting((all, { guardianRef, declaredBy, conflictFrom }, fact) =>
       (declaredBy === 'GUARDIAN' ? change(all, guardianRef, (each) => endedBy(fact, conflictFrom, each)) : all)),
     // Whoever is in dispute over the child speaks for it no more, not even of one thing, until the authority has looked into that.
-    'best-interests.ParentalDisputeReported': telling((all, { parents }, fact) => ({ ...all, disputes: [...all.disputes, ...parents.map((ref) => ({ ref, by: fact }))] })),
+    'best-interests.ParentalDisputeReported': telling((all, _, fact) => ({
+      ...all, disputes: [...all.disputes, ...namedAnew(fact, all.disputesTold).map((ref) => ({ ref, by: fact }))], disputesTold: withReport(all.disputesTold, fact),
+    })),
+    // Where the authority that says who speaks for a child finds that there is no dispute, it has looked into that; a court, or a settlement, says nothing of it.
+    'best-interests.ParentalDisputeEnded': telling((all, _, fact) => {
+      const disputesTold = withCertificate(all.disputesTold, fact);
+      const unfounded = isFoundUnfounded(fact) ? disputesTold.reports.filter(({ endedBy }) => endedBy === fact).map(({ told }) => told.id) : [];
+      return { ...all, disputesTold, disputes: all.disputes.filter(({ by }) => !unfounded.includes(by.id)) };
+    }),
     'guardianship.ConflictReportClosed': telling((all, { guardianRef, because }, fact) => ({
       ...all,
       disputes: all.disputes.flatMap((each) => {
@@ -109,7 +119,6 @@ interface Published extends ConflictCheck {
   readonly declaredBy: 'GUARDIAN' | 'OTHER';
   readonly conflictFrom: string | undefined;
   readonly suspension: string;
-  readonly parents: readonly string[];
   readonly because: string;
   readonly appointment: string;
 }

@@ -14,7 +14,7 @@ import {
   journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordCorridorChange, type RecordHandover, type RecordTransferLeg,
 } from './transfer.commands.js';
 import type { StatesAlerted, TransferEvent } from './transfer.events.js';
-import type { Transfer } from './transfer.state.js';
+import { custodialWays, type Transfer } from './transfer.state.js';
 
 export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordCorridorChange | RecordTransferLeg | RecordHandover;
 
@@ -30,7 +30,8 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       if (!known && !unknownBecause) throw new BadForm('unknownBecause', 'says why nobody whom the child knows travels with it');
       if (known && unknownBecause) throw new BadForm('unknownBecause', 'is for escorts of whom the child knows none');
       const data = { escorts, unknownBecause };
-      return isSame(escort?.data, data) ? [] : [{ type: 'repatriation.EscortAssigned', data }];
+      // The same people may be named again by whoever knows that the child was held on the way.
+      return isSame(escort?.data, data) && custodialWays(transfer).length === 0 ? [] : [{ type: 'repatriation.EscortAssigned', data }];
     }
     case 'AuthoriseTransfer': {
       const data = journeyIn(command);

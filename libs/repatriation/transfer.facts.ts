@@ -4,7 +4,7 @@ import { openPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { independentCertificates, isAtLiberty } from './custody.state.js';
 import { journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture } from './transfer.commands.js';
-import type { Legs, Transfer } from './transfer.state.js';
+import { custodialWays, type Legs, type Transfer } from './transfer.state.js';
 
 type Of = { transfer: Transfer };
 type Journey = AuthoriseTransfer | ConfirmDeparture;
@@ -27,11 +27,12 @@ export const escortCivil: GateFact<Of, AssignEscort | Journey> = {
 
 export const notCustodialTravel: GateFact<Of, Journey> = {
   code: 'NOT_CUSTODIAL_TRAVEL',
-  promise: 'On no part of the way, by day or by night, is the child held, and none sets out from custody: that one is over is certified by somebody who did not hold it.',
+  promise: 'On no part of the way, by day or by night, is the child held, and none sets out from custody: that one is over is certified by somebody who did not hold it, and on a way on which it was held it is escorted by those who are named anew.',
   basis: 'International Child Repatriation Guidelines, guarantee 1; CRC art. 37(b); OSCE/ODIHR, After the Chisinau Agreement, Day 1',
-  proof: ({ transfer: { custodialWays, custody, changes } }, weighing, { legs }) => {
+  proof: ({ transfer }, weighing, { legs }) => {
+    const { custody, changes } = transfer;
     if (!isAtLiberty(custody, weighing.participants)) return undefined;
-    if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays.some((way) => isSame(wayOf(way), wayOf(legs)))) return undefined;
+    if (legs.some(({ custodial }) => custodial !== 'NO') || custodialWays(transfer).some((way) => isSame(wayOf(way), wayOf(legs)))) return undefined;
     const nights = legs.flatMap(({ nightStops }) => nightStops).map((place) => openPlace(place, weighing, changes));
     const evidence = independentCertificates(custody, weighing.participants).slice(-1).map(({ id }) => id);
     return nights.every((open) => open !== undefined) ? { evidence, foreign: nights.flatMap(({ foreign }) => foreign) } : undefined;

@@ -42,6 +42,11 @@ function proof(fact: GateFact<Repatriation, never>, happened: readonly Happened[
 describe('AssignEscort', () => {
   it('happens with people of child protection whom the child knows', () => given().when(AssignEscort, escorts).then(escortAssigned));
   it('is ignored when the same people are named already', () => given(escortAssigned).when(AssignEscort, escorts).thenNothing());
+  it('names the same people anew once the child is said to have been held on the way', () => {
+    const held = [escortAssigned, transferAuthorised, legTold({ custodial: 'YES' })];
+    given(...held).when(AssignEscort, escorts).then(escortAssigned);
+    given(...held, escortAssigned).when(AssignEscort, escorts).thenNothing();
+  });
   it('says why none of them is known to the child, and only then', () => {
     const strangers = { escorts: [{ ...escorts.escorts[0], knownToChild: 'NO' }] };
     given().when(AssignEscort, { ...strangers, unknownBecause: 'NO_ESCORT_KNOWN' }).then({ type: 'repatriation.EscortAssigned', data: { unknownBecause: 'NO_ESCORT_KNOWN' } });
@@ -239,13 +244,23 @@ describe('NOT_CUSTODIAL_TRAVEL', () => {
     expect(proof(notCustodialTravel, [transferAuthorised], { foreign: [], standing: true })).toBeDefined();
     expect(proof(notCustodialTravel, [transferAuthorised, copied()], { foreign: [], standing: true })).toBeUndefined();
   });
-  it('falls when the child is said to have been held on the way, and the same way proves nothing again', () => {
-    const told = [transferAuthorised, legTold({ custodial: 'YES' })];
+  it('falls when the child is said to have been held on the way, and the same way proves nothing again before its escort is named anew', () => {
+    const told = [transferAuthorised, escortAssigned, legTold({ custodial: 'YES' })];
     expect(proof(notCustodialTravel, told)).toBeUndefined();
     expect(proof(notCustodialTravel, [...told, halted])).toBeUndefined();
     const met = [...told, halted, atLiberty('2026-03-02T11:59:59.500Z', { id: 'met' })];
     expect(proof(notCustodialTravel, met)).toBeUndefined();
     expect(proof(notCustodialTravel, met, { command: { legs: [{ ...itinerary.legs[0], means: 'CAR' }] } })).toMatchObject({ evidence: ['met'] });
+    expect(proof(notCustodialTravel, [...told, halted, escortAssigned])).toBeUndefined();
+    expect(proof(notCustodialTravel, [...met, escortAssigned])).toMatchObject({ evidence: ['met'] });
+    expect(proof(notCustodialTravel, [...met, escortAssigned, transferAuthorised, legTold({ nightStopRef: placeRef, knownOpen: false })])).toBeUndefined();
+  });
+  it('falls so, too, when a part of the way is corrected to one on which the child was held, whoever was named before', () => {
+    const corrected: Happened = { type: 'record.Corrected', data: { target: 'leg', targetType: 'repatriation.TransferLegReported', fields: { custodial: 'YES' } } };
+    const told = [transferAuthorised, { ...legTold({ custodial: 'NO' }), id: 'leg' }, escortAssigned, corrected, halted, atLiberty('2026-03-02T11:59:59.500Z', { id: 'met' })];
+    expect(proof(notCustodialTravel, told)).toBeUndefined();
+    expect(proof(notCustodialTravel, [...told, escortAssigned])).toMatchObject({ evidence: ['met'] });
+    expect(proof(notCustodialTravel, told.map((each) => (each === corrected ? { ...corrected, data: { ...corrected.data, fields: { means: 'BUS' } } } : each)))).toMatchObject({ evidence: ['met'] });
   });
 });
 

@@ -5,8 +5,9 @@ import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
+import { isSince } from '../decider/since.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
-import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent } from './transfer.events.js';
+import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent, TransferLegReported } from './transfer.events.js';
 
 export interface Transfer {
   readonly escort?: Fact<typeof EscortAssigned>;
@@ -26,8 +27,8 @@ export interface Transfer {
   readonly foundIn?: string;
   /** States in which the child may be since a journey was halted on the way, in which it has arrived, or was taken into care. */
   readonly mayBeIn: readonly string[];
-  /** Ways that turned out to hold the child; to plan the same way again proves nothing. */
-  readonly custodialWays: readonly Legs[];
+  /** Parts of the way that were reported while a journey was in force, each with the whole way that was authorised. */
+  readonly travelled: readonly Travelled[];
   readonly custody: Custody;
   /** What became of places since they were read. */
   readonly changes: PlaceChanges;
@@ -37,7 +38,12 @@ export interface Transfer {
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
 
-export const noTransfer: Transfer = { seeming: [], mayBeIn: [], custodialWays: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
+interface Travelled {
+  readonly way: Legs;
+  readonly leg: Fact<typeof TransferLegReported>;
+}
+
+export const noTransfer: Transfer = { seeming: [], mayBeIn: [], travelled: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
@@ -57,16 +63,33 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
       return transfer.corridors.has(corridor) ? { ...transfer, corridors: new Map(transfer.corridors).set(corridor, { revision, suspensions }) } : transfer;
     }
     case 'repatriation.TransferLegReported': {
-      const { custodial, mayLeave, escortOrgTypes, knownOpen } = fact.data;
+      const { escortOrgTypes } = fact.data;
       const protectedOnWay = escortOrgTypes.every(isCivil) && escortOrgTypes.some((orgType) => protectingBodies.includes(orgType));
       const escorted = protectedOnWay ? transfer : { ...transfer, escort: undefined };
-      const isHeld = custodial === 'YES' || (custodial !== 'NO' && mayLeave === 'NO') || knownOpen === false;
-      return isHeld && transfer.inForce ? { ...escorted, custodialWays: [...transfer.custodialWays, transfer.inForce.data.legs] } : escorted;
+      return transfer.inForce ? { ...escorted, travelled: [...transfer.travelled, { way: transfer.inForce.data.legs, leg: fact }] } : escorted;
     }
     // Whoever is handed to those who enforce the law travels without the escort that was named.
     case 'repatriation.HandoverReported':
       return isCivil(fact.data.receiver.orgType) ? transfer : { ...transfer, escort: undefined };
   }
+}
+
+/** Ways on which the child is said to have been held, as long as nobody has named anew since who travels with it: until then to plan the same way again proves nothing. */
+export function custodialWays({ travelled, escort }: Transfer): readonly Legs[] {
+  return travelled.filter(({ leg }) => isCustodial(leg.data) && !(escort && isSince(escort, leg))).map(({ way }) => way);
+}
+
+function isCustodial({ custodial, mayLeave, knownOpen }: Fact<typeof TransferLegReported>['data']): boolean {
+  return custodial === 'YES' || (custodial !== 'NO' && mayLeave === 'NO') || knownOpen === false;
+}
+
+/** A part of the way that is corrected to one on which the child was held is told so by the correction. */
+function corrected(transfer: Transfer, { type, revision, recordedAt, data }: Fact): Transfer {
+  const { target, fields } = data as { readonly target?: string; readonly fields?: object };
+  const isMeant = ({ leg }: Travelled): boolean => leg.id === target && !isCustodial(leg.data);
+  if ((type as string) !== 'record.Corrected' || !transfer.travelled.some(isMeant)) return transfer;
+  const travelled = transfer.travelled.map((each) => (isMeant(each) ? { ...each, leg: { ...each.leg, revision, recordedAt, data: { ...each.leg.data, ...fields } } } : each));
+  return { ...transfer, travelled };
 }
 
 export const annulmentsOfTransfer: Annulments<Transfer> = {
@@ -86,7 +109,7 @@ export const notesOfTransfer: Notes<Transfer> = {
   },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
-  ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(custody[type]?.(transfer, fact) ?? transfer, fact)])),
+  ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
 
 /** Who was said to have arrived before it left is watched on: reality moves no procedure. */

@@ -1,6 +1,6 @@
 /**
- * npm run bench:projections [-- --events 1000000 --seed bench --minutes 180]: how fast all read models are filled from a log, beside the log's raw read and
- * COPY of the rows that come out; what the follower needs of memory; and how long the heaviest questions and a replay take.
+ * npm run bench:projections [-- --events 1000000 --seed bench --followers 2 --minutes 180]: how fast all read models are filled from a log, beside the log's raw read and
+ * COPY of the rows that come out; what a follower needs of memory; and how long the heaviest questions and a replay take.
  *
  * The log is a synthetic population, decided by the true gates, on an embedded PostgreSQL in a temporary folder. Generation and follower are
  * processes of their own, as they are in production, so that the memory is theirs alone. The last line is one JSON object.
@@ -29,10 +29,10 @@ const eventsOfReplay = 200;
 const auditor = { actorRef: 'bench-auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 
 if (process.argv[2] === 'follow') await follow();
-else await bench({ events: '1000000', seed: 'bench', minutes: '180' }, run);
+else await bench({ events: '1000000', seed: 'bench', followers: '2', minutes: '180' }, run);
 process.exit();
 
-async function run({ url, folder, signal, ...population }) {
+async function run({ url, folder, signal, followers, ...population }) {
   const environment = await populated({ url, folder, signal, ...population });
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
@@ -41,8 +41,10 @@ async function run({ url, folder, signal, ...population }) {
 
   const rawReadSeconds = await timed(() => rawRead(pool));
   line(`raw keyset read of ${total} events: ${rawReadSeconds.toFixed(1)} s`);
-  const { rebuildSeconds, rssMiB, perProjection } = await followedApart(environment, signal);
-  line(`full rebuild of ${projections.length} read models: ${rebuildSeconds.toFixed(1)} s, follower at most ${rssMiB} MiB`);
+  const followed = await Promise.all(Array.from({ length: Number(followers) }, () => followedApart(environment, signal)));
+  const { rebuildSeconds, perProjection } = followed.reduce((one, other) => (one.rebuildSeconds >= other.rebuildSeconds ? one : other));
+  const rssMiB = Math.max(...followed.map((each) => each.rssMiB));
+  line(`full rebuild of ${projections.length} read models by ${followers} followers: ${rebuildSeconds.toFixed(1)} s, a follower at most ${rssMiB} MiB`);
   for (const [name, seconds] of Object.entries(perProjection)) line(`  ${name} in use after ${seconds} s`);
   const { copySeconds, rows } = await copied(pool, folder);
   line(`COPY of the same ${rows} rows with their indexes: ${copySeconds.toFixed(1)} s`);
@@ -65,7 +67,7 @@ async function rawRead(pool) {
   }
 }
 
-/** The follower, in a process of its own. */
+/** A follower, in a process of its own: those that run at once share the read models. */
 async function followedApart(environment, signal) {
   const child = fork(fileURLToPath(import.meta.url), ['follow'], { env: environment, execArgv: process.execArgv, signal });
   const result = new Promise((resolve) => child.once('message', resolve));

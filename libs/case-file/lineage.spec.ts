@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { factOf, type Happened } from '../decider/decider.scenario.js';
+import type { Fact } from '../decider/event.js';
+import { streamOfChild } from '../decider/kin.js';
+import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
+import * as way from '../repatriation/transfer.scenario.js';
+import { extended, foldCaseFile, followed, weigh } from './case-file.js';
+import { registry } from './contexts.js';
+import { continuedBy, lineageOf, recordsMergedInto, united } from './lineage.js';
+import { authorised, consent, dayBefore, recordOf, weighingAt, type Step } from './transfer.scenario.js';
+
+const contexts = registry.of('child');
+const [other, third] = ['3f0f0c6e-0000-4000-8000-0000000000b1', '3f0f0c6e-0000-4000-8000-0000000000b2'];
+
+/** Facts of a stream, in the order of the log from a place on. */
+const inStream = (facts: readonly Fact[], stream: string, place: number): readonly Fact[] => facts.map((fact, revision) => ({ ...fact, id: stream === 'child-1' ? fact.id : `${stream} ${revision}`, stream, revision, position: String(place + revision).padStart(6, '0') }));
+const found: Happened = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'PRESUMED', languages: ['kir'], nationalityClaims: [] } };
+const recorded = (child: string, place: number, ...happened: readonly Happened[]): readonly Fact[] => inStream([found, ...happened].map((fact, revision) => factOf({ at: '2026-02-20T09:00:00Z', ...fact }, revision)), streamOfChild(child), place);
+const merged = (from: string, revision: number): Happened => ({ type: 'identification.IdentityMerged', at: '2026-02-21T09:00:00Z', data: { from, revision } });
+const split = (from: string, revision: number): Happened => ({ ...merged(from, revision), type: 'identification.IdentitySplit' });
+const coercion: Happened = { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } };
+const claim: Happened = { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM' } };
+const mergedAway: Happened = { type: 'identification.MergedInto', data: { survivorRef: '1' } };
+
+/** The survivor of a merge on its way to a journey, with what was told since. */
+const survivor = ({ without = [], told = [] }: { without?: readonly Step[]; told?: readonly Happened[] } = {}) => inStream(recordOf({ without, more: told }), 'child-1', 0);
+const recordsOf = (...records: readonly (readonly Fact[])[]) => new Map(records.map((facts) => [facts[0]!.stream, facts]));
+
+const gate = AuthoriseTransfer.declaration.gate.at(-1)!;
+const weighed = (facts: readonly Fact[], ...records: readonly (readonly Fact[])[]) =>
+  weigh(registry, gate, foldCaseFile(contexts, facts, recordsOf(...records)), weighingAt(dayBefore), plainToInstance(AuthoriseTransfer, way.itinerary));
+function missing(facts: readonly Fact[], ...records: readonly (readonly Fact[])[]) {
+  const answer = weighed(facts, ...records);
+  return 'unmet' in answer ? answer.unmet.map(({ code }) => code) : [];
+}
+/** What stands in the same append as the last fact. */
+function follows(facts: readonly Fact[], ...records: readonly (readonly Fact[])[]) {
+  const before = foldCaseFile(contexts, facts.slice(0, -1), recordsOf(...records));
+  return followed(registry, contexts, before, facts.at(-1)!, extended(contexts, before, facts.at(-1)!), weighingAt(dayBefore)).map(({ type, data }) => [type, data]);
+}
+
+describe('What another record of the child holds, which was merged into this one,', () => {
+  it('changes nothing where it says nothing against the decision, which names it as read', () => {
+    const its = recorded(other, 1000, { type: 'identification.DocumentedAsAbandoned', data: { authorityLabel: 'abandoned', parentsKnown: 'NO' } }, mergedAway);
+    const answer = weighed(survivor({ told: [merged(other, 1)] }), its);
+    expect('basis' in answer && answer.basis.facts.filter(({ foreign = [] }) => foreign.some(({ stream, revision }) => stream === streamOfChild(other) && revision === 2)).map(({ code }) => code)).toEqual(gate.needs);
+  });
+
+  it.each([
+    ['NO_OPEN_COERCION_REPORT', coercion], ['NO_PROTECTION_CLAIM', claim],
+    ['CHILD_REGISTERED', { type: 'identification.DeathReported', data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } }],
+    ['CONSENT_CHILD', { type: 'repatriation.ConsentWithdrawn', at: '2026-03-01T09:00:00Z', data: { whose: 'CHILD', channel: 'GUARDIAN' } }],
+  ] as const)('takes %s away', (code, fact) => expect(missing(survivor({ told: [merged(other, 1)] }), recorded(other, 1000, fact))).toEqual([code]));
+
+  it('takes it away as soon as it is recorded there, before this record is told', () => expect(missing(survivor({ told: [merged(other, 0)] }), recorded(other, 1000, coercion))).toEqual(['NO_OPEN_COERCION_REPORT']));
+
+  it('takes it away of a record that was merged into that one', () =>
+    expect(missing(survivor({ told: [merged(other, 1)] }), recorded(other, 1000, merged(third, 1)), recorded(third, 2000, claim))).toEqual(['NO_PROTECTION_CLAIM']));
+
+  it('gives no guarantee', () => {
+    const missed = ['CONSENT_CHILD', 'NO_DANGER'];
+    const its = recorded(other, 1000, consent('CHILD'), { type: 'repatriation.RiskAssessed', data: { destinationState: 'KZ', result: 'NO_DANGER', sources: ['CHILD', 'HOME_VISIT'], dangers: [], impactAssessmentRef: 'impact-1' } });
+    expect(missing(survivor({ without: ['consentOfChild', 'risk'], told: [merged(other, 2)] }), its).sort()).toEqual(missed);
+  });
+
+  it('is answered there: an inquiry into what was reported there closes it', () => {
+    const closed: Happened = { type: 'repatriation.CoercionInquiryClosed', at: '2026-03-01T09:00:00Z', by: { actorRef: 'ombudsperson', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, data: { reportRef: `${streamOfChild(other)} 1`, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } } };
+    expect(missing(survivor({ told: [merged(other, 2)] }), recorded(other, 1000, coercion, closed))).toEqual([]);
+  });
+
+  it('counts no more after a split', () => expect(missing(survivor({ told: [merged(other, 1), split(other, 2)] }), recorded(other, 1000, coercion))).toEqual([]));
+
+  it('counts though somebody reports that the merge was a mistake', () => {
+    const told = survivor({ told: [merged(other, 1)] });
+    const retraction = factOf({ type: 'record.Retracted', supersedes: told.at(-1)!.id, data: { target: told.at(-1)!.id, targetType: 'identification.IdentityMerged', reason: 'MISTAKEN_ENTRY' } }, told.length);
+    expect(missing([...told, { ...retraction, position: '000999' }], recorded(other, 1000, coercion))).toEqual(['NO_OPEN_COERCION_REPORT']);
+  });
+});
+
+describe('A journey that is authorised', () => {
+  const halted = (...lost: readonly string[]) => ['repatriation.TransferHalted', expect.objectContaining({ lost }) as object];
+  const its = recorded(other, 1000, { type: 'identification.DocumentedAsAbandoned', data: { authorityLabel: 'abandoned', parentsKnown: 'NO' } }, coercion);
+
+  it('goes on when a record that says nothing against it is merged into its own', () => expect(follows(survivor({ told: [authorised, merged(other, 1)] }), its)).toEqual([]));
+  it('is halted when one is that does', () => expect(follows(survivor({ told: [authorised, merged(other, 2)] }), its)).toEqual([halted('NO_OPEN_COERCION_REPORT')]));
+  it('is halted when it is told of what was recorded there since', () => expect(follows(survivor({ told: [authorised, merged(other, 1), merged(other, 2)] }), its)).toEqual([halted('NO_OPEN_COERCION_REPORT')]));
+  it('is halted once, and a split revives nothing', () => expect(follows(survivor({ told: [authorised, merged(other, 2), { type: 'repatriation.TransferHalted', data: { lost: ['NO_OPEN_COERCION_REPORT'], inTransit: false } }, split(other, 2)] }), its)).toEqual([]));
+  it('is halted when its own record is merged into another one', () => expect(follows(survivor({ told: [authorised, mergedAway] }))).toEqual([halted('CHILD_REGISTERED')]));
+});
+
+describe('A record that is merged into another one', () => {
+  const says = [{ type: 'identification.MergedRecordContinued', data: { survivorRef: '1' } }];
+  const [, reported, away, splitFrom] = recorded(other, 0, coercion, mergedAway, { ...mergedAway, type: 'identification.SplitFrom' });
+
+  it('says that it goes on with whatever is recorded there, and with what it is told of others', () => {
+    expect(continuedBy(reported!, [away!])).toEqual(says);
+    expect(continuedBy(factOf(merged(third, 3), 9), [away!])).toEqual(says);
+  });
+  it('says so of nothing else', () => {
+    for (const [fact, before] of [[reported, []], [away, []], [splitFrom, [away]], [reported, [away, splitFrom]]] as const) expect(continuedBy(fact!, before as readonly Fact[])).toEqual([]);
+  });
+});
+
+describe('The records of one child', () => {
+  const own = survivor({ told: [merged(other, 1)] });
+  const its = recorded(other, 2, coercion, mergedAway);
+
+  it('are read in the order of the log, without what is said of a record as such; what is this one\'s keeps its place', () => {
+    expect(lineageOf(own, recordsOf(its)).filter(({ stream }) => stream !== 'child-1').map(({ type, revision }) => [type, revision])).toEqual([[found.type, 0], [coercion.type, 1]]);
+    const revisions = united(own, recordsOf(its)).map(({ revision }) => revision);
+    expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
+    expect(new Set(revisions).size).toBe(own.length + 2);
+    expect(united(own, recordsOf(its)).filter(({ stream }) => stream === 'child-1')).toEqual(own);
+  });
+  it('are this one alone where none was merged into it', () => expect(united(survivor(), recordsOf(its)).map(({ stream }) => stream)).not.toContain(streamOfChild(other)));
+  it('are read once each, also where two were merged into each other at one moment', async () => {
+    const streams = recordsOf(recorded(other, 0, merged(third, 1)), recorded(third, 10, merged(other, 1)));
+    const read = await recordsMergedInto(streams.get(streamOfChild(other))!, (stream) => Promise.resolve(streams.get(stream)!));
+    expect([...read.keys()]).toEqual([streamOfChild(third), streamOfChild(other)]);
+    expect(lineageOf(streams.get(streamOfChild(other))!, read).map(({ stream }) => stream)).toEqual([...Array<string>(2).fill(streamOfChild(other)), streamOfChild(third)]);
+  });
+});

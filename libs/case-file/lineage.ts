@@ -1,0 +1,90 @@
+import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
+import { streamOfChild } from '../decider/kin.js';
+import {
+  IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, SplitFrom, DifferentChildrenAttested, SameChildAttested, type LinksEvent,
+} from '../identification/links.events.js';
+import { evolveLinks, noLinks } from '../identification/links.state.js';
+
+/** The records of one child, of which some were merged into others. Events never move: whoever asks about the child reads all of them (rulings 15 and 35). */
+
+/** Other records of a child, by stream, as they were read. */
+export type MergedRecords = ReadonlyMap<string, readonly Fact[]>;
+
+export const noMergedRecords: MergedRecords = new Map();
+
+/** What is said of a record as such, and of no child. */
+const ofRecords: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, SplitFrom, SameChildAttested, DifferentChildrenAttested].map(({ type }) => type);
+
+const tellsOfMerged: readonly string[] = [IdentityMerged.type, IdentitySplit.type];
+
+/** Whether it changes which other records count, or how far. */
+export function isOfLineage({ type }: Pick<Fact, 'type'>): boolean {
+  return tellsOfMerged.includes(type);
+}
+
+/**
+ * The records that were merged into this one and not split from it again, by stream, each with the revision up to which this one was told.
+ * A report about that changes nothing: these are read there, and two persons merge and split.
+ */
+function absorbedBy(facts: readonly Pick<Fact, 'type' | 'data'>[]): ReadonlyMap<string, number> {
+  const { merged } = (facts.filter(isOfLineage) as Fact<LinksEvent>[]).reduce(evolveLinks, noLinks);
+  return new Map([...merged].map(([from, revision]) => [streamOfChild(from), revision]));
+}
+
+/** Reads the records that were merged into one, and those that were merged into them. */
+export async function recordsMergedInto(
+  facts: readonly Pick<Fact, 'type' | 'data'>[], read: (stream: string) => Promise<readonly Fact[]>, known = new Map<string, readonly Fact[]>(),
+): Promise<MergedRecords> {
+  for (const stream of absorbedBy(facts).keys()) {
+    if (known.has(stream)) continue;
+    const its = await read(stream);
+    known.set(stream, its);
+    await recordsMergedInto(its, read, known);
+  }
+  return known;
+}
+
+/**
+ * A record with those that were merged into it, theirs included, in the order of the log; the same list where none was.
+ * @param whole true where they count as far as they were read, and not only as far as this record was told of them
+ */
+export function lineageOf(own: readonly Fact[], records: MergedRecords, whole = true): readonly Fact[] {
+  const others = mergedFacts(own, records, whole, new Set(own.slice(0, 1).map(({ stream }) => stream)));
+  return others.length === 0 ? own : [...own, ...others].sort(inLog);
+}
+
+/** The same as one stream: what stands here keeps its revision, and what stands elsewhere gets one between two of these. */
+export function united(own: readonly Fact[], records: MergedRecords, whole?: boolean): readonly Fact[] {
+  const facts = lineageOf(own, records, whole);
+  if (facts === own) return own;
+  const here = new Set(own);
+  let [revision, between] = [-1, 0];
+  return facts.map((fact) => {
+    if (!here.has(fact)) return { ...fact, revision: revision + (between += 1) / facts.length };
+    [revision, between] = [fact.revision, 0];
+    return fact;
+  });
+}
+
+function mergedFacts(facts: readonly Fact[], records: MergedRecords, whole: boolean, seen: Set<string>): readonly Fact[] {
+  return [...absorbedBy(facts)].flatMap(([stream, revision]) => {
+    // Two records that were merged into each other at one moment are both closed, and each is read once.
+    if (seen.has(stream)) return [];
+    seen.add(stream);
+    const its = (records.get(stream) ?? []).filter((fact) => whole || fact.revision <= revision);
+    return [...its.filter(({ type }) => !ofRecords.includes(type)), ...mergedFacts(its, records, whole, seen)];
+  });
+}
+
+/** What is not stored yet comes last. */
+export function inLog({ position: one }: Fact, { position: other }: Fact): number {
+  if (one === other) return 0;
+  return one !== undefined && (other === undefined || one < other) ? -1 : 1;
+}
+
+/** What a new fact of a merged record says to the one that it is merged into: that there is something to read. */
+export function continuedBy(fact: Fact, facts: readonly Fact[]): readonly NewFact<EventDeclaration>[] {
+  if (ofRecords.includes(fact.type) && !isOfLineage(fact)) return [];
+  const last = facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type) as Fact<typeof MergedInto> | undefined;
+  return last?.type === MergedInto.type ? [{ type: MergedRecordContinued.type, data: { survivorRef: last.data.survivorRef } }] : [];
+}
