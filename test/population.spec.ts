@@ -175,12 +175,15 @@ describe('A question', () => {
   });
 
   it('is answered with what it is true of, as JSON or as a line for each entry', async () => {
-    const answer = await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1');
+    await app.followed();
+    const { knownAt: { position } } = await ask('stock?limit=1');
+    const stock = `stock?asOf=2026-03-05T10:00:00Z&limit=1&position=${position}`;
+    const answer = await ask(stock);
     expect(answer).toMatchObject({
       question: 'stock', asOf: '2026-03-05T10:00:00.000Z', knownAt: { instant: null, provisional: false },
       versions: { rules: expect.arrayContaining(['LIB-1@1']), zoneData: expect.any(String), profiles: expect.any(Array), readModels: [expect.stringMatching(/^liberty@/)] },
     });
-    const lines = (await oversight.get(`/audit/stock?asOf=2026-03-05T10:00:00Z&limit=1&position=${answer.knownAt.position}`).set('Accept', 'application/x-ndjson').buffer(true).parse(textOf).expect(200).expect('Content-Type', /ndjson/)).body as string;
+    const lines = (await oversight.get(`/audit/${stock}`).set('Accept', 'application/x-ndjson').buffer(true).parse(textOf).expect(200).expect('Content-Type', /ndjson/)).body as string;
     const [head, ...entries] = lines.trim().split('\n').map((line) => JSON.parse(line) as object);
     expect({ ...head, entries }).toEqual(answer);
   });
