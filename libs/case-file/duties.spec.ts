@@ -256,6 +256,13 @@ describe('What each duty starts at, and what meets it', () => {
     ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
     ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
+    ...[['a coercion', 'repatriation.CoercionReported', { coercedByPerson: 'guardian' }], ['a danger', 'best-interests.DangerAssessed', { stayingWith: ['guardian'], finding: 'PRESENT' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => {
+      const story = [at('guardianship.GuardianAppointed', { guardianRef: 'guardian', from: '2026-01-01T00:00:00Z', scope: [] }), at(type as string, data as object)];
+      return [
+        ['REPLACE_GUARDIAN', `overdue for ${of as string} of which the guardian is accused`, 'OVERDUE', story],
+        ['REPLACE_GUARDIAN', `ended where ${of as string} was looked into and is none`, 'ENDED', [...story, at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
+      ];
+    }),
     ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue while emergency care goes on', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.MandateAccepted', {}, 1)]],
     ['PLACEMENT_REVIEW', 'met by a review', 'MET', [at('identification.PlacementDecided'), at('best-interests.PlacementReviewed', {}, 30)]],
     ['PLACEMENT_REVIEW', 'ended by the departure', 'ENDED', [at('identification.PlacementDecided'), at('repatriation.DepartureConfirmed', {}, 30)]],

@@ -129,6 +129,8 @@ describe('A journey that is authorised', () => {
     [['NOT_CUSTODIAL_TRAVEL'], 'a place where it was to sleep is open no longer', registerSays(way.nightStopRef)],
     [['SIBLINGS_RESOLVED'], 'another road is reported of a sibling', { type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: 'brother', outcome: 'INTEGRATION', destinationState: 'KG' } }],
     [['NO_OPEN_COERCION_REPORT'], 'coercion is reported', { type: 'repatriation.CoercionReported', data: { coerced: ['FAMILY'], means: ['MONEY'] } }],
+    ...([['CARER_READY', 'grandmother'], ['ESCORT_CIVIL', way.escorts.escorts[0]!.escortRef], ['REPRESENTATIVE_ACTIVE', guardian.actorRef]] as const).map(([code, coercedByPerson]) =>
+      [[code, 'NO_OPEN_COERCION_REPORT'], `somebody who is entrusted with the child is said to have pressed it: ${coercedByPerson}`, { type: 'repatriation.CoercionReported', at: dayBefore, data: { coerced: ['CHILD'], means: ['THREAT'], coercedByPerson } }] as [FactCode[], string, Happened]),
     [['MONITORING_ARRANGED'], 'the monitor is to look at another state', { ...waiting.monitoringArranged, data: { ...waiting.monitoring, destinationState: 'MD' } }],
     [['DOCUMENTS_READY'], 'getting papers has told of a claim for protection', { type: 'repatriation.DocumentsObtained', data: { destinationState: 'KZ', documents: [{ kind: 'PASSPORT' }, { kind: 'BIRTH_CERTIFICATE' }], claimExposed: 'YES' } }],
     [['OPEN_RECEPTION'], 'the first place is open no longer', registerSays(way.placeRef)],

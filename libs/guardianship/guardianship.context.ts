@@ -24,7 +24,7 @@ import { afterRuling, decideRepresentation } from './representative.decider.js';
 import { representativeDuties } from './representative.duties.js';
 import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
-import { annulmentsOfRepresentation, evolveRepresentation, familyReported, noRepresentation, noteDeath, noteDispute, noteDisputeEnded, noteMajority, noteShownMajority, type Representation } from './representative.state.js';
+import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteDispute, noteDisputeEnded, noteMajority, noteShownMajority, noteSilencing, silencing, type Representation } from './representative.state.js';
 import * as victimCommands from './victim.commands.js';
 import { decideVictim } from './victim.decider.js';
 import { victimEvents } from './victim.events.js';
@@ -48,7 +48,8 @@ export const guardianship = contextOf<Guardianship>({
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
       takesNoteOf: {
         'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, 'best-interests.AssessmentOpened': withOpening,
-        'best-interests.ParentalDisputeReported': noteDispute, 'best-interests.ParentalDisputeEnded': noteDisputeEnded, [familyReported]: noteDeath,
+        'best-interests.ParentalDisputeReported': noteDispute, 'best-interests.ParentalDisputeEnded': noteDisputeEnded,
+        ...Object.fromEntries(silencing.map((type) => [type, noteSilencing])),
       },
       annulments: annulmentsOfRepresentation,
     }),

@@ -8,7 +8,7 @@ import {
   ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
   SuspensionLifted,
 } from './representative.events.js';
-import { activeMandates, familyReported, noRepresentation, reportedDead, standingMandate, withTold, type Representation } from './representative.state.js';
+import { activeMandates, noRepresentation, silencedIn, silencing, standingMandate, withTold, type Representation } from './representative.state.js';
 
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
@@ -29,15 +29,15 @@ export const representativeDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [
       on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
-      onOther(disputeReported, (told, { before }) => silencedBy(told, before).length > 0),
-      onOther(familyReported, (told, { before }) => standingMandate(representationIn(before), reportedDead(told) ?? '') !== undefined),
+      onOther(disputeReported, (told, { before }) => inDisputeBy(told, before).length > 0),
+      ...silencing.map((type) => onOther(type, (told, { before }) => silencedBy(told, before).length > 0)),
       onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody), onOther('record.Disputed', deniedToChild),
     ],
     meets: [accepted, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
-      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === disputeReported && silencedBy(start, beforeStart).includes(data.guardianRef)),
-      on(ConflictReportClosed, ({ data }, { start }) => (start.type as string) === familyReported && data.guardianRef === reportedDead(start)),
+      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === disputeReported && inDisputeBy(start, beforeStart).includes(data.guardianRef)),
+      on(ConflictReportClosed, ({ data }, { start, beforeStart }) => silencing.includes(start.type) && silencedBy(start, beforeStart).includes(data.guardianRef)),
       onOther(disputeEnded, (fact, { start }) => (start.type as string) === disputeReported && isFoundUnfounded(fact) && ends(fact, start)),
       on(SuspensionLifted, ({ data }, { start }) => start.id === data.suspension),
     ],
@@ -54,9 +54,15 @@ function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
 }
 
 /** Whoever was to speak for the child and is a party to the dispute, as a parent who was confirmed or as a guardian who was appointed. */
-function silencedBy(told: Fact, before: readonly Fact[]): readonly string[] {
+function inDisputeBy(told: Fact, before: readonly Fact[]): readonly string[] {
   const representation = representationIn(before);
   return namedAnew(told, representation.disputes).filter((person) => standingMandate(representation, person));
+}
+
+/** Whoever was to speak for the child and is said to be dead, to have done harm to it, or to be a danger to it. */
+function silencedBy(told: Fact, before: readonly Fact[]): readonly string[] {
+  const representation = representationIn(before);
+  return silencedIn(told).filter((person) => standingMandate(representation, person));
 }
 
 /** Whether the child, or who speaks for it, says that something is not so without which nobody may act for it. */

@@ -1,6 +1,7 @@
 import { isClear } from '../decider/conflict-check.js';
 import type { GateFact } from '../decider/gate.js';
 import { lastDayOfChildhood, laterMajority } from '../decider/majority.js';
+import { isAccused } from '../decider/participants.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
 import { activeMandates, isReported, type Mandate, type Representation } from './representative.state.js';
 
@@ -21,14 +22,15 @@ export const representativeActive: GateFact<{ representation: Representation }, 
 
 export const guardianIndependent: GateFact<{ representation: Representation }, AppointGuardian | ReplaceGuardian | ConfirmRepresentingParent> = {
   code: 'GUARDIAN_INDEPENDENT',
-  promise: 'Whoever represents a child has no conflict of interest, none was reported that is still open, and no guardian works for a body that holds, returns or prosecutes children.',
+  promise: 'Whoever represents a child has no conflict of interest, none was reported that is still open, nobody says that the person or its body did harm to the child, and no guardian works for a body that holds, returns or prosecutes children.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; Directive 2013/33/EU art. 24(1)',
   // The proof is the check that the decision itself carries and stores in the same append.
-  proof: ({ representation }, { actor }, command) => {
-    const candidate = command.type === 'ConfirmRepresentingParent' ? command.parentRef : command.guardianRef;
-    const employerType = command.type === 'ConfirmRepresentingParent' ? undefined : command.employerType;
-    const clear = isClear({ answers: command.conflictCheck, employerType }) && !isReported(representation, candidate);
-    return clear && candidate !== actor.actorRef ? { evidence: [] } : undefined;
+  proof: ({ representation }, { actor, participants }, command) => {
+    const isParent = command.type === 'ConfirmRepresentingParent';
+    const candidate = isParent ? { personRef: command.parentRef } : { personRef: command.guardianRef, orgRef: command.organisationRef };
+    const employerType = isParent ? undefined : command.employerType;
+    const clear = isClear({ answers: command.conflictCheck, employerType }) && !isReported(representation, candidate.personRef) && !isAccused(participants, candidate);
+    return clear && candidate.personRef !== actor.actorRef ? { evidence: [] } : undefined;
   },
 };
 

@@ -55,6 +55,28 @@ describe('AppointGuardian', () => {
     given(reported, closed).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
   });
 
+  it('is refused for somebody who is said to have done harm to the child, and for whoever works for a body that is, until that is found to be untrue (GU-04)', () => {
+    const coerced = (data: object): Happened => ({ type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'], ...data }, id: 'coercion' });
+    const incident: Happened = { type: 'identification.IncidentReported', data: { kind: 'VIOLENCE_BY_STAFF', by: { orgType: 'NGO', orgRef: appointment.organisationRef } }, id: 'incident' };
+    const ombudsperson = { actorRef: 'ombudsperson-1', role: 'OMBUDSPERSON', orgType: 'OMBUDSPERSON', orgRef: 'ombudsperson' } as const;
+    const refuted = (reportRef: string, namedRef: string): Happened => ({ type: 'repatriation.PartReportRefuted', data: { reportRef, namedRef }, by: ombudsperson });
+    given(coerced({ coercedByPerson: aigul.actorRef })).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(coerced({ coercedByPerson: aigul.actorRef }), closed).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(coerced({ coercedByPerson: aigul.actorRef }), refuted('coercion', aigul.actorRef)).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(incident).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    const again = [{ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' }];
+    given(coerced({ coercedByPerson: aigul.actorRef }), refuted('coercion', aigul.actorRef), closed).when(AppointGuardian, appointment).then(...again);
+    given(incident, refuted('incident', appointment.organisationRef)).when(AppointGuardian, appointment).then(...again);
+    given(coerced({ coercedByPerson: 'somebody else' })).when(AppointGuardian, appointment).then(...again);
+  });
+
+  it('is refused for somebody with whom the child is assessed to be in danger, until the authority has looked into that', () => {
+    const danger = (finding: string): Happened => ({ type: 'best-interests.DangerAssessed', data: { danger: 'TRAFFICKING_OR_EXPLOITATION', stayingWith: [aigul.actorRef], finding } });
+    given(danger('PRESENT')).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(danger('PRESENT'), closed).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
+    given(danger('NOT_FOUND')).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
+  });
+
   it('is refused for a guardian who represents as many children already as one can, to the child', () => {
     const max = strictSetting.profile.limits.guardianCaseloadMax;
     given().when(AppointGuardian, { ...appointment, caseload: max }).thenRefusedFor('GUARDIAN_CASELOAD');
@@ -233,6 +255,15 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expectRepresentatives(['mother'], mother, told('mother', 'YES'));
     expectRepresentatives(['mother'], mother, told('father', 'NO'));
     expectRepresentatives(['mother'], mother, told('mother', 'NO'), { ...closed, data: { ...closed.data, guardianRef: 'mother' } });
+  });
+  it.each<[string, Happened, Happened]>([
+    ['is said to have pressed the child', { type: 'repatriation.CoercionReported', data: { coercedByPerson: 'mother' } }, { type: 'repatriation.CoercionReported', data: { coercedByPerson: 'father' } }],
+    ['is assessed to endanger the child', { type: 'best-interests.DangerAssessed', data: { stayingWith: ['father', 'mother'], finding: 'PRESENT' } }, { type: 'best-interests.DangerAssessed', data: { stayingWith: ['mother'], finding: 'NOT_FOUND' } }],
+  ])('is not proven by the mandate of somebody who %s, until the authority has looked into that (GU-04)', (_, told, other) => {
+    expectNoRepresentative(mother, told);
+    expectRepresentatives(['mother'], mother, other);
+    expectRepresentatives(['mother'], mother, told, { ...closed, data: { ...closed.data, guardianRef: 'mother' } });
+    expectNoRepresentative(mother, told, closed);
   });
   it('is not proven where the guardian itself declared a conflict, whatever is closed or reported besides', () => {
     expectNoRepresentative(appointed, accepted, reported, declared, closed);

@@ -167,9 +167,7 @@ export function noteMajority(state: Representation, { data }: Fact): Representat
  * (ruling 23). Into what is told again of the same people it has looked already.
  */
 export function noteDispute(state: Representation, fact: Fact): Representation {
-  return namedAnew(fact, state.disputes).reduce((noted, guardianRef) => evolveRepresentation(noted, {
-    ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground: 'FAMILY_DISPUTE', conflictFrom: fact.meta.occurredAt.from },
-  }), { ...state, disputes: withReport(state.disputes, fact) });
+  return namedAnew(fact, state.disputes).reduce((noted, guardianRef) => asReported(noted, fact, guardianRef, 'FAMILY_DISPUTE'), { ...state, disputes: withReport(state.disputes, fact) });
 }
 
 /**
@@ -182,20 +180,32 @@ export function noteDisputeEnded(state: Representation, fact: Fact): Representat
   return isFoundUnfounded(fact) ? withoutReports(noted, fact, ({ id }) => ended.includes(id)) : noted;
 }
 
-/** Who is reported dead speaks for nobody until the authority has looked into that, as with a conflict that is reported. */
-export function noteDeath(state: Representation, fact: Fact): Representation {
-  const guardianRef = reportedDead(fact);
-  return guardianRef === undefined ? state : evolveRepresentation(state, {
-    ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground: 'OTHER', conflictFrom: fact.meta.occurredAt.from },
-  });
+/** What is told of a person makes that one speak for nobody until the authority has looked into it, as with a conflict that is reported. */
+function asReported(state: Representation, fact: Fact, guardianRef: string, ground: Fact<typeof ConflictDeclared>['data']['ground']): Representation {
+  return evolveRepresentation(state, { ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground, conflictFrom: fact.meta.occurredAt.from } });
+}
+
+/** Who is reported dead, or to have done harm to the child, or with whom it is assessed to be in danger, speaks for it no longer until the authority has looked into that. */
+export function noteSilencing(state: Representation, fact: Fact): Representation {
+  return silencedIn(fact).reduce((noted, person) => asReported(noted, fact, person, (fact.type as string) === familyReported ? 'OTHER' : 'HARM_ALLEGED'), state);
 }
 
 export const familyReported = 'identification.FamilyLinkReported';
+const coercionReported = 'repatriation.CoercionReported';
+const dangerAssessed = 'best-interests.DangerAssessed';
+/** What others tell of a person, and who may not speak for a child by that (GU-04). */
+export const silencing: readonly string[] = [familyReported, coercionReported, dangerAssessed];
 
-/** The relative of whom a report says that he or she is not alive. */
-export function reportedDead({ data }: Fact): string | undefined {
-  const { relativeRef, alive } = data as { relativeRef?: string; alive?: string };
-  return alive === 'NO' ? relativeRef : undefined;
+export function silencedIn({ type, data }: Fact): readonly string[] {
+  const { relativeRef, alive, coercedByPerson, stayingWith = [], finding } = data as {
+    relativeRef?: string; alive?: string; coercedByPerson?: string; stayingWith?: readonly string[]; finding?: string;
+  };
+  switch (type as string) {
+    case familyReported: return alive === 'NO' && relativeRef !== undefined ? [relativeRef] : [];
+    case coercionReported: return coercedByPerson === undefined ? [] : [coercedByPerson];
+    case dangerAssessed: return finding === 'PRESENT' ? stayingWith : [];
+    default: return [];
+  }
 }
 
 export function noteShownMajority(state: Representation, { data }: Fact): Representation {
@@ -203,10 +213,11 @@ export function noteShownMajority(state: Representation, { data }: Fact): Repres
   return { ...state, shownMajority: majorityOn };
 }
 
-/** Folds whatever is told of those who speak for the child, and of disputes to which they are parties. */
+/** Folds whatever is told of those who speak for the child, and what silences them. */
 export function withTold(state: Representation, fact: Fact): Representation {
   if ((fact.type as string) === disputeReported) return noteDispute(state, fact);
   if ((fact.type as string) === disputeEnded) return noteDisputeEnded(state, fact);
+  if (silencing.includes(fact.type)) return noteSilencing(state, fact);
   return isOfMandates(fact) ? evolveRepresentation(state, fact) : state;
 }
 

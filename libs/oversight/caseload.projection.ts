@@ -5,7 +5,7 @@ import { projection, type Row } from '../event-store/projection.js';
 import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
-import { mandatesIn, ofSpeaking } from './representation.js';
+import { mandatesIn, ofPeople, ofSpeaking } from './representation.js';
 
 interface ChildsCase {
   /** Those that say who the child is, who represents it, and whether it lives. */
@@ -13,11 +13,11 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking];
+const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 6,
+  name: 'caseload', version: 7,
   tables: {
     caseload: `
       create table caseload (

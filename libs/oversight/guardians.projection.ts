@@ -4,12 +4,12 @@ import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
 import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
 import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
-import { mandatesIn, ofSpeaking } from './representation.js';
+import { mandatesIn, ofPeople, ofSpeaking } from './representation.js';
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 6,
-  types: ['guardianship.', ...ofSpeaking, ...corrections],
+  name: 'guardians', version: 7,
+  types: ['guardianship.', ...ofSpeaking, ...ofPeople, ...corrections],
   tables: {
     guardian: `
       create table guardian (

@@ -4,7 +4,7 @@ import { denialsIn } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { disputeEnded, disputeReported } from '../decider/parental-dispute.js';
 import { ConflictDeclared, GuardianAppointed, GuardianSuspended, representativeEvents, RepresentingParentConfirmed, SuspensionLifted } from '../guardianship/representative.events.js';
-import { noRepresentation, withTold, type Mandate, type Representation } from '../guardianship/representative.state.js';
+import { noRepresentation, silencing, withTold, type Mandate, type Representation } from '../guardianship/representative.state.js';
 import { type Edge, edgeOf, notBefore } from './liberty.edges.js';
 import type { Instant } from '../zones/zones.js';
 
@@ -14,7 +14,9 @@ const contexts = registry.of('child');
 export const ofMandates: readonly string[] = representativeEvents.map(({ type }) => type);
 /** What takes from those who have a mandate, and gives back, that they may act on it. */
 export const ofSpeaking: readonly string[] = [disputeReported, disputeEnded, 'record.Disputed'];
-/** All that makes somebody able or unable to speak for a child. */
+/** What is told of people besides, by which those of them who have a mandate are shown as such as the authority has to look into. */
+export const ofPeople: readonly string[] = silencing;
+/** What the rules of findings look at, of all that makes somebody able or unable to speak for a child. */
 export const tellingOfMandates: readonly string[] = [...ofMandates, ...ofSpeaking];
 
 /** Every mandate as corrections have left it. What the child, or who spoke for it, says is not so stays in the list, and nobody acts on it. */

@@ -1,7 +1,7 @@
 import { onDay } from '../decider/duty.js';
 import type { GateFact } from '../decider/gate.js';
 import type { PlannedJourney } from '../decider/journey.js';
-import { hasPart } from '../decider/participants.js';
+import { hasPart, isAccused } from '../decider/participants.js';
 import { openPlace } from '../decider/place.js';
 import { knownAt } from '../decider/times.js';
 import { isRecentlyArranged } from './reception.state.js';
@@ -11,10 +11,10 @@ import type { Reintegration } from './reintegration.context.js';
 
 export const carerReady: GateFact<Reintegration, PlannedJourney> = {
   code: 'CARER_READY',
-  promise: 'A child travels only to somebody who was assessed at home not long ago, has agreed and can take care of it.',
+  promise: 'A child travels only to somebody who was assessed at home not long ago, has agreed and can take care of it, and of whom nobody says that it did harm to the child.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; UN General Assembly resolution 64/142, para. 148(b)',
-  proof: ({ reception: { carer } }, { now, setting }, { destinationState, carerRef }) => {
-    if (carer?.data.destinationState !== destinationState || carer.data.carerRef !== carerRef) return undefined;
+  proof: ({ reception: { carer } }, { now, setting, participants }, { destinationState, carerRef }) => {
+    if (carer?.data.destinationState !== destinationState || carer.data.carerRef !== carerRef || isAccused(participants, { personRef: carerRef })) return undefined;
     const { homeStudy: { doneOn }, agreedOn } = carer.data;
     const isRecent = (stated: string) => now <= setting.endOf('HOME_STUDY_AGE', { from: stated.includes('T') ? stated : onDay(stated) });
     return isRecent(doneOn) && isRecent(agreedOn) ? { evidence: [carer.id] } : undefined;

@@ -1,5 +1,6 @@
 import { isCivil, protectingBodies } from '../decider/actor.js';
 import type { GateFact } from '../decider/gate.js';
+import { isAccused } from '../decider/participants.js';
 import { openPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { independentCertificates, isAtLiberty } from './custody.state.js';
@@ -11,12 +12,12 @@ type Journey = AuthoriseTransfer | ConfirmDeparture;
 
 export const escortCivil: GateFact<Of, AssignEscort | Journey> = {
   code: 'ESCORT_CIVIL',
-  promise: 'On every part of the way somebody of child protection is with the child, and nobody who enforces the law.',
+  promise: 'On every part of the way somebody of child protection is with the child, and nobody who enforces the law or is said to have done harm to it.',
   basis: 'OSCE/ODIHR, After the Chisinau Agreement, principle (v); A/79/213, paras 49 to 51',
-  proof: ({ transfer: { escort } }, _, command) => {
+  proof: ({ transfer: { escort } }, { participants }, command) => {
     const escorts = 'escorts' in command ? command.escorts : escort?.data.escorts ?? [];
     const civil = escorts.every(({ orgType }) => isCivil(orgType)) && escorts.some(({ orgType }) => protectingBodies.includes(orgType));
-    if (!civil) return undefined;
+    if (!civil || escorts.some(({ escortRef: personRef, orgRef }) => isAccused(participants, { personRef, orgRef }))) return undefined;
     if ('escorts' in command) return { evidence: [] };
     // Relatives and others may travel along; on each part of the way it is one of these who answers for the child.
     const protectors = escorts.filter(({ orgType }) => protectingBodies.includes(orgType));
