@@ -1,6 +1,7 @@
 import type { Actor } from './actor.js';
+import { isChildsWord } from './childs-word.js';
 import { isVoid, type Fact } from './event.js';
-import { isSince } from './since.js';
+import { happenedBy, isSince } from './since.js';
 
 /**
  * Who has a part in what is decided about a child and done with it. Whoever witnesses, rules or looks how the child is afterwards is none
@@ -54,12 +55,37 @@ function partsToldIn(fact: Fact): readonly Taken[] {
   return reported?.map((each) => (isSameParty(each, teller) ? each : { ...each, report: fact })) ?? [];
 }
 
-/** What a fact takes from what was reported before it. One that somebody corrects, withdraws or disputes takes nothing any more, and is certified anew. */
+/** What a fact takes from what was reported before it. One that is contradicted takes nothing any more, and is certified anew. */
 function refutedBy(fact: Fact, told: readonly Fact[], taken: readonly Taken[]): readonly Taken[] {
   const refutation = refutationsIn[fact.type]?.(fact.data as unknown as Refuting, told);
-  if (!refutation || told.some(({ data }) => (data as { target?: string }).target === fact.id)) return [];
+  if (!refutation || isContradicted(fact, told)) return [];
   const unfounded = taken.filter((each) => each.report && refutation.refutes(each, each.report) && isSince(fact, each.report));
-  return isIndependentOf(unfounded, [somebodyIn(fact.meta.recordedBy), ...refutation.bodies], taken) ? unfounded : [];
+  const again = taken.filter((each) => unfounded.some((one) => isToldAgain(each, one, fact)));
+  return isIndependentOf(unfounded, [somebodyIn(fact.meta.recordedBy), ...refutation.bodies], taken) ? [...unfounded, ...again] : [];
+}
+
+/**
+ * Whether somebody corrects, withdraws or disputes a certificate. Nobody does so for ever: who contradicted one of the same report is heard on the
+ * next one only if it is the child, or the certificate is its own.
+ */
+function isContradicted(certificate: Fact, told: readonly Fact[]): boolean {
+  const { reportRef } = certificate.data as unknown as Refuting;
+  const earlier = told.filter(({ type, data, revision }) => type === certificate.type && revision < certificate.revision && (data as unknown as Refuting).reportRef === reportRef).map(({ id }) => id);
+  const aimedAt = (ids: readonly string[]) => told.filter(({ data }) => ids.includes((data as { target?: string }).target ?? ''));
+  const heard = new Set(aimedAt(earlier).map(({ meta }) => meta.recordedBy.actorRef));
+  return aimedAt([certificate.id]).some((word) => {
+    const { actorRef } = word.meta.recordedBy;
+    return isChildsWord(word) || actorRef === certificate.meta.recordedBy.actorRef || !heard.has(actorRef);
+  });
+}
+
+/** Whether it is what was found to be unfounded, told once more of the same somebody by the same person, and of a time before that was found. */
+function isToldAgain({ part, report, personRef, orgRef }: Taken, unfounded: Taken, certificate: Fact): boolean {
+  const first = unfounded.report!;
+  return report !== undefined && report !== first && report.type === first.type && report.revision > certificate.revision
+    && report.meta.recordedBy.actorRef === first.meta.recordedBy.actorRef
+    && part === unfounded.part && personRef === unfounded.personRef && orgRef === unfounded.orgRef
+    && happenedBy(report) < Date.parse(certificate.meta.occurredAt.from);
 }
 
 /** Whether they neither bring the return about nor are those of whom it was reported; what others report of them in turn does not silence them. */

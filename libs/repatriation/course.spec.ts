@@ -80,6 +80,25 @@ describe('AttestPartReportUnfounded', () => {
     expect(bars(reported, refuted, said, { ...refuted, id: 'anew' })).toBe(false);
   });
 
+  it('is heard out once: whoever contradicted one certificate takes nothing from the next one, unless it is the child, or the certificate is its own', () => {
+    const anew: Happened = { ...refuted, id: 'anew' };
+    const said = (target: string, by: object, type = 'Disputed', data: object = {}): Happened => ({ type: `record.${type}`, data: { target, targetType: refuted.type, ...data }, by });
+    const [officer, worker, child] = [{ actorRef: 'officer-1', role: 'LAW_ENFORCEMENT', orgType: 'POLICE' }, { actorRef: 'worker-2' }, { actorRef: 'child-1', role: 'CHILD' }] as const;
+    expect(bars(reported, refuted, said('refutation', officer), anew, said('anew', officer))).toBe(false);
+    expect(bars(reported, refuted, said('refutation', officer), anew, said('anew', worker))).toBe(true);
+    expect(bars(reported, refuted, said('refutation', child), anew, said('anew', child))).toBe(true);
+    expect(bars(reported, refuted, said('refutation', worker), anew, said('anew', worker, 'Disputed', { by: 'CHILD' }))).toBe(true);
+    expect(bars(reported, refuted, said('refutation', ombudsperson, 'Retracted'), anew, said('anew', ombudsperson, 'Retracted'))).toBe(true);
+  });
+  it('covers what the same person tells again of the same time, and nothing that is new', () => {
+    const again: Happened = { ...reported, id: 'again', at: '2026-03-02T11:00:00Z' };
+    expect(bars(reported, refuted, again)).toBe(false);
+    expect(bars(reported, refuted, { ...again, by: { actorRef: 'somebody else' } })).toBe(true);
+    expect(bars(reported, refuted, { ...again, type: 'repatriation.HandoverReported', data: { sender: { orgType: 'POLICE' }, receiver: { orgRef: namedRef, orgType: 'COURT' } } })).toBe(true);
+    expect(bars(reported, refuted, { ...again, at: noon })).toBe(true);
+    expect(bars(reported, refuted, { type: 'record.Disputed', data: { target: 'refutation', targetType: refuted.type } }, again)).toBe(true);
+  });
+
   it('clears somebody who is accused of harm to the child, as an inquiry does that finds no coercion', () => {
     const coerced: Happened = { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], coercedBy: { orgRef: namedRef, orgType: 'COURT' }, means: [] }, id: reportRef };
     const inquiry = (result: string, orgRef: string): Happened => ({ type: 'repatriation.CoercionInquiryClosed', data: { reportRef, result, inquiryBody: { orgRef, orgType: 'COURT' } }, by: ombudsperson });
