@@ -7,12 +7,14 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import statuses from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { PersistentSubscriptionsService } from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import {
   Metadata, Server, ServerCredentials, status,
   type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall, type ServerWritableStream, type StatusObject,
 } from '@grpc/grpc-js';
 import anyMessage from 'google-protobuf/google/protobuf/any_pb.js';
 import { randomUUID } from 'node:crypto';
+import { persistentGroups } from './eventstoredb.groups.js';
 import { ServerLog, type Expected, type LogRecord, type Proposed, type Verdict } from './eventstoredb.log.js';
 import { startRelay } from './relay.js';
 
@@ -74,6 +76,7 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
   log.appendSystemEvent('$$$stats-127.0.0.1:2113', '$metadata');
   log.appendSystemEvent('$users', '$User');
 
+  const groups = persistentGroups(log);
   const open = { reads: 0, subscriptions: 0 };
   const appends = { one: 0, batched: 0 };
   let largestRead = 0;
@@ -325,18 +328,24 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
     if (faults.refusing) return answer(notReady);
     const response = new features.SupportedMethods();
     response.setEventStoreServerVersion('23.10.3');
-    response.setMethodsList(['Append', 'BatchAppend', 'Read', 'Delete'].map((name) => {
-      const method = new features.SupportedMethod();
-      method.setServiceName('event_store.client.streams.Streams');
-      method.setMethodName(name.toLowerCase());
-      return method;
-    }));
+    const method = (service: string, toAll: readonly string[]) => (name: string) => {
+      const supported = new features.SupportedMethod();
+      supported.setServiceName(`event_store.client.${service}`);
+      supported.setMethodName(name);
+      supported.setFeaturesList([...toAll]);
+      return supported;
+    };
+    response.setMethodsList([
+      ...['append', 'batchappend', 'read', 'delete'].map(method('streams.streams', [])),
+      ...['create', 'read'].map(method('persistent_subscriptions.persistentsubscriptions', ['stream', 'all'])),
+    ]);
     answer(null, response);
   }
 
   async function startServer(): Promise<{ port: number; stop(): void }> {
     const grpc = new Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024, 'grpc.max_send_message_length': -1, 'grpc.max_concurrent_streams': 100 });
     grpc.addService(StreamsService, { append, batchAppend, delete: softDelete, tombstone: softDelete, read: (call: ServerWritableStream<ReadReq, ReadResp>) => void read(call) });
+    grpc.addService(PersistentSubscriptionsService, { ...unanswered, ...groups });
     grpc.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
     const port = await new Promise<number>((resolve, reject) => {
       grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
@@ -378,6 +387,10 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
   };
 }
 
+/** The calls about groups that nothing here makes. */
+const unanswered = Object.fromEntries(['update', 'delete', 'getInfo', 'replayParked', 'list', 'restartSubsystem'].map((name) => [
+  name, (_call: unknown, answer: sendUnaryData<Empty>) => answer({ code: status.UNIMPLEMENTED, details: name }),
+]));
 const notReady = { code: status.UNAVAILABLE, details: 'Server Is Not Ready' };
 function tooLarge(appendBytesMax: number): Partial<StatusObject> {
   const metadata = new Metadata();
