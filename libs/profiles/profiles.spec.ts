@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { periodNames, periodUnits, type PeriodName } from '../decider/profile.js';
 import { endOfPeriod } from './calendar.js';
-import { floor } from './floor.js';
+import { floor, floorOfLimits } from './floor.js';
 import { agreementsBetween, instruments, type Instrument } from './instruments.js';
 import { profiles, settingOf, settingsFrom, type DatedProfile } from './profiles.js';
 import { strict } from './strict.js';
@@ -76,6 +76,35 @@ describe('A profile below the floor stops the start', () => {
       }
     }), { numRuns: 600 });
     expect(fit).toBeGreaterThan(20);
+  });
+
+  describe('by no number either', () => {
+    const names = Object.keys(kg.limits) as (keyof DatedProfile['limits'])[];
+    // By its name alone: what a state may have at most, and what it has to have at least.
+    const keeps = (name: (typeof names)[number], value: number): boolean => {
+      const bound = floorOfLimits[name] as { atMost?: number; atLeast?: number };
+      return name.endsWith('Max') ? value <= bound.atMost! : value >= bound.atLeast!;
+    };
+
+    it('of those that there are, each of which the floor bounds', () => {
+      for (const { limits } of profiles) expect(Object.keys(limits).sort()).toEqual(Object.keys(floorOfLimits).sort());
+      const { panelQuorum: _, ...left } = kg.limits;
+      for (const wrong of [left, { ...kg.limits, childrenHeldMax: 1 }]) expect(() => assertFit({ ...kg, limits: wrong as never })).toThrow(NotFit);
+    });
+    it('that is possible: a profile is fit where every limit keeps the floor, and only there', () => {
+      const number = fc.oneof(fc.constantFrom(...Object.values(floorOfLimits).flatMap((bound) => ('atMost' in bound ? [bound.atMost, bound.atMost + 1] : [bound.atLeast, bound.atLeast - 1]))), fc.integer({ min: -1, max: 60 }));
+      const seen = { fit: new Set<string>(), unfit: new Set<string>() };
+      fc.assert(fc.property(fc.constantFrom(...names), number, (name, value) => {
+        const isFit = value >= 1 && keeps(name, value);
+        const asked = () => assertFit({ ...kg, limits: { ...kg.limits, [name]: value } });
+        if (isFit) expect(asked).not.toThrow();
+        else expect(asked).toThrow(NotFit);
+        seen[isFit ? 'fit' : 'unfit'].add(name);
+      }), { numRuns: 400 });
+      for (const each of Object.values(seen)) expect([...each].sort()).toEqual([...names].sort());
+    });
+    it('that is half of one', () => fc.assert(fc.property(fc.constantFrom(...names), fc.double({ min: 1, max: 60, noNaN: true }).filter((value) => !Number.isInteger(value)), (name, value) =>
+      expect(() => assertFit({ ...kg, limits: { ...kg.limits, [name]: value } })).toThrow(NotFit)), { numRuns: 50 }));
   });
 
   it.each<[string, object]>([
