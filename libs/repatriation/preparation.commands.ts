@@ -6,7 +6,7 @@ import { Organisation } from '../decider/statement.js';
 import { telling } from '../decider/telling.js';
 import { answers, type Answer } from './codes.js';
 import { forJourney } from './parts.js';
-import { dangers, documentKinds, riskResults, riskSources, timingAspects } from './preparation.events.js';
+import { dangers, documentKinds, documentMilestones, riskResults, riskSources, timingAspects, whyDocumentRefused } from './preparation.events.js';
 
 export class AttestRiskAssessment extends Attest('AttestRiskAssessment', {
   summary: 'Certifies the assessment of whether the child would be in danger in a state, with the assessment of what the return does to its rights.',
@@ -102,4 +102,30 @@ export class AttestDocuments extends Attest('AttestDocuments', {
   /** Whether getting them told anybody of a claim for protection. */
   @IsCode(answers)
   readonly claimExposed!: Answer;
+}
+
+/** How long each paper takes is a question of its own (OSCE/ODIHR, After the Chisinau Agreement, Day 2: children wait for documents). */
+export class RecordDocumentMilestone extends Report('RecordDocumentMilestone', {
+  summary: 'Reports that a paper for the return was asked for, came to the consulate, was issued or was refused.',
+  by: witnesses,
+}) {
+  @IsCode(documentKinds)
+  readonly document!: (typeof documentKinds)[number];
+
+  /** State that is to issue it. */
+  @IsCountry()
+  readonly issuingState!: string;
+
+  @IsCode(documentMilestones)
+  readonly milestone!: (typeof documentMilestones)[number];
+
+  @IsOptional() @IsPart(() => Organisation)
+  readonly authority?: Organisation;
+
+  /** For a refusal. */
+  @IsOptional() @IsCode(whyDocumentRefused)
+  readonly refusedBecause?: (typeof whyDocumentRefused)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly note?: string;
 }

@@ -4,11 +4,11 @@ import type { Occasion } from '../decider/gate.js';
 import { wasInterpreted } from '../decider/interpreted.js';
 import { isLastWord } from '../decider/since.js';
 import { assertNotBefore } from '../decider/tense.js';
-import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
+import type { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger, RecordDocumentMilestone } from './preparation.commands.js';
 import type { PreparationEvent } from './preparation.events.js';
 import { lastWordsOf, saysNoDanger, type Preparation } from './preparation.state.js';
 
-export type PreparationCommand = AttestRiskAssessment | RecordDanger | AttestChildInformed | AttestTiming | AttestDocuments;
+export type PreparationCommand = AttestRiskAssessment | RecordDanger | AttestChildInformed | AttestTiming | AttestDocuments | RecordDocumentMilestone;
 
 export function decidePreparation(command: PreparationCommand, state: Preparation, occasion: Occasion): readonly NewFact<PreparationEvent>[] {
   switch (command.type) {
@@ -38,6 +38,11 @@ export function decidePreparation(command: PreparationCommand, state: Preparatio
       const { destinationState, documents, issuedBy, claimExposed } = command;
       const data = { destinationState, documents, issuedBy, claimExposed };
       return isLastWord(lastWordsOf(state.documents, destinationState), data) ? [] : [{ type: 'repatriation.DocumentsObtained', data }];
+    }
+    case 'RecordDocumentMilestone': {
+      const { document, issuingState, milestone, authority, refusedBecause, note } = command;
+      if (refusedBecause !== undefined && milestone !== 'REFUSED') throw new BadForm('refusedBecause', 'is for a refusal');
+      return [{ type: 'repatriation.DocumentMilestoneReported', data: { document, issuingState, milestone, authority, refusedBecause, note } }];
     }
   }
 }

@@ -15,6 +15,9 @@ export const travelDocuments = ['PASSPORT', 'RETURN_CERTIFICATE', 'LAISSEZ_PASSE
 export const civilDocuments = ['BIRTH_CERTIFICATE', 'IDENTITY_CARD', 'COURT_DECISION_ON_IDENTITY'] as const;
 export const otherDocuments = ['ENTRY_PERMISSION', 'PARENTAL_PERMISSION', 'MEDICAL_RECORD', 'SCHOOL_RECORD'] as const;
 export const documentKinds = [...travelDocuments, ...civilDocuments, ...otherDocuments] as const;
+/** What becomes of a paper that is asked for. */
+export const documentMilestones = ['REQUESTED', 'CONSULATE_RECEIVED', 'ISSUED', 'REFUSED'] as const;
+export const whyDocumentRefused = ['IDENTITY_NOT_SHOWN', 'NATIONALITY_NOT_CONFIRMED', 'PARENT_DOES_NOT_AGREE', 'FEES', 'NONE_GIVEN', 'OTHER', 'UNKNOWN'] as const;
 
 export const RiskAssessed = event('repatriation.RiskAssessed', 1, 'Somebody assessed whether the child would be in danger in a state, and what the return would do to its rights.', {
   destinationState: country,
@@ -57,5 +60,17 @@ export const DocumentsObtained = event('repatriation.DocumentsObtained', 1, 'The
   claimExposed: answer,
 });
 
-export const preparationEvents = [RiskAssessed, DangerReported, ChildInformed, TimingAssessed, DocumentsObtained] as const;
+export const DocumentMilestoneReported = event('repatriation.DocumentMilestoneReported', 1,
+  'A paper for the return was asked for, came to the consulate, was issued or was refused, as reported; that it is there, and what getting it told, is certified apart from that.', {
+    document: Type.Enum([...documentKinds]),
+    /** State that is to issue it. */
+    issuingState: country,
+    milestone: Type.Enum([...documentMilestones]),
+    authority: Type.Optional(organisation),
+    /** Of a refusal. */
+    refusedBecause: Type.Optional(Type.Enum([...whyDocumentRefused])),
+    note: Type.Optional(personal('D3', Type.String())),
+  });
+
+export const preparationEvents = [RiskAssessed, DangerReported, ChildInformed, TimingAssessed, DocumentsObtained, DocumentMilestoneReported] as const;
 export type PreparationEvent = (typeof preparationEvents)[number];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm } from '../decider/context.js';
-import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger } from './preparation.commands.js';
+import { AttestChildInformed, AttestDocuments, AttestRiskAssessment, AttestTiming, RecordDanger, RecordDocumentMilestone } from './preparation.commands.js';
+import { documentsAsked } from './documents.js';
 import { timingAspects } from './preparation.events.js';
+import type { Repatriation } from './repatriation.context.js';
 import { departureConfirmed } from './transfer.scenario.js';
 import { arrived, decided, expectProven, expectUnproven, given, home, known, proofOf, report, through, told, unfit } from './story.scenario.js';
 
@@ -50,6 +52,40 @@ describe('AttestTiming', () => {
 describe('AttestDocuments', () => {
   it('happens', () => given().when(AttestDocuments, papers).then(documented));
   it('is ignored when the same papers are there', () => given(documented).when(AttestDocuments, papers).thenNothing());
+});
+
+describe('RecordDocumentMilestone', () => {
+  const passport = { document: 'PASSPORT', issuingState: 'KZ', milestone: 'REQUESTED' };
+  const milestone = (name: string, at: string, more: object = {}): Happened => ({ type: 'repatriation.DocumentMilestoneReported', id: `${name} ${at}`, at: `${at}T06:00:00Z`, data: { ...passport, milestone: name, ...more } });
+  const asked = (...happened: Happened[]) => documentsAsked(given(...happened).state<Repatriation>().preparation, new Date('2026-06-01T06:00:00Z'));
+
+  it('happens, each report for itself', () => {
+    const requested = { type: 'repatriation.DocumentMilestoneReported', data: passport };
+    given().when(RecordDocumentMilestone, { ...report, ...passport }).then(requested);
+    given(requested).when(RecordDocumentMilestone, { ...report, ...passport }).then(requested);
+  });
+  it('says why only of a refusal', () => {
+    given().when(RecordDocumentMilestone, { ...report, ...passport, milestone: 'REFUSED', refusedBecause: 'FEES' }).then({ type: 'repatriation.DocumentMilestoneReported', data: { refusedBecause: 'FEES' } });
+    given().when(RecordDocumentMilestone, { ...report, ...passport, refusedBecause: 'FEES' }).thenThrows(BadForm);
+  });
+  it('proves of no paper that it is there', () => expectUnproven('DOCUMENTS_READY', milestone('ISSUED', '2026-03-01'), milestone('ISSUED', '2026-03-01', { document: 'BIRTH_CERTIFICATE' })));
+
+  it('tells how long each step of a paper took, in whatever order it is told', () =>
+    expect(asked(milestone('ISSUED', '2026-03-20'), milestone('REQUESTED', '2026-03-01'), milestone('CONSULATE_RECEIVED', '2026-03-05'))).toEqual([{
+      document: 'PASSPORT', issuingState: 'KZ', milestones: [
+        { milestone: 'REQUESTED', at: '2026-03-01T06:00:00.000Z', hoursSinceBefore: 0, event: 'REQUESTED 2026-03-01' },
+        { milestone: 'CONSULATE_RECEIVED', at: '2026-03-05T06:00:00.000Z', hoursSinceBefore: 96, event: 'CONSULATE_RECEIVED 2026-03-05' },
+        { milestone: 'ISSUED', at: '2026-03-20T06:00:00.000Z', hoursSinceBefore: 360, event: 'ISSUED 2026-03-20' },
+      ],
+    }]));
+  it('counts on while nobody answers, and tells of another paper and of another state apart', () =>
+    expect(asked(milestone('REQUESTED', '2026-05-31'), milestone('REQUESTED', '2026-05-31', { issuingState: 'UZ' }), milestone('REQUESTED', '2026-05-31', { document: 'BIRTH_CERTIFICATE' })))
+      .toMatchObject([{ document: 'PASSPORT', issuingState: 'KZ', hoursOpen: 24 }, { issuingState: 'UZ' }, { document: 'BIRTH_CERTIFICATE' }]));
+  it('begins anew with a request after a refusal, and not with a second report of the same request', () => {
+    const refused = [milestone('REQUESTED', '2026-03-01'), milestone('REFUSED', '2026-03-02')];
+    expect(asked(...refused, milestone('REQUESTED', '2026-05-31'))).toMatchObject([{ milestones: [{}, { milestone: 'REFUSED' }] }, { hoursOpen: 24 }]);
+    expect(asked(milestone('REQUESTED', '2026-05-30'), milestone('REQUESTED', '2026-05-31'))).toMatchObject([{ milestones: [{ at: '2026-05-30T06:00:00.000Z' }], hoursOpen: 48 }]);
+  });
 });
 
 describe('NO_DANGER', () => {

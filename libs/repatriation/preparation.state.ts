@@ -4,7 +4,7 @@ import type { Fact } from '../decider/event.js';
 import { noInterpreters, notesOfInterpreters, type Interpreters } from '../decider/interpreted.js';
 import { lastWords } from '../decider/since.js';
 import { knownAt } from '../decider/times.js';
-import type { ChildInformed, DangerReported, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
+import type { ChildInformed, DangerReported, DocumentMilestoneReported, DocumentsObtained, PreparationEvent, RiskAssessed, TimingAssessed } from './preparation.events.js';
 
 /** Whatever was said of each, in the order of the record. */
 export interface Preparation {
@@ -12,13 +12,15 @@ export interface Preparation {
   readonly informed: readonly Fact<typeof ChildInformed>[];
   readonly timings: readonly Fact<typeof TimingAssessed>[];
   readonly documents: readonly Fact<typeof DocumentsObtained>[];
+  /** What was reported of papers that were asked for: it proves nothing. */
+  readonly milestones: readonly Fact<typeof DocumentMilestoneReported>[];
   readonly interpreters: Interpreters;
   /** When it was last decided where the child is to live. */
   readonly decidedAt?: Date;
   readonly departure?: Fact;
 }
 
-export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [], interpreters: noInterpreters };
+export const noPreparation: Preparation = { risks: [], informed: [], timings: [], documents: [], milestones: [], interpreters: noInterpreters };
 
 export function evolvePreparation(state: Preparation, fact: Fact<PreparationEvent>): Preparation {
   switch (fact.type) {
@@ -31,6 +33,8 @@ export function evolvePreparation(state: Preparation, fact: Fact<PreparationEven
       return { ...state, timings: [...state.timings, fact] };
     case 'repatriation.DocumentsObtained':
       return { ...state, documents: [...state.documents, fact] };
+    case 'repatriation.DocumentMilestoneReported':
+      return { ...state, milestones: [...state.milestones, fact] };
   }
 }
 
