@@ -9,6 +9,8 @@ import type { Identification } from '../identification/identification.context.js
 import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
 import { agreementsWithoutDecision, type AgreementWithoutDecision } from '../repatriation/agreement.js';
+import { documentsAsked, type DocumentAsked } from '../repatriation/documents.js';
+import { openClaimsIn, type OpenClaim } from '../repatriation/open-claims.js';
 import type { Repatriation } from '../repatriation/repatriation.context.js';
 import { auditAnswer } from './liberty.answer.js';
 import { libertyAudit } from './liberty.audit.js';
@@ -34,6 +36,10 @@ export interface Situation {
   readonly liberty: ReturnType<typeof auditAnswer>;
   /** Where child, family and state agree and nobody has decided, with the instant since. */
   readonly agreedWithoutDecision: readonly AgreementWithoutDecision[];
+  /** Papers that were asked for, with how long each step took. */
+  readonly documents: readonly DocumentAsked[];
+  /** What the child claims as a victim and has not been given: it stays open when the child leaves (X11). */
+  readonly openClaims: readonly OpenClaim[];
   /** Reports that cannot all be right: all of them stand. */
   readonly contested: readonly { readonly code: string; readonly events: readonly string[] }[];
 }
@@ -43,6 +49,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
   const { recorded, revision } = foldCaseFile(registry.of('child'), happened);
   const mandates = mandatesIn(happened);
   const { finding, identity, family, stays, care } = recorded.get('identification') as Identification;
+  const returning = recorded.get('repatriation') as Repatriation;
   const { legalAid } = recorded.get('guardianship') as Guardianship;
   // Care of the past that is told late does not take the place of what came after it.
   const inForce = care
@@ -61,7 +68,9 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     lawyers: legalAid,
     care: placed ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
     liberty: auditAnswer(libertyAudit(facts, asOf)),
-    agreedWithoutDecision: agreementsWithoutDecision(recorded.get('repatriation') as Repatriation, asOf),
+    agreedWithoutDecision: agreementsWithoutDecision(returning, asOf),
+    documents: documentsAsked(returning.preparation, asOf),
+    openClaims: openClaimsIn(returning.transfer.proceedings),
     contested: [...contestedStays(stays), ...contestedSeparations(family)],
   };
 }

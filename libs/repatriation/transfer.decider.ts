@@ -7,6 +7,7 @@ import type { FactCode, Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { isKnownOpen } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { certainlyBefore, knownAt } from '../decider/times.js';
+import { openClaimsIn } from './open-claims.js';
 import type { OriginAnswered } from './origin.events.js';
 import { answersOf, centralAuthoritiesOf, type Origin } from './origin.state.js';
 import { couldSpeak, type Representatives } from './representatives.state.js';
@@ -42,7 +43,7 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return [{ type: 'repatriation.TransferAuthorised', data }];
     }
     case 'ConfirmDeparture':
-      return departure ? [] : [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id } }];
+      return departure ? [] : [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id, openClaims: openClaimsAt(transfer) } }];
     case 'HaltTransfer': {
       const { ground, statement } = command;
       return [{ type: 'repatriation.TransferHalted', data: { authorisation: inForce?.id, lost: [], ground, inTransit: departure !== undefined, statement } }];
@@ -58,6 +59,12 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return [{ type: 'repatriation.HandoverReported', data: { sender, receiver, place, state, facilityRef, knownOpen: isKnownOpen(facilityRef, weighing, occurredAt), signedBySender, signedByReceiver, receiverName, condition } }];
     }
   }
+}
+
+/** Departure shows what the child, a victim, still claims: it ends no proceeding (X11). */
+function openClaimsAt({ proceedings }: Transfer): string[] | undefined {
+  const open = openClaimsIn(proceedings).map(({ event }) => event);
+  return open.length > 0 ? open : undefined;
 }
 
 /** Told also where no journey is authorised: one that is being authorised has looked at the corridor, and is weighed again for what is told meanwhile. */

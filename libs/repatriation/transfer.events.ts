@@ -45,6 +45,8 @@ export const TransferAuthorised = event('repatriation.TransferAuthorised', 1,
 export const DepartureConfirmed = event('repatriation.DepartureConfirmed', 1, 'On its day the journey was looked at again, with all that it rests on, and the child left.', {
   /** Event that authorised the journey. */
   authorisation: eventId,
+  /** Reports of proceedings in which the child, as a victim, still claimed something when it left; absent where none was known, and in older records. */
+  openClaims: Type.Optional(Type.Array(eventId)),
 });
 
 export const TransferHalted = event('repatriation.TransferHalted', 1, 'The journey does not go on; only a new authorisation revives it.', {

@@ -119,6 +119,31 @@ const corridor = (suspensions: readonly object[], { revision = 3, recorded }: { 
   ({ stream: 'corridor-KG-KZ', revision, eventId: 'last-of-corridor', state: { suspensions }, ...(recorded ? { otherwise: [{ suspensions: recorded }] } : {}) });
 const border = { scope: 'ALL_TRANSFERS', from: '2026-03-01T00:00:00Z' };
 
+describe('ConfirmDeparture', () => {
+  const victim = (more: object = {}, rest: Partial<Happened> = {}): Happened => ({
+    type: 'guardianship.VictimProceedingReported', id: 'proceeding', at: '2026-02-01T06:00:00Z', ...rest,
+    data: { role: 'VICTIM', harm: 'FORCED_LABOUR', authorityType: 'COURT', authorityRef: 'court-1', protectionMeasure: 'NONE', claim: 'WAGES', outcome: 'PENDING', ...more },
+  });
+  const shown = (...happened: Happened[]) => {
+    const decided = repatriation.decide(Object.assign(new ConfirmDeparture(), itinerary), given(transferAuthorised, ...happened).state(), {
+      now: new Date(morning), occurredAt: occurredNow(new Date(morning)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined,
+    });
+    return decided.map(({ data }) => (data as { openClaims?: readonly string[] }).openClaims);
+  };
+
+  it('shows what the child, a victim, still claims (X11)', () => {
+    expect(shown(victim())).toEqual([['proceeding']]);
+    expect(shown(victim(), victim({ outcome: 'OFFENDER_CONVICTED' }, { id: 'convicted' }), victim({ claim: 'COMPENSATION' }, { id: 'more' }))).toEqual([['convicted', 'more']]);
+  });
+  it('shows nothing where nothing is claimed, nor what was given or given up, whenever an older report of it is told', () => {
+    expect(shown()).toEqual([undefined]);
+    expect(shown(victim({ claim: 'NONE' }))).toEqual([undefined]);
+    for (const outcome of ['COMPENSATED', 'DISCONTINUED']) expect(shown(victim({ outcome }, { at: '2026-03-01T06:00:00Z' }), victim())).toEqual([undefined]);
+  });
+  it('shows what is claimed before one authority, though the same was given by another', () =>
+    expect(shown(victim(), victim({ authorityRef: 'court-2', outcome: 'COMPENSATED' }, { id: 'other' }))).toEqual([['proceeding']]));
+});
+
 describe('RecordCorridorChange', () => {
   const copied = (revision: number): Happened => ({ type: 'repatriation.CorridorChanged', data: { corridor: 'KG-KZ', suspensions: [border], corridorRevision: revision, corridorEventId: 'e' } });
   const told = { ...report, corridor: 'KG-KZ', corridorRevision: 3 };

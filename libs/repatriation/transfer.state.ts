@@ -34,6 +34,8 @@ export interface Transfer {
   readonly changes: PlaceChanges;
   /** The corridors that the authorisation in force looked at, and what became of them since. */
   readonly corridors: KnownCorridors;
+  /** Reports of proceedings in which the child may claim something as a victim (X11). */
+  readonly proceedings: readonly Fact[];
 }
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
@@ -43,7 +45,7 @@ interface Travelled {
   readonly leg: Fact<typeof TransferLegReported>;
 }
 
-export const noTransfer: Transfer = { seeming: [], mayBeIn: [], travelled: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map() };
+export const noTransfer: Transfer = { seeming: [], mayBeIn: [], travelled: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map(), proceedings: [] };
 
 export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
   switch (fact.type) {
@@ -108,6 +110,7 @@ export const notesOfTransfer: Notes<Transfer> = {
     return register && isOfEntitled(fact) ? { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])] } : transfer;
   },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
+  'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
   'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
