@@ -24,6 +24,7 @@ const reports: readonly Happened[] = [
   happened('repatriation.OriginStatementTaken', { destinationState, position: 'IN_FAVOUR_OF_RETURN' }),
   happened('repatriation.TransferLegReported', { custodial: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] }),
   happened('repatriation.HandoverReported', { receiver: { orgType: 'CHILD_PROTECTION' } }), happened('repatriation.RulingExecutionReported', { appealRef: 'appeal', extent: 'WHOLE' }),
+  ...['PASSPORT', 'BIRTH_CERTIFICATE'].map((document) => happened('repatriation.DocumentMilestoneReported', { document, issuingState: destinationState, milestone: 'ISSUED' })),
   happened('repatriation.EntryBanReported', { banned: 'CHILD', state: destinationState }),
   held, happened('identification.DeprivationSettingChanged', { stayRef, mayLeave: 'YES' }, { at: '2026-03-01T00:00:00Z' }),
   happened('identification.DeprivationEnded', { stayRef }, { at: '2026-03-01T06:00:00Z' }), happened('identification.LibertyAssessed', { stayRef, mayLeave: 'YES', factors: [] }),
