@@ -72,6 +72,15 @@ export class ComponentWeight {
   readonly weight!: (typeof weights)[number];
 }
 
+/** A member who sat and does not carry what the panel determined. */
+export class Dissent {
+  @IsReference()
+  readonly memberRef!: string;
+
+  @IsOptional() @IsText(4000)
+  readonly reasons?: string;
+}
+
 /** It prepares a decision and takes none about the child, so that it needs no representative yet (ruling 16). */
 export class ConveneBidPanel extends Decide('ConveneBidPanel', {
   summary: 'Convenes the panel that determines what is best for the child: independent, of several disciplines, without conflicts.',
@@ -80,6 +89,10 @@ export class ConveneBidPanel extends Decide('ConveneBidPanel', {
 }) {
   @IsList(15, { lengthMin: 1, by: ({ memberRef }: PanelMember) => memberRef }) @IsPart(() => PanelMember, { each: true })
   readonly members!: PanelMember[];
+
+  /** The member who chairs it. */
+  @IsOptional() @IsReference()
+  readonly chairRef?: string;
 }
 
 export class DeclarePanelConflict extends Protect('DeclarePanelConflict', {
@@ -142,6 +155,10 @@ export class ConcludeDetermination extends considering(Decide('ConcludeDetermina
 
   @IsOptional() @IsText(4000)
   readonly statement?: string;
+
+  /** Members who sat and do not carry it, each with the reasons that it wants to be on record. */
+  @IsOptional() @IsList(15, { lengthMin: 1, by: ({ memberRef }: Dissent) => memberRef }) @IsPart(() => Dissent, { each: true })
+  readonly dissent?: Dissent[];
 }
 
 export class AttestDeterminationExplained extends speaking(Attest('AttestDeterminationExplained', {

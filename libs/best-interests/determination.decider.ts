@@ -9,7 +9,7 @@ import { leadingBodies } from './actors.js';
 import type {
   AttestDeterminationExplained, AttestViewsWeighed, ConcludeDetermination, ConveneBidPanel, DeclarePanelConflict, ReopenDetermination,
 } from './determination.commands.js';
-import type { BestInterestsDetermined, DeterminationEvent } from './determination.events.js';
+import { isElsewhere, type BestInterestsDetermined, type DeterminationEvent } from './determination.events.js';
 import { inForce, type Determination } from './determination.state.js';
 
 export type DeterminationCommand =
@@ -20,8 +20,10 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
   switch (command.type) {
     case 'ConveneBidPanel': {
       if (!leadingBodies.includes(actor.orgType)) throw new NotCompetent();
-      const { members } = command;
-      return isSame(state.panel?.data, { members }) ? [] : [{ type: 'best-interests.BidPanelConvened', data: { members } }];
+      const { members, chairRef } = command;
+      if (chairRef !== undefined && !members.some(({ memberRef }) => memberRef === chairRef)) throw new BadForm('chairRef', 'is no member of the panel');
+      const data = { members, chairRef };
+      return isSame(state.panel?.data, data) ? [] : [{ type: 'best-interests.BidPanelConvened', data }];
     }
     case 'DeclarePanelConflict': {
       const { memberRef, ground, statement } = command;
@@ -29,13 +31,14 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
     }
     case 'ConcludeDetermination': {
       if (!command.present.includes(actor.actorRef)) throw new NotCompetent();
-      const { outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement } = command;
+      const { outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement, dissent } = command;
       if ((outcome === 'INTEGRATION') !== (destinationState === undefined)) throw new BadForm('destinationState', 'is for a repatriation or a third country, and needed there');
       assertWeighed(command);
+      assertCarried(command);
       if ((childsView === 'OVERRIDDEN') !== (viewOverriddenBecause !== undefined)) throw new BadForm('viewOverriddenBecause', 'is for a view that was overridden, and needed there');
       if (reviewBy !== undefined && Date.parse(reviewBy) <= now.getTime()) throw new BadForm('reviewBy', 'lies behind');
       const data = {
-        outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement,
+        outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement, dissent,
       };
       const alreadySo = !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(inForce(state)?.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.BestInterestsDetermined', data }];
@@ -69,8 +72,14 @@ function assertWeighed({ outcome, care, rejected }: ConcludeDetermination): void
   const forgotten = outcomes.filter((other) => other !== outcome && !rejected.some((option) => option.outcome === other));
   if (forgotten.length > 0) throw new BadForm('rejected', `says why ${forgotten.join(' and ')} was not chosen`);
   if (rejected.some((option) => option.outcome === outcome && option.care === care)) throw new BadForm('rejected', 'holds what was chosen');
-  const asked = care !== 'INSTITUTION' || rejected.some((option) => option.outcome === outcome && option.care !== 'INSTITUTION');
+  const asked = care !== 'INSTITUTION' || rejected.some((option) => option.outcome === outcome && isElsewhere(option.care));
   if (!asked) throw new BadForm('rejected', 'says what else than an institution was considered');
+}
+
+/** Whoever did not sit dissents from nothing, and what nobody carries was determined by none. @throws BadForm */
+function assertCarried({ present, dissent = [] }: ConcludeDetermination): void {
+  if (dissent.some(({ memberRef }) => !present.includes(memberRef))) throw new BadForm('dissent', 'names somebody who did not sit');
+  if (dissent.length === present.length) throw new BadForm('dissent', 'leaves nobody who carries it');
 }
 
 function standing(state: Determination): Fact<typeof BestInterestsDetermined> {

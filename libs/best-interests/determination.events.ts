@@ -10,8 +10,10 @@ export const disciplines = [
   'SOCIAL_WORK', 'CHILD_PSYCHOLOGY', 'CHILD_RIGHTS_LAW', 'FAMILY_LAW', 'PAEDIATRICS', 'EDUCATION', 'CULTURAL_MEDIATION', 'COUNTRY_EXPERTISE',
 ] as const;
 /** Who would care for the child under an option. */
-export const careOptions = ['PARENTS', 'RELATIVES', 'FOSTER_FAMILY', 'FAMILY_TYPE_HOME', 'SUPERVISED_INDEPENDENT_LIVING', 'SHELTER', 'INSTITUTION'] as const;
+export const careOptions = ['PARENTS', 'RELATIVES', 'FOSTER_FAMILY', 'FAMILY_TYPE_HOME', 'SUPERVISED_INDEPENDENT_LIVING', 'SHELTER', 'INSTITUTION', 'KAFALA', 'OTHER'] as const;
 export type CareOption = (typeof careOptions)[number];
+/** What is a way to live outside of an institution: OTHER may be one, and says of none what it is. */
+export const isElsewhere = (care: CareOption): boolean => care !== 'INSTITUTION' && care !== 'OTHER';
 /**
  * What may speak for a solution or against it. Control of migration, poverty, a disability, a diagnosis or a status is no such
  * consideration, so that no determination can rest on one (International Child Repatriation Guidelines, guarantee 3).
@@ -49,6 +51,8 @@ const considered = {
 export const BidPanelConvened = event('best-interests.BidPanelConvened', 1,
   'A panel was convened to determine what is best for the child, each member with its discipline, its declaration of conflicts and its undertaking of confidentiality.', {
     members: Type.Array(member, { minItems: 1 }),
+    /** The member who chairs it; absent in older records, and where none does. */
+    chairRef: Type.Optional(reference),
   });
 
 export const PanelConflictDeclared = event('best-interests.PanelConflictDeclared', 1,
@@ -76,6 +80,8 @@ export const BestInterestsDetermined = event('best-interests.BestInterestsDeterm
     /** By when the panel wants to see it again, where that is before its age makes it void. */
     reviewBy: Type.Optional(instant),
     statement: Type.Optional(personal('D3', Type.String())),
+    /** Members who sat and do not carry it; absent where there is none, and in older records. */
+    dissent: Type.Optional(Type.Array(Type.Object({ memberRef: reference, reasons: Type.Optional(personal('D3', Type.String())) }, { additionalProperties: false }), { minItems: 1 })),
   });
 
 export const DeterminationExplained = event('best-interests.DeterminationExplained', 1, 'The child was told what was determined, and what that means.', {

@@ -28,6 +28,13 @@ describe('ConveneBidPanel', () => {
     convene(() => ({})).then({ type: convened.type, data: convened.data });
   });
   it('is ignored when the same panel sits already', () => convene(() => ({}), convened).thenNothing());
+  it('names who chairs it, a member, and happens again with another one', () => {
+    const chaired = (chairRef: string, ...happened: readonly Happened[]) => given(...happened).when(ConveneBidPanel, { members, chairRef });
+    chaired('jurist').then({ type: convened.type, data: { members, chairRef: 'jurist' } });
+    chaired('jurist', { ...convened, data: { members, chairRef: 'jurist' } }).thenNothing();
+    chaired('teacher', { ...convened, data: { members, chairRef: 'jurist' } }).then({ type: convened.type, data: { chairRef: 'teacher' } });
+    chaired('stranger').thenThrows(BadForm);
+  });
   it.each(['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION', 'CUSTODIAL', 'FAMILY'])('is refused with a member of a body of type %s', (orgType) =>
     convene((_, index) => (index === 3 ? { orgType } : {})).thenRefusedFor('PANEL_INDEPENDENT'));
   it.each(['YES', 'UNKNOWN'])('is refused with a member whose conflict of interest is answered with %s', (conflictOfInterest) =>
@@ -97,6 +104,17 @@ describe('ConcludeDetermination', () => {
     conclude(...ready).with({ present: [...determination.present, 'stranger'] }).thenRefusedFor('PANEL_QUORUM');
   });
   it('happens without the member who has a conflict and does not sit', () => conclude(...ready, conflictOf('teacher')).with().then({ type: 'best-interests.BestInterestsDetermined' }));
+  it('keeps who sat and does not carry it, with the reasons; nobody else dissents, and somebody carries it', () => {
+    const dissent = [{ memberRef: 'jurist', reasons: 'the mother was not asked' }];
+    conclude(...ready).with({ dissent }).then({ type: 'best-interests.BestInterestsDetermined', data: { ...determination, dissent } });
+    conclude(...ready).with({ dissent: [{ memberRef: 'stranger' }] }).thenThrows(BadForm);
+    conclude(...ready).with({ dissent: determination.present.map((memberRef) => ({ memberRef })) }).thenThrows(BadForm);
+  });
+  it('names kafala, and a kind of care that has no name here; which does not say what else than an institution was considered', () => {
+    for (const care of ['KAFALA', 'OTHER']) conclude(...ready).with({ care }).then({ type: 'best-interests.BestInterestsDetermined', data: { care } });
+    conclude(...ready).with({ care: 'INSTITUTION', rejected: [...determination.rejected, option('REPATRIATION', 'OTHER')] }).thenThrows(BadForm);
+    conclude(...ready).with({ care: 'INSTITUTION', rejected: [...determination.rejected, option('REPATRIATION', 'KAFALA')] }).then({ type: 'best-interests.BestInterestsDetermined' });
+  });
   it('is refused for a state whose family nobody studied', () => conclude(...ready).with({ destinationState: 'UZ' }).thenRefusedFor('COMPONENTS_COMPLETE'));
   describe('for one of three outcomes, each of which is what it is called,', () => {
     const familyIn = (country: string, side = 'THIRD_STATE') => ({ ...attested('FAMILY_STUDY', { side, country, family }), id: `family in ${country} studied as ${side}` });

@@ -3,6 +3,7 @@ import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { leadingBodies } from './actors.js';
+import { isElsewhere } from './determination.events.js';
 import type { RecordPlacementRefused, ReviewPlacement } from './placement.commands.js';
 import type { PlacementEvent } from './placement.events.js';
 import type { Placement } from './placement.state.js';
@@ -21,8 +22,7 @@ export function decidePlacement(command: PlacementCommand, { inForce }: Placemen
       const { result, because, considered, childSeen, nextReviewBy = latest.toISOString(), reasons } = command;
       if (Date.parse(nextReviewBy) <= now.getTime()) throw new BadForm('nextReviewBy', 'lies behind');
       if (Date.parse(nextReviewBy) > latest.getTime()) throw new BadForm('nextReviewBy', 'lies beyond the period in which a placement is reviewed');
-      const onlyInstitution = considered.every((care) => care === 'INSTITUTION');
-      if (institution && result === 'GOES_ON' && onlyInstitution) throw new BadForm('considered', 'says what else than an institution was considered');
+      if (institution && result === 'GOES_ON' && !considered.some(isElsewhere)) throw new BadForm('considered', 'says what else than an institution was considered');
       // Each review is one of its own, also where it finds the same.
       return [{ type: 'best-interests.PlacementReviewed', data: { placement, facilityRef, result, because, considered, childSeen, nextReviewBy, reasons } }];
     }

@@ -26,6 +26,8 @@ describe('ReviewPlacement', () => {
   it('is bad form for a child that stays in an institution beside which nothing was considered', () => {
     const inInstitution = [opened(), placed('RESIDENTIAL_CARE'), heard()];
     given(...inInstitution).when(ReviewPlacement, { ...review, considered: ['INSTITUTION'] }).thenThrows(BadForm);
+    given(...inInstitution).when(ReviewPlacement, { ...review, considered: ['INSTITUTION', 'OTHER'] }).thenThrows(BadForm);
+    given(...inInstitution).when(ReviewPlacement, { ...review, considered: ['KAFALA'] }).then({ type: 'best-interests.PlacementReviewed' });
     given(...inInstitution).when(ReviewPlacement, { ...review, considered: ['RELATIVES'] }).then({ type: reviewed.type });
     given(...inInstitution).when(ReviewPlacement, { ...review, result: 'HAS_TO_CHANGE' }).then({ type: reviewed.type });
   });
