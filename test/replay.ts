@@ -15,6 +15,7 @@ export interface Decision {
   readonly decidedBy: { readonly role: string };
   readonly outcome: 'accepted' | 'refused';
   readonly missing?: readonly { readonly code: string }[];
+  readonly evidenceNotFound?: readonly object[];
   readonly basis?: { readonly gate: string; readonly profileVersion: string; readonly revision: number; readonly facts: readonly { readonly code: string; readonly evidence: readonly string[] }[] };
 }
 type Child = { readonly child: string };
@@ -38,7 +39,8 @@ export async function dataOf(app: App, child: Child, type: string): Promise<Entr
 export async function replayOf(app: App, child: Child): Promise<readonly string[]> {
   const [decisions, history] = await Promise.all([decisionsOf(app, child), historyOf(app, child)]);
   const revisionOf = new Map(history.map(({ id, revision }) => [id, revision]));
-  for (const { basis, command } of decisions) {
+  for (const { basis, command, outcome, evidenceNotFound } of decisions) {
+    expect([command, evidenceNotFound]).toEqual([command, outcome === 'accepted' ? [] : undefined]);
     const known = basis?.facts.flatMap(({ code, evidence }) => evidence.map((id) => ({ code, known: (revisionOf.get(id) ?? Infinity) <= basis.revision }))) ?? [];
     expect([command, known.filter((each) => !each.known)]).toEqual([command, []]);
   }

@@ -3,7 +3,7 @@ import type { Fact, OccurredAt } from '../../libs/decider/event.js';
 import type { FactCode } from '../../libs/decider/gate.js';
 import { mayHaveHappenedBy } from '../../libs/decider/times.js';
 import { registry } from '../../libs/case-file/contexts.js';
-import { decisionsIn, doubtsAbout } from '../../libs/oversight/decisions.js';
+import { decisionsIn, doubtsAbout, evidenceNotFound } from '../../libs/oversight/decisions.js';
 import type { differencesBetween } from '../../libs/oversight/differences.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { findingsOf } from '../../libs/oversight/findings.js';
@@ -62,6 +62,7 @@ export async function printTimeline(
   }
 
   const revisions = new Map(facts.map((fact) => [fact.id, fact.revision]));
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const happened = new Set(happenedBy(facts, asOf).map((fact) => fact.id));
   const { decided, corrections } = decisionsIn(facts);
   const corrected = new Map(facts.filter((fact) => fact.meta.supersedes).map((fact) => [fact.meta.supersedes!, fact]));
@@ -88,6 +89,7 @@ export async function printTimeline(
     }
     if (fact.meta.basis) indented(basisInWords(fact.meta.basis, revisions));
     const decision = decided.find(({ eventId }) => eventId === fact.id);
+    for (const { code, evidence } of decision ? evidenceNotFound(decision, fact.stream, byId) : []) indented(`${code} rests on ${evidence}, which the record did not have at that revision`);
     for (const { code, evidence, how, by } of decision ? doubtsAbout(decision, corrections).doubts : []) {
       if (code) indented(`${code} rested on #${revisions.get(evidence)}: ${how.toLowerCase()} since by #${revisions.get(by)}`);
     }

@@ -49,6 +49,7 @@ function decisionArticle(decision: DecisionEntry): string {
     'Recorded': decidedAt.toISOString(), 'By': [decidedBy.role, decidedBy.orgType, decidedBy.orgRef, decidedBy.actorRef].filter(Boolean).join(', '), 'For': decidedBy.onBehalfOf ?? 'the child', 'Purpose': purpose,
     'By the law of': `${jurisdiction} (${profileVersion})`, 'Event': eventId,
     ...(outcome === 'accepted' && { 'Known then': basisInWords(decision.basis) }),
+    ...(outcome === 'accepted' && decision.evidenceNotFound.length > 0 && { 'Not in the record': decision.evidenceNotFound.map(({ code, evidence }) => `${code} by ${evidence}`).join('; ') }),
     ...(outcome === 'refused' && { 'Weighed': `${decision.gate}@${decision.gateVersion} at revision ${decision.weighedAt}` }),
     ...(missing.length > 0 && { 'Missing': missing.map(({ code, promise, basis }) => `${code}: ${promise} (${basis})`).join(' \u00b7 ') }),
     ...(doubts.length > 0 && { 'Said since': `${doubts.map(({ code, evidence, how, by }) => `${code ?? 'the decision itself'} by ${evidence}: ${how.toLowerCase()} by ${by}`).join('; ')}${restsOnCorrected ? '. It rests on what reads otherwise now' : ''}` }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Envelope, Fact } from '../decider/event.js';
-import { decisionsIn, doubtsAbout } from './decisions.js';
+import { decisionsIn, doubtsAbout, evidenceNotFound, foreignNotFound } from './decisions.js';
 import { decisions } from './decisions.projection.js';
 
 const appointed = happened('guardianship.GuardianAppointed', {}, 'appointed');
@@ -50,6 +50,28 @@ describe('What a decision rested on', () => {
     expect(of(appointed, accepted, happened('identification.ChildFound', {}, 'found'), placed, corrected('found', 'c1'))).toMatchObject({ restsOnCorrected: false, doubts: [] }));
   it('may be fine where the decision itself is retracted', () =>
     expect(rested(retracted('placed', 'r1'))).toMatchObject({ restsOnCorrected: false, doubts: [{ code: null, evidence: 'placed', by: 'r1' }] }));
+});
+
+describe('What a decision names as evidence', () => {
+  const notFound = (evidence: readonly string[], weighedAt: number, stream?: string) => {
+    const facts = story(appointed, accepted, placed);
+    return evidenceNotFound({ known: [{ code: 'REPRESENTATIVE_ACTIVE', evidence }], gate: { gate: 'placement', gateVersion: 2, weighedAt } }, stream ?? facts[0]!.stream, new Map(facts.map((fact) => [fact.id, fact])));
+  };
+  it('stands in its record at the revision at which it was weighed', () => expect(notFound(['appointed', 'accepted'], 1)).toEqual([]));
+  it('is told where nobody ever recorded it, or only after that', () => {
+    expect(notFound(['appointed', 'invented'], 1)).toEqual([{ code: 'REPRESENTATIVE_ACTIVE', evidence: 'invented' }]);
+    expect(notFound(['appointed', 'accepted'], 0)).toEqual([{ code: 'REPRESENTATIVE_ACTIVE', evidence: 'accepted' }]);
+  });
+  it('is told where it stands in another record alone, such as one that was merged into it', () => expect(notFound(['appointed', 'accepted'], 1, 'child-other')).toHaveLength(2));
+
+  const place = 'facility-1';
+  const log: Readonly<Record<string, string>> = { [`${place} 3`]: 'opened' };
+  const elsewhere = (...foreign: { stream: string; revision: number; eventId?: string }[]) =>
+    foreignNotFound({ known: [{ code: 'OPEN_SETTING', evidence: [], foreign }] }, async (stream, revision) => log[`${stream} ${revision}`]);
+  it('stands in another stream, too, by the event that it names there, if it names one', async () => {
+    expect(await elsewhere({ stream: place, revision: 3, eventId: 'opened' }, { stream: place, revision: 3 }, { stream: 'corridor-KG-KZ', revision: -1 })).toEqual([]);
+    expect(await elsewhere({ stream: place, revision: 3, eventId: 'closed' }, { stream: place, revision: 4 })).toEqual([{ code: 'OPEN_SETTING', evidence: `${place} #3` }, { code: 'OPEN_SETTING', evidence: `${place} #4` }]);
+  });
 });
 
 describe('The rows of the decisions', () => {

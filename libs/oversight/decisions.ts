@@ -88,6 +88,36 @@ export function doubtsAbout({ eventId, known, position }: Decided, corrections: 
   return { doubts, restsOnCorrected: otherwise };
 }
 
+/** A proof that an accepted decision names and the record does not have at the revision at which the decision was weighed. */
+export interface NotFound {
+  readonly code: FactCode;
+  /** Event, or place in another stream. */
+  readonly evidence: string;
+}
+
+/**
+ * Whatever a decision names as evidence stands in its own record, at a revision that it could see: asked again of the facts that are stored,
+ * and never of the gate. A merged record proves nothing to the record that it was merged into (ruling 15).
+ */
+export function evidenceNotFound({ known, gate }: Pick<Decided, 'known' | 'gate'>, stream: string, byId: ReadonlyMap<string, Fact>): readonly NotFound[] {
+  const isThere = (event: string): boolean => {
+    const fact = byId.get(event);
+    return fact?.stream === stream && fact.revision <= (gate?.weighedAt ?? -1);
+  };
+  return known.flatMap(({ code, evidence }) => evidence.filter((event) => !isThere(event)).map((event) => ({ code, evidence: event })));
+}
+
+/** The same of what it looked at in other streams; `eventAt` gives the event that stands there at a revision. */
+export async function foreignNotFound({ known }: Pick<Decided, 'known'>, eventAt: (stream: string, revision: number) => Promise<string | undefined>): Promise<readonly NotFound[]> {
+  const found = await Promise.all(known.flatMap(({ code, foreign = [] }) => foreign.map(async ({ stream, revision, eventId }) => {
+    // At -1 nothing was there to see.
+    if (revision < 0) return [];
+    const there = await eventAt(stream, revision);
+    return there !== undefined && (eventId ?? there) === there ? [] : [{ code, evidence: `${stream} #${revision}` }];
+  })));
+  return found.flat();
+}
+
 function decidedBy(fact: Fact): Decided | undefined {
   const { id, type, data, revision, position, recordedAt, meta: { basis, command, occurredAt, recordedBy, purpose, jurisdiction, profileVersion } } = fact;
   const of = {

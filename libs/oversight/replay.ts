@@ -15,7 +15,7 @@ import type { DataClass } from '../privacy/personal.js';
 import { openFields } from '../privacy/seal.js';
 import { settingOf } from '../profiles/profiles.js';
 import { opensFor, seesRecorders } from './access.js';
-import { decisionsIn, doubtsAbout, type Decided, type Doubts } from './decisions.js';
+import { decisionsIn, doubtsAbout, evidenceNotFound, foreignNotFound, type Decided, type Doubts, type NotFound } from './decisions.js';
 
 /** One event of a child's history, as its reader may see it. */
 export interface HistoryEntry {
@@ -56,7 +56,7 @@ export type DecisionEntry = Doubts & Pick<HistoryEntry, 'record'> & {
   readonly jurisdiction: string;
   readonly profileVersion: string;
 } & (
-  | { readonly outcome: 'accepted'; readonly revision: number; readonly event: string; readonly basis: Basis }
+  | { readonly outcome: 'accepted'; readonly revision: number; readonly event: string; readonly basis: Basis; readonly evidenceNotFound: readonly NotFound[] }
   | { readonly outcome: 'refused'; readonly weighedAt: number; readonly gate: string; readonly gateVersion: number; readonly missing: readonly Missing[]; readonly about: Decided['about'] }
   | { readonly outcome: 'reported'; readonly revision: number; readonly event: string; readonly missing: readonly Missing[]; readonly about: Decided['about'] }
 );
@@ -163,18 +163,32 @@ export class Replay {
     const facts = lineageOf(own, merged);
     const byId = new Map([...facts, ...refusals].map((fact) => [fact.id, fact]));
     const { decided, corrections } = decisionsIn(facts);
-    return [...decided, ...decisionsIn(refusals).decided]
+    const foreign = new Map<string, Promise<string | undefined>>();
+    const eventAt = (stream: string, revision: number) => {
+      const place = `${stream} ${revision}`;
+      if (!foreign.has(place)) foreign.set(place, this.eventAt(stream, revision));
+      return foreign.get(place)!;
+    };
+    return Promise.all([...decided, ...decisionsIn(refusals).decided]
       .sort((a, b) => (a.position < b.position ? -1 : 1))
-      .map((each): DecisionEntry => {
+      .map(async (each): Promise<DecisionEntry> => {
         const { position, eventId, event, command, purpose, jurisdiction, profileVersion, outcome, revision, about, gate } = each;
         const fact = byId.get(eventId)!;
         const entry = {
           ...elsewhere(fact, childId), position, eventId, command, decidedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
         };
-        if (outcome === 'accepted') return { ...entry, outcome, revision, event, basis: fact.meta.basis! };
+        if (outcome === 'accepted') {
+          const notFound = [...evidenceNotFound(each, fact.stream, byId), ...await foreignNotFound(each, eventAt)];
+          return { ...entry, outcome, revision, event, basis: fact.meta.basis!, evidenceNotFound: notFound };
+        }
         const missing = each.missing.map((code) => this.guarantee(code));
         return outcome === 'refused' ? { ...entry, outcome, ...gate!, missing, about } : { ...entry, outcome, revision, event, missing, about };
-      });
+      }));
+  }
+
+  private async eventAt(stream: string, revision: number): Promise<string | undefined> {
+    for await (const { id } of this.parts.store.read(stream, { from: revision, limit: 1 })) return id;
+    return undefined;
   }
 
   private async entry(fact: Fact, subjectId: string, reader: Actor, subject: Subject, contestedBy: readonly string[]): Promise<HistoryEntry> {
