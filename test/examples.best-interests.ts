@@ -72,14 +72,14 @@ export function roadToDetermination({ said, plain, lately, words }: Telling): Re
         siblingRef: 'sister', outcome: 'REPATRIATION', destinationState: 'KZ', travelsTogether: 'NO', exception: { because: 'SCHOOL_YEAR', reviewBy: '2039-01-01T00:00:00+06:00' },
       }],
     } },
-    ConveneBidPanel: { by: caseWorker, body: { ...plain, members } },
+    ConveneBidPanel: { by: caseWorker, body: { ...plain, members, chairRef: panelMember.actorRef } },
     ConcludeDetermination: { by: panelMember, body: {
       ...plain, outcome: 'REPATRIATION', destinationState: 'KZ', present: members.map(({ memberRef }) => memberRef),
       care: 'RELATIVES', speaksFor: ['FAMILY_TIES', 'CHILDS_WISH'], speaksAgainst: ['EDUCATION'], reasons: ['FAMILY_TIES', 'CARE'],
       weights: ['FAMILY_STUDY', ...otherParts].map((component) => ({ component, weight: 'STRONG' })),
       rejected: [option('INTEGRATION', 'FOSTER_FAMILY'), option('THIRD_COUNTRY', 'RELATIVES')],
       childsView: 'OVERRIDDEN', viewOverriddenBecause: words('ConcludeDetermination.viewOverriddenBecause'), reviewBy: '2039-01-01T00:00:00+06:00',
-      statement: words('ConcludeDetermination.statement'),
+      statement: words('ConcludeDetermination.statement'), dissent: [{ memberRef: 'panel-jurist', reasons: words('ConcludeDetermination.dissent') }],
     } },
     AttestDeterminationExplained: { by: caseWorker, body: {
       ...lately, ...spoken, remediesExplained: 'YES', representativeInformed: 'YES', reaction: words('AttestDeterminationExplained.reaction'),

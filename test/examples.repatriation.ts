@@ -104,6 +104,10 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     RecordDelayReason: { by: caseWorker, body: {
       ...said('2025-04-06'), step: 'DOCUMENTS', reason: 'DOCUMENTS_AWAITED', from: '2025-04-01', until: '2025-04-06', waitsFor: protectors, note: words('RecordDelayReason.note'),
     } },
+    RecordDocumentMilestone: { by: advocate, body: {
+      ...said('2025-04-06'), document: 'BIRTH_CERTIFICATE', issuingState: destinationState, milestone: 'REFUSED', authority: { orgRef: 'consulate', orgType: 'CONSULATE' }, refusedBecause: 'FEES',
+      note: words('RecordDocumentMilestone.note'),
+    } },
     RecordReturnOutsideProcedure: { by: advocate, body: {
       ...said('2025-04-07'), kind: 'DEPORTATION', destinationState, carriedOutBy: { orgRef: 'police-3', orgType: 'POLICE' }, assessedBefore: 'NO', childAgreed: 'NO',
       handedOverAtBorder: 'YES', circumstances: words('RecordReturnOutsideProcedure.circumstances'),
