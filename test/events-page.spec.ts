@@ -61,7 +61,7 @@ function chapterOf(event: SharedEvent): string {
   const table = Object.entries(properties).map(([name, schema]) => row([`\`${name}\``, classOf(schema as Schema), fields[name]!.named ? 'only where the scope names it' : required.includes(name) ? 'always' : 'where it is known']));
   return [
     `### ${type}`, '', summary, '',
-    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? 'Told to whoever is or was told of the event that it is about.' : `Told for ${purposes.join(', ')}.`}`, '',
+    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? `Told to whoever is or was told of ${'record' in about ? `anything in the record that \`${about.record}\` names` : 'the event that it is about'}.` : `Told for ${purposes.join(', ')}.`}`, '',
     ...(table.length > 0 ? [row(['field', 'class', 'told']), row(['---', '---', '---']), ...table, ''] : []),
     '```json', JSON.stringify(exampleOf(schemaOf(event) as Schema)), '```', '',
   ].join('\n');

@@ -107,6 +107,10 @@ export interface FeedData {
   readonly 'identification.HealthAccessReported': { readonly occurred?: Occurred; readonly unentitled?: true; readonly access: 'GIVEN' | 'DELAYED' | 'REFUSED'; readonly barriers?: readonly ('NONE' | 'PAPERS_ASKED' | 'FEES' | 'LANGUAGE' | 'NO_PLACE' | 'DISTANCE' | 'NOT_LET_OUT' | 'FEAR_OF_REPORT' | 'DISABILITY_NOT_MET' | 'DISCRIMINATION' | 'NOT_TOLD' | 'OTHER' | 'UNKNOWN')[] };
   /** It was found out who the child is. */
   readonly 'identification.IdentityAttested': { readonly occurred?: Occurred; readonly unentitled?: true };
+  /** Another record of this child counts here up to that revision: it may take a guarantee away, and gives none. */
+  readonly 'identification.IdentityMerged': { readonly occurred?: Occurred; readonly unentitled?: true; readonly from: string };
+  /** Another record turned out not to be of this child, and counts here no more. */
+  readonly 'identification.IdentitySplit': { readonly occurred?: Occurred; readonly unentitled?: true; readonly from: string };
   /** Somebody who does not hold the child certifies that it was at liberty then, whatever was told before of its being held. */
   readonly 'identification.LibertyCertified': { readonly occurred?: Occurred; readonly unentitled?: true };
   /** The supervision has ended. */
@@ -242,6 +246,8 @@ export const versions = {
   'identification.EmergencyCareStarted': 1,
   'identification.HealthAccessReported': 1,
   'identification.IdentityAttested': 1,
+  'identification.IdentityMerged': 1,
+  'identification.IdentitySplit': 1,
   'identification.LibertyCertified': 1,
   'identification.MeasureEnded': 1,
   'identification.MeasureImposed': 1,

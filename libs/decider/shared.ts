@@ -18,10 +18,22 @@ export interface SharedEvent {
   /** The fields of the data as they are told, by name, each with its JSON Schema; and those that are never left out. */
   readonly properties: Readonly<Record<string, object>>;
   readonly required: readonly string[];
-  /** What was said of an earlier event, told to whoever is or was told of that one: the fields that name it and, of a correction, that hold what it now says. */
-  readonly about?: { readonly target: string; readonly type: string; readonly restated?: string };
+  /** What was said of something earlier, told to whoever is or was told of that, whatever else its scope names. */
+  readonly about?: AboutEvent | AboutRecord;
   /** How it was told before, version 1 first: a service that was registered then goes on being told so. */
   readonly earlier: readonly SharedEvent[];
+}
+
+/** Of an earlier event of the same record: the fields that name it and, of a correction, that hold what it now says. */
+export interface AboutEvent {
+  readonly target: string;
+  readonly type: string;
+  readonly restated?: string;
+}
+
+/** Of another child's record: the field that names it. */
+export interface AboutRecord {
+  readonly record: string;
 }
 
 /** Every version in which it is told to somebody. */

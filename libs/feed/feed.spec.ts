@@ -130,6 +130,52 @@ describe('What is said later of an event', () => {
   });
 });
 
+describe('That two records are of one child', () => {
+  const [x, y, z] = ['1', '2', '3'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string, string];
+  const of = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });
+  const merged = (into: string, from: string): Happened => of(into, { type: 'identification.IdentityMerged', data: { from, revision: 3 } });
+  const split = (into: string, from: string): Happened => of(into, { type: 'identification.IdentitySplit', data: { from, revision: 4 } });
+  const links = async (...asked: Parameters<typeof told>) => (await told(...asked)).filter(({ type }) => type.startsWith('identification.Identity'));
+
+  it('reaches whoever was told of the one that is given up, under the pseudonyms that it knows, and that they are not, too', async () => {
+    const [given, goesOn, link, parted] = await told([of(x, found), of(y, schooled), merged(y, x), split(y, x)]);
+    expect(link).toMatchObject({ type: 'identification.IdentityMerged', subject: goesOn!.subject, data: { from: given!.subject } });
+    expect(parted).toMatchObject({ type: 'identification.IdentitySplit', subject: goesOn!.subject, data: { from: given!.subject } });
+    expect(Object.keys(link!.data)).toEqual(['occurred', 'from']);
+  });
+
+  it('reaches it whatever it is told now, and for which of its purposes it heard of the child', async () => {
+    const by = registeredWith(school, { ...school, types: ['facility.FacilityRegistered'] });
+    expect(await links([of(x, found), merged(y, x)], { by })).toHaveLength(1);
+    expect(await links([of(x, found), merged(y, x)], { ask: { purpose: 'REINTEGRATION' } })).toHaveLength(0);
+    expect(await links([of(x, schooled), merged(y, x)], { ask: { purpose: 'REINTEGRATION' } })).toHaveLength(1);
+  });
+
+  it('reaches nobody who knows the given-up record by nothing, until it goes on and is told there', async () => {
+    expect(await links([of(y, found), of(x, claimed), merged(y, x)])).toEqual([]);
+    expect(await links([of(y, found), of(x, { ...found, meta: { jurisdiction: 'KZ' } }), merged(y, x)], { by: registeredWith({ ...school, jurisdictions: ['KG'] }) })).toEqual([]);
+    const happened = [of(y, found), of(x, claimed), merged(y, x), of(x, found), merged(y, x)];
+    expect(await typesOf(happened)).toEqual([found.type, found.type, 'identification.IdentityMerged']);
+  });
+
+  it('goes from record to record, to whoever knows the first of them', async () => {
+    expect(await links([of(x, found), merged(y, x), merged(z, y)])).toHaveLength(2);
+    expect(await links([of(y, found), merged(y, x), merged(z, y)])).toHaveLength(1);
+    expect(await links([of(z, found), merged(y, x), merged(x, y), merged(y, x)])).toHaveLength(0);
+  });
+
+  it('comes with what is asked for, and may be asked for by itself', async () => {
+    const happened = [of(x, found), merged(y, x)];
+    expect(await typesOf(happened, { ask: { selection: { types: ['identification.ChildFound'] } } })).toEqual(['identification.ChildFound', 'identification.IdentityMerged']);
+    expect(await typesOf(happened, { ask: { selection: { types: ['identification.IdentityMerged'] } } })).toEqual(['identification.IdentityMerged']);
+    expect(await typesOf(happened, { ask: { selection: { types: ['identification.DeprivationStarted'] } } })).toEqual([]);
+  });
+
+  it('is not undone by what somebody says of it, and nobody is told of that', async () => {
+    expect(await typesOf([of(x, found), merged(y, x), of(y, retracted(1, 'identification.IdentityMerged'))])).toEqual(['identification.ChildFound', 'identification.IdentityMerged']);
+  });
+});
+
 describe('Two services', () => {
   it('share no id, no subject, no reference and no cursor, so that neither learns from the other of whom it speaks', async () => {
     const log = logOf([found, held, released, registeredPlace, retracted(0, found.type)]);

@@ -89,9 +89,12 @@ export class Reading {
 
   constructor(private readonly parts: FeedParts, consumerId: string, private readonly grant: Grant, selection: Selection, private readonly keys: ServiceKeys) {
     const { store, logId } = parts;
-    this.teller = new Teller(grant, selection, keys.pseudonymOf, async ({ stream, revision }) => {
+    this.teller = new Teller(grant, selection, keys.pseudonymOf, async (stream, before) => {
       const facts: Fact[] = [];
-      for await (const stored of store.read(stream, { limit: revision })) facts.push(stored as unknown as Fact);
+      for await (const stored of store.read(stream, stream === before.stream ? { limit: before.revision } : {})) {
+        if (stored.position >= before.position) break;
+        facts.push(stored as unknown as Fact);
+      }
       return facts;
     });
     const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');

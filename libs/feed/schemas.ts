@@ -29,7 +29,7 @@ export function schemaOf(shared: SharedEvent): PublishedSchema {
     title: type,
     description: summary,
     type: 'object',
-    properties: { occurred: days, unentitled, ...properties, ...(about?.restated !== undefined && { restated }) },
+    properties: { occurred: days, unentitled, ...properties, ...(about && 'restated' in about && { restated }) },
     required,
     additionalProperties: false,
   };

@@ -1,5 +1,6 @@
 import { isOfEntitled, isVoid, type Fact, type OccurredAt } from '../decider/event.js';
-import type { PseudonymOf, SharedEvent } from '../decider/shared.js';
+import { streamOfChild } from '../decider/kin.js';
+import type { AboutEvent, AboutRecord, PseudonymOf, SharedEvent } from '../decider/shared.js';
 import { localDate } from '../zones/zones.js';
 import { contextOf, reaches, type Grant } from './scope.js';
 
@@ -21,8 +22,8 @@ export interface Told {
 export class Teller {
   constructor(
     private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
-    /** The facts of a stream before one of them, for what is said of earlier events. */
-    private readonly earlier: (fact: Fact) => Promise<readonly Fact[]>,
+    /** The facts of a stream before one that came in the log, for what is said of earlier ones. */
+    private readonly earlier: (stream: string, before: Fact) => Promise<readonly Fact[]>,
   ) {}
 
   /** The types that have to be looked at. */
@@ -37,6 +38,7 @@ export class Teller {
     // From what is void nothing follows, here no more than elsewhere.
     if (!shared || isVoid(fact)) return undefined;
     if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
+    if ('record' in shared.about) return await this.isOfKnown(fact, fact, new Set()) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
     const target = await this.targetOf(fact);
     return target && this.isFor(target, [fact, target], this.grant.ever) ? { shared, fact, data: { ...this.dataOf(shared, fact), ...this.restated(shared, fact, target) } } : undefined;
   }
@@ -49,14 +51,35 @@ export class Teller {
       && (jurisdictions?.includes(jurisdiction) ?? true);
   }
 
+  /** Whether the service is or was told anything of the record that a link names, such as another link of one that it knows, before `last`. */
+  private async isOfKnown(link: Fact, last: Fact, seen: Set<string>): Promise<boolean> {
+    const about = this.grant.shared.get(link.type)!.about as AboutRecord;
+    const stream = streamOfChild(String((link.data as Record<string, unknown>)[about.record]));
+    // Two records can be merged into each other.
+    if (seen.has(stream)) return false;
+    seen.add(stream);
+    for (const fact of await this.earlier(stream, last)) {
+      const shared = this.grant.shared.get(fact.type);
+      if (!shared || isVoid(fact)) continue;
+      if (!shared.about ? this.isFor(fact, [last, fact], this.grant.ever) : 'record' in shared.about && await this.isOfKnown(fact, last, seen)) return true;
+    }
+    return false;
+  }
+
   /** The event that something was said of; of what was said of that, the event that all of it is about. */
   private async targetOf(fact: Fact): Promise<Fact | undefined> {
-    const facts = new Map((await this.earlier(fact)).map((each) => [each.id, each]));
+    const facts = new Map((await this.earlier(fact.stream, fact)).map((each) => [each.id, each]));
     let target: Fact | undefined = fact;
-    for (let about = this.grant.shared.get(fact.type)?.about; target && about; about = target && this.grant.shared.get(target.type)?.about) {
+    for (let about = this.aboutEvent(fact); target && about; about = target && this.aboutEvent(target)) {
       target = facts.get(String((target.data as Record<string, unknown>)[about.target]));
     }
-    return target;
+    // What is said of a link links and parts nothing.
+    return target && this.grant.shared.get(target.type)?.about ? undefined : target;
+  }
+
+  private aboutEvent({ type }: Fact): AboutEvent | undefined {
+    const about = this.grant.shared.get(type)?.about;
+    return about && 'target' in about ? about : undefined;
   }
 
   private dataOf(shared: SharedEvent, fact: Fact): object {
@@ -76,7 +99,7 @@ export class Teller {
   private restated({ about }: SharedEvent, { data }: Fact, { type }: Fact): object {
     const target = this.grant.shared.get(type);
     const names = this.grant.fields.get(type);
-    if (about?.restated === undefined || !target || !names) return {};
+    if (!about || !('restated' in about) || about.restated === undefined || !target || !names) return {};
     const { [about.restated]: fields = {}, occurredAt } = data as { [field: string]: unknown; occurredAt?: OccurredAt };
     return { restated: { ...(occurredAt && this.occurred(occurredAt)), ...this.fieldsIn(target, names, fields) } };
   }

@@ -1,4 +1,4 @@
-import type { Purpose } from '../decider/actor.js';
+import { servicePurposes, type Purpose } from '../decider/actor.js';
 import { code, country, day, ifNamed, pseudonymOf, shared } from '../decider/shared.js';
 import { EducationAccessReported, HealthAccessReported } from './access.events.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
@@ -8,6 +8,7 @@ import { Reunited, SeparationStarted } from './family.events.js';
 import { AccompanimentAttested, IdentityAttested } from './identity.events.js';
 import { ReferralAccepted, ReferralMade, ReferralRefused } from './intake.events.js';
 import { DeprivationEnded, DeprivationStarted } from './liberty.events.js';
+import { IdentityMerged, IdentitySplit } from './links.events.js';
 import { MeasureEnded, MeasureImposed, MeasureReviewed } from './measure.events.js';
 import { OpenSettingLost } from './places.events.js';
 import { LibertyCertified } from './release.events.js';
@@ -18,6 +19,8 @@ const counting: readonly Purpose[] = [...protecting, 'STATISTICS'];
 const everybody: readonly Purpose[] = [...counting, 'RETURN_CASEWORK', 'REINTEGRATION'];
 const place = ifNamed(pseudonymOf('place'));
 const event = pseudonymOf('event');
+/** Two pseudonyms that a service may know are of one child, or not: whoever knows the record that is named hears it, and again whenever that record went on. */
+const otherRecord = { from: pseudonymOf('child') };
 
 /** What other services are told of who the child is and where it is: that it happened, by codes, and no word of anybody. */
 export const identificationShared = [
@@ -44,4 +47,6 @@ export const identificationShared = [
   shared(HealthAccessReported, 1, [...counting, 'REINTEGRATION'], { access: code, barriers: ifNamed(code) }),
   shared(DeathReported, 1, everybody, { diedIn: country }),
   shared(DeathReportRefuted, 1, everybody),
+  shared(IdentityMerged, 1, servicePurposes, otherRecord, { record: 'from' }),
+  shared(IdentitySplit, 1, servicePurposes, otherRecord, { record: 'from' }),
 ];
