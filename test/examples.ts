@@ -238,6 +238,18 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-09T17:00'), reportRef: eventOf('RecordDecisionTakenWithoutRepresentative'), result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12',
     } },
     AttestMeasuresReviewed: { by: guardian, body: { ...said('2025-03-09T18:00'), position: 'ASKS_FOR_CHANGE', statement: words('AttestMeasuresReviewed.statement') } },
+    RecordParentalAbsence: { by: caseWorker, body: { ...said('2025-03-09T17:00'), parentRef: 'father-absent', relation: 'FATHER', leftOn: '2025-02-01', returnExpectedOn: '2025-12-01' } },
+    AttestCareArrangement: { by: caseWorker, body: {
+      ...said('2025-03-09T17:10'), arrangement: 'PERMANENT_GUARDIANSHIP', carers: ['grandmother'], documentRef: 'act-31', courtDecisionRef: 'court-decision-31', from: '2025-03-01',
+    } },
+    RecordPaymentForChild: { by: caseWorker, body: {
+      ...said('2025-03-09T17:20'), payeeRef: 'home-keeper', payer: { orgRef: 'donors-1', orgType: 'NGO' }, kind: 'SPONSORSHIP', note: words('RecordPaymentForChild.note'),
+    } },
+    AttestPaymentReviewed: { by: caseWorker, body: { ...said('2025-03-09T17:30'), paymentRef: eventOf('RecordPaymentForChild'), result: 'GOES_ON' } },
+    AttestParentalRights: { by: caseWorker, body: {
+      ...said('2025-03-09T17:40'), parentRef: 'father-absent', change: 'RESTRICTED', decidedBy: { orgRef: 'court-1', orgType: 'COURT' },
+      legalBasis: { actRef: 'KG-FAMILY-CODE', adoptedOn: '2003-08-30', article: '74' }, decisionRef: 'judgment-31', decidedOn: '2025-01-15', reviewBy: '2025-09-01T00:00:00Z',
+    } },
     RecordVictimProceeding: { by: guardian, body: {
       ...said('2025-03-09T17:00'), role: 'ACCUSED', harm: 'TRAFFICKING', authorityType: 'PROSECUTION', authorityRef: 'office-2', protectionMeasure: 'NONE', claim: 'COMPENSATION', outcome: 'CHARGED',
       account: words('RecordVictimProceeding.account'),

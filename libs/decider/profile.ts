@@ -1,3 +1,4 @@
+import type { AbsenceRules } from './absence.js';
 import type { FactCode } from './gate.js';
 
 /** The settings of a state (its profile) as decisions and duties see them. The data stand in the library of profiles. */
@@ -7,7 +8,7 @@ export const periodNames = [
   'REPRESENTATIVE', 'REFERRAL_TO_CHILD_PROTECTION', 'NEEDS_ASSESSMENT', 'RIGHTS_EXPLAINED', 'EDUCATION_ACCESS', 'HEALTH_CHECK', 'STATELESSNESS_PROCEDURE',
   'RELEASE_DEMAND', 'ALTERNATIVE_CONSIDERED', 'LAWYER_WHEN_DEPRIVED', 'FIRST_APPEARANCE', 'LEGALITY_DECISION', 'DEPRIVATION_REVIEW', 'MEASURE_REVIEW',
   'COMPLAINT_ACKNOWLEDGED', 'COMPLAINT_ANSWERED', 'AFTERCARE', 'CARE_REVIEW_AFTER_GUARDIAN',
-  'REFERRAL_ANSWER', 'NATIONALITY_AND_DOCUMENTS', 'CARE_GAP', 'PREVENTIVE_VISIT', 'ADOPTION_HALT', 'REPRESENTATIVE_REVIEW', 'REEXAMINATION',
+  'REFERRAL_ANSWER', 'NATIONALITY_AND_DOCUMENTS', 'CARE_GAP', 'PREVENTIVE_VISIT', 'CARE_ARRANGEMENT', 'ARRANGEMENT_UPGRADE', 'PAYMENT_REVIEW', 'PARENTAL_RIGHTS_REVIEW', 'ADOPTION_HALT', 'REPRESENTATIVE_REVIEW', 'REEXAMINATION',
   'FIRST_CONTACT_AFTER_SEPARATION', 'REUNIFICATION_REVIEW', 'JUDICIAL_REVIEW', 'SELF_HARM_RESPONSE', 'INQUIRY_INTO_DEATH', 'DEATH_EXPLAINED', 'FAMILY_NOTIFIED_OF_DEATH',
   'PLACEMENT_REVIEW', 'DETERMINATION', 'DETERMINATION_TOLD', 'DETERMINATION_AGE', 'CIVIL_PROCEDURE', 'STATUS_PATH', 'REPLACE_GUARDIAN',
   'APPEAL_WINDOW', 'EXECUTION', 'EXECUTE_RULING', 'RISK_ASSESSMENT_AGE', 'CHILD_INFORMED_BEFORE_DEPARTURE', 'SUSPENSION_REVIEW',
@@ -67,6 +68,8 @@ export interface Setting {
   endOf(period: PeriodName, start: { readonly from: string; readonly to?: string }): Date;
   /** The agreements between the profile's state and another that bind both now (X16). */
   agreementsWith(state: string): readonly Agreement[];
+  /** What the state asks for while parents are away from a child, in the version of that moment, whether it is applied or not. */
+  readonly absenceRules?: AbsenceRules;
   /** Whether an instrument between states of that code is known, whomever it binds. */
   knowsInstrument(code: string): boolean;
 }

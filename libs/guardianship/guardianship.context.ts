@@ -1,5 +1,9 @@
 import { contextOf, topic } from '../decider/context.js';
 import { withOpening } from '../decider/majority.js';
+import * as arrangementCommands from './arrangement.commands.js';
+import { decideArrangements, evolveArrangements, noArrangements, notesOfArrangements, type Arrangements } from './arrangement.decider.js';
+import { arrangementDuties } from './arrangement.duties.js';
+import { arrangementEvents } from './arrangement.events.js';
 import * as contactCommands from './contact.commands.js';
 import { decideContact, evolveContact, noContact, notesOfContact, type Contact } from './contact.decider.js';
 import { contactDuties } from './contact.duties.js';
@@ -36,6 +40,7 @@ export interface Guardianship {
   readonly contact: Contact;
   readonly disclosure: undefined;
   readonly victim: undefined;
+  readonly arrangements: Arrangements;
 }
 
 /** Representation: who speaks for the child, who defends it, and who puts its words into another language. */
@@ -64,9 +69,12 @@ export const guardianship = contextOf<Guardianship>({
     // What was reported of these moves nothing here; oversight reads it.
     disclosure: topic({ events: disclosureEvents, commands: disclosureCommands, initial: undefined, evolve: () => undefined, decide: decideDisclosure }),
     victim: topic({ events: victimEvents, commands: victimCommands, initial: undefined, evolve: () => undefined, decide: decideVictim }),
+    arrangements: topic({
+      events: arrangementEvents, commands: arrangementCommands, initial: noArrangements, evolve: evolveArrangements, decide: decideArrangements, takesNoteOf: notesOfArrangements,
+    }),
   },
   shared: guardianshipShared,
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
-  duties: [...representativeDuties, ...contactDuties, ...legalAidDuties],
+  duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties],
   follow: (fact, { representation }) => afterRuling(fact, representation),
 });

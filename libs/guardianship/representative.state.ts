@@ -185,25 +185,29 @@ function asReported(state: Representation, fact: Fact, guardianRef: string, grou
   return evolveRepresentation(state, { ...fact, type: 'guardianship.ConflictDeclared', data: { guardianRef, declaredBy: 'OTHER', ground, conflictFrom: fact.meta.occurredAt.from } });
 }
 
-/** Who is reported dead, or to have done harm to the child, or with whom it is assessed to be in danger, speaks for it no longer until the authority has looked into that. */
+/** Who is reported dead, or to have done harm to the child, with whom it is assessed to be in danger, who is paid for keeping it or has lost a parent's rights speaks for it no longer until the authority has looked into that. */
 export function noteSilencing(state: Representation, fact: Fact): Representation {
-  return silencedIn(fact).reduce((noted, person) => asReported(noted, fact, person, (fact.type as string) === familyReported ? 'OTHER' : 'HARM_ALLEGED'), state);
+  return silencedIn(fact).reduce((noted, person) => asReported(noted, fact, person, ([familyReported, rightsCertified].includes(fact.type) ? 'OTHER' : 'HARM_ALLEGED')), state);
 }
 
 export const familyReported = 'identification.FamilyLinkReported';
 const coercionReported = 'repatriation.CoercionReported';
 const dangerAssessed = 'best-interests.DangerAssessed';
+const paymentReported = 'guardianship.PaymentForChildReported';
+const rightsCertified = 'guardianship.ParentalRightsCertified';
 /** What others tell of a person, and who may not speak for a child by that (GU-04). */
-export const silencing: readonly string[] = [familyReported, coercionReported, dangerAssessed];
+export const silencing: readonly string[] = [familyReported, coercionReported, dangerAssessed, paymentReported, rightsCertified];
 
 export function silencedIn({ type, data }: Fact): readonly string[] {
-  const { relativeRef, alive, coercedByPerson, stayingWith = [], finding } = data as {
-    relativeRef?: string; alive?: string; coercedByPerson?: string; stayingWith?: readonly string[]; finding?: string;
+  const { relativeRef, alive, coercedByPerson, stayingWith = [], finding, payeeRef, kind, parentRef, change } = data as {
+    relativeRef?: string; alive?: string; coercedByPerson?: string; stayingWith?: readonly string[]; finding?: string; payeeRef?: string; kind?: string; parentRef?: string; change?: string;
   };
   switch (type as string) {
     case familyReported: return alive === 'NO' && relativeRef !== undefined ? [relativeRef] : [];
     case coercionReported: return coercedByPerson === undefined ? [] : [coercedByPerson];
     case dangerAssessed: return finding === 'PRESENT' ? stayingWith : [];
+    case paymentReported: return kind === 'BED_FOR_MONEY' && payeeRef !== undefined ? [payeeRef] : [];
+    case rightsCertified: return (change === 'DEPRIVED' || change === 'RESTRICTED') && parentRef !== undefined ? [parentRef] : [];
     default: return [];
   }
 }

@@ -1,5 +1,7 @@
+import type { AbsenceRules } from '../decider/absence.js';
 import type { Agreement, Profile, Setting } from '../decider/profile.js';
 import { localDate, zoneDataVersion } from '../zones/zones.js';
+import { absenceRulesOf } from './absences.js';
 import { endOfPeriod, type WorkCalendar } from './calendar.js';
 import { agreementsBetween, instruments } from './instruments.js';
 import { stateProfiles } from './states.js';
@@ -25,16 +27,18 @@ export function settingsFrom(profiles: readonly DatedProfile[]): SettingOf {
   return (state, at) => {
     const inForce = (profile: DatedProfile) => profile.state === state && profile.validFrom <= localDate(at.getTime(), profile.zone);
     const profile = profiles.findLast(inForce) ?? strict;
-    return settingFrom(profile, (other) => agreementsBetween(instruments, state, other, localDate(at.getTime(), profile.zone)));
+    const day = localDate(at.getTime(), profile.zone);
+    return settingFrom(profile, (other) => agreementsBetween(instruments, state, other, day), absenceRulesOf(state, day));
   };
 }
 
-export function settingFrom(profile: DatedProfile, agreementsWith: (state: string) => readonly Agreement[]): Setting {
+export function settingFrom(profile: DatedProfile, agreementsWith: (state: string) => readonly Agreement[], absenceRules?: AbsenceRules): Setting {
   return {
     profile, zoneData: zoneDataVersion,
     // What is known as a period only, started at its end at the latest: nobody is late before that.
     endOf: (period, start) => new Date(endOfPeriod(profile.periods[period], Date.parse(start.to ?? start.from), profile)),
     agreementsWith,
+    ...(absenceRules && { absenceRules }),
     knowsInstrument: (code) => instruments.some((instrument) => instrument.code === code),
   };
 }

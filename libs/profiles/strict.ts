@@ -33,6 +33,11 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   NATIONALITY_AND_DOCUMENTS: months(3),
   CARE_GAP: hours(24),
   PREVENTIVE_VISIT: days(30),
+  CARE_ARRANGEMENT: days(14),
+  // The rules of the state end it earlier: with the time for which the arrangement is made.
+  ARRANGEMENT_UPGRADE: months(12),
+  PAYMENT_REVIEW: months(3),
+  PARENTAL_RIGHTS_REVIEW: months(6),
   ADOPTION_HALT: hours(24),
   REPRESENTATIVE_REVIEW: hours(24),
   REEXAMINATION: days(14),
