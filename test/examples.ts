@@ -156,6 +156,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-01'), separationRef: 'from-mother', separatedFrom: [{ personRef: 'mother', relation: 'MOTHER' }], groundCode: 'MIGRATION_STATUS',
       groundGiven: words('RecordSeparation.groundGiven'), order,
     } },
+    AttestWhereaboutsTold: { by: caseWorker, body: { ...said('2025-03-05'), separationRef: 'from-mother', told: 'CHILD', result: 'WITHHELD', withheldBecause: 'NOT_KNOWN', statement: words('AttestWhereaboutsTold.statement') } },
     RecordContact: { by: advocate, body: { ...said('2025-03-05'), with: [{ personRef: 'mother', relation: 'MOTHER' }], channel: 'PHONE', supervised: 'YES' } },
     RecordReunification: { by: advocate, body: { ...said('2025-04-01'), separationRef: 'from-mother' } },
     RecordConsulateContact: { by: caseWorker, body: { ...said('2025-03-05'), state: 'KZ', safetyAssessed: 'YES', outcome: 'INFORMED' } },

@@ -1,9 +1,9 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { Protect, Record as Report } from '../decider/command.js';
+import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { answers, type Answer } from './codes.js';
 import {
-  adoptionStages, claims, contactChannels, documentsShown, haltGrounds, relations, separationGrounds, significances, verifications,
+  adoptionStages, claims, contactChannels, documentsShown, haltGrounds, relations, separationGrounds, significances, toldParties, verifications, whereaboutsResults, withholdingReasons,
 } from './family.events.js';
 import { Order } from './parts.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -161,6 +161,28 @@ export class RecordContact extends Report('RecordContact', {
   /** Whether somebody else listened or read along. */
   @IsCode(answers)
   readonly supervised!: Answer;
+}
+
+/** After a separation by the state each is told where the other is, unless that would harm the child (CRC art. 9(4)). */
+export class AttestWhereaboutsTold extends Attest('AttestWhereaboutsTold', {
+  summary: 'Certifies that after a separation the child was told where its family is, or the family where the child is, or why not.',
+  by: ['CASE_WORKER', 'GUARDIAN'],
+}) {
+  /** Name of the separation, as it was reported or by the id of its event. */
+  @IsReference()
+  readonly separationRef!: string;
+
+  @IsCode(toldParties)
+  readonly told!: (typeof toldParties)[number];
+
+  @IsCode(whereaboutsResults)
+  readonly result!: (typeof whereaboutsResults)[number];
+
+  @IsOptional() @IsCode(withholdingReasons)
+  readonly withheldBecause?: (typeof withholdingReasons)[number];
+
+  @IsOptional() @IsText(2000)
+  readonly statement?: string;
 }
 
 export class RecordAdoptionProceeding extends Report('RecordAdoptionProceeding', {

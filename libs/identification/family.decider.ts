@@ -1,12 +1,13 @@
+import { BadForm } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type {
-  DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+  AttestWhereaboutsTold, DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
 } from './family.commands.js';
 import type { FamilyEvent } from './family.events.js';
 
 export type FamilyCommand =
   | RecordFamilyLink | RecordAccompanyingAdult | RecordRelativeClaimRefused | RecordSeparation | RecordReunification | RecordContact
-  | RecordAdoptionProceeding | DemandAdoptionHalt;
+  | AttestWhereaboutsTold | RecordAdoptionProceeding | DemandAdoptionHalt;
 
 /** Each report and each demand is a fact of its own, whatever was reported before: it is another witness. */
 export function decideFamily(command: FamilyCommand): readonly NewFact<FamilyEvent>[] {
@@ -37,6 +38,11 @@ export function decideFamily(command: FamilyCommand): readonly NewFact<FamilyEve
       return [{ type: 'identification.Reunited', data: { separationRef: command.separationRef } }];
     case 'RecordContact':
       return [{ type: 'identification.ContactHeld', data: { with: command.with, channel: command.channel, supervised: command.supervised } }];
+    case 'AttestWhereaboutsTold': {
+      const { separationRef, told, result, withheldBecause, statement } = command;
+      if ((result === 'WITHHELD') !== (withheldBecause !== undefined)) throw new BadForm('withheldBecause', 'says why, where it was withheld and only there');
+      return [{ type: 'identification.WhereaboutsTold', data: { separationRef, told, result, withheldBecause, statement } }];
+    }
     case 'RecordAdoptionProceeding': {
       const { proceedingRef, stage, authority, parentsKnown, circumstances } = command;
       return [{ type: 'identification.AdoptionProceedingReported', data: { proceedingRef, stage, authority, parentsKnown, circumstances } }];

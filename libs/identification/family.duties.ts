@@ -1,6 +1,6 @@
-import { duty, on, type Seen } from '../decider/duty.js';
+import { duty, hadHappenedBy, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { AdoptionHaltDemanded, AdoptionProceedingReported, ContactHeld, FamilyLinkReported, Reunited, SeparationStarted, type adoptionStages, type relations } from './family.events.js';
+import { AdoptionHaltDemanded, AdoptionProceedingReported, ContactHeld, FamilyLinkReported, Reunited, SeparationStarted, toldParties, WhereaboutsTold, type adoptionStages, type relations } from './family.events.js';
 
 const over: readonly (typeof adoptionStages)[number][] = ['HALTED', 'DISCONTINUED'];
 const parental: readonly (typeof relations)[number][] = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
@@ -24,12 +24,33 @@ export const familyDuties = [
     starts: [on(SeparationStarted)],
     meets: [
       on(ContactHeld, ({ data }, { start }) => data.with.some((met) => separatedFrom(start).some((other) => isSame(met, other)))),
-      on(Reunited, ({ data }, { start }) => data.separationRef === ((start.data as { separationRef?: string }).separationRef ?? start.id)),
+      on(Reunited, isOfSeparation),
     ],
     // Contact that the child does not want, or cannot have while it is ill, is not forced on it.
     pausable: true,
   }),
+  duty({
+    code: 'WHEREABOUTS_TOLD', holder: 'CASE_WORKER',
+    promise: 'A child who was separated is told where its family is, and the family where the child is, unless that would harm the child.',
+    basis: 'CRC art. 9(4); International Child Repatriation Guidelines, guarantee 7; the length is ours',
+    starts: [on(SeparationStarted), onOther('best-interests.SeparationAuthorised')],
+    // Both of them: what is told last ends it.
+    meets: [on(WhereaboutsTold, (fact, seen) => toldParties.every((party) => seen.since.some((each) => isAnswer(each, party) && isOfSeparation(each, seen) && hadHappenedBy(each, fact))))],
+    ends: [on(Reunited, isOfSeparation)],
+  }),
 ];
+
+/** Told, or withheld for the sake of the child: that nobody knows, or has looked into it yet, is no answer. */
+function isAnswer(fact: Fact, party: (typeof toldParties)[number]): fact is Fact<typeof WhereaboutsTold> {
+  if ((fact.type as string) !== WhereaboutsTold.type) return false;
+  const { told, result, withheldBecause } = (fact as Fact<typeof WhereaboutsTold>).data;
+  return told === party && (result === 'TOLD' || withheldBecause === 'AGAINST_CHILDS_INTEREST' || withheldBecause === 'CHILD_OBJECTS');
+}
+
+/** By the name that was given to the separation, or by its event. */
+function isOfSeparation({ data }: Fact, { start }: Seen): boolean {
+  return (data as { separationRef: string }).separationRef === ((start.data as { separationRef?: string }).separationRef ?? start.id);
+}
 
 /** A parent who may be alive, whoever named it. */
 function namesParent({ type, data }: Fact): boolean {

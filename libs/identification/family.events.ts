@@ -15,6 +15,11 @@ export const separationGrounds = [
   'DANGER_TO_LIFE_OR_HEALTH', 'PARENT_DETAINED', 'CHILD_DETAINED', 'MIGRATION_STATUS', 'POVERTY', 'DISABILITY', 'DIAGNOSIS', 'TRAFFICKING',
   'ABANDONMENT_ALLEGED', 'DEATH_OF_CARER', 'ILLNESS_OF_CARER', 'RETURN', 'LOST_ON_THE_WAY', 'OTHER', 'NONE_GIVEN', 'UNKNOWN',
 ] as const;
+/** Who was told where the other is; a family is not where the child is in danger of it. */
+export const toldParties = ['CHILD', 'FAMILY'] as const;
+export const whereaboutsResults = ['TOLD', 'WITHHELD'] as const;
+/** Only what is about the child itself ends what is owed. */
+export const withholdingReasons = ['AGAINST_CHILDS_INTEREST', 'CHILD_OBJECTS', 'SCREENING_PENDING', 'NOT_KNOWN'] as const;
 export const adoptionStages = ['CHILD_OFFERED', 'OPENED', 'DECIDED', 'HALTED', 'DISCONTINUED'] as const;
 export const haltGrounds = ['PARENT_KNOWN', 'RELATIVE_KNOWN', 'CHILD_OBJECTS', 'NO_REPRESENTATIVE', 'TRAFFICKING_FEARED', 'APPEAL_PENDING'] as const;
 export const contactChannels = ['IN_PERSON', 'PHONE', 'VIDEO', 'MESSAGE', 'LETTER', 'OTHER'] as const;
@@ -80,6 +85,14 @@ export const ContactHeld = event('identification.ContactHeld', 1, 'The child was
   supervised: answer,
 });
 
+export const WhereaboutsTold = event('identification.WhereaboutsTold', 1, 'After a separation the child was told where its family is, or the family where the child is, or that was withheld for a reason; where anybody is stands nowhere here.', {
+  separationRef: reference,
+  told: Type.Enum([...toldParties]),
+  result: Type.Enum([...whereaboutsResults]),
+  withheldBecause: Type.Optional(Type.Enum([...withholdingReasons])),
+  statement: Type.Optional(personal('D3', Type.String())),
+});
+
 export const AdoptionProceedingReported = event('identification.AdoptionProceedingReported', 1, 'Somebody wants the child adopted, or wanted it, as reported.', {
   proceedingRef: Type.Optional(reference),
   stage: Type.Enum([...adoptionStages]),
@@ -98,6 +111,6 @@ export const AdoptionHaltDemanded = event('identification.AdoptionHaltDemanded',
 });
 
 export const familyEvents = [
-  FamilyLinkReported, AccompanyingAdultReported, RelativeClaimRefused, SeparationStarted, Reunited, ContactHeld, AdoptionProceedingReported, AdoptionHaltDemanded,
+  FamilyLinkReported, AccompanyingAdultReported, RelativeClaimRefused, SeparationStarted, Reunited, ContactHeld, WhereaboutsTold, AdoptionProceedingReported, AdoptionHaltDemanded,
 ] as const;
 export type FamilyEvent = (typeof familyEvents)[number];

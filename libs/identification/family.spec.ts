@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeDuty } from '../case-file/duties.scenario.js';
+import { describeDuty, startId } from '../case-file/duties.scenario.js';
+import { BadForm } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import {
-  DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
+  AttestWhereaboutsTold, DemandAdoptionHalt, RecordAccompanyingAdult, RecordAdoptionProceeding, RecordContact, RecordFamilyLink, RecordRelativeClaimRefused, RecordReunification, RecordSeparation,
 } from './family.commands.js';
 import { contestedSeparations } from './family.state.js';
 import { identification, type Identification } from './identification.context.js';
@@ -61,6 +62,39 @@ describe('DemandAdoptionHalt', () => {
   const demand = { proceedingRef: 'adoption-4', addressee: { orgRef: 'court-2', orgType: 'COURT' }, grounds: ['PARENT_KNOWN'] };
   const demanded = { type: 'identification.AdoptionHaltDemanded', data: demand };
   it('happens, whoever demands it, and again as long as nobody listens', () => given(demanded).when(DemandAdoptionHalt, demand, { by: { role: 'CHILD' } }).then(demanded));
+});
+
+describe('AttestWhereaboutsTold', () => {
+  const answer = { separationRef: 'at-the-border', told: 'FAMILY', result: 'TOLD' };
+  const type = 'identification.WhereaboutsTold';
+  it('happens with who was told, and with why not', () => {
+    given().when(AttestWhereaboutsTold, answer).then({ type, data: answer });
+    const withheld = { ...answer, result: 'WITHHELD', withheldBecause: 'AGAINST_CHILDS_INTEREST', statement: 'the father threatens it' };
+    given().when(AttestWhereaboutsTold, withheld).then({ type, data: withheld });
+  });
+  it('says why exactly where it is withheld', () => {
+    given().when(AttestWhereaboutsTold, { ...answer, result: 'WITHHELD' }).thenThrows(BadForm);
+    given().when(AttestWhereaboutsTold, { ...answer, withheldBecause: 'NOT_KNOWN' }).thenThrows(BadForm);
+  });
+});
+
+const whereabouts = (party: string, data: object = {}) => ({ type: 'identification.WhereaboutsTold', data: { separationRef: startId, told: party, result: 'TOLD', ...data } });
+const withheld = (withheldBecause: string) => whereabouts('FAMILY', { result: 'WITHHELD', withheldBecause });
+
+describeDuty('WHEREABOUTS_TOLD', {
+  starts: { 'a child is separated': { type: 'identification.SeparationStarted', data: { separatedFrom: [{ relation: 'MOTHER' }] } }, 'that is decided': { type: 'best-interests.SeparationAuthorised' } },
+  metBy: {
+    'both are told': [whereabouts('CHILD'), whereabouts('FAMILY')],
+    'the family is not, for the sake of the child': [whereabouts('CHILD'), withheld('AGAINST_CHILDS_INTEREST')],
+    'the child does not want the family to know': [whereabouts('CHILD'), withheld('CHILD_OBJECTS')],
+  },
+  metNotBy: {
+    'the child alone is told': whereabouts('CHILD'),
+    'nobody has looked yet whether the family may know': [whereabouts('CHILD'), withheld('SCREENING_PENDING')],
+    'nobody knows': [whereabouts('CHILD'), withheld('NOT_KNOWN')],
+    'they are told of another separation': [whereabouts('CHILD'), whereabouts('FAMILY', { separationRef: 'another' })],
+  },
+  endedBy: { 'they are together again': { type: 'identification.Reunited', data: { separationRef: startId } } },
 });
 
 const proceeding = (data: object = {}) => ({ type: 'identification.AdoptionProceedingReported', data: { proceedingRef: 'adoption-4', stage: 'OPENED', parentsKnown: 'YES', ...data } });

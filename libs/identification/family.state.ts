@@ -19,6 +19,7 @@ export function evolveFamily(state: Family, fact: Fact<FamilyEvent>): Family {
     case 'identification.AccompanyingAdultReported':
     case 'identification.RelativeClaimRefused':
     case 'identification.ContactHeld':
+    case 'identification.WhereaboutsTold':
     case 'identification.AdoptionProceedingReported':
     case 'identification.AdoptionHaltDemanded':
       return state;

@@ -34,6 +34,7 @@ const bodies: Readonly<Record<string, object>> = {
   AttestStatusGranted: { path: 'TOLERATED_STAY', state: 'KG', grantedBy: operator, documentRef: 'd', until: '2027-03-01' },
   AttestCivilDocument: { kind: 'BIRTH_CERTIFICATE', state: 'KG', documentRef: 'd' },
   AttestChildStatusEstablished: { status: 'LEFT_WITHOUT_PARENTAL_CARE', ground: 'PARENTS_DEAD', state: 'UA', establishedBy: { orgRef: 'o', orgType: 'COURT' }, documentRef: 'd' },
+  AttestWhereaboutsTold: { separationRef: 's', told: 'FAMILY', result: 'WITHHELD', withheldBecause: 'CHILD_OBJECTS', statement: 's' },
   DemandAdoptionHalt: { proceedingRef: 'p', addressee: operator, grounds: ['PARENT_KNOWN'], statement: 's' },
   AttestCareGapClosed: { because: 'OTHER_CARER_FOUND', carerRef: 'c', relation: 'GRANDPARENT' },
   AttestAccompaniment: { accompaniment: 'SEPARATED', adultRefs: ['a'] },

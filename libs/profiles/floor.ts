@@ -49,6 +49,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   REPRESENTATIVE_REVIEW: atMost(hours(24)),
   REEXAMINATION: atMost(days(30)),
   FIRST_CONTACT_AFTER_SEPARATION: atMost(hours(72)),
+  WHEREABOUTS_TOLD: atMost(days(7)),
   REUNIFICATION_REVIEW: atMost(days(90)),
   JUDICIAL_REVIEW: atMost(days(90)),
   SELF_HARM_RESPONSE: atMost(hours(24)),

@@ -42,6 +42,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   REPRESENTATIVE_REVIEW: hours(24),
   REEXAMINATION: days(14),
   FIRST_CONTACT_AFTER_SEPARATION: hours(24),
+  WHEREABOUTS_TOLD: hours(72),
   REUNIFICATION_REVIEW: days(30),
   JUDICIAL_REVIEW: days(30),
   SELF_HARM_RESPONSE: hours(1),
