@@ -79,7 +79,7 @@ export interface ProjectionStatus extends Filling {
 }
 
 const usualSettings: FollowerSettings = {
-  leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
+  leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, gatherMsMax: 250, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
 const fillingBatchSize = 5_000;
 /** How far is looked for the oldest event that waits. */

@@ -136,7 +136,7 @@ const owner = randomUUID();
 const silent = { moved: () => undefined, parked: () => undefined, failed: () => undefined };
 
 function follow(of: Projection, log: ScriptedLog, generation: number, by: pg.Pool): ProjectionRunner {
-  return new ProjectionRunner(by, log, filling(of, log, generation, by), owner, { leaseMs: 2_000, batchSize: 2_000, gatherMs: 0, retryMsMax: 20 }, silent);
+  return new ProjectionRunner(by, log, filling(of, log, generation, by), owner, { leaseMs: 2_000, batchSize: 2_000, gatherMs: 0, gatherMsMax: 0, retryMsMax: 20 }, silent);
 }
 
 async function followed(of: Projection, log: ScriptedLog, generation = 1): Promise<void> {

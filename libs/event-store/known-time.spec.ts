@@ -86,7 +86,7 @@ describe('What the log knew at an instant', () => {
     await pool.query('delete from follower.projection');
     await pool.query(`insert into follower.projection (name, version, generation, status, relations, declared) values ($1, $2, $3, 'serving', '{}', '')`, coordinates(knownTime.filling));
     const hooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined };
-    const runner = new ProjectionRunner(pool, log, knownTime, randomUUID(), { leaseMs: 2_000, batchSize: 500, gatherMs: 0, retryMsMax: 20 }, hooks);
+    const runner = new ProjectionRunner(pool, log, knownTime, randomUUID(), { leaseMs: 2_000, batchSize: 500, gatherMs: 0, gatherMsMax: 0, retryMsMax: 20 }, hooks);
     const atEnd = async () => (await pool.query(`select from follower.projection where position is not distinct from $1`, [await log.head() ?? null])).rowCount === 1;
     await until(atEnd, 'the end of the log').finally(() => runner.stop(5_000));
     return knownTime;

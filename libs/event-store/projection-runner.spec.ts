@@ -124,6 +124,22 @@ describe('A read model that is followed from the log', () => {
 });
 
 describe('Whoever waits for a read model', () => {
+  it('gathers what comes for longer, the longer it takes it in', async () => {
+    const { projection, log } = await filled(3);
+    const hooks = recording();
+    const consumer = open(projection, log);
+    const take = consumer.take.bind(consumer);
+    consumer.take = (...batch) => pause(30).then(() => take(...batch));
+    follow(projection, log, { hooks, consumer, gatherMsMax: 1_000 });
+    await until(() => isServing(projection, log), 'the end of the log');
+    const before = hooks.moves.length;
+    for (const end = performance.now() + 500; performance.now() < end; await pause(2)) log.add('child-1', { data: { value: 1 } });
+    await until(() => isServing(projection, log), 'the end of the log');
+    // One after the other there would be about fifteen.
+    expect(hooks.moves.length - before).toBeLessThan(7);
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
+  });
+
   it('hears nothing of a filling that readers do not see yet', async () => {
     const projection = newTally();
     const log = new ScriptedLog({ cut: () => 1 });
@@ -430,10 +446,10 @@ const sameOwner = randomUUID();
 const runners: ProjectionRunner[] = [];
 
 function follow(projection: Projection, log: ScriptedLog, options: {
-  pool?: pg.Pool; generation?: number; owner?: string; leaseMs?: number; batchSize?: number; check?: Check; hooks?: RunnerHooks; consumer?: ProjectionFilling;
+  pool?: pg.Pool; generation?: number; owner?: string; leaseMs?: number; batchSize?: number; gatherMsMax?: number; check?: Check; hooks?: RunnerHooks; consumer?: ProjectionFilling;
 } = {}): ProjectionRunner {
-  const { pool: of = pool, generation = 1, owner = sameOwner, leaseMs = 2_000, batchSize = 2_000, check, hooks = recording(), consumer = open(projection, log, generation, check, of) } = options;
-  const runner = new ProjectionRunner(of, log, consumer, owner, { leaseMs, batchSize, gatherMs: 0, retryMsMax: 20 }, hooks);
+  const { pool: of = pool, generation = 1, owner = sameOwner, leaseMs = 2_000, batchSize = 2_000, gatherMsMax = 0, check, hooks = recording(), consumer = open(projection, log, generation, check, of) } = options;
+  const runner = new ProjectionRunner(of, log, consumer, owner, { leaseMs, batchSize, gatherMs: 0, gatherMsMax, retryMsMax: 20 }, hooks);
   runners.push(runner);
   return runner;
 }

@@ -37,11 +37,16 @@ export interface RunnerSettings {
   readonly batchSize: number;
   /** As many events come at once while nobody sees the read model yet, and what is kept of a child is written less often; left out, as many as later. */
   readonly fillingBatchSize?: number;
-  /** At the end of the log, events that come in quick succession are gathered for so long and taken in by one transaction. */
+  /** At the end of the log, events that come in quick succession are gathered for so long at least and taken in by one transaction. */
   readonly gatherMs: number;
+  /** And for so long at most: usually for a few times as long as the last batch took, which leaves the process to others. */
+  readonly gatherMsMax: number;
   /** Longest pause between two attempts. */
   readonly retryMsMax: number;
 }
+
+/** A follower that keeps up works a fifth of the time. */
+const restPerBatch = 4;
 
 /** Follows the log for one consumer, from its checkpoint on, whenever it holds the lease; another process does when it does not. */
 export class ProjectionRunner {
@@ -143,7 +148,7 @@ export class ProjectionRunner {
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, consumer, settings: { batchSize, fillingBatchSize = batchSize, gatherMs } } = this;
+    const { store, consumer, settings: { batchSize, fillingBatchSize = batchSize, gatherMs, gatherMsMax } } = this;
     const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize: lease.serves ? batchSize : fillingBatchSize, signal })[Symbol.asyncIterator]();
     const next = () => {
       const coming = batches.next();
@@ -157,10 +162,12 @@ export class ProjectionRunner {
       const atEnd = batch.caughtUp && lease.serves;
       // The next page is read while this one is written.
       if (!atEnd) coming = next();
+      const began = performance.now();
       await this.takeBatch(lease, batch);
       succeeded();
       if (atEnd) {
-        await this.rest(gatherMs);
+        const tookMs = performance.now() - began;
+        await this.rest(Math.min(Math.max(gatherMs, restPerBatch * tookMs), gatherMsMax));
         coming = next();
       }
       if (!batch.caughtUp || lease.serves) continue;
