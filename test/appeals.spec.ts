@@ -16,7 +16,8 @@ import { aPreparedReturn, type Traveller } from './returns.js';
 /** Appeals against our decisions and those of others: what they hold up, what falls with them, and what is owed then. */
 
 let app: App;
-beforeAll(async () => { app = await startApp(); });
+// Whatever is asked here is answered from the log: no follower works beside it.
+beforeAll(async () => { app = await startApp({ ROLE: 'api' }); });
 afterAll(() => app.stop());
 
 const unmetIn = ({ status, body }: Response) => (status === 422 ? (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code) : status);

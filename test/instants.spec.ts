@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type App } from './app.js';
 import { examples, pathOf, sendOneOfEach, unknownId, type World } from './examples.js';
-import { app, eventIn, receipt, witness } from './story.js';
+import { advocate } from './people.js';
 
 /** What is planned, or follows from a date of birth. Every other time of a body says what was. */
 const mayLieAhead: Readonly<Record<string, readonly string[]>> = {
@@ -43,18 +44,23 @@ const fields = Object.entries(bodies).flatMap(([command, { body }]) => timesIn(b
 const planned = fields.filter(({ command, field }) => mayLieAhead[command]?.includes(field.replace(/\[\d+\]/g, '[]')));
 const past = fields.filter((field) => !planned.includes(field));
 
+let app: App;
 let world: World & { readonly childId: string };
 beforeAll(async () => {
+  // Whatever is asked here is answered from the log: no follower works beside it.
+  app = await startApp({ ROLE: 'api' });
   const { facilityId, eventOf } = await sendOneOfEach(app, () => 'words');
-  const registration = await witness.post('/children/register-child-found', bodies['RegisterChildFound']!.body).expect(201);
+  const registration = await (await app.as(advocate)).post('/children/register-child-found', bodies['RegisterChildFound']!.body).expect(201);
   // That of the examples is retracted, and nobody corrects what is.
   const { by, body } = bodies['RecordSuspension']!;
   const suspension = await (await app.as(by)).post(pathOf('RecordSuspension', { childId: '', facilityId }), { ...body, suspensionRef: 'another' }).expect(200);
   world = {
-    facilityId, childId: receipt(registration).childId, eventId: eventIn(registration),
+    facilityId, childId: (registration.body as { childId: string }).childId, eventId: eventIn(registration),
     eventOf: (command) => (command === 'RecordSuspension' ? eventIn(suspension) : eventOf!(command)),
   };
 });
+afterAll(() => app.stop());
+const eventIn = ({ body }: { readonly body: unknown }) => (body as { events: readonly { id: string }[] }).events[0]!.id;
 
 async function answerTo(command: string, field: string, value: string) {
   const { by, body } = examples(world, () => 'words')[command]!;

@@ -3,8 +3,8 @@ import type { Response } from 'supertest';
 import type { Step } from '../apps/cli/lawful-return.js';
 import { parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App } from './app.js';
-import { advocate, authority, lawyer, mother, panelMember } from './people.js';
-import { decisionsOf, historyOf, replayOf } from './replay.js';
+import { advocate, authority, lawyer, mother, ombudsperson, panelMember } from './people.js';
+import { dataOf, decisionsOf, historyOf, replayOf } from './replay.js';
 import { aPreparedReturn, later, openPlaceIn, preparedReturns, type Traveller } from './returns.js';
 
 /** Roads other than the return of an unaccompanied child. Each is told to its end, and then an auditor reads who decided what. */
@@ -89,6 +89,18 @@ describe('A child whose aunt in a third country will care for it', () => {
       'NGO_ADVOCATE: GiveConsent', 'NGO_ADVOCATE: GiveConsent', ...readyForChild.filter((line) => !line.endsWith('AssignEscort')),
       'CASE_WORKER: AuthoriseTransfer refused for PLAN_APPROVED', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
     ]);
+  });
+});
+
+describe('A child for whom a place waits that is no longer open', () => {
+  it('has its journey halted by reaction', async () => {
+    const traveller = await aPreparedReturn(app);
+    await traveller.authorise().expect(200);
+    const inspector = await app.as(ombudsperson);
+    await inspector.post(`/facilities/${traveller.home}/record-facility-change`, { ...await now(), ...told, exitControl: 'CONTROLLED', validFrom: traveller.journey.date(59) }).expect(200);
+    await app.followed();
+    expect(await dataOf(app, traveller, 'repatriation.TransferHalted')).toMatchObject({ lost: expect.arrayContaining(['OPEN_RECEPTION']) });
+    expect(unmetIn(await traveller.depart())).toContain('OPEN_RECEPTION');
   });
 });
 

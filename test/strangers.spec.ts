@@ -13,7 +13,8 @@ import { aPreparedReturn, type Traveller } from './returns.js';
 let app: App;
 let traveller: Traveller;
 beforeAll(async () => {
-  app = await startApp();
+  // Whatever is asked here is answered from the log: no follower works beside it.
+  app = await startApp({ ROLE: 'api' });
   traveller = await aPreparedReturn(app);
 });
 afterAll(() => app.stop());

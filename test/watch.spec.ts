@@ -13,7 +13,8 @@ let reader: Caller, stranger: Caller;
 let retracted: Traveller, neverLeft: Traveller, appealed: Traveller, arriving: Traveller, unaccompanied: Traveller, held: Traveller, timed: Traveller, corrected: Traveller, lapsed: Traveller,
   closedIn: Traveller, handedOver: Traveller, deported: Traveller, disputing: Traveller;
 beforeAll(async () => {
-  app = await startApp();
+  // Whatever is asked here is answered from the log: no follower works beside it.
+  app = await startApp({ ROLE: 'api' });
   [reader, stranger] = await Promise.all([auditor, analyst].map(app.as)) as [Caller, Caller];
   [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported, disputing] = await preparedReturns(app, Array.from({ length: 13 }, () => ({}))) as
     [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
