@@ -26,7 +26,7 @@ export interface App {
   as(actor: Actor): Promise<Caller>;
   /** Somebody without a token. */
   readonly anybody: Pick<Caller, 'get'>;
-  /** Resolves once every follower has taken in all that is in the log, and every child is told of what it brought. */
+  /** Resolves once every follower, if any works, has taken in all that is in the log, and every child is told of what it brought. */
   followed(): Promise<void>;
   /** Starts another API on the same log, with an executor of its own, which stops with the app at the latest. */
   beside(address?: { readonly port: string }): Promise<Pick<App, 'url' | 'system' | 'as' | 'stop'>>;
@@ -70,9 +70,11 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   const anybody = caller();
   const followersStandAtHead = async (): Promise<boolean> => {
     const { body } = await anybody.get('/health').expect(200);
-    const { log, followers } = (body as { details: { log: { position: string }; followers: Record<string, { position?: string; waiting?: number }> } }).details;
+    const { log, followers } = (body as { details: { log: { position: string | null }; followers: Record<string, { position?: string; waiting?: number }> } }).details;
     // One that is being filled stands at the head before readers see it. EventStoreDB writes events of its own, so that a follower may stand behind the last of ours.
-    return Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || ((follower.position ?? '') >= log.position && !follower.waiting && !name.endsWith('(filling)')));
+    const standThere = Object.entries(followers).every(([name, follower]) => typeof follower !== 'object' || ((follower.position ?? '') >= (log.position ?? '') && !follower.waiting && !name.endsWith('(filling)')));
+    // What a child was told after the head was read, and before the followers were, is not taken in yet.
+    return standThere && (await system.store.head() ?? null) === log.position;
   };
   return {
     url, system, logged, anybody,
