@@ -26,22 +26,39 @@ export const unequalTreatment = {
   promise: 'No group of children waits longer than others for what is owed to every child.',
   basis: 'CRC art. 2; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1; the measure is ours: twice the median wait, and a day more, among ten children at least on either side',
   check: (waits: readonly Wait[], { childrenMin = 10, timesMin = 2, hoursMoreMin = 24 } = {}): readonly UnequalTreatment[] => {
-    const services = [...new Set(waits.map(({ service }) => service))].sort();
-    return services.flatMap((service) => {
-      const ofService = waits.filter((wait) => wait.service === service).sort((a, b) => a.waitedMs - b.waitedMs);
+    const ofServices = grouped(waits, ({ service }) => service);
+    return [...ofServices].sort(byName).flatMap(([service, ofService]) => {
+      ofService.sort((a, b) => a.waitedMs - b.waitedMs);
       const aspects = [...new Set(ofService.flatMap(({ groups }) => Object.keys(groups)))].sort();
-      return aspects.flatMap((aspect) => [...new Set(ofService.flatMap(({ groups }) => groups[aspect] ?? []))].sort().flatMap((group): readonly UnequalTreatment[] => {
-        const inside = ofService.filter(({ groups }) => groups[aspect] === group);
-        const elsewhere = ofService.filter(({ groups }) => groups[aspect] !== undefined && groups[aspect] !== group);
-        // A smaller group would tell of its children, and of chance.
-        if (inside.length < childrenMin || elsewhere.length < childrenMin) return [];
-        const [mine, theirs] = [medianHours(inside), medianHours(elsewhere)];
-        if (mine < timesMin * theirs || mine < theirs + hoursMoreMin) return [];
-        return [{ service, aspect, group, childrenInGroup: inside.length, childrenElsewhere: elsewhere.length, medianHoursInGroup: mine, medianHoursElsewhere: theirs }];
-      }));
+      return aspects.flatMap((aspect) => {
+        const told = ofService.filter(({ groups }) => groups[aspect] !== undefined);
+        return [...grouped(told, ({ groups }) => groups[aspect]!)].sort(byName).flatMap(([group, inside]): readonly UnequalTreatment[] => {
+          const childrenElsewhere = told.length - inside.length;
+          // A smaller group would tell of its children, and of chance.
+          if (inside.length < childrenMin || childrenElsewhere < childrenMin) return [];
+          const [mine, theirs] = [medianHours(inside), medianHours(told.filter(({ groups }) => groups[aspect] !== group))];
+          if (mine < timesMin * theirs || mine < theirs + hoursMoreMin) return [];
+          return [{ service, aspect, group, childrenInGroup: inside.length, childrenElsewhere, medianHoursInGroup: mine, medianHoursElsewhere: theirs }];
+        });
+      });
     });
   },
 } as const;
+
+/** In the order in which they come. */
+function grouped(waits: readonly Wait[], nameOf: (wait: Wait) => string): ReadonlyMap<string, Wait[]> {
+  const groups = new Map<string, Wait[]>();
+  for (const wait of waits) {
+    const group = groups.get(nameOf(wait));
+    if (group) group.push(wait);
+    else groups.set(nameOf(wait), [wait]);
+  }
+  return groups;
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
 
 /** Of an even number the lower one, in whole hours: a wait that goes on counts as long as it has lasted, which is the least that it can be. */
 function medianHours(sorted: readonly Wait[]): number {
