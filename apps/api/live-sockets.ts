@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Observable } from 'rxjs';
+import type { CloudEvent } from '../../libs/feed/cloud-event.js';
 import type { Message } from '../../libs/feed/live.js';
 import { Problem } from './problem.js';
 
@@ -63,8 +64,15 @@ export async function tellOver(response: ServerResponse, { messages, heartbeats,
   }
 }
 
+/** Those who listen with the same question are told the same object, which is written out once. */
+const texts = new WeakMap<CloudEvent, string>();
+
 function textOf(message: Message): string {
-  if (message.kind === 'event') return `id: ${message.cursor}\ndata: ${JSON.stringify(message.event)}\n\n`;
+  if (message.kind === 'event') {
+    const text = texts.get(message.event) ?? `id: ${message.cursor}\ndata: ${JSON.stringify(message.event)}\n\n`;
+    texts.set(message.event, text);
+    return text;
+  }
   if (message.kind === 'closed') return 'event: closed\ndata: {}\n\n';
   return `id: ${message.cursor}\nevent: ${message.kind}\ndata: ${JSON.stringify({ cursor: message.cursor })}\n\n`;
 }

@@ -176,6 +176,24 @@ describe('That two records are of one child', () => {
   });
 });
 
+describe('What is made of the news', () => {
+  it('is made once for all who listen with one question, and anew for another one, another service and another scope', async () => {
+    const log = logOf([found]);
+    const consumers: Record<string, Consumer> = { 'school-service': registeredWith(school), 'other-service': registeredWith(school) };
+    const feed = feedOf(log, consumers);
+    const heard = async (ask: Partial<Asking> = {}) => (await feed.enter(asking(ask))).hear(log.events[0]!);
+    const first = await heard();
+    expect(first).toMatchObject({ type: found.type });
+    expect(await heard()).toBe(first);
+    const [other, filtered] = [await heard({ consumerId: 'other-service' }), await heard({ selection: { contexts: ['identification'] } })];
+    expect(other!.id).not.toBe(first!.id);
+    expect([filtered!.id === first!.id, filtered!.cursor === first!.cursor]).toEqual([true, false]);
+    expect(await heard({ purpose: 'REINTEGRATION' })).toBeUndefined();
+    consumers['school-service'] = registeredWith(school, { ...school, types: ['facility.FacilityRegistered'] });
+    expect(await heard()).toBeUndefined();
+  });
+});
+
 describe('Two services', () => {
   it('share no id, no subject, no reference and no cursor, so that neither learns from the other of whom it speaks', async () => {
     const log = logOf([found, held, released, registeredPlace, retracted(0, found.type)]);

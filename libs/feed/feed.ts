@@ -60,6 +60,7 @@ export class Feed {
   /** What services may be told of, and what changes their scopes, as it comes. */
   readonly news: Observable<News>;
   private readonly closing = new AbortController();
+  private readonly heard: Heard = new WeakMap();
 
   constructor(private readonly parts: FeedParts) {
     this.news = newsOf(parts.store, [...parts.shared.keys(), ...consumerEvents.map(({ type }) => type)], this.closing.signal);
@@ -78,17 +79,31 @@ export class Feed {
     const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
     if (!holds(grant, selection)) throw new NotInScope();
-    return new Reading(this.parts, consumerId, grant, selection, await keysOf(consumerId, this.parts.ring));
+    return new Reading(this.parts, { consumerId, grant, selection, scopes: consumer.scopes.length }, await keysOf(consumerId, this.parts.ring), this.heard);
   }
+}
+
+/** What was made of an event of the news, by the question that it was made for. The news are the same objects for all who listen. */
+type Heard = WeakMap<StoredEvent, Map<string, Promise<CloudEvent | undefined>>>;
+
+interface Asked {
+  readonly consumerId: string;
+  readonly grant: Grant;
+  readonly selection: Selection;
+  /** How many scopes the service ever had, by which one grant is told from the one that takes its place. */
+  readonly scopes: number;
 }
 
 /** One service that was let in, with one question. */
 export class Reading {
   private readonly teller: Teller;
   private readonly seal: Seal;
+  private readonly grant: Grant;
+  private readonly question: string;
 
-  constructor(private readonly parts: FeedParts, consumerId: string, private readonly grant: Grant, selection: Selection, private readonly keys: ServiceKeys) {
+  constructor(private readonly parts: FeedParts, { consumerId, grant, selection, scopes }: Asked, private readonly keys: ServiceKeys, private readonly heard: Heard) {
     const { store, logId } = parts;
+    this.grant = grant;
     this.teller = new Teller(grant, selection, keys.pseudonymOf, async (stream, before) => {
       const facts: Fact[] = [];
       for await (const stored of store.read(stream, stream === before.stream ? { limit: before.revision } : {})) {
@@ -98,7 +113,9 @@ export class Reading {
       return facts;
     });
     const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');
-    this.seal = keys.sealWithin([logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)]);
+    const bounds = [logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)];
+    this.seal = keys.sealWithin(bounds);
+    this.question = JSON.stringify([...bounds, scopes]);
   }
 
   /** Where a cursor stands; undefined at the beginning. @throws CursorRefused · CursorBeyondEnd */
@@ -143,6 +160,15 @@ export class Reading {
 
   private read(after: Position | undefined): Promise<Batch> {
     return this.parts.store.readAll({ after, filter: { types: this.teller.types }, limit: eventsRead });
+  }
+
+  /** As `told`, and made once for all who listen with the same question. */
+  hear(stored: StoredEvent): Promise<CloudEvent | undefined> {
+    const made = this.heard.get(stored) ?? new Map<string, Promise<CloudEvent | undefined>>();
+    this.heard.set(stored, made);
+    const event = made.get(this.question) ?? this.told(stored);
+    made.set(this.question, event);
+    return event;
   }
 
   /** Undefined where the service is not told of it. */

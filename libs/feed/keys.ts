@@ -17,6 +17,9 @@ export interface Seal {
   open(sealed: string): string | undefined;
 }
 
+/** Pseudonyms that are remembered: a page or a while of listening meets the same children and places again and again. */
+const knownMax = 1_000;
+
 /** AES key wrap with padding (RFC 5649): each text has one form, which nobody can alter, and no random part that would have to be new each time. */
 const wrap = { algorithm: 'id-aes256-wrap-pad', iv: Buffer.from('a65959a6', 'hex') };
 
@@ -30,8 +33,19 @@ export async function keysOf(consumerId: string, ring: KeyRing): Promise<Service
 export function serviceKeys(secret: KeyObject): ServiceKeys {
   const derived = (purpose: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `guarantor feed ${purpose}`, 32)));
   const pseudonyms = derived('pseudonyms');
+  const known = new Map<string, string>();
   return {
-    pseudonymOf: (referent, reference) => createHmac('sha256', pseudonyms).update(`${referent}|${reference}`, 'utf8').digest('hex').slice(0, 32),
+    pseudonymOf(referent, reference) {
+      const named = `${referent}|${reference}`;
+      const before = known.get(named);
+      if (before !== undefined) return before;
+      const pseudonym = createHmac('sha256', pseudonyms).update(named, 'utf8').digest('hex').slice(0, 32);
+      // An event is hardly ever named twice.
+      if (referent === 'event') return pseudonym;
+      if (known.size >= knownMax) known.clear();
+      known.set(named, pseudonym);
+      return pseudonym;
+    },
     sealWithin(bounds) {
       const key = createSecretKey(createHmac('sha256', derived('cursors')).update(JSON.stringify(bounds)).digest());
       return {

@@ -55,7 +55,7 @@ export async function* liveFrom(feed: Feed, asking: Asking, { after, signal }: {
       for (const stored of news.events) {
         if (!isBefore(position, stored.position)) continue;
         if (stored.stream === `consumer-${asking.consumerId}`) reading = await feed.enter(asking);
-        const event = await reading.told(stored);
+        const event = await reading.hear(stored);
         position = stored.position;
         if (event) yield { kind: 'event', cursor: event.cursor, event, through: position };
       }

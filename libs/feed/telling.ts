@@ -83,16 +83,17 @@ export class Teller {
   }
 
   private dataOf(shared: SharedEvent, fact: Fact): object {
-    return {
-      ...this.occurred(fact.meta.occurredAt),
-      ...(!isOfEntitled(fact) && { unentitled: true }),
-      ...this.fieldsIn(shared, Object.keys(shared.fields).filter((name) => shared.about ?? this.grant.fields.get(shared.type)?.includes(name)), fact.data),
-    };
+    const names = shared.about ? Object.keys(shared.fields) : this.grant.fields.get(shared.type) ?? [];
+    return Object.assign(this.occurred(fact.meta.occurredAt), isOfEntitled(fact) ? undefined : { unentitled: true }, this.fieldsIn(shared, names, fact.data));
   }
 
   private fieldsIn({ fields }: SharedEvent, names: readonly string[], data: unknown): object {
-    const values = names.map((name) => [name, fields[name]!.tell((data as Record<string, unknown>)[name], this.pseudonymOf)] as const);
-    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+    const told: Record<string, unknown> = {};
+    for (const name of names) {
+      const value = fields[name]!.tell((data as Record<string, unknown>)[name], this.pseudonymOf);
+      if (value !== undefined) told[name] = value;
+    }
+    return told;
   }
 
   /** What a correction says now, of the fields that the service is told now. */
@@ -107,7 +108,7 @@ export class Teller {
   /** By the calendar of the place, and no closer than the day. */
   private occurred({ from, to = from, precision, zone }: OccurredAt): object {
     if (precision === 'unknown') return {};
-    const [first, last] = [from, to].map((instant) => localDate(Date.parse(instant), zone));
-    return { occurred: { from: first, to: last } };
+    const first = localDate(Date.parse(from), zone);
+    return { occurred: { from: first, to: to === from ? first : localDate(Date.parse(to), zone) } };
   }
 }
