@@ -16,7 +16,7 @@ import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import { Projections1763710000000, StreamByStream1795305600000 } from '../../libs/event-store/projections.migration.js';
 import { Reactions1763800000000 } from '../../libs/event-store/reactions.migration.js';
-import { StoreUnavailable, WrongExpectedRevision, type EventStore } from '../../libs/event-store/port.js';
+import { StoreUnavailable, WrongExpectedRevision, type EventStore, type WholeStore } from '../../libs/event-store/port.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { instruments } from '../../libs/profiles/instruments.js';
@@ -186,7 +186,7 @@ async function openRing(pool: pg.Pool, kek: KeyEncryptionKey, { key }: Settings)
   }
 }
 
-function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore {
+function measured(store: EventStore, ended: Metrics['appendEnded']): WholeStore {
   return {
     capabilities: store.capabilities,
     async append(...append) {
@@ -204,7 +204,7 @@ function measured(store: EventStore, ended: Metrics['appendEnded']): EventStore 
     read: (...read) => store.read(...read),
     readAll: (options) => store.readAll(options),
     follow: (options) => store.follow(options),
-    ...(store.readByStream && { readByStream: (options) => store.readByStream!(options) }),
+    readByStream: store.readByStream && ((options) => store.readByStream!(options)),
     head: () => store.head(),
     close: () => store.close(),
   };

@@ -1,5 +1,5 @@
 import type { EventDeclaration } from '../decider/event.js';
-import type { EventStore, JsonObject, StoredEvent } from '../event-store/port.js';
+import type { EventStore, JsonObject, StoredEvent, WholeStore } from '../event-store/port.js';
 
 /** The log holds what only a newer program knows. Whoever passed it over would answer as if it had never been said. The message says which, and what to do. */
 export class StoredByNewer extends Error {}
@@ -24,7 +24,7 @@ function stepsFrom(earlier: EventDeclaration['earlier'], version: number | undef
 }
 
 /** A store of which every event is read in the version that is declared; what is stored stays as it is. */
-export function asDeclared(store: EventStore, declared: { asDeclared(event: StoredEvent): StoredEvent }): EventStore {
+export function asDeclared(store: EventStore, declared: { asDeclared(event: StoredEvent): StoredEvent }): WholeStore {
   const read = (events: readonly StoredEvent[]): readonly StoredEvent[] => events.map((event) => declared.asDeclared(event));
   return {
     capabilities: store.capabilities,
@@ -39,7 +39,7 @@ export function asDeclared(store: EventStore, declared: { asDeclared(event: Stor
     async *follow(options) {
       for await (const batch of store.follow(options)) yield { ...batch, events: read(batch.events) };
     },
-    ...(store.readByStream && { readByStream: async (options) => read(await store.readByStream!(options)) }),
+    readByStream: store.readByStream && (async (options) => read(await store.readByStream!(options))),
     head: () => store.head(),
     close: () => store.close(),
   };

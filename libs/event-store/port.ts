@@ -93,6 +93,9 @@ export interface ByStreamOptions {
   readonly limit: number;
 }
 
+/** For those who pass a store on: all that one can do, whether or not each can. What they leave out does not compile. */
+export type WholeStore = { readonly [Ability in keyof Required<EventStore>]: EventStore[Ability] };
+
 export interface EventStore {
   /** What the adapters do not share. */
   readonly capabilities: {
