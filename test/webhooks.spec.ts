@@ -217,6 +217,15 @@ describe('An attempt that fails', () => {
     expect((await one.deliveries()).at(-1)).toMatchObject({ type: 'feed.WebhookDeliveryEnded', parkedFor: 'HTTP_503', events: 0 });
     expect(app.logged.some((line) => line.includes('the calls of a service were parked') && line.includes('failing-service'))).toBe(true);
     expect((await app.anybody.get('/health').expect(200)).body).toMatchObject({ details: { webhooks: { parked: expect.any(Number) } } });
+    const officer = await app.as(dataProtectionOfficer);
+    const parked = async (query = '') => (await officer.get(`/webhooks/parked${query}`).expect(200)).body as { entries: { consumerId: string }[]; next: string | null };
+    expect((await parked()).entries.find(({ consumerId }) => consumerId === 'failing-service')).toMatchObject({ reason: 'HTTP_503', attempts: 3, parkedAt: expect.any(String), lastTakenAt: null });
+    const { entries, next } = await parked('?limit=1');
+    expect((await parked()).entries.slice(1)).toEqual(next === null ? [] : (await parked(`?cursor=${next}`)).entries);
+    expect(entries).toEqual((await parked()).entries.slice(0, 1));
+    expect((await app.anybody.get('/metrics').expect(200)).text).toMatch(/guarantor_webhooks\{standing="parked"\} [1-9]/);
+    await one.caller.get('/webhooks/parked').expect(403);
+    await officer.get('/webhooks/parked?cursor=made-up').expect(400);
     await later(app, 'P9D');
     target.answers(one.path, 204);
     await one.command('redrive-webhook', { reason: 'TARGET_REPAIRED' }, one.caller).expect(200);
@@ -224,6 +233,7 @@ describe('An attempt that fails', () => {
     await one.arrived(3 + told.length);
     expect(one.calls().slice(3).map(({ event }) => event.id)).toEqual(told.map(({ id }) => id));
     await one.stands('CALLED', 0);
+    expect((await parked()).entries.filter(({ consumerId }) => consumerId === 'failing-service')).toEqual([]);
   });
 
   it('waits for as long as the service asks, within bounds', async () => {

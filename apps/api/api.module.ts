@@ -29,7 +29,7 @@ import { ChildrenController } from './children.controller.js';
 import { DecisionsHandler, DutiesHandler, FileHandler, HistoryHandler } from './children.queries.js';
 import { ClockController } from './clock.controller.js';
 import { commandController, SubmitHandler } from './commands.js';
-import { ConsumersController } from './consumers.controller.js';
+import { ConsumersController, WebhooksController } from './consumers.controller.js';
 import { DutiesController } from './duties.controller.js';
 import { DutyFiguresHandler } from './duties.queries.js';
 import { fitEdge } from './edge.js';
@@ -83,7 +83,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, WebhooksController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },

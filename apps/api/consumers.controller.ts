@@ -4,10 +4,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { Actor, Role } from '../../libs/decider/actor.js';
+import { isConsumer } from '../../libs/decider/consumer.js';
 import type { Consumer } from '../../libs/feed/consumer.state.js';
 import { Access, Caller } from './auth.js';
 import { Deliveries } from './feed-deliveries.js';
-import { Paged, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
+import { Paged, cursorFor, cursorIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { historyPage, openRegister } from './registers.controller.js';
 import { unknownSubject } from './translate.js';
 import { WebhookView } from './webhooks.js';
@@ -61,5 +62,26 @@ export class ConsumersController {
     const from = offsetIn(query, cursor);
     await openRegister(this.executor, 'consumer', consumerId);
     return { consumerId, ...pageFrom(query, from, size, await this.deliveries.page(consumerId, { from, limit: size + 1 })) };
+  }
+}
+
+/** The calls that wait for somebody. */
+@ApiTags('Services that are told of events')
+@Controller('webhooks')
+export class WebhooksController {
+  constructor(@Inject(WebhookView) private readonly webhooks: WebhookView) {}
+
+  @Get('parked')
+  @Access(readers)
+  @ApiOperation({ operationId: 'ParkedWebhooks', summary: 'The services whose calls are parked, since when and why, page by page: they wait until RedriveWebhook has them tried again.' })
+  @Paged()
+  async parked(@Req() request: Request) {
+    const { limit, cursor } = parametersOf(request, ['limit', 'cursor']);
+    const query = { webhooks: 'parked' };
+    const size = limitIn(limit);
+    const after = cursorIn(query, cursor, [(part) => typeof part === 'string' && isConsumer(part)])?.[0];
+    const parked = await this.webhooks.parked({ ...(after !== undefined && { after: String(after) }), limit: size + 1 });
+    const entries = parked.slice(0, size);
+    return { entries, next: parked.length > size ? cursorFor(query, [entries.at(-1)!.consumerId]) : null };
   }
 }

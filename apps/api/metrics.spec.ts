@@ -61,6 +61,17 @@ describe('the figures', () => {
     }
   });
 
+  it('show how many services are called and how many are parked, as of when they are read, and nothing of it where that cannot be asked', async () => {
+    const metrics = createMetrics();
+    let counts = async () => ({ webhooks: 5, failing: 1, parked: 2 });
+    metrics.webhooks(() => counts());
+    expect((await metrics.render()).text).toMatch(/guarantor_webhooks\{standing="called"\} 2\nguarantor_webhooks\{standing="failing"\} 1\nguarantor_webhooks\{standing="parked"\} 2\n/);
+    counts = () => Promise.reject(new Error('no database'));
+    const { text } = await metrics.render();
+    expect(text).not.toContain('guarantor_webhooks{');
+    expect(text).toContain('nodejs_eventloop_lag_seconds');
+  });
+
   it('of two programs in one process are kept apart', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
     one.appendEnded('failed', 1);

@@ -1,6 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from './logging.js';
 
+export interface WebhookCounts {
+  readonly webhooks: number;
+  readonly failing: number;
+  readonly parked: number;
+}
+
 /** Figures about the program, never about a child: no label holds a reference. */
 export interface Metrics {
   requestAnswered(request: AnsweredRequest): void;
@@ -14,6 +20,8 @@ export interface Metrics {
   childParked(projection: string): void;
   /** An attempt to take a batch in, or to look after the followers, that failed and is made again. */
   batchFailed(projection: string): void;
+  /** How many services are called and how that goes, asked for whenever figures are read. */
+  webhooks(counts: () => Promise<WebhookCounts>): void;
   /** In the Prometheus text format. */
   render(): Promise<{ contentType: string; text: string }>;
 }
@@ -68,6 +76,21 @@ export function createMetrics(projections: readonly string[] = []): Metrics {
     readModelFilled(projection, { share, eventsPerSecond }) {
       filledShare.set({ projection }, share);
       fillingPace.set({ projection }, eventsPerSecond);
+    },
+    webhooks(counts) {
+      new Gauge({
+        name: 'guarantor_webhooks', help: 'Services that are called: those that nothing holds up, those where an attempt failed and another is due, and those that are parked until somebody has them tried again.',
+        labelNames: ['standing'], registers,
+        async collect() {
+          // Without the database there is no figure, and the others are shown.
+          const known = await counts().catch(() => undefined);
+          this.reset();
+          if (!known) return;
+          this.set({ standing: 'called' }, known.webhooks - known.failing - known.parked);
+          this.set({ standing: 'failing' }, known.failing);
+          this.set({ standing: 'parked' }, known.parked);
+        },
+      });
     },
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

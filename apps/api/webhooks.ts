@@ -5,7 +5,7 @@ import type { Consumer } from '../../libs/feed/consumer.state.js';
 import { ChangeWebhook, RegisterWebhook, RotateWebhookSecret } from '../../libs/feed/webhook.commands.js';
 import type { Webhook } from '../../libs/feed/webhook.state.js';
 import type { WebhookSecrets } from '../../libs/webhooks/secrets.js';
-import type { Standings } from '../../libs/webhooks/standings.js';
+import type { Parked, Standings } from '../../libs/webhooks/standings.js';
 
 /** What says how a service is called: where it may be is a setting, and a secret is told to whoever asks for it, once. */
 export class WebhookCommands {
@@ -53,6 +53,11 @@ export interface WebhookStanding {
 /** How a service is called and how that goes, for those who answer for it and for itself. */
 export class WebhookView {
   constructor(private readonly standings: Standings) {}
+
+  /** By the names of the services. */
+  parked(page: { readonly after?: string; readonly limit: number }): Promise<readonly Parked[]> {
+    return this.standings.parked(page);
+  }
 
   async of(consumerId: string, { id, target, purpose, selection, begins, paused, secrets }: Webhook): Promise<WebhookStanding> {
     const known = await this.standings.of(consumerId);

@@ -58,6 +58,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
     const open = async (consumer: string) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer;
     const feed = new Feed({ store, logId, ring: system.ring, shared: registry.shared, open });
     const called = { secrets: new WebhookSecrets(pool, system.ring), standings: new Standings(pool), allows: allowing(settings.webhooks.targets) };
+    metrics.webhooks(() => called.standings.counts());
     const api = await createApi({
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),

@@ -23,6 +23,15 @@ export interface Standing {
   readonly takenAt: Date | undefined;
 }
 
+/** A service whose calls wait until somebody has them tried again. */
+export interface Parked {
+  readonly consumerId: string;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly parkedAt: Date;
+  readonly lastTakenAt: Date | null;
+}
+
 /** Somebody else has moved on, or the webhook is another one by now. */
 export class Overtaken extends Error {}
 
@@ -42,6 +51,13 @@ export class Standings {
       webhook: row.webhook, position: row.position ?? undefined, attempts: row.attempts, dueAt: row.due_at ?? undefined, reason: row.reason ?? undefined,
       parkedAt: row.parked_at ?? undefined, takenAt: row.taken_at ?? undefined,
     };
+  }
+
+  /** The services that are not called until somebody asks for it, by their names. @param after the name before the page */
+  async parked({ after = '', limit }: { readonly after?: string; readonly limit: number }): Promise<readonly Parked[]> {
+    const { rows } = await this.pool.query<StandingRow & { consumer: string }>(
+      `select consumer, attempts, reason, parked_at, taken_at from follower.webhook where parked_at is not null and consumer > $1 order by consumer limit $2`, [after, limit]);
+    return rows.map((row) => ({ consumerId: row.consumer, reason: row.reason, attempts: row.attempts, parkedAt: row.parked_at!, lastTakenAt: row.taken_at }));
   }
 
   /** For those who run the program. */
