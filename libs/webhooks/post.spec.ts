@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import https from 'node:https';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { isLoopback, isPublic } from './addresses.js';
+import { selfSigned } from './certificate.scenario.js';
 import { post, type Address } from './post.js';
 
 describe('An address', () => {
@@ -152,5 +155,57 @@ describe('A letter', () => {
     expect(await here()).toEqual({ kind: 'failed', reason: 'HPE_HEADER_OVERFLOW' });
     answer = (_, response) => response.writeHead(101, { Connection: 'Upgrade', Upgrade: 'other' }).end();
     expect((await here()).kind).toBe('failed');
+  });
+});
+
+describe('A letter that is sent by TLS', () => {
+  const { key, cert } = selfSigned('service.example');
+  const publicAddress = '8.8.8.8';
+  const listening = https.createServer({ key, cert }, (request, response) => server.emit('request', request, response));
+  const connected: string[] = [];
+  /** In what, and whom it was asked for. */
+  let spoken: readonly unknown[] = [];
+  listening.on('secureConnection', (socket) => { spoken = [socket.getProtocol(), socket.servername]; });
+  const agent = https.Agent.prototype as unknown as { createConnection: (options: ConnectionOptions & { lookup: LookupFunction }, ...more: unknown[]) => unknown };
+  const connect = agent.createConnection;
+  /** Whose word is taken for who a server is. */
+  let trusted: string | undefined;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => { listening.listen(0, '127.0.0.1', resolve); });
+    // Stands for the network between: what goes to the public address arrives here. Handshake, name and certificate are looked at as anywhere.
+    agent.createConnection = function (options, ...more) {
+      options.lookup(options.host!, { all: true }, (_error, addresses) => connected.push(...(addresses as Address[]).map(({ address }) => address)));
+      const there = { ...options, servername: options.servername ?? options.host, host: '127.0.0.1', port: (listening.address() as AddressInfo).port, ...(trusted && { ca: trusted }) };
+      return connect.call(this, there, ...more);
+    };
+  });
+  afterAll(async () => {
+    agent.createConnection = connect;
+    listening.closeAllConnections();
+    await new Promise((resolve) => { listening.close(resolve); });
+  });
+  beforeEach(() => {
+    trusted = cert;
+    connected.length = 0;
+  });
+  const byTls = (target: string, ...addresses: readonly string[]) => sent(target, { resolve: leadingTo(...addresses) });
+
+  it('arrives at the public address that the name leads to, where the server proves that it is the one of that name', async () => {
+    expect(await byTls('https://service.example/hook', publicAddress)).toEqual({ kind: 'taken' });
+    expect([connected, arrived.map(({ body }) => body)]).toEqual([[publicAddress], ['{"is":"здесь"}']]);
+    expect(spoken).toEqual([expect.stringMatching(/^TLSv1\.[23]$/), 'service.example']);
+  });
+  it('is not given to a server whose certificate nobody trusts', async () => {
+    trusted = undefined;
+    expect(await byTls('https://service.example/hook', publicAddress)).toEqual({ kind: 'failed', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    expect([connected, arrived]).toEqual([[publicAddress], []]);
+  });
+  it('is not given to a server of another name', async () => {
+    expect(await byTls('https://other.example/hook', publicAddress)).toEqual({ kind: 'failed', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(arrived).toEqual([]);
+  });
+  it('is not sent at all where the name leads into the own network, whoever listens there', async () => {
+    for (const addresses of [['127.0.0.1'], [publicAddress, '10.0.0.1']]) expect(await byTls('https://service.example/hook', ...addresses)).toEqual({ kind: 'failed', reason: 'ADDRESS_REFUSED' });
+    expect([connected, arrived]).toEqual([[], []]);
   });
 });
