@@ -138,7 +138,7 @@ describe('A carer who is arrested', () => {
 describe('What is open again for a child', () => {
   it('is undecided for its siblings', async () => {
     const [child, sister] = [await aChild(), await aChild()];
-    await related(child, 'SIBLING', sister);
+    await related(child, 'SIBLING', sister.toUpperCase());
     await worker.post(`/children/${child}/reopen-determination`, { trigger: 'CHILD_ASKED' }).expect(200);
     await app.followed();
     expect((await eventsOf(`child-${sister}`)).at(-1)).toMatchObject({ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef: child, outcome: 'UNDECIDED' } });

@@ -71,6 +71,13 @@ function errorsOf(body: unknown, bodyClass: new () => object = PlanJourney): rea
   }
 }
 
+describe('An id', () => {
+  it('means the same in capitals, at every depth, and no other text is changed', () => {
+    const id = '3F0F0C6E-0000-4000-8000-0000000000B1';
+    expect(validateBody(Leg, { from: { name: id }, to: { name: `${id} ` } })).toEqual({ from: { name: id.toLowerCase() }, to: { name: `${id} ` } });
+  });
+});
+
 describe('a body in the right form', () => {
   it('is an instance of its class, at every depth', () => {
     const command = validateBody(PlanJourney, journey());

@@ -24,13 +24,22 @@ const errorsMax = 50;
 export function validateBody<T extends object>(bodyClass: BodyClass<T>, body: unknown): T {
   const misshapen = shapeErrors(bodyClass, body, []);
   if (misshapen.length > 0) throw invalidBody(misshapen.slice(0, errorsMax));
-  const instance = plainToInstance(bodyClass, body);
+  const instance = plainToInstance(bodyClass, idsInSmallLetters(body));
   if (fieldsOf(bodyClass).size === 0) return instance;
   const broken = validateSync(instance, {
     whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false },
   });
   if (broken.length > 0) throw invalidBody(broken.flatMap((error) => fieldErrors(error, [])).slice(0, errorsMax));
   return instance;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A UUID says the same in capitals (RFC 9562, 4): ids are compared letter by letter everywhere, so that here all of them become the one that was given out. */
+function idsInSmallLetters(value: unknown): unknown {
+  if (typeof value === 'string') return uuid.test(value) ? value.toLowerCase() : value;
+  if (Array.isArray(value)) return value.map(idsInSmallLetters);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, idsInSmallLetters(member)])) : value;
 }
 
 interface Field {

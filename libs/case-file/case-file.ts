@@ -91,17 +91,37 @@ export function followed(
   if (isVoid(fact)) return [];
   const again: Circumstances = { ...weighing, foreign: new Map(), standing: true };
   const corrected = correctedBy(fact, after);
+  const absorbed = absorbedBetween(before, after);
   const haltedFirst = [...contexts].sort((one, other) => Number(!one.standing) - Number(!other.standing));
   return [...haltedFirst.flatMap((context) => {
     const state = standingStates(context, after).get(context.name);
     const fell = fallenFrom(registry, contexts, context, before, after, again);
-    const follows = context.follow?.(fact, state, fell) ?? [];
+    const told = context.follow?.(fact, state, fell) ?? [];
+    const follows = [...told, ...followingFrom(absorbed, context, state).filter(({ type }) => !told.some((each) => each.type === type))];
     return [...follows, ...corrected.flatMap(({ before, is }) => {
       const meant = context.follow?.(before.at(-1)!, state, [], before) ?? [];
       const known = [...follows, ...meant].map(({ type }) => type);
       return context.follow?.(is, state, [], before).filter(({ type }) => !known.includes(type)) ?? [];
     })];
-  }), ...continuedBy(fact, before.facts)];
+  }), ...continuedBy(fact, before.facts, after.merged)];
+}
+
+/** What this record is told of others that were merged into it, and was not told before. */
+function absorbedBetween({ asTold: before }: CaseFile, { facts, asTold: after }: CaseFile): readonly Fact[] {
+  if (!after || !isOfLineage(facts.at(-1)!)) return [];
+  const known = new Set([...facts, ...before?.facts ?? []].map(({ id }) => id));
+  return after.facts.filter((fact) => !known.has(fact.id) && !isVoid(fact));
+}
+
+/**
+ * What is decided in this record is halted or opened again by what was told in another one, as if it had been told here: once, however much was told.
+ * What the context decided there decides nothing here.
+ */
+function followingFrom(absorbed: readonly Fact[], context: BoundedContext, state: unknown): readonly NewFact<EventDeclaration>[] {
+  if (!context.standing && !context.watched) return [];
+  const own = new Set(context.events.map(({ type }) => type));
+  const follows = absorbed.flatMap((fact) => context.follow?.(fact, own.has(fact.type) ? state : context.evolve(state, fact), []) ?? []);
+  return follows.filter(({ type }, index) => follows.findIndex((each) => each.type === type) === index);
 }
 
 /**

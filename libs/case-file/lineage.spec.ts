@@ -85,6 +85,27 @@ describe('A journey that is authorised', () => {
   it('goes on when a record that says nothing against it is merged into its own', () => expect(follows(survivor({ told: [authorised, merged(other, 1)] }), its)).toEqual([]));
   it('is halted when one is that does', () => expect(follows(survivor({ told: [authorised, merged(other, 2)] }), its)).toEqual([halted('NO_OPEN_COERCION_REPORT')]));
   it('is halted when it is told of what was recorded there since', () => expect(follows(survivor({ told: [authorised, merged(other, 1), merged(other, 2)] }), its)).toEqual([halted('NO_OPEN_COERCION_REPORT')]));
+  it.each<[string, Happened, string | undefined]>([
+    ['a relative is found', { type: 'identification.FamilyLinkReported', data: { relativeRef: 'father', relation: 'FATHER', alive: 'YES' } }, 'NEW_RELATIVE'],
+    ['the parents are in dispute', { type: 'best-interests.ParentalDisputeReported', data: { parents: ['mother', 'father'], over: ['CUSTODY'] } }, 'NEW_INFORMATION'],
+    ['a relative is not one', { type: 'identification.RelativeClaimRefused', data: { relativeRef: 'uncle', because: 'NOT_RELATED' } }, 'NEW_RELATIVE'],
+    ['the child does not want to go', { type: 'repatriation.ConsentWithdrawn', at: '2026-03-31T09:00:00Z', data: { whose: 'CHILD', channel: 'GUARDIAN' } }, 'CONSENT_WITHDRAWN'],
+    ['the child left without the procedure', { type: 'repatriation.ReturnOutsideProcedureReported', at: '2026-03-31T09:00:00Z', data: { kind: 'SELF_RETURN', toState: 'KZ' } }, undefined],
+    ['somebody halted it', { type: 'repatriation.TransferHalted', at: '2026-03-31T09:00:00Z', data: { lost: [], ground: 'CHILD_ASKS', inTransit: false } }, undefined],
+  ])('is halted, once, and what was determined is opened again, when it is told in a merged record that %s', (_, news, trigger) => {
+    const types = (told: readonly Happened[], ...records: readonly (readonly Fact[])[]) => follows(survivor({ told: [authorised, ...told] }), ...records).map(([type]) => type);
+    const there = recorded(other, 1000, news);
+    const told = types([merged(other, 0), merged(other, 1)], there);
+    expect(told.filter((type) => type === 'repatriation.TransferHalted').length + told.filter((type) => type === 'best-interests.DeterminationReopened').length).toBeGreaterThan(0);
+    expect(new Set(told).size).toBe(told.length);
+    if (trigger) expect(follows(survivor({ told: [authorised, merged(other, 0), merged(other, 1)] }), there)).toContainEqual(['best-interests.DeterminationReopened', { determination: expect.any(String), trigger }]);
+    // What it was told already does nothing again.
+    const again = types([merged(other, 1), merged(other, 2)], recorded(other, 1000, news, { type: 'identification.DocumentedAsAbandoned', data: { authorityLabel: 'abandoned', parentsKnown: 'NO' } }));
+    // A journey without consent that nobody halted, as only this record has it, is halted with whatever is told.
+    expect(again).toEqual(trigger === 'CONSENT_WITHDRAWN' ? ['repatriation.TransferHalted'] : []);
+  });
+  it('goes on where a journey that was decided in a merged record is halted by the merge', () =>
+    expect(follows(survivor({ told: [authorised, merged(other, 1)] }), recorded(other, 1000, { type: 'repatriation.TransferHalted', at: '2026-03-31T09:00:00Z', data: { authorisation: 'there', lost: ['CHILD_REGISTERED'], cause: 'merge', inTransit: false } }))).toEqual([]));
   it('is halted once, and a split revives nothing', () => expect(follows(survivor({ told: [authorised, merged(other, 2), { type: 'repatriation.TransferHalted', data: { lost: ['NO_OPEN_COERCION_REPORT'], inTransit: false } }, split(other, 2)] }), its)).toEqual([]));
   it('is halted when its own record is merged into another one', () => expect(follows(survivor({ told: [authorised, mergedAway] }))).toEqual([halted('CHILD_REGISTERED')]));
 });
@@ -94,11 +115,15 @@ describe('A record that is merged into another one', () => {
   const [, reported, away, splitFrom] = recorded(other, 0, coercion, mergedAway, { ...mergedAway, type: 'identification.SplitFrom' });
 
   it('says that it goes on with whatever is recorded there, and with what it is told of others', () => {
-    expect(continuedBy(reported!, [away!])).toEqual(says);
-    expect(continuedBy(factOf(merged(third, 3), 9), [away!])).toEqual(says);
+    expect(continuedBy(reported!, [away!], recordsOf())).toEqual(says);
+    expect(continuedBy(factOf(merged(third, 3), 9), [away!], recordsOf())).toEqual(says);
+  });
+  it('says so of nothing that it is told of the very record that it would tell, however many are in between: they were merged into each other at one moment', () => {
+    for (const records of [[recorded('1', 0)], [recorded(third, 0), recorded('1', 0)]]) expect(continuedBy(factOf(merged(third, 3), 9), [away!], recordsOf(...records))).toEqual([]);
+    expect(continuedBy(factOf(merged(third, 3), 9), [away!], recordsOf(recorded(third, 0)))).toEqual(says);
   });
   it('says so of nothing else', () => {
-    for (const [fact, before] of [[reported, []], [away, []], [splitFrom, [away]], [reported, [away, splitFrom]]] as const) expect(continuedBy(fact!, before as readonly Fact[])).toEqual([]);
+    for (const [fact, before] of [[reported, []], [away, []], [splitFrom, [away]], [reported, [away, splitFrom]]] as const) expect(continuedBy(fact!, before as readonly Fact[], recordsOf())).toEqual([]);
   });
 });
 

@@ -83,8 +83,10 @@ export function inLog({ position: one }: Fact, { position: other }: Fact): numbe
 }
 
 /** What a new fact of a merged record says to the one that it is merged into: that there is something to read. */
-export function continuedBy(fact: Fact, facts: readonly Fact[]): readonly NewFact<EventDeclaration>[] {
+export function continuedBy(fact: Fact, facts: readonly Fact[], records: MergedRecords): readonly NewFact<EventDeclaration>[] {
   if (ofRecords.includes(fact.type) && !isOfLineage(fact)) return [];
   const last = facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type) as Fact<typeof MergedInto> | undefined;
-  return last?.type === MergedInto.type ? [{ type: MergedRecordContinued.type, data: { survivorRef: last.data.survivorRef } }] : [];
+  // Records that were merged into each other at one moment would tell each other without end what they were told.
+  if (last === undefined || (isOfLineage(fact) && records.has(streamOfChild(last.data.survivorRef)))) return [];
+  return last.type === MergedInto.type ? [{ type: MergedRecordContinued.type, data: { survivorRef: last.data.survivorRef } }] : [];
 }

@@ -23,7 +23,9 @@ export function childIn({ stream }: Pick<Fact, 'stream'>): string {
  * Persons without a record are left out: their references say who is meant within one child's record only.
  */
 export function concernsOfKin(fact: Fact, isMeant: (relation: string | undefined) => boolean): readonly Concern[] {
-  const { relation, childRef } = fact.data as { relation?: string; childRef?: string };
+  const { relation, childRef: named } = fact.data as { relation?: string; childRef?: string };
+  // An older program took an id in capitals for another one.
+  const childRef = named?.toLowerCase();
   const child = childIn(fact);
   if (childRef === undefined || childRef === child || !recordOf.test(childRef) || !isMeant(relation)) return [];
   return [{ child, subject: streamOfChild(childRef) }, { child: childRef, subject: fact.stream }];

@@ -85,7 +85,7 @@ export function afterFall(cause: Fact, { inForce, departure }: Transfer, fell: r
   const disputed = disputedForChild(cause, representatives);
   const denied = [inForce, departure].flatMap((each) => each?.meta.basis?.facts ?? []).filter(({ evidence }) => disputed !== undefined && evidence.includes(disputed)).map(({ code }) => code);
   const lost = [...new Set([...fell, ...denied])];
-  if (lost.length === 0 && !isSetAside && !isOutside(cause, inForce) && (disputed === undefined || ![inForce.id, departure?.id].includes(disputed))) return [];
+  if (lost.length === 0 && !isSetAside && !isOutside(cause, inForce) && !isHaltedElsewhere(cause, inForce) && (disputed === undefined || ![inForce.id, departure?.id].includes(disputed))) return [];
   const data = { authorisation: inForce.id, lost, cause: cause.id, inTransit: departure !== undefined };
   return [{ type: 'repatriation.TransferHalted', data } satisfies NewFact<TransferEvent>];
 }
@@ -101,6 +101,11 @@ function disputedForChild(cause: Fact, representatives: Representatives): string
 /** A child that is said to have been brought away, or to have gone, without the procedure is not on the way that was authorised. */
 function isOutside({ type, meta }: Fact, inForce: Fact): boolean {
   return (type as string) === 'repatriation.ReturnOutsideProcedureReported' && !certainlyBefore(meta.occurredAt, inForce.meta.occurredAt);
+}
+
+/** Somebody halted the journey in another record of the child, which was merged into this one. What a fact took from a journey that was decided there, it took there. */
+function isHaltedElsewhere({ stream, type, data, meta }: Fact, inForce: Fact): boolean {
+  return (type as string) === 'repatriation.TransferHalted' && stream !== inForce.stream && (data as { ground?: string }).ground !== undefined && !certainlyBefore(meta.occurredAt, inForce.meta.occurredAt);
 }
 
 /** Whoever says that it was never decided, or never left, halts it. */
