@@ -193,6 +193,21 @@ describe('Two records of one child', () => {
     expect((await decisionsAbout(survivor)).map(({ command, outcome }) => [command, outcome]).filter(([command]) => command === 'DecidePlacement')).toEqual([['DecidePlacement', 'accepted'], ['DecidePlacement', 'refused'], ['DecidePlacement', 'accepted']]);
   });
 
+  it('are one to siblings: whoever is linked to the one, before or after the merge, hears of that and of what becomes of the other', async () => {
+    const [record, survivor, brother, later] = [await aChild(), await aChild(), await aChild(), await aChild()];
+    await related(brother, 'SIBLING', record);
+    await merged(record, survivor);
+    await related(later, 'SIBLING', record);
+    await app.followed();
+    await worker.post(`/children/${survivor}/reopen-determination`, { trigger: 'CHILD_ASKED' }).expect(200);
+    await app.followed();
+    const outcomesToldTo = async (child: string) => (await eventsOf(`child-${child}`)).filter(({ type }) => type === 'best-interests.SiblingOutcomeReported').map(({ data }) => data);
+    const heard = [{ siblingRef: record, outcome: 'UNDECIDED', goesOnIn: survivor }, { siblingRef: survivor, outcome: 'UNDECIDED' }];
+    expect([await outcomesToldTo(brother), await outcomesToldTo(later)]).toEqual([heard, heard]);
+    await splitAgain(record, survivor);
+    expect((await outcomesToldTo(brother)).at(-1)).toEqual({ siblingRef: record, outcome: 'UNDECIDED', goesOnIn: record });
+  });
+
   it('are read as one, with the record in which each entry stands, and only while they are merged', async () => {
     const [record, survivor] = [await aChild({ name: 'Test Child' }), await aChild()];
     await witness.post(`/children/${record}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice, stayRef: 'stay' }).expect(200);

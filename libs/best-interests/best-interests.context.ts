@@ -36,7 +36,7 @@ import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
 import { siblingsEvents } from './siblings.events.js';
 import { siblingsResolved } from './siblings.facts.js';
-import { siblingOutcome } from './siblings.reaction.js';
+import { siblingOutcome, siblingRecord } from './siblings.reaction.js';
 import { annulmentsOfSiblings, evolveSiblings, notesOfSiblings, siblingsUnknown, type Siblings } from './siblings.state.js';
 
 export interface BestInterests {
@@ -78,7 +78,7 @@ export const bestInterests = contextOf<BestInterests>({
     }),
   },
   duties: [...needsDuties, ...determinationDuties, ...separationDuties],
-  reactions: [siblingOutcome],
+  reactions: [siblingOutcome, siblingRecord],
   shared: bestInterestsShared,
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,

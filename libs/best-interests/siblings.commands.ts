@@ -56,4 +56,8 @@ export class RecordSiblingOutcome extends Report('RecordSiblingOutcome', {
 
   @IsOptional() @IsCountry()
   readonly destinationState?: string;
+
+  /** The record in which it is decided about the sibling from now on. */
+  @IsOptional() @IsReference()
+  readonly goesOnIn?: string;
 }

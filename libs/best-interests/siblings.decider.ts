@@ -18,8 +18,8 @@ export function decideSiblings(command: SiblingsCommand, state: Siblings): reado
       return alreadySo ? [] : [{ type: 'best-interests.SiblingsResolved', data: { siblings, reasons } }];
     }
     case 'RecordSiblingOutcome': {
-      const { siblingRef, outcome, destinationState } = command;
-      return [{ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef, outcome, destinationState } }];
+      const { siblingRef, outcome, destinationState, goesOnIn } = command;
+      return [{ type: 'best-interests.SiblingOutcomeReported', data: { siblingRef, outcome, destinationState, goesOnIn } }];
     }
   }
 }

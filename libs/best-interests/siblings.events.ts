@@ -27,6 +27,8 @@ export const SiblingOutcomeReported = event('best-interests.SiblingOutcomeReport
   siblingRef: reference,
   outcome: Type.Enum([...siblingOutcomes]),
   destinationState: Type.Optional(country),
+  /** The record in which it is decided about the sibling from now on; its own where that was split again from the one that it had been merged into. */
+  goesOnIn: Type.Optional(reference),
 });
 
 export const siblingsEvents = [SiblingsResolved, SiblingOutcomeReported] as const;

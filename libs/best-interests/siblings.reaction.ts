@@ -1,14 +1,16 @@
 import type { Fact } from '../decider/event.js';
-import { childIn, concernsOfKin } from '../decider/kin.js';
-import { reaction } from '../decider/reaction.js';
+import { childIn, concernsOfKin, streamOfChild } from '../decider/kin.js';
+import { reaction, type Concern } from '../decider/reaction.js';
 import type { BestInterestsDetermined } from './determination.events.js';
 import { RecordSiblingOutcome } from './siblings.commands.js';
+import type { SiblingOutcomeReported } from './siblings.events.js';
 
+const goesOn = 'best-interests.SiblingOutcomeReported';
 const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: childIn(fact), outcome: 'UNDECIDED' as const } });
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
-  name: 'sibling-outcome', version: 4,
+  name: 'sibling-outcome', version: 5,
   tell: RecordSiblingOutcome,
   source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
   news: {
@@ -27,10 +29,34 @@ export const siblingOutcome = reaction({
     'record.Retracted': ofDetermination,
     'record.Disputed': ofDetermination,
   },
-  concernedBy: ['identification.FamilyLinkReported'],
-  // A correction may give the record alone, of a link whose relation stays as it was.
-  concerns: (fact) => concernsOfKin(fact, (relation) => relation === undefined || relation === 'SIBLING'),
+  concernedBy: ['identification.FamilyLinkReported', goesOn],
+  concerns: concernsOfSiblings,
 });
+
+/** Whose sibling's record is merged into another one, or split from it again, hears of that, and of what becomes of it there (ruling 35): apart, so that it is the last news of that record for whoever is linked to it later. */
+export const siblingRecord = reaction({
+  name: 'sibling-record', version: 1,
+  tell: RecordSiblingOutcome,
+  source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
+  news: {
+    'identification.MergedInto': (fact) => {
+      const { survivorRef } = fact.data as unknown as { survivorRef: string };
+      return { subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: survivorRef } };
+    },
+    'identification.SplitFrom': (fact) => ({ subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: childIn(fact) } }),
+  },
+  concernedBy: ['identification.FamilyLinkReported', goesOn],
+  concerns: concernsOfSiblings,
+});
+
+function concernsOfSiblings(fact: Fact): readonly Concern[] {
+  if (fact.type !== goesOn) {
+    // A correction may give the record alone, of a link whose relation stays as it was.
+    return concernsOfKin(fact, (relation) => relation === undefined || relation === 'SIBLING');
+  }
+  const { goesOnIn } = (fact as unknown as Fact<typeof SiblingOutcomeReported>).data;
+  return goesOnIn === undefined || streamOfChild(goesOnIn) === fact.stream ? [] : [{ child: childIn(fact), subject: streamOfChild(goesOnIn) }];
+}
 
 function ofDetermination(fact: Fact): ReturnType<typeof undecided> | undefined {
   return (fact.data as { targetType?: string }).targetType === 'best-interests.BestInterestsDetermined' ? undecided(fact) : undefined;

@@ -69,6 +69,26 @@ describe('That the siblings are resolved', () => {
     expect(proven([resolved(together), outcomeOf('sister', toKazakhstan)])).toBeDefined();
     expect(proven([resolved(together), other, { ...resolved({ ...apart, siblingRef: 'sister' }), id: 'again' }])).toEqual(['again']);
   });
+  it('falls when the sibling\'s record goes on in another one, which an attestation means as well from then on, whichever of its names it gives', () => {
+    const [one, other] = ['record-of-sister', 'other-record-of-sister'];
+    const linked = siblingReported('sister', { childRef: one });
+    const goesOn = outcomeOf(one, { outcome: 'UNDECIDED', goesOnIn: other });
+    expect(proven([linked, resolved(together), goesOn])).toBeUndefined();
+    for (const siblingRef of ['sister', one, other]) {
+      const again = { ...resolved({ ...together, siblingRef }), id: 'again' };
+      expect(proven([linked, resolved(together), goesOn, again])).toEqual(['again']);
+      expect(proven([linked, goesOn, again, outcomeOf(other, toKazakhstan)])).toEqual(['again']);
+      expect(proven([linked, goesOn, again, outcomeOf(other, { outcome: 'INTEGRATION' })])).toBeUndefined();
+    }
+  });
+  it('are two again after a split: what becomes of the other one is of another child, whom somebody has to look at', () => {
+    const [one, other] = ['record-of-sister', 'record-of-other'];
+    const before = [siblingReported('sister', { childRef: one }), outcomeOf(one, { outcome: 'UNDECIDED', goesOnIn: other }), outcomeOf(one, { outcome: 'UNDECIDED', goesOnIn: one })];
+    const lived = outcomeOf(other, { outcome: 'INTEGRATION' });
+    expect(proven([...before, resolved(together)])).toEqual(['siblings']);
+    expect(proven([...before, resolved(together), lived])).toBeUndefined();
+    expect(proven([...before, lived, resolved(together, { ...apart, siblingRef: other })])).toEqual(['siblings']);
+  });
   it('falls with another outcome of a sibling until an attestation names it: one that does not has not looked', () => {
     const other = outcomeOf('sister', { outcome: 'INTEGRATION' });
     expect(proven([resolved(together), other, { ...resolved(), id: 'again' }])).toBeUndefined();

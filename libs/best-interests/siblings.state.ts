@@ -11,7 +11,7 @@ export interface Siblings {
   readonly meant: ReadonlyMap<string, Sibling>;
   /** Reports of another outcome of a sibling than was attested, as far as nobody attested since. */
   readonly contradictions: readonly Fact<typeof SiblingOutcomeReported>[];
-  /** Siblings of whom a family link was reported, with their own records where they have one. A report adds to them, and takes none away. */
+  /** Siblings of whom a family link was reported, with their own records where they have one, and these with the records that they were merged into. A report adds to them, and takes none away. */
   readonly known: ReadonlyMap<string, string | undefined>;
 }
 
@@ -25,8 +25,12 @@ export function evolveSiblings(state: Siblings, fact: Fact<SiblingsEvent>): Sibl
       const meant = new Map(fact.data.siblings.flatMap((sibling) => namesOf(sibling.siblingRef, state.known).map((name) => [name, sibling])));
       return { ...state, resolved: fact, meant, contradictions: state.contradictions.filter((report) => contradicts(report, meant) && !(isSince(fact, report) && meant.has(report.data.siblingRef))) };
     }
-    case 'best-interests.SiblingOutcomeReported':
-      return contradicts(fact, state.meant) ? { ...state, contradictions: [...state.contradictions, fact] } : state;
+    case 'best-interests.SiblingOutcomeReported': {
+      const { siblingRef, goesOnIn } = fact.data;
+      const isKnown = [...state.known].some((names) => names.includes(siblingRef));
+      const known = goesOnIn !== undefined && isKnown ? new Map(state.known).set(siblingRef, goesOnIn === siblingRef ? undefined : goesOnIn) : state.known;
+      return { ...state, known, contradictions: contradicts(fact, state.meant) ? [...state.contradictions, fact] : state.contradictions };
+    }
   }
 }
 
@@ -50,10 +54,14 @@ export const annulmentsOfSiblings: Annulments<Siblings> = {
   },
 };
 
-/** A sibling is named by the reference of its family link or by that of its own record. */
+/** A sibling is named by the reference of its family link, by that of its own record, and by those of the records in which that goes on. */
 function namesOf(siblingRef: string, known: Siblings['known']): readonly string[] {
-  const links = [...known].filter(([relativeRef, childRef]) => relativeRef === siblingRef || childRef === siblingRef);
-  return [siblingRef, ...links.flatMap(([relativeRef, childRef]) => (childRef === undefined ? [relativeRef] : [relativeRef, childRef]))];
+  const names = new Set([siblingRef]);
+  for (let count = 0; count < names.size;) {
+    count = names.size;
+    for (const [name, record] of known) if (names.has(name) || (record !== undefined && names.has(record))) for (const each of [name, record]) if (each !== undefined) names.add(each);
+  }
+  return [...names];
 }
 
 /**
