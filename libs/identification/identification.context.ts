@@ -50,6 +50,7 @@ import { libertyEvents } from './liberty.events.js';
 import { evolveStays, notesOfStays, noStays, type Stays } from './liberty.state.js';
 import * as linksCommands from './links.commands.js';
 import { decideLinks } from './links.decider.js';
+import { linksDuties } from './links.duties.js';
 import { linksEvents } from './links.events.js';
 import { twoPersons } from './links.facts.js';
 import { recordMerged } from './links.reaction.js';
@@ -150,10 +151,11 @@ export const identification = contextOf<Identification>({
   facts: [childRegistered, minority, measureOpen, sameState, childStatusEstablished, twoPersons],
   reactions: [placeChanged, carerArrested, recordMerged],
   duties: [
-    ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties,
+    ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties, ...linksDuties,
   ],
-  follow: (fact, { care, places, measures }) => [
+  follow: (fact, { care, places, measures }, _, before) => [
     ...(fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
-    ...measuresAfterRuling(fact, measures),
+    // No correction of a ruling ends a measure: the ruling is certified anew.
+    ...(before ? [] : measuresAfterRuling(fact, measures)),
   ],
 });

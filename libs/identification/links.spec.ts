@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign } from '../decider/gate.js';
@@ -96,4 +97,14 @@ describe('A record', () => {
     // The scenario's child has no UUID, so that the decider is asked.
     expect(() => identification.decide(Object.assign(new AttestSameChild(), { ...compared, recordRef: 'child-1' }), identification.initial, { childRef: 'child-1', foreign: new Map() } as never)).toThrow(BadForm);
   });
+});
+
+const set = (decisionRef: string, result = 'UPHELD') => ({ type: 'repatriation.AppealDecided', data: { appealRef: 'appeal', decisionRef, result, final: false } });
+const merge = { type: 'identification.MergedInto', data: { survivorRef }, id: 'merge' };
+describeDuty('RECORDS_SPLIT', {
+  before: [merge],
+  starts: { 'an appeal body sets the merge aside': set('merge') },
+  startedNotBy: { 'it dismisses the appeal': set('merge', 'DISMISSED'), 'it sets something else aside': set('another') },
+  metBy: { 'they are split': { type: 'identification.SplitFrom', data: { survivorRef } } },
+  metNotBy: { 'somebody says that it was done': { type: 'repatriation.RulingExecutionReported', data: { appealRef: 'appeal', extent: 'WHOLE' } } },
 });

@@ -40,6 +40,10 @@ export class CaseloadEntry {
   @Column('timestamptz', { name: 'represented_until', nullable: true })
   readonly representedUntil!: Date | null;
 
+  /** The record that this one was merged into; null where it stands for itself. */
+  @Column('text', { name: 'merged_into', nullable: true })
+  readonly mergedInto!: string | null;
+
   @Column('text', { name: 'last_event' })
   readonly lastEvent!: string;
 

@@ -13,11 +13,11 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
+const telling = ['identification.ChildFound', 'identification.MergedInto', 'identification.SplitFrom', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 7,
+  name: 'caseload', version: 8,
   tables: {
     caseload: `
       create table caseload (
@@ -33,6 +33,8 @@ export const caseload = projection<ChildsCase>({
         majority_on       date,
         represented_from  timestamptz,
         represented_until timestamptz,
+        /** The record that this one was merged into, by child: who counts children counts that one. */
+        merged_into       text,
         last_event        text not null,
         last_event_at     timestamptz not null,
         last_position     text collate "C" not null,
@@ -47,7 +49,7 @@ export const caseload = projection<ChildsCase>({
     caseload_for_analysts: `
       select found_in, jurisdiction, status, age_status, registered_at::date as registered_on,
              represented_from::date as represented_from, represented_until::date as represented_until
-      from caseload where registered_at is not null`,
+      from caseload where registered_at is not null and merged_into is null`,
   },
   initial: { facts: [] },
   evolve: ({ facts }, fact) => ({
@@ -72,11 +74,18 @@ function rowOf(recorded: readonly Fact[], last: NonNullable<ChildsCase['last']>)
     age_status: found?.data.ageStatus,
     majority_on: found?.data.majorityOn,
     ...represented(mandatesIn(recorded)),
+    merged_into: mergedInto(recorded),
     last_event: last.type,
     last_event_at: last.recordedAt,
     last_position: last.position,
     revision: last.revision,
   };
+}
+
+/** As decided: what anybody corrects or withdraws of a merge parts nothing (decision 0024). */
+function mergedInto(recorded: readonly Fact[]): string | undefined {
+  const last = recorded.findLast(({ type }) => type === 'identification.MergedInto' || type === 'identification.SplitFrom');
+  return last?.type === 'identification.MergedInto' ? (last.data as { survivorRef: string }).survivorRef : undefined;
 }
 
 /** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */

@@ -66,6 +66,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   APPEAL_WINDOW: atLeast(days(10), 'the child may appeal (International Child Repatriation Guidelines, guarantee 4); the bound is ours'),
   EXECUTION: atMost(months(6), 'unjustified delay is not acceptable (International Child Repatriation Guidelines, guarantee 5); the bound is ours'),
   EXECUTE_RULING: atMost(days(30)),
+  RECORDS_SPLIT: atMost(days(10)),
   RISK_ASSESSMENT_AGE: atMost(months(6)),
   CHILD_INFORMED_BEFORE_DEPARTURE: atLeast(hours(24)),
   SUSPENSION_REVIEW: atMost(days(90)),

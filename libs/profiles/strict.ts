@@ -59,6 +59,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   APPEAL_WINDOW: days(30),
   EXECUTION: days(60),
   EXECUTE_RULING: days(10),
+  RECORDS_SPLIT: days(3),
   RISK_ASSESSMENT_AGE: months(3),
   CHILD_INFORMED_BEFORE_DEPARTURE: hours(72),
   SUSPENSION_REVIEW: days(30),
