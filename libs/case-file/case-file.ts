@@ -1,4 +1,4 @@
-import { ruling } from '../decider/annulment.js';
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Standing } from '../decider/context.js';
 import { isOfEntitled, isVoid, type Basis, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
@@ -6,7 +6,7 @@ import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.
 import { participantsIn, type Participants } from '../decider/participants.js';
 import { continuedBy, isOfLineage, noMergedRecords, united, type MergedRecords } from './lineage.js';
 import type { Registry } from './registry.js';
-import { asCorrected, denialsIn, isCorrection, Readings, restatedBy, type Correction, type Rereading } from './readings.js';
+import { asCorrected, denialsIn, isCorrection, Readings, restatedBy, restatedInPlace, type Correction, type Rereading } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -126,18 +126,24 @@ function followingFrom(absorbed: readonly Fact[], context: BoundedContext, state
 
 /**
  * What a correction makes of an event, and how it was told before, each time: the one means now what it would have meant if it had been told so at
- * once, and did not before. A ruling counts as it was first told, because it gives as well as takes.
+ * once, and did not before. A ruling counts as it was first told, because it gives as well as takes: one that is corrected to set aside what it is
+ * on takes from it what a report may take, once, and the court's own word is certified anew for the rest.
  */
 function correctedBy(fact: Fact, { facts }: CaseFile): readonly { readonly before: readonly Fact[]; readonly is: Fact }[] {
   if (fact.type as string !== 'record.Corrected') return [];
   const { target } = (fact as Correction).data;
   const words = facts.filter(isCorrection).filter(({ data }) => data.target === target);
-  return facts.filter(({ id, type }) => id === target && type as string !== ruling).map((first) => {
+  return facts.filter(({ id }) => id === target).map((first) => {
     // It is the word of whoever corrects.
     const meta = { ...first.meta, command: { ...first.meta.command, entitled: fact.meta.command.entitled } };
     const told = words.reduce<readonly Fact[]>((read, word) => [...read, asCorrected(read.at(-1)!, word)], [{ ...first, id: fact.id, meta }]);
     return { before: told.slice(0, -1), is: told.at(-1)! };
-  });
+  }).filter(({ before, is }) => (is.type as string) !== ruling || isFirstReversal(is, before));
+}
+
+/** Whether it sets aside now what it was on from the beginning, and was never told to set anything aside before. */
+function isFirstReversal(is: Fact, before: readonly Fact[]): boolean {
+  return setAsideBy(is) !== undefined && setAsideBy(is) === (before[0]!.data as { decisionRef?: string }).decisionRef && before.every((reading) => setAsideBy(reading) === undefined);
 }
 
 /** What the fact took from the context's watched decision, or from its standing one; from one that it brought back, all that has been taken since it seemed to be carried out. */
@@ -221,7 +227,7 @@ export function restate(facts: readonly Fact[]): readonly Fact[] {
 export function restatedInEachReading(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   const standing = notVoid(facts);
   const corrections = facts.filter((fact): fact is Rereading => restates(fact) || isChildsWord(fact));
-  return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedBy(standing, each));
+  return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedInPlace(standing, each));
 }
 
 /** As corrections and retractions leave them, without what the child, or who spoke for it when that was told, says is not so. */

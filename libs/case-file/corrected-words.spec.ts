@@ -222,6 +222,13 @@ describe('A dispute between others, or over something else, that a determination
     expect(opens([...known, first], [said({ parents: ['mother', 'stepfather'] }, 'b3')])).toEqual([]);
     expect(opens([...known, first], [said({ parents: ['mother', 'stepfather'], over: ['CUSTODY'] }, 'b3')])).toEqual(reopens);
   });
+  it('opens it again by the first correction of the reporter, whatever another body has corrected before, and by one of each body alone', () => {
+    const advocate = { actorRef: 'advocate', orgRef: 'advice', orgType: 'NGO' } as const;
+    const first: Happened = { ...said({ parents: ['mother', 'father'] }), at: '2026-01-06T09:00:00Z', by: advocate };
+    const next = said({ parents: ['mother', 'stepfather'] }, 'b3');
+    expect(opens([...known, first], [next])).toEqual(reopens);
+    expect(opens([...known, first], [{ ...next, by: advocate }])).toEqual([]);
+  });
   it.each<[string, object]>([
     ['no more than it did', {}], ['whether a court was asked', { proceeding: 'PENDING' }], ['the same people in another order', { parents: ['uncle', 'aunt'] }],
   ])('opens nothing again where a correction says %s', (_, fields) => {
@@ -248,5 +255,31 @@ describe('A correction of what was told of danger, and of who took its consent b
     const others = type.endsWith('ConsentWithdrawn') ? { channel: 'IN_PERSON' } : { statement: 'more of it' };
     expect(followedIn(recordOf({ early: [early], more: [authorised, corrected(type, fields)] })).types).toContain('best-interests.DeterminationReopened');
     expect(followedIn(recordOf({ early: [early], more: [authorised, corrected(type, others)] }))).toEqual(none);
+  });
+});
+
+describe('A correction of a ruling', () => {
+  const ruled = (result: string, decisionRef: string): Happened => ({
+    type: 'repatriation.AppealDecided', id: id('b1'), at: '2026-01-20T09:00:00Z', by: { ...lawyer, orgRef: 'bar-1' },
+    data: { appealRef: id('b9'), decisionRef, result, final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court-9', orgType: 'COURT' }, bidBodyParticipation: 'YES' },
+  });
+  const to = (result: string, last?: string): Happened => ({ ...corrected('repatriation.AppealDecided', { result }), ...(last ? { id: id(last) } : {}) });
+  const after = (decisionRef: string, ...words: readonly Happened[]) => followedIn(recordOf({ more: [ruled('DISMISSED', decisionRef), authorised, left, ...words] }));
+
+  it('to one that sets the decision aside halts the journey on it, as if that were told only now', () => {
+    expect(after(id('04'))).toEqual(none);
+    expect(after(id('04'), to('INADMISSIBLE'))).toEqual(none);
+    expect(after(id('04'), to('UPHELD')).types).toContain('repatriation.TransferHalted');
+    expect(after(id('04'), to('UPHELD')).lost).toContain('APPEAL_CLEAR');
+  });
+  it('to one that sets the determination aside opens it again', () => expect(after(id('03'), to('UPHELD')).types).toContain('best-interests.DeterminationReopened'));
+  it('to one that dismisses the appeal brings nothing back to life', () => {
+    const missing = (...words: readonly Happened[]) => {
+      const weighed = weigh(registry, AuthoriseTransfer.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), recordOf({ more: words })), weighingAt(theDay), way.itinerary);
+      return 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
+    };
+    expect(missing(ruled('DISMISSED', id('04')))).toEqual([]);
+    expect(missing(ruled('UPHELD', id('04')), to('DISMISSED'))).toContain('APPEAL_CLEAR');
+    expect(missing(ruled('DISMISSED', id('04')), to('UPHELD', 'c1'), to('DISMISSED', 'c2'))).toContain('APPEAL_CLEAR');
   });
 });

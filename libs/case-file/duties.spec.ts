@@ -205,6 +205,22 @@ describe('A duty in every reading of the record', () => {
   it('stays contested where the withdrawal is withdrawn in its turn', () =>
     expect(shown(foundOnce, retracted(id, { id: '77777777-7777-4777-8777-777777777777' }), retracted('77777777-7777-4777-8777-777777777777'))).toEqual(['OVERDUE', true]));
 
+  it('stays contested where it was met meanwhile, and the withdrawal of its start is withdrawn in its turn', () => {
+    const withdrawal = '77777777-7777-4777-8777-777777777777';
+    expect(shown(foundOnce, ...appointed, accepted, retracted(id, { id: withdrawal }), retracted(withdrawal))).toEqual(['MET', true]);
+    expect(shown(foundOnce, ...appointed, accepted)).toEqual(['MET', false]);
+  });
+
+  it('reads an event that a correction dates after it was told where that correction stands, as a gate does', () => {
+    const danger: Told = { type: 'best-interests.DangerAssessed', data: { stayingWith: ['mother'], finding: 'PRESENT' }, at: '2026-03-02T03:00:00Z', id };
+    const mother: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-03-04T03:00:00Z' };
+    const dated = (from: string): Told => ({ type: 'record.Corrected', data: { target: id, fields: {}, occurredAt: { from, zone: 'Asia/Bishkek' } }, at: '2026-03-08T03:00:00Z' });
+    const replaced = (from: string) => duty('REPLACE_GUARDIAN', danger, mother, dated(from)) as OwedDuty | undefined;
+    expect(duty('REPLACE_GUARDIAN', danger, mother)).toBeUndefined();
+    expect(replaced('2026-03-01T03:00:00.000Z')).toBeUndefined();
+    expect(replaced('2026-03-07T03:00:00.000Z')).toMatchObject({ from: '2026-03-07T03:00:00.000Z', startedBy: id });
+  });
+
   it('is met by nothing that the child says is not so, and contested by nobody else', () => {
     const acceptance = { ...accepted, id };
     const disputed = (by: string, more: Partial<Told> = {}): Told => ({ type: 'record.Disputed', data: { target: id, by }, at: '2026-03-06T03:00:00Z', ...more });

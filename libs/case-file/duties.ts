@@ -125,7 +125,8 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
 /** A duty that another reading leaves open is open. */
 function asContested(duty: OwedDuty, others: readonly (OwedDuty | undefined)[]): OwedDuty {
   if (isOpen(duty)) return others.every((other) => other && isOpen(other)) ? duty : { ...duty, contested: true };
-  return others.some((other) => other && isOpen(other)) ? { ...duty, met: undefined, ended: undefined, contested: true } : duty;
+  if (others.some((other) => other && isOpen(other))) return { ...duty, met: undefined, ended: undefined, contested: true };
+  return others.every((other) => other) ? duty : { ...duty, contested: true };
 }
 
 function isOpen({ met, ended, due }: OwedDuty): boolean {

@@ -1,6 +1,7 @@
 import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Fold } from '../decider/context.js';
 import { isOfEntitled, isVoid, restatedIn, type EventDeclaration, type Fact } from '../decider/event.js';
+import { somebodyIn } from '../decider/participants.js';
 import { hadBegunAt, knownAt } from '../decider/times.js';
 import { DutyPaused } from './duties.events.js';
 import { corrections, type Corrected, type Disputed, type Retracted } from './record.events.js';
@@ -267,7 +268,7 @@ export function asCorrected(effective: Fact, correction: Rereading): Fact {
   return {
     ...effective,
     data: effective.type as string === DutyPaused.type ? asShortened(effective.data, fields) : { ...effective.data, ...fields },
-    meta: { ...effective.meta, ...(occurredAt && { occurredAt }), ...restatedIn(correction) },
+    meta: { ...effective.meta, ...(occurredAt && { occurredAt }), ...restatedIn(correction), correctedBy: somebodyIn(correction.meta.recordedBy) },
   } as Fact<EventDeclaration>;
 }
 
@@ -282,6 +283,21 @@ export function restatedBy(facts: readonly Fact[], corrections: readonly Rereadi
   const standing = new Map<string, Rereading[]>();
   for (const correction of corrections.filter(({ id }) => !fallen.has(id))) standing.set(correction.data.target, [...(standing.get(correction.data.target) ?? []), correction]);
   return facts.filter(({ id }) => !fallen.has(id)).map((fact) => standing.get(fact.id)?.reduce(asCorrected, fact) ?? fact);
+}
+
+/** The same, with an event that a correction dates wholly after it was told at the place of that correction, where a gate reads it, too. */
+export function restatedInPlace(facts: readonly Fact[], words: readonly Rereading[]): readonly Fact[] {
+  const restated = restatedBy(facts, words);
+  if (!words.some((word) => word.type === 'record.Corrected' && word.data.occurredAt)) return restated;
+  const placeOf = new Map(facts.map(({ id }, place) => [id, place]));
+  const standing = new Set(restated.map(({ id }) => id));
+  const recorded = new Map(facts.map((fact) => [fact.id, fact]));
+  return inPlace(restated.map((fact) => {
+    const place = placeOf.get(fact.id)!;
+    const aimedAt = isCorrection(fact) ? [] : words.filter(({ id, data }) => data.target === fact.id && standing.has(id));
+    const { says, toldBy } = aimedAt.length > 0 ? asTold(recorded.get(fact.id)!, aimedAt) : { says: fact };
+    return [toldBy ? retoldBy(placeOf.get(toldBy.id)!) : place, says] as const;
+  })).map(([, fact]) => fact);
 }
 
 /** What retractions take away, by id: one that is itself retracted takes nothing (reading R2). In the order of the record. */

@@ -29,6 +29,12 @@ describe('The duty to execute a ruling', () => {
     expect(states('EXECUTE_RULING', ruled({ result: 'DISMISSED' }))).toEqual([]);
     expect(states('EXECUTE_RULING', ruled({ final: false }))).toEqual([]);
   });
+  it('begins with a dismissal that is corrected to a reversal, and goes on where that is corrected back', () => {
+    const ruling: Told = { ...ruled({ result: 'DISMISSED' }), id: 'ruling' };
+    const to = (result: string, id: string): Told => ({ type: 'record.Corrected', data: { target: 'ruling', fields: { result } }, id });
+    expect(states('EXECUTE_RULING', ruling, to('UPHELD', 'first'))).toEqual(['OPEN']);
+    expect(states('EXECUTE_RULING', ruling, to('UPHELD', 'first'), to('DISMISSED', 'second'))).toEqual(['OPEN']);
+  });
   it('is one for one appeal, however often the ruling is certified', () => expect(states('EXECUTE_RULING', ruled(), ruled({ instance: 'CASSATION' }))).toEqual(['OPEN']));
   it('is met by the report that the whole of it was done, and by no part and no other ruling', () => {
     expect(states('EXECUTE_RULING', ruled(), executed())).toEqual(['MET']);

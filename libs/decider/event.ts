@@ -101,6 +101,8 @@ export interface Envelope {
   readonly recordedBy: Omit<Actor, 'purpose'>;
   /** Of an event as a correction tells it: of which kind of body whoever corrected it is, where that enforces the law or holds people. Never stored. */
   readonly restatedBy?: OrgType;
+  /** Of an event as a correction tells it: who corrected it last. Never stored. */
+  readonly correctedBy?: { readonly personRef?: string; readonly orgRef?: string };
   readonly purpose: Actor['purpose'];
   readonly jurisdiction: string;
   readonly profileVersion: string;

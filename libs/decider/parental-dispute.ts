@@ -1,4 +1,5 @@
 import { isOfEntitled, type Fact } from './event.js';
+import { somebodyIn } from './participants.js';
 import { isSince } from './since.js';
 
 /** What is told of disputes over a child between its parents, and how they end (decision 0022). */
@@ -122,9 +123,14 @@ function isAlike(one: Fact, other: Fact): boolean {
   return reportIn(one).over.some((matter) => reportIn(other).over.includes(matter));
 }
 
-/** One body, or one of a family that has none. */
-function isOfSameTeller({ meta: { recordedBy: one } }: Fact, { meta: { recordedBy: other } }: Fact): boolean {
-  return one.actorRef === other.actorRef || (one.orgRef === other.orgRef && one.orgType !== 'FAMILY');
+/** One body, or one of a family that has none. What a report says as it is corrected is the word of whoever corrected it. */
+function isOfSameTeller(one: Fact, other: Fact): boolean {
+  const [teller, another] = [tellerOf(one), tellerOf(other)];
+  return teller.personRef === another.personRef || (teller.orgRef === another.orgRef && one.meta.recordedBy.orgType !== 'FAMILY');
+}
+
+function tellerOf({ meta: { recordedBy, correctedBy } }: Fact) {
+  return correctedBy ?? somebodyIn(recordedBy);
 }
 
 function evidenceIn({ data, meta: { source } }: Fact): readonly string[] {

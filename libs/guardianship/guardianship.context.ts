@@ -76,5 +76,6 @@ export const guardianship = contextOf<Guardianship>({
   shared: guardianshipShared,
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties],
-  follow: (fact, { representation }) => afterRuling(fact, representation),
+  // No correction annuls a mandate or lifts a suspension: the ruling is certified anew.
+  follow: (fact, { representation }, _, before) => (before ? [] : afterRuling(fact, representation)),
 });
