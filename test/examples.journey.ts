@@ -21,7 +21,7 @@ export function whatWaitsForChild({ said, plain, facilityId, now, words }: Telli
   const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
   const plan = (command: string) => ({
     destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
-    components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', note: words(`${command}.components`) })),
+    components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', longTerm: false, chosenByChild: 'YES', note: words(`${command}.components`) })),
     resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2025-05-01', manner: 'IN_PERSON' }],
   });
   return {
@@ -71,7 +71,7 @@ export function afterJourney({ said, facilityId, words }: Omit<Telling, 'now'>):
       ...said('2025-04-02T10:00'), state: destinationState, facilityRef: facilityId, receivedBy: { personRef: 'grandmother', orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO', condition: words('RecordArrival.condition'),
     } },
     RecordSupport: { by: advocate, body: {
-      ...said('2025-04-10'), component: 'SCHOOL', recipient: 'CHILD', providerRef: 'school-5', stage: 'NOT_DELIVERED', outcome: 'NOT_REACHED', notDeliveredBecause: 'FEES', note: words('RecordSupport.note'),
+      ...said('2025-04-10'), component: 'SCHOOL', recipient: 'CHILD', providerRef: 'school-5', stage: 'NOT_DELIVERED', outcome: 'NOT_REACHED', notDeliveredBecause: 'FEES', chosenByChild: 'YES', note: words('RecordSupport.note'),
     } },
     RecordVisit: { by: advocate, body: {
       ...said('2025-04-15'), purpose: 'INDEPENDENT_MONITORING', manner: 'IN_PERSON', visitorRef: 'monitor', visitorOrgType: 'OMBUDSPERSON', child: { result: 'GOOD', seenAlone: 'YES' },

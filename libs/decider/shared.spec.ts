@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import Type from 'typebox';
 import { personal } from '../privacy/personal.js';
 import { event } from './event.js';
-import { code, count, country, day, ifNamed, pseudonymOf, shared, yesOrNo, type SharedField } from './shared.js';
+import { code, codeAmong, count, country, day, ifNamed, pseudonymOf, shared, yesOrNo, type SharedField } from './shared.js';
 
 const told = event('test.Told', 1, 'Something was told.', {
   kind: Type.Enum(['ONE', 'TWO']), kinds: Type.Array(Type.Enum(['ONE', 'TWO'])), state: Type.Optional(Type.String()), at: Type.String({ format: 'date-time' }), text: Type.String(),
@@ -36,7 +36,14 @@ describe('An event is shared', () => {
     });
   });
 
+  it('with the codes alone that were published, whatever the event came to admit; of another one the field is left out', () => {
+    const { properties, required } = shared(told, 1, ['PROTECTION'], { kind: codeAmong('ONE') });
+    expect({ properties, required }).toEqual({ properties: { kind: { type: 'string', enum: ['ONE'] } }, required: [] });
+    expect(['ONE', 'TWO', undefined].map((value) => codeAmong('ONE').tell(value, pseudonym))).toEqual(['ONE', undefined, undefined]);
+  });
+
   it.each<[string, Parameters<typeof shared<typeof told.schema>>[3]]>([
+    ['a code that was published and is none', { kind: codeAmong('ONE', 'THREE') }],
     ['a text as a code', { text: code }], ['a personal field as a code', { name: code }], ['a personal field as a day', { dated: day }], ['a personal field as a pseudonym', { name: pseudonymOf('person') }],
     ['a part with fields of its own', { part: code }], ['a code as a pseudonym', { kind: pseudonymOf('person') }],
   ])('never with %s: the program does not start', (_, fields) => expect(() => shared(told, 1, ['PROTECTION'], fields)).toThrow(/that is to be told as/));

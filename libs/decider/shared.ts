@@ -102,6 +102,18 @@ export const code = orList('a code', (shape) => {
   if (shape.enum) return { type: 'string', enum: [...shape.enum] };
   return typeof shape.const === 'string' ? { type: 'string', enum: [shape.const] } : undefined;
 }, matching(/^[A-Z][A-Z0-9_]*$/));
+/**
+ * A code of the list that services were given. One that came later is told to none of them, and the field is left out: a published form is
+ * never widened (decision 0020), and what a code would say of a child beyond that form is not theirs to know.
+ */
+export const codeAmong = (...published: readonly string[]): SharedField => ({
+  ...form('a code that was published', {
+    schemaFrom: (shape) => (published.every((each) => shape.enum?.includes(each)) ? { type: 'string', enum: [...published] } : undefined),
+    tell: (value) => (typeof value === 'string' && published.includes(value) ? value : undefined),
+  }),
+  // What may be left out is asked for by name.
+  named: true,
+});
 /** A state, ISO 3166-1 alpha-2. */
 export const country = orList('a country', (shape) => plain(shape, { type: 'string', pattern: countryForm.source }), matching(countryForm));
 /** A language, ISO 639-3. */

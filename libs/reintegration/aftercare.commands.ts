@@ -4,8 +4,8 @@ import { Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsPlaceRef, IsReference, IsText, IsWhole } from '../decider/fields.js';
 import { readsPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
-import { answers, recipients, supportOutcomes, supportStages, visitPurposes, visitResults, whyMissed, whyNotDelivered } from './aftercare.events.js';
-import { planComponents, visitManners } from './plan.events.js';
+import { recipients, supportOutcomes, supportStages, visitPurposes, visitResults, whyMissed, whyNotDelivered } from './aftercare.events.js';
+import { answers, planComponents, visitManners } from './plan.events.js';
 
 type Answer = (typeof answers)[number];
 
@@ -73,6 +73,10 @@ export class RecordSupport extends Report('RecordSupport', {
 
   @IsOptional() @IsCode(whyNotDelivered)
   readonly notDeliveredBecause?: (typeof whyNotDelivered)[number];
+
+  /** Whether the child chose it itself; psychological and religious help are its own choice. */
+  @IsOptional() @IsCode(answers)
+  readonly chosenByChild?: Answer;
 
   @IsOptional() @IsText(4000)
   readonly note?: string;

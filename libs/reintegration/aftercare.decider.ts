@@ -21,8 +21,8 @@ export function decideAftercare(command: AftercareCommand, occasion: Occasion): 
       return [{ type: 'reintegration.ChildArrived', data: { state, facilityRef, knownOpen: isKnownOpen(facilityRef, occasion, occasion.occurredAt), receivedBy, accompanied, held, condition } }];
     }
     case 'RecordSupport': {
-      const { component, recipient, providerRef, stage, outcome, notDeliveredBecause, note } = command;
-      return [{ type: 'reintegration.SupportReported', data: { component, recipient, providerRef, stage, outcome, notDeliveredBecause, note } }];
+      const { component, recipient, providerRef, stage, outcome, notDeliveredBecause, chosenByChild, note } = command;
+      return [{ type: 'reintegration.SupportReported', data: { component, recipient, providerRef, stage, outcome, notDeliveredBecause, chosenByChild, note } }];
     }
     case 'RecordVisit': {
       const { purpose, manner, visitorRef, visitorOrgType, child, family, community, childWords, findings } = command;

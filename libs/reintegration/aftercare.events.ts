@@ -2,9 +2,8 @@ import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
-import { planComponents, visitManners } from './plan.events.js';
+import { answers, planComponents, visitManners } from './plan.events.js';
 
-export const answers = ['YES', 'NO', 'UNKNOWN'] as const;
 /** Who gets the help: a carer is a subject of help of its own. */
 export const recipients = ['CHILD', 'FAMILY', 'CARER'] as const;
 export const supportStages = ['PLANNED', 'STARTED', 'ENDED', 'NOT_DELIVERED'] as const;
@@ -42,6 +41,8 @@ export const SupportReported = event('reintegration.SupportReported', 1, 'Help w
   stage: Type.Enum([...supportStages]),
   outcome: Type.Optional(Type.Enum([...supportOutcomes])),
   notDeliveredBecause: Type.Optional(Type.Enum([...whyNotDelivered])),
+  /** Whether the child chose it itself; absent in older records, and where nobody says so. */
+  chosenByChild: Type.Optional(answer),
   note: words,
 });
 

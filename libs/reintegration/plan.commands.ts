@@ -1,10 +1,10 @@
-import { IsDefined, IsOptional } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import type { OrgType } from '../decider/actor.js';
 import { Decide, Protect } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { journeyOutcomes, outcomes, type Outcome } from '../decider/journey.js';
-import { neededComponents, opinions, planComponents, resourceKinds, visitManners } from './plan.events.js';
+import { answers, neededComponents, opinions, planComponents, resourceKinds, visitManners } from './plan.events.js';
 
 /** Who may answer for the life of a child: nobody who enforces the law against it, and nobody who holds children. */
 const caringBodies = ['CHILD_PROTECTION', 'GUARDIANSHIP', 'NGO', 'HEALTH', 'EDUCATION'] as const satisfies readonly OrgType[];
@@ -19,6 +19,14 @@ export class PlanComponent {
 
   @IsDay('any')
   readonly from!: string;
+
+  /** Whether it is to last beyond the first help: what happened to a victim of trafficking is not over with it. */
+  @IsOptional() @IsBoolean({ message: 'longTerm is true or false' })
+  readonly longTerm?: boolean;
+
+  /** Whether the child chose it itself; psychological and religious help are its own choice. */
+  @IsOptional() @IsCode(answers)
+  readonly chosenByChild?: (typeof answers)[number];
 
   @IsOptional() @IsText(2000)
   readonly note?: string;

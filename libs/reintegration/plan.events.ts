@@ -6,7 +6,10 @@ import { personal } from '../privacy/personal.js';
 
 /** No plan is whole without these (International Child Repatriation Guidelines, guarantee 5). */
 export const neededComponents = ['CARE', 'SCHOOL', 'HEALTH', 'PSYCHOSOCIAL', 'DOCUMENTS'] as const;
-export const planComponents = [...neededComponents, 'VOCATIONAL', 'LEGAL', 'LIVELIHOOD'] as const;
+/** REHABILITATION is for children back from conflict zones (X17): it names the help, and not the child. RELIGIOUS help is the child's choice alone. */
+export const planComponents = [...neededComponents, 'VOCATIONAL', 'LEGAL', 'LIVELIHOOD', 'REHABILITATION', 'RELIGIOUS'] as const;
+/** UNKNOWN is an answer of its own. */
+export const answers = ['YES', 'NO', 'UNKNOWN'] as const;
 export const resourceKinds = ['MONEY', 'SERVICE', 'STAFF', 'GOODS'] as const;
 export const opinions = ['AGREES', 'AGREES_IN_PART', 'DISAGREES', 'WISHES_TO_SAY_NOTHING'] as const;
 
@@ -32,6 +35,10 @@ const plan = {
     component: Type.Enum([...planComponents]),
     providerRef: reference,
     from: day,
+    /** Whether it is to last beyond the first help; absent in older records, and where nobody says so. */
+    longTerm: Type.Optional(Type.Boolean()),
+    /** Whether the child chose it itself; absent in older records, and where nobody asked. */
+    chosenByChild: Type.Optional(Type.Enum([...answers])),
     note: Type.Optional(personal('D3', Type.String())),
   }, { additionalProperties: false }), { minItems: neededComponents.length }),
   resources: Type.Array(Type.Object({ kind: Type.Enum([...resourceKinds]), providerRef: reference }, { additionalProperties: false }), { minItems: 1 }),

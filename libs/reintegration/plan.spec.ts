@@ -40,6 +40,11 @@ describe('ApprovePlan', () => {
   it.each(['NGO', 'HEALTH', 'COURT'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
     given().when(ApprovePlan, planForHome, { by: { orgType } }).thenThrows(NotCompetent));
 
+  it('may plan rehabilitation for a child back from a conflict zone, by the help and not by a label, and says what lasts and what the child chose', () => {
+    const components = [...planForHome.components, { component: 'REHABILITATION', providerRef: 'centre', from: '2026-04-03', longTerm: true, chosenByChild: 'YES' }];
+    given().when(ApprovePlan, { ...planForHome, components }).then({ type: 'reintegration.ReintegrationPlanApproved', data: { components } });
+  });
+
   it('asks for a registered child and its representative', () =>
     expect(ApprovePlan.declaration.gate.at(-1)?.needs).toEqual(['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE']));
 });

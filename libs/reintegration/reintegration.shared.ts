@@ -1,5 +1,5 @@
 import type { Purpose } from '../decider/actor.js';
-import { code, count, country, day, ifNamed, pseudonymOf, shared } from '../decider/shared.js';
+import { code, codeAmong, count, country, day, ifNamed, pseudonymOf, shared } from '../decider/shared.js';
 import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld } from './aftercare.events.js';
 import { AgeingOutPlanStarted } from './ageing-out.events.js';
 import { PlanDrafted, ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
@@ -19,7 +19,7 @@ export const reintegrationShared = [
   shared(MonitoringArranged, 1, awaiting, { destinationState: country }),
   shared(FirstPlacementArranged, 1, awaiting, { destinationState: country, facilityRef: ifNamed(pseudonymOf('place')), from: day }),
   shared(ChildArrived, 1, [...awaiting, 'STATISTICS'], { state: country, accompanied: ifNamed(code), held: ifNamed(code) }),
-  shared(SupportReported, 1, counting, { component: ifNamed(code), recipient: code, stage: code, outcome: code }),
+  shared(SupportReported, 1, counting, { component: codeAmong('CARE', 'SCHOOL', 'HEALTH', 'PSYCHOSOCIAL', 'DOCUMENTS', 'VOCATIONAL', 'LEGAL', 'LIVELIHOOD'), recipient: code, stage: code, outcome: code }),
   shared(VisitHeld, 1, counting, { purpose: code, manner: code }),
   shared(ContactMissed, 1, caring, { dueOn: day, attempts: count }),
   shared(MissingReported, 1, caring, { state: country, lastSeenOn: day }),
