@@ -48,7 +48,7 @@ export function roadToAssessment({ said, plain, words, inDays }: Telling): Reado
       ...said('2025-03-06T10:20'), assessor, areas: needAreas.map((area) => ({ area, result: 'UNKNOWN' })), findings: words('AttestNeedsAssessed.findings'),
     } },
     DraftProtectionPlan: { by: caseWorker, body: {
-      ...said('2025-03-06T10:40'), care: 'RELATIVES', measures: [{ area: 'PSYCHOSOCIAL', providerRef: 'psychologist', by: '2025-04-01' }], note: words('DraftProtectionPlan.note'),
+      ...said('2025-03-06T10:40'), care: 'RELATIVES', measures: [{ area: 'PSYCHOSOCIAL', providerRef: 'psychologist', specialist: 'PSYCHOLOGIST', by: '2025-04-01', longTerm: true }], note: words('DraftProtectionPlan.note'),
     } },
     AttestChildHeard: { by: caseWorker, body: {
       ...said('2025-03-06T11:00'), result: 'DECLINED', declinedBecause: 'ASKED_TOO_OFTEN', ...spoken, manner: 'SPOKEN', setting: 'CHILD_FRIENDLY_ROOM', supportPerson: 'CHOSEN_BY_CHILD',

@@ -14,6 +14,7 @@ export const professions = [
 export type Profession = (typeof professions)[number];
 
 export const reference = Type.String();
+export const eventId = Type.String({ format: 'uuid' });
 export const country = Type.String({ description: 'ISO 3166-1 alpha-2.' });
 export const instant = Type.String({ format: 'date-time' });
 export const day = Type.String({ format: 'date' });

@@ -1,7 +1,8 @@
-import { IsDefined, IsOptional } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import { Attest, Protect } from '../decider/command.js';
 import { IsCode, IsDay, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { careOptions, type CareOption } from './determination.events.js';
+import { professions, type Profession } from './codes.js';
 import { needAreas, needResults } from './needs.events.js';
 import { Professional } from './parts.js';
 
@@ -17,13 +18,21 @@ export class PlannedMeasure {
   @IsCode(needAreas)
   readonly area!: (typeof needAreas)[number];
 
-  /** Who provides it. */
-  @IsReference()
-  readonly providerRef!: string;
+  /** Who provides it; at least the profession is named. */
+  @IsOptional() @IsReference()
+  readonly providerRef?: string;
+
+  /** Whose work it is. */
+  @IsOptional() @IsCode(professions)
+  readonly specialist?: Profession;
 
   /** By which day. */
   @IsOptional() @IsDay('any')
   readonly by?: string;
+
+  /** Whether it is to last beyond the first help. */
+  @IsOptional() @IsBoolean({ message: 'longTerm is true or false' })
+  readonly longTerm?: boolean;
 }
 
 export class AttestNeedsAssessed extends Attest('AttestNeedsAssessed', {
@@ -48,8 +57,9 @@ export class DraftProtectionPlan extends Protect('DraftProtectionPlan', {
   @IsCode(careOptions)
   readonly care!: CareOption;
 
-  @IsList(100, { lengthMin: 1, by: ({ area, providerRef }: PlannedMeasure) => `${area} ${providerRef}` }) @IsPart(() => PlannedMeasure, { each: true })
-  readonly measures!: PlannedMeasure[];
+  /** Left out, they follow from the newest assessment of needs: one for each area that is not met or not known, with the profession whose work it is. */
+  @IsOptional() @IsList(100, { lengthMin: 1, by: ({ area, providerRef, specialist }: PlannedMeasure) => `${area} ${providerRef ?? specialist}` }) @IsPart(() => PlannedMeasure, { each: true })
+  readonly measures?: PlannedMeasure[];
 
   @IsOptional() @IsText(4000)
   readonly note?: string;
