@@ -8,6 +8,9 @@ import type { LegalAid } from '../guardianship/legal-aid.state.js';
 import type { Identification } from '../identification/identification.context.js';
 import { contestedSeparations } from '../identification/family.state.js';
 import { contestedStays } from '../identification/liberty.state.js';
+import type { BestInterests } from '../best-interests/best-interests.context.js';
+import { protectionPlanOf, type ProtectionPlan } from '../best-interests/protection-plan.js';
+import { leadOf, type Lead } from '../identification/lead.js';
 import { agreementsWithoutDecision, type AgreementWithoutDecision } from '../repatriation/agreement.js';
 import { documentsAsked, type DocumentAsked } from '../repatriation/documents.js';
 import { openClaimsIn, type OpenClaim } from '../repatriation/open-claims.js';
@@ -25,6 +28,10 @@ export interface Situation {
   readonly registered: boolean;
   readonly died: boolean;
   readonly majorityOn: string | null;
+  /** The organisation that leads the case; null until those who protect children have taken it on. What each organisation owes the child is among its duties. */
+  readonly lead: Lead | null;
+  /** The plan for its protection that counts, with what was changed of it. */
+  readonly protectionPlan: ProtectionPlan | null;
   /** With whom the child is in law, as attested last. */
   readonly accompaniment: string | null;
   /** Those who may act for the child at this instant. */
@@ -62,6 +69,8 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     registered: finding.registeredBy !== undefined,
     died: finding.deaths.length > 0,
     majorityOn: finding.majorityOn ?? null,
+    lead: leadOf(happened) ?? null,
+    protectionPlan: protectionPlanOf((recorded.get('best-interests') as BestInterests).needs.plans) ?? null,
     accompaniment: identity.accompaniment?.accompaniment ?? null,
     representatives: activeMandates({ mandates }, asOf).map((mandate) => mandate.guardianRef),
     mandates,
