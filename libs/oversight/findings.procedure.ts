@@ -138,13 +138,18 @@ export const firewallBreach = findingRule({
     .map((fact) => act(fact, { concerns: [...body(fact, fact.data.disclosedBy), ...body(fact, fact.data.receiver)], details: { matters: fact.data.matters, purpose: fact.data.purpose, learntThrough: fact.data.learntThrough } })),
 });
 
+/** What says that somebody harmed the child, in the order of the log for each kind. */
+export function toldToBeVictim(record: ChildRecord): readonly Fact[] {
+  return [...factsOf(record, VictimProceedingReported).filter(({ data }) => data.harm !== 'NONE_KNOWN'), ...factsOf(record, ProtectionClaimOpened).filter(({ data }) => data.kind === 'TRAFFICKING')] as readonly Fact[];
+}
+
 export const victimPunished = findingRule({
   code: 'VICTIM_PUNISHED', version: 1, severity: 'GRAVE',
   promise: 'A child is not held, charged or punished for what was done to it, or for what it was made to do.',
   basis: 'Council of Europe Convention on Action against Trafficking in Human Beings, art. 26; CRC art. 39; International Child Repatriation Guidelines, guarantee 1',
   check(record) {
     const accused = factsOf(record, VictimProceedingReported).filter(({ data: { harm, role, outcome } }) => harm !== 'NONE_KNOWN' && (role === 'ACCUSED' || outcome === 'CHARGED' || outcome === 'PUNISHED'));
-    const victimSince = [...factsOf(record, VictimProceedingReported).filter(({ data }) => data.harm !== 'NONE_KNOWN'), ...factsOf(record, ProtectionClaimOpened).filter(({ data }) => data.kind === 'TRAFFICKING')] as readonly Fact[];
+    const victimSince = toldToBeVictim(record);
     const offences = heldTimes(record, ({ groundCode }) => groundCode === 'OFFENCE_SUSPECTED' || groundCode === 'SENTENCE' || groundCode === 'VAGRANCY_OR_BEGGING');
     return [
       ...accused.map((fact) => act(fact, {

@@ -102,6 +102,12 @@ describe('UNJUSTIFIED_DELAY, each day', () => {
   });
 });
 
+describe('RETURN_WITHOUT_INSTRUMENT', () => {
+  const { returnWithoutInstrument: rule } = rules;
+  it('is found of every decision that rests on none', () => expect(foundIn(rule, [decided()])).toMatchObject([{ events: ['decision'], details: { destinationState: 'UZ' } }]));
+  it('is not found of one that names an agreement, nor where nothing was decided', () => expect([...foundIn(rule, [decided(undefined, { instrument: 'CHISINAU_2002' })]), ...foundIn(rule, [outside()])]).toEqual([]));
+});
+
 describe('LAW_ENFORCEMENT_ESCORT', () => {
   const { lawEnforcementEscort: rule } = rules;
   const escort = (orgType: string) => happened('repatriation.EscortAssigned', { escorts: [{ escortRef: 'e', orgRef: 'o', orgType, knownToChild: 'NO' }] });

@@ -252,6 +252,14 @@ export const stuckDespiteAgreement = findingRule({
   },
 });
 
+export const returnWithoutInstrument = findingRule({
+  code: 'RETURN_WITHOUT_INSTRUMENT', version: 1, severity: 'NOTABLE',
+  promise: 'A return rests on an agreement or a procedure that names who answers for the child; where there is none, that is known.',
+  basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 6',
+  check: (record) => factsOf(record, RepatriationDecided).filter(({ data }) => data.instrument === 'NONE')
+    .map((fact) => act(fact, { concerns: body(fact, fact.meta.recordedBy), details: { outcome: fact.data.outcome, destinationState: fact.data.destinationState } })),
+});
+
 export const plannedSupportNotDelivered = findingRule({
   code: 'PLANNED_SUPPORT_NOT_DELIVERED', version: 1, severity: 'SERIOUS',
   promise: 'The help that was planned for the child and its family is given on its day.',

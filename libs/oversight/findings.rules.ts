@@ -2,13 +2,14 @@ import type { FindingRule } from './findings.js';
 import * as duties from './findings.duties.js';
 import * as family from './findings.family.js';
 import * as liberty from './findings.liberty.js';
+import * as plan from './findings.plan.js';
 import * as procedure from './findings.procedure.js';
 import * as returns from './findings.return.js';
 import { classificationRule } from './liberty.classification.js';
 import { calculationRules } from './liberty.js';
 
 /** Every version of every rule that this program carries. A rule is added in its file, and in the next rule set. */
-export const findingRules: readonly FindingRule[] = [liberty, procedure, family, returns, duties].flatMap((topic) => Object.values(topic).filter(isRule));
+export const findingRules: readonly FindingRule[] = [liberty, procedure, family, returns, plan, duties].flatMap((topic) => Object.values(topic).filter(isRule));
 
 /** Which version of each rule is asked, and the rules of the liberty audit that they rest on. Once published, a set never changes. */
 export interface RuleSet {
@@ -41,14 +42,16 @@ const fourth: RuleSet = { ...third, version: 'findings@4', rules: { ...third.rul
 
 const fifth: RuleSet = { ...fourth, version: 'findings@5', rules: { ...fourth.rules, GUARDIAN_GAP: 3 } };
 
+const sixth: RuleSet = { ...fifth, version: 'findings@6', rules: { ...fifth.rules, GUARDIAN_GAP: 4 } };
+
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
-  version: 'findings@6', liberty: ['LIB-1@1', 'CAL@1'],
-  rules: { ...fifth.rules, GUARDIAN_GAP: 4 },
+  version: 'findings@7', liberty: ['LIB-1@1', 'CAL@1'],
+  rules: { ...sixth.rules, RETURN_WITHOUT_INSTRUMENT: 1, VICTIM_WITHOUT_LONG_TERM_CARE: 1, SUPPORT_NOT_CHOSEN: 1 },
 };
 
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, newest];
+export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {
