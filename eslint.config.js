@@ -12,6 +12,7 @@ const mayImport = {
   'libs/feed': ['decider', 'event-store/port', 'privacy', 'zones'],
   'libs/webhooks': ['decider', 'event-store', 'privacy', 'feed'],
   'libs/case-file': ['decider', 'event-store/port', 'event-store/errands', 'privacy', 'zones', 'feed', ...contexts],
+  'libs/transparency': ['event-store'],
   'libs/oversight': ['decider', 'event-store', 'privacy', 'zones', 'profiles', 'case-file', ...contexts],
   'apps/api': ['libs'],
   'apps/cli': ['libs', 'apps/api'],

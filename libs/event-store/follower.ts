@@ -50,6 +50,8 @@ export interface FollowerParts {
   readonly logId: string;
   readonly projections: readonly Projection[];
   readonly reactions?: readonly Reaction[];
+  /** What else is kept from the log, event by event in its order. */
+  readonly inOrder?: readonly Consumer[];
   /** How a child is told of what a reaction found. */
   readonly tell?: Tell;
   readonly check?: Check;
@@ -90,7 +92,7 @@ const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined,
 export class Follower {
   readonly knownTime: KnownTime;
   /** What is followed and is not a read model that could be filled beside itself. */
-  private readonly others: ReadonlyMap<string, KnownTime | ReactionFollowing>;
+  private readonly others: ReadonlyMap<string, Consumer>;
   private errands: Errands | undefined;
   private readonly settings: FollowerSettings;
   private readonly hooks: FollowerHooks;
@@ -103,16 +105,16 @@ export class Follower {
     this.settings = { ...usualSettings, fillingBatchSize: parts.settings?.batchSize ?? fillingBatchSize, ...parts.settings };
     this.hooks = { ...silent, ...parts.hooks };
     this.knownTime = new KnownTime(parts.pool, parts.store);
-    const { pool, store, reactions = [], check = () => undefined } = parts;
+    const { pool, store, reactions = [], inOrder = [], check = () => undefined } = parts;
     const followings = reactions.map((reaction) => new ReactionFollowing(pool, store, reaction, check));
-    this.others = new Map([this.knownTime, ...followings].map((other) => [other.filling.name, other]));
+    this.others = new Map([this.knownTime, ...inOrder, ...followings].map((other) => [other.filling.name, other]));
     assertApart(parts.projections, reactions);
   }
 
   /** @throws AnotherLog @throws VersionNotRaised */
   async start(): Promise<void> {
     await this.assertSameLog();
-    await Lease.prepare(this.parts.pool, this.knownTime.filling);
+    for (const { filling } of [this.knownTime, ...this.parts.inOrder ?? []]) await Lease.prepare(this.parts.pool, filling);
     for (const following of this.followings()) await this.ensureFollowing(following);
     await this.look().catch(async (error: unknown) => {
       await this.stop();
@@ -242,7 +244,7 @@ export class Follower {
     const turnedAway = () => {
       if (!isFilled) void this.attempt(() => this.look());
     };
-    const runner = new ProjectionRunner(pool, store, consumer, this.owner, this.settings, { ...this.hooks, moved, turnedAway });
+    const runner = new ProjectionRunner(pool, consumer.readsFrom ?? store, consumer, this.owner, this.settings, { ...this.hooks, moved, turnedAway });
     this.runners.set(idOf(filling), runner);
   }
 

@@ -9,6 +9,8 @@ import { errorClass } from './transaction.js';
 export interface Consumer {
   readonly filling: Filling;
   readonly filter: Filter;
+  /** What it reads; left out, the log of the follower. */
+  readonly readsFrom?: EventStore;
   /** Takes events in, in the transaction that moves the checkpoint. Answers the error classes of what it parked. @throws Unfit */
   take(client: PoolClient, events: readonly StoredEvent[]): Promise<readonly string[]>;
   /** Leaves out an event that cannot be taken in, and what depends on it. */
