@@ -46,6 +46,8 @@ import { ListHandler } from './lists.queries.js';
 import { Listeners, type ListenersMax } from './live-sockets.js';
 import { NestLog, type Log } from './logging.js';
 import { describeApi } from './openapi.js';
+import { Checkpoints } from '../../libs/transparency/checkpoints.js';
+import { ProofsController } from './proofs.controller.js';
 import { RegistersController } from './registers.controller.js';
 import { ReplayController } from './replay.controller.js';
 import { drainable } from './server.js';
@@ -61,6 +63,7 @@ export interface ApiParts {
   readonly database: DataSource;
   readonly readModels: ReadModels;
   readonly store: EventStore;
+  readonly checkpoints: Checkpoints;
   readonly feed: Feed;
   readonly listenersMax: ListenersMax;
   readonly webhooks: { readonly secrets: WebhookSecrets; readonly standings: Standings; readonly allows: (target: string) => boolean };
@@ -83,7 +86,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), RegistersController, ConsumersController, WebhooksController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), ProofsController, RegistersController, ConsumersController, WebhooksController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -92,6 +95,7 @@ class ApiModule {
         { provide: ChildFindings, useValue: parts.findings },
         { provide: KnownTime, useValue: parts.knownTime },
         { provide: ReadModels, useValue: parts.readModels },
+        { provide: Checkpoints, useValue: parts.checkpoints },
         { provide: Feed, useValue: parts.feed },
         { provide: Deliveries, useValue: deliveries },
         { provide: Listeners, useValue: new Listeners(parts.listenersMax) },

@@ -23,6 +23,8 @@ export interface Settings {
   readonly dataFolderIsGiven: boolean;
   /** The key-encryption key: base64, or a file; absent: a file in the data folder. */
   readonly key?: { readonly base64: string } | { readonly file: string };
+  /** What checkpoints of the log are signed with: base64, or a file; absent: a file in the data folder. */
+  readonly checkpointKey?: Settings['key'];
   readonly logLevel: LogLevel;
   readonly role: 'api' | 'follower' | 'both';
   /** `movable`: tests and demonstrations may move what the system takes for now. */
@@ -58,7 +60,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, command: string): S
     // The clock of a demonstration is moved and a population is made up, and such a log is no log of a true start.
     dataFolder: resolve(read('DATA_FOLDER') ?? ({ demo: '.guarantor-demo', generate: '.guarantor-generated' }[command] ?? '.guarantor')),
     dataFolderIsGiven: read('DATA_FOLDER') !== undefined,
-    key: key(read('KEY'), read('KEY_FILE')),
+    key: key(read, 'KEY'),
+    checkpointKey: key(read, 'CHECKPOINT_KEY'),
     logLevel: oneOf('LOG_LEVEL', logLevels, read('LOG_LEVEL') ?? 'info'),
     role: oneOf('ROLE', ['api', 'follower', 'both'], read('ROLE') ?? 'both'),
     clock: clock(read('CLOCK'), command, production),
@@ -120,12 +123,13 @@ function port(value: string | undefined): Pick<Settings, 'port' | 'portIsGiven'>
   return { port: Number(value), portIsGiven: true };
 }
 
-function key(base64: string | undefined, file: string | undefined): Settings['key'] {
-  if (base64 !== undefined && file !== undefined) throw new SettingRefused('KEY', 'and KEY_FILE are both set; expected one of them');
+function key(read: (name: string) => string | undefined, name: 'KEY' | 'CHECKPOINT_KEY'): Settings['key'] {
+  const [base64, file] = [read(name), read(`${name}_FILE`)];
+  if (base64 !== undefined && file !== undefined) throw new SettingRefused(name, `and ${name}_FILE are both set; expected one of them`);
   if (file !== undefined) return { file: resolve(file) };
   if (base64 === undefined) return undefined;
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length !== 32 || bytes.toString('base64') !== base64) throw new SettingRefused('KEY', 'is not a key of 32 bytes in base64; expected the output of: openssl rand -base64 32');
+  if (bytes.length !== 32 || bytes.toString('base64') !== base64) throw new SettingRefused(name, 'is not a key of 32 bytes in base64; expected the output of: openssl rand -base64 32');
   return { base64 };
 }
 

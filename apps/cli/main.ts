@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InstrumentRefused } from '../../libs/case-file/adopted-instruments.js';
@@ -19,8 +20,11 @@ import { DemoFailed, playDemo } from './demo.js';
 import { AlreadyRunning, CannotStart } from './embedded-postgres.js';
 import { assertEmpty, generate, LogNotEmpty } from './generate.js';
 import { progressBar, readModelLine } from './progress-bar.js';
+import { CheckpointRefused } from '../../libs/transparency/note.js';
+import { verifyProofs, type CaseFileText, type ProofFile } from '../../libs/transparency/verify.js';
 import { printReplay } from './replay.js';
 import { newFollower, startServer, type Running } from './server.js';
+import { verifyTheLog } from './verify.js';
 import { keyEncryptionKey, openSystem, type System } from './system.js';
 
 const help = `guarantor: the replayable record of what is decided about a child
@@ -42,6 +46,13 @@ const help = `guarantor: the replayable record of what is decided about a child
       --until <instant>                   where their stories end; now if left out
       --add                               also where children or places are in the log already
   guarantor unpark <projection> <child>   folds a child again that a read model had to leave out
+  guarantor verify --log                  reads the whole log, makes its tree of hashes again and holds it to every checkpoint that was signed
+      --checkpoint <file>                 and to one that somebody kept
+      --key <public key>                  as the log gave it when it was first asked; without it the one that is stored beside the checkpoints
+  guarantor verify <proofs.json>          checks proofs without the log, the database or the network
+      --key <public key>                  needed: what checks the signature of the checkpoint
+      --checkpoint <file>                 the checkpoint that was kept, to which the proofs have to be
+      --case-file <file>                  an exported case file, every event of which has to be among the proved ones
   guarantor keys rewrap <file>            wraps every data key under the key in the file, which then takes the old one's place
 
 Settings come from the environment; see README.md. Instants are written 2026-03-02T09:30:00Z.
@@ -58,6 +69,7 @@ async function main([command = 'help', ...rest]: readonly string[]): Promise<voi
     case 'read-models': return readModels(rest);
     case 'generate': return generatePopulation(rest);
     case 'unpark': return asking((system) => unpark(system, rest));
+    case 'verify': return verify(rest);
     case 'keys': return rewrap(rest);
     case 'help': case '--help': case '-h': return say(help);
     default: throw new Misused(`There is no command ${JSON.stringify(command)}.`);
@@ -199,6 +211,43 @@ async function unpark(system: System, [projection, childId, ...more]: readonly s
   if (outcome !== 'followed') process.exitCode = 1;
 }
 
+async function verify(rest: readonly string[]): Promise<void> {
+  const { values, positionals } = argumentsOf(rest, { log: { type: 'boolean' }, key: { type: 'string' }, checkpoint: { type: 'string' }, 'case-file': { type: 'string' } });
+  const { log, key, checkpoint, 'case-file': caseFile } = values as { log?: boolean; key?: string; checkpoint?: string; 'case-file'?: string };
+  const [file, ...more] = positionals;
+  if ((file === undefined) === !log || more.length > 0) throw new Misused('verify takes one file of proofs, or --log.');
+  if (log && caseFile !== undefined) throw new Misused('--case-file goes with a file of proofs.');
+  if (!log && key === undefined) throw new Misused('verify takes the public key with --key: one that comes with the proofs proves nothing.');
+  const report = (faults: readonly string[], otherwise: string): void => {
+    for (const fault of faults) say(`NOT SO: ${fault}`);
+    if (faults.length > 0) process.exitCode = 1;
+    else say(otherwise);
+  };
+  if (log) return asking((system) => verifyTheLog(system, { key, checkpoint: checkpoint === undefined ? undefined : textOf(checkpoint) }, say, report));
+  const { checkpoint: proved, proved: events, faults } = verifyProofs(jsonOf(file!) as ProofFile, key!, {
+    ...(checkpoint !== undefined && { kept: textOf(checkpoint) }), ...(caseFile !== undefined && { caseFile: jsonOf(caseFile) as CaseFileText }),
+  });
+  report(faults, `${events} events stand in ${proved?.origin} as it was when it held ${proved?.size} events${caseFile === undefined ? '' : ', and the case file shows them as they stand there (sealed fields aside)'}.`);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Misused(`A file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function jsonOf(path: string): object {
+  try {
+    const value: unknown = JSON.parse(textOf(path));
+    if (value !== null && typeof value === 'object') return value;
+  } catch (error) {
+    if (error instanceof Misused) throw error;
+  }
+  throw new Misused('A file is given that holds no JSON object.');
+}
+
 async function rewrap([what, file, ...more]: readonly string[]): Promise<void> {
   if (what !== 'rewrap' || !file || more.length > 0) throw new Misused('keys takes: rewrap <file of the next key>.');
   const settings = readSettings(process.env, 'keys');
@@ -228,7 +277,7 @@ function argumentsOf(rest: readonly string[], options: { [name: string]: { type:
 }
 
 /** Errors that say in their own sentence what somebody at a terminal can do. */
-const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoredByNewer, StoreUnavailable];
+const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoredByNewer, StoreUnavailable, CheckpointRefused];
 
 main(process.argv.slice(2)).then(
   // The client of EventStoreDB leaves a connection open, which would keep the process.

@@ -11,6 +11,7 @@ import { DutyTimer } from '../../libs/oversight/duty-timer.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { projections } from '../../libs/oversight/projections.js';
 import { settingOf } from '../../libs/profiles/profiles.js';
+import { CheckpointTimer } from '../../libs/transparency/checkpoints.js';
 import { WebhookSecrets } from '../../libs/webhooks/secrets.js';
 import { Standings } from '../../libs/webhooks/standings.js';
 import { allowing, Webhooks } from '../../libs/webhooks/webhooks.js';
@@ -21,7 +22,10 @@ import type { Log } from '../api/logging.js';
 import { createMetrics } from '../api/metrics.js';
 import { assertListenable, listen } from '../api/server.js';
 import type { Settings } from '../api/settings.js';
-import { openSystem, type System } from './system.js';
+import { checkpointSigner, openSystem, type System } from './system.js';
+
+/** So old is what came in last before it is in a checkpoint. */
+const checkpointEveryMs = 60_000;
 
 /** The running program: API, follower, or both. */
 export interface Running {
@@ -63,7 +67,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       executor: system.executor, clock, clockIsMovable: settings.clock === 'movable', registry, replay: system.replay, database, readModels, log,
       findings: new ChildFindings({ store, clock, executor: system.executor, replay: system.replay }),
       knownTime: new KnownTime(pool, store),
-      store,
+      store, checkpoints: system.checkpoints,
       feed, listenersMax: settings.listenersMax,
       webhooks: called,
       authenticator: new Authenticator(localIssuer ?? (settings.issuer.kind === 'oidc' ? oidcIssuer(settings.issuer) : undefined)),
@@ -95,6 +99,13 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       });
       undo.push(() => timer.stop());
       await timer.start();
+      const checkpoints = new CheckpointTimer({
+        checkpoints: system.checkpoints, signer: await checkpointSigner(settings, logId), everyMs: checkpointEveryMs,
+        refused: (reason) => log.error({ reason }, 'no checkpoint is signed any more'),
+        failed: (error) => log.warn({ error }, 'signing a checkpoint failed and is tried again'),
+      });
+      undo.push(() => checkpoints.stop());
+      checkpoints.start();
     }
     undo.push(() => api.drain());
     if (settings.role !== 'api') {
@@ -127,9 +138,9 @@ async function assertSameLog({ pool, logId }: System): Promise<void> {
 }
 
 /** The follower of all projections and reactions, for the server and for commands about read models. */
-export function newFollower({ pool, store, logId, executor }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
+export function newFollower({ pool, store, logId, executor, checkpoints: { tree } }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
   const { reactions } = registry;
   return new Follower({
-    pool, store, logId, projections, reactions, tell: tellThrough(executor), hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact),
+    pool, store, logId, projections, reactions, inOrder: [tree], tell: tellThrough(executor), hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact),
   });
 }

@@ -21,9 +21,13 @@ import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { instruments } from '../../libs/profiles/instruments.js';
 import { profiles, settingOf } from '../../libs/profiles/profiles.js';
-import { kekFromBase64, kekFromFile, KekRefused, loadOrCreateKek, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
+import { kekFromBase64, kekFromFile, keyBytes, KekRefused, loadOrCreateKek, loadOrCreateSecret, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
+import { Checkpoints } from '../../libs/transparency/checkpoints.js';
+import { LogTree } from '../../libs/transparency/log-tree.js';
+import { CheckpointSigner } from '../../libs/transparency/note.js';
+import { Transparency1795395600000 } from '../../libs/transparency/transparency.migration.js';
 import { Webhooks1795309200000 } from '../../libs/webhooks/webhooks.migration.js';
 import type { Log } from '../api/logging.js';
 import type { Metrics } from '../api/metrics.js';
@@ -31,11 +35,13 @@ import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { wasGenerated } from './generate.js';
 
-export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000];
+export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000, Transparency1795395600000];
 
 /** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
 export interface System {
   readonly store: EventStore;
+  /** What the tree over the log, as it is stored, has come to, and what was signed of it. */
+  readonly checkpoints: Checkpoints;
   readonly executor: Executor;
   readonly replay: Replay;
   readonly ring: KeyRing;
@@ -83,7 +89,8 @@ export async function openSystem(
     ways.on('error', () => undefined);
     undo.push(() => ways.end());
 
-    const store = asDeclared(measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded), registry);
+    const stored = measured(storeApart ?? await PostgresEventStore.open({ url: databaseUrl }), appendEnded);
+    const store = asDeclared(stored, registry);
     undo.push(() => store.close());
     const movable = settings.clock === 'movable';
     const opened = await openedLog(store, { movable });
@@ -99,6 +106,7 @@ export async function openSystem(
     await (visiting ? assertAdopted(adoptedInstruments, store, instruments) : adopt(adoptedInstruments, store, instruments, clock));
     return {
       store, ring, clock, database, pool, logId: opened.logId, close,
+      checkpoints: new Checkpoints(pool, new LogTree(pool, stored)),
       executor: new Executor({ store, registry, ring, clock, profiles: { settingOf }, rightOfWay: rightOfWayIn(ways) }),
       replay: new Replay({ store, registry, ring }),
       describe: {
@@ -213,4 +221,18 @@ function measured(store: EventStore, ended: Metrics['appendEnded']): WholeStore 
 export function keyEncryptionKey({ key, dataFolder }: Settings) {
   if (!key) return loadOrCreateKek(join(dataFolder, 'key'));
   return 'file' in key ? kekFromFile(key.file, 'KEY_FILE') : kekFromBase64(key.base64, 'KEY');
+}
+
+/** What signs for the log; its key is made on the first start like the key-encryption key. @throws SettingRefused */
+export async function checkpointSigner({ checkpointKey, dataFolder }: Settings, logId: string): Promise<CheckpointSigner> {
+  const origin = `guarantor/${logId}`;
+  if (checkpointKey && 'base64' in checkpointKey) return new CheckpointSigner(origin, Buffer.from(checkpointKey.base64, 'base64'));
+  try {
+    if (!checkpointKey) await mkdir(dataFolder, { recursive: true });
+    const seed = await loadOrCreateSecret(checkpointKey?.file ?? join(dataFolder, 'checkpoint-key'), 'the file of the key for checkpoints');
+    if (seed.length !== keyBytes) throw new KekRefused(`the file of the key for checkpoints holds ${seed.length} bytes; such a key has ${keyBytes}`);
+    return new CheckpointSigner(origin, seed);
+  } catch (error) {
+    throw new SettingRefused(checkpointKey ? 'CHECKPOINT_KEY_FILE' : 'DATA_FOLDER', `holds no key for checkpoints: ${(error as Error).message}; expected CHECKPOINT_KEY, CHECKPOINT_KEY_FILE or a folder to make one in`);
+  }
 }

@@ -25,3 +25,17 @@ export const FindingRemedied = event('oversight.FindingRemedied', 1, 'Oversight 
 
 export const oversightEvents = [FindingConfirmed, FindingContested, FindingRemedied] as const;
 export type OversightEvent = (typeof oversightEvents)[number];
+
+const checkpoint = {
+  /** Events that the log held. */
+  size: Type.Integer({ minimum: 0 }),
+  /** Root of the tree over them, in hexadecimal. */
+  root: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** As the log signed it: a note of C2SP's form. */
+  note: Type.String({ maxLength: 4_000 }),
+};
+
+/** Whoever keeps a checkpoint outside the operator's reach holds the log to it (C2SP tlog-witness; a log alone proves nothing to those who kept nothing). */
+export const CheckpointWitnessed = event('oversight.CheckpointWitnessed', 1, 'Oversight keeps a checkpoint of the log, and the log still begins as it did then.', checkpoint);
+export const CheckpointContradicted = event('oversight.CheckpointContradicted', 1, 'Oversight kept a checkpoint that the log had signed, and the log does not begin as it did then: it was changed.', checkpoint);
+export const witnessEvents = [CheckpointWitnessed, CheckpointContradicted] as const;

@@ -4,7 +4,7 @@ import { factCodes } from '../decider/gate.js';
 import { deliveryEvents } from '../feed/delivery.events.js';
 import { personal } from '../privacy/personal.js';
 import { DutyOverdue } from './duties.events.js';
-import { oversightEvents } from './oversight.events.js';
+import { oversightEvents, witnessEvents } from './oversight.events.js';
 
 /** What is recorded about the record itself: corrections, refused decisions, who read, and the name of the log. */
 
@@ -118,5 +118,5 @@ export const PopulationGenerated = event('log.PopulationGenerated', 1, 'Made-up 
 });
 
 /** Written beside the child's stream, not by its commands. */
-export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, InstrumentAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents, ...deliveryEvents] as const;
+export const sideEvents = [DecisionAttemptRefused, ChildRead, AttemptDenied, LogOpened, ProfileAdopted, InstrumentAdopted, ClockMoved, PopulationGenerated, DutyOverdue, ...oversightEvents, ...witnessEvents, ...deliveryEvents] as const;
 export const correctionEvents = [Corrected, Retracted, Disputed] as const;

@@ -66,24 +66,35 @@ export function kekFromBase64(value: string, source: string): KeyEncryptionKey {
 
 /** From a file that holds the 32 bytes and that nobody but its owner can open; `source` names it to whoever reads a refusal. @throws KekRefused */
 export async function kekFromFile(path: string, source = `the key-encryption key file ${path}`): Promise<KeyEncryptionKey> {
+  return new KeyEncryptionKey(await secretFrom(path, source), source);
+}
+
+/** The key in the file, made on the first start. @throws KekRefused */
+export async function loadOrCreateKek(path: string): Promise<KeyEncryptionKey> {
+  const source = `the key-encryption key file ${path}`;
+  return new KeyEncryptionKey(await loadOrCreateSecret(path, source), source);
+}
+
+/** What a file holds that nobody but its owner can open. @throws KekRefused */
+async function secretFrom(path: string, source: string): Promise<Buffer> {
   const { mode, bytes } = await contents(path).catch((error: NodeJS.ErrnoException) => {
     throw new KekRefused(`${source} cannot be read (${error.code})`);
   });
   if ((mode & 0o077) !== 0) {
     throw new KekRefused(`${source} is open to others (mode ${(mode & 0o777).toString(8).padStart(4, '0')}); close it with chmod 600`);
   }
-  return new KeyEncryptionKey(bytes, source);
+  return bytes;
 }
 
-/** The key in the file, made on the first start. Of several processes that start at once, all get the one that came first. @throws KekRefused */
-export async function loadOrCreateKek(path: string): Promise<KeyEncryptionKey> {
+/** The 32 bytes in such a file, made on the first start. Of several processes that start at once, all get the one that came first. @throws KekRefused */
+export async function loadOrCreateSecret(path: string, source: string): Promise<Buffer> {
   const missing = await access(path).then(() => false, (error: NodeJS.ErrnoException) => error.code === 'ENOENT');
   if (missing) {
     await createOnce(path).catch((error: NodeJS.ErrnoException) => {
-      throw new KekRefused(`the key-encryption key file ${path} cannot be created (${error.code})`);
+      throw new KekRefused(`${source} cannot be created (${error.code})`);
     });
   }
-  return kekFromFile(path);
+  return secretFrom(path, source);
 }
 
 async function contents(path: string): Promise<{ mode: number; bytes: Buffer }> {

@@ -53,10 +53,10 @@ async function following(tree: LogTree, log: ScriptedLog, meanwhile: () => unkno
   });
   try {
     await meanwhile();
-    await until(async () => failures.length > 0 || (await tree.size() === log.events.length && await tree.isComplete()));
+    await until(async () => failures.length > 0 || (await tree.size() === log.events.length && await tree.isComplete()), 'the tree');
     if (runner.stoppedFor === 'LogDamaged') throw new LogDamaged();
   } finally {
-    await runner.stop(5_000);
+    await runner.stop(500);
   }
 }
 

@@ -105,14 +105,25 @@ export class LogTree implements Consumer {
     return Array.from({ length: hashes.length / hashBytes }, (_, at) => hashAt(hashes, at)).slice(index % tileHashes);
   }
 
+  /** The event that is a leaf, read back from the log. */
+  async eventAt(index: number): Promise<StoredEvent | undefined> {
+    const n = Math.floor(index / tileHashes);
+    let left = index - n * tileHashes;
+    for (let after = await this.endOf(n - 1); ;) {
+      const { events, position, caughtUp } = await this.readsFrom.readAll({ after, limit: left + 1 });
+      if (events.length > left || caughtUp) return events[left];
+      left -= events.length;
+      after = position;
+    }
+  }
+
   /** Which leaf the event at a position is; undefined where no event of the tree stands there. */
   async indexOf(position: Position): Promise<number | undefined> {
     const { rows: [tile] } = await this.pool.query<{ n: string }>(`select n from transparency.tile where level = 0 and last >= $1 order by last limit 1`, [position]);
     if (!tile) return undefined;
     const n = Number(tile.n);
-    const { rows: [before] } = await this.pool.query<{ last: Position }>(`select last from transparency.tile where level = 0 and n = $1`, [n - 1]);
     let index = n * tileHashes;
-    for (let after = before?.last; ;) {
+    for (let after = await this.endOf(n - 1); ;) {
       const page = await this.readsFrom.readAll({ after, limit: tileHashes });
       for (const event of page.events) {
         if (event.position >= position) return event.position === position ? index : undefined;
@@ -121,6 +132,11 @@ export class LogTree implements Consumer {
       if (page.caughtUp) return undefined;
       after = page.position;
     }
+  }
+
+  /** Position of the last event of a tile. */
+  private async endOf(n: number): Promise<Position | undefined> {
+    return (await this.pool.query<{ last: Position }>(`select last from transparency.tile where level = 0 and n = $1`, [n])).rows[0]?.last;
   }
 
   /** Whole subtrees from their tiles, each of which is read once. */
