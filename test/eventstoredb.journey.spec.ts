@@ -5,6 +5,7 @@ import type { Position } from '../libs/event-store/port.js';
 import type { Consumer } from '../libs/feed/consumer.state.js';
 import { CursorBeyondEnd, Feed } from '../libs/feed/feed.js';
 import { FeedClient } from '../libs/client/feed-client.js';
+import { verifyLog } from '../libs/transparency/verify.js';
 import { startApp, type App } from './app.js';
 import { registry } from '../libs/case-file/contexts.js';
 import { dataProtectionOfficer, service } from './people.js';
@@ -131,5 +132,15 @@ describe('the whole program on EventStoreDB', () => {
     const asked = await app.as(auditor);
     const { body } = await asked.get(`/children/${child}/history?knownAt=2020-01-01T00:00:00Z`).expect(200);
     expect(body).toMatchObject({ entries: [], next: null, knownAt: { position: null, provisional: false } });
+  });
+
+  it('is proved to hold what it holds, and of each event where it stands', async () => {
+    await app.followed();
+    const { tree } = app.system.checkpoints;
+    const size = await tree.size();
+    const event = (await tree.eventAt(size - 3))!;
+    expect(await tree.indexOf(event.position)).toBe(size - 3);
+    const { faults, events, root } = await verifyLog({ store: tree.readsFrom, tree, signed: await app.system.checkpoints.all() }, () => undefined);
+    expect([faults, events, root]).toEqual([[], size, await tree.root(size)]);
   });
 });

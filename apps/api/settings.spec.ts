@@ -36,6 +36,7 @@ describe('what is set', () => {
       webhooks: { targets: ['https://hooks.school.example', 'https://clinic.example:8443', 'http://127.0.0.1:4000'], retriesMs: [5_000, 300_000] },
     });
     expect(readSettings({ KEY_FILE: 'key' }, 'start').key).toEqual({ file: resolve('key') });
+    expect(readSettings({ CHECKPOINT_KEY_FILE: 'key' }, 'start')).toMatchObject({ key: undefined, checkpointKey: { file: resolve('key') } });
     expect(readSettings({ EVENTSTORE_URL: 'postgresql://db/events' }, 'start').eventStoreUrl).toBe('postgresql://db/events');
     expect(readSettings({ ...oidc, OIDC_ISSUER: 'http://localhost:9000', OIDC_JWKS_URL: 'http://127.0.0.1:9000/jwks' }, 'start').issuer.kind).toBe('oidc');
   });
@@ -64,6 +65,7 @@ describe('a wrong value stops the start with one line that names the setting and
     ['OIDC_ISSUER', { ...oidc, OIDC_ISSUER: 'issuer' }],
     ['HOST', { HOST: 'http://0.0.0.0' }],
     ['PORT', { PORT: '70000' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '3000a' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: secret }],
+    ['CHECKPOINT_KEY', { CHECKPOINT_KEY: secret }], ['CHECKPOINT_KEY', { CHECKPOINT_KEY: key, CHECKPOINT_KEY_FILE: 'key' }],
     ['KEY', { KEY: secret }], ['KEY', { KEY: Buffer.alloc(16).toString('base64') }], ['KEY', { KEY: key, KEY_FILE: 'key' }],
     ['LOG_LEVEL', { LOG_LEVEL: secret }], ['ROLE', { ROLE: 'toString' }],
     ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: secret }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: `https://user:${secret}@hooks.example` }], ['WEBHOOK_TARGETS', { WEBHOOK_TARGETS: `https://hooks.example/${secret}` }],

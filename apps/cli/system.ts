@@ -21,7 +21,7 @@ import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { instruments } from '../../libs/profiles/instruments.js';
 import { profiles, settingOf } from '../../libs/profiles/profiles.js';
-import { kekFromBase64, kekFromFile, keyBytes, KekRefused, loadOrCreateKek, loadOrCreateSecret, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
+import { kekFromBase64, kekFromFile, keyBytes, KekRefused, loadOrCreateKek, loadOrCreateSecret, secretFrom, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
 import { Checkpoints } from '../../libs/transparency/checkpoints.js';
@@ -229,8 +229,9 @@ export async function checkpointSigner({ checkpointKey, dataFolder }: Settings, 
   if (checkpointKey && 'base64' in checkpointKey) return new CheckpointSigner(origin, Buffer.from(checkpointKey.base64, 'base64'));
   try {
     if (!checkpointKey) await mkdir(dataFolder, { recursive: true });
-    const seed = await loadOrCreateSecret(checkpointKey?.file ?? join(dataFolder, 'checkpoint-key'), 'the file of the key for checkpoints');
-    if (seed.length !== keyBytes) throw new KekRefused(`the file of the key for checkpoints holds ${seed.length} bytes; such a key has ${keyBytes}`);
+    const source = 'the file of the key for checkpoints';
+    const seed = checkpointKey ? await secretFrom(checkpointKey.file, source) : await loadOrCreateSecret(join(dataFolder, 'checkpoint-key'), source);
+    if (seed.length !== keyBytes) throw new KekRefused(`${source} holds ${seed.length} bytes; such a key has ${keyBytes}`);
     return new CheckpointSigner(origin, seed);
   } catch (error) {
     throw new SettingRefused(checkpointKey ? 'CHECKPOINT_KEY_FILE' : 'DATA_FOLDER', `holds no key for checkpoints: ${(error as Error).message}; expected CHECKPOINT_KEY, CHECKPOINT_KEY_FILE or a folder to make one in`);

@@ -76,7 +76,7 @@ export async function loadOrCreateKek(path: string): Promise<KeyEncryptionKey> {
 }
 
 /** What a file holds that nobody but its owner can open. @throws KekRefused */
-async function secretFrom(path: string, source: string): Promise<Buffer> {
+export async function secretFrom(path: string, source: string): Promise<Buffer> {
   const { mode, bytes } = await contents(path).catch((error: NodeJS.ErrnoException) => {
     throw new KekRefused(`${source} cannot be read (${error.code})`);
   });
