@@ -22,7 +22,7 @@ const rereads = (fact: Fact): boolean => changes(fact) || ((fact.type as string)
 /** What these corrections make of a fact, and after which of them it is told where it is dated later than it was told first. */
 function asCorrectedBy(fact: Fact, words: readonly Fact[]): { readonly fact: Fact; readonly after?: string } {
   const read = words.reduce<Fact>((reads, word) => ({
-    ...reads, data: { ...reads.data, ...wordOf(word).fields }, meta: { ...reads.meta, occurredAt: wordOf(word).occurredAt ?? reads.meta.occurredAt },
+    ...reads, data: { ...reads.data, ...wordOf(word).fields }, meta: { ...reads.meta, occurredAt: wordOf(word).occurredAt ?? reads.meta.occurredAt, correctedBy: { personRef: word.meta.recordedBy.actorRef, orgRef: word.meta.recordedBy.orgRef } },
   }) as Fact, fact);
   const dating = words.findLast((word) => wordOf(word).occurredAt !== undefined);
   if (!dating || rereads(fact) || Date.parse(read.meta.occurredAt.from) <= fact.recordedAt.getTime()) return { fact: read };
