@@ -41,7 +41,8 @@ function contradicts({ data: { siblingRef, outcome, destinationState } }: Fact<t
 
 export const notesOfSiblings: Notes<Siblings> = {
   'identification.FamilyLinkReported': (state, fact) => {
-    const { relativeRef, relation, childRef, alive } = fact.data as { relativeRef: string; relation: string; childRef?: string; alive?: string };
+    const { relativeRef, relation, childRef: record, alive } = fact.data as { relativeRef: string; relation: string; childRef?: string; alive?: string };
+    const childRef = record?.toLowerCase();
     const named = state.known.has(relativeRef) || (relation === 'SIBLING' && alive !== 'NO');
     return named ? { ...state, known: new Map(state.known).set(relativeRef, childRef ?? state.known.get(relativeRef)) } : state;
   },

@@ -4,7 +4,7 @@ import { RecordCareGap } from './carers.commands.js';
 
 /** An arrest in the family may leave all its children alone, not only the one about whom it was reported (X12). */
 export const carerArrested = reaction({
-  name: 'carer-arrested', version: 1,
+  name: 'carer-arrested', version: 2,
   tell: RecordCareGap,
   source: { kind: 'AUTHORITY_NOTICE', reliability: 'PROBABLE' },
   news: {

@@ -48,7 +48,7 @@ async function followed(log: ScriptedLog, { anew = true } = {}): Promise<LogTree
 
 async function following(tree: LogTree, log: ScriptedLog, meanwhile: () => unknown): Promise<void> {
   const failures: string[] = [];
-  const runner = new ProjectionRunner(pool, log, tree, randomUUID(), { leaseMs: 3_000, batchSize: 300, gatherMs: 1, retryMsMax: 10 }, {
+  const runner = new ProjectionRunner(pool, log, tree, randomUUID(), { leaseMs: 3_000, batchSize: 300, gatherMs: 1, gatherMsMax: 1, retryMsMax: 10 }, {
     moved: () => undefined, parked: () => undefined, failed: (_, error) => failures.push(error),
   });
   try {
