@@ -56,7 +56,7 @@ describe('A decision about a child', () => {
   const free: Readonly<Record<string, readonly string[]>> = {
     REPRESENTATIVE_ACTIVE: ['AppointGuardian', 'ReplaceGuardian', 'SuspendGuardian', 'ConfirmRepresentingParent', 'AssignLegalAid', 'ConveneBidPanel', 'MergeIdentity', 'SplitIdentity'],
     MINORITY: ['StartAgeAssessment', 'ConcludeAgeAssessment', 'SplitIdentity'],
-    CHILD_REGISTERED: ['SplitIdentity'],
+    CHILD_REGISTERED: ['SplitIdentity', 'SuspendGuardian'],
   };
   const decisions = ofKind('DECIDE').filter(({ subject }) => subject === 'child');
 

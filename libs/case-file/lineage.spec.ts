@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
+import type { CommandClass } from '../decider/command.js';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { streamOfChild } from '../decider/kin.js';
+import { AppointGuardian, SuspendGuardian } from '../guardianship/representative.commands.js';
 import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
 import { continuedBy, lineageOf, recordsMergedInto, united } from './lineage.js';
-import { authorised, consent, dayBefore, recordOf, weighingAt, type Step } from './transfer.scenario.js';
+import { authorised, consent, dayBefore, record, recordOf, weighingAt, type Step } from './transfer.scenario.js';
 
 const contexts = registry.of('child');
 const [other, third] = ['3f0f0c6e-0000-4000-8000-0000000000b1', '3f0f0c6e-0000-4000-8000-0000000000b2'];
@@ -67,6 +69,21 @@ describe('What another record of the child holds, which was merged into this one
   it('is answered there: an inquiry into what was reported there closes it', () => {
     const closed: Happened = { type: 'repatriation.CoercionInquiryClosed', at: '2026-03-01T09:00:00Z', by: { actorRef: 'ombudsperson', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, data: { reportRef: `${streamOfChild(other)} 1`, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } } };
     expect(missing(survivor({ told: [merged(other, 2)] }), recorded(other, 1000, coercion, closed))).toEqual([]);
+  });
+
+  it('has a representative who is asked as well, and can be suspended there by the authority, where nothing else is decided', () => {
+    const aigul = { actorRef: 'guardian-of-the-other', role: 'GUARDIAN', orgType: 'NGO' } as const;
+    const appointment: Happened = { ...record.appointment, at: '2026-02-20T09:00:00Z', data: { ...record.appointment.data, guardianRef: aigul.actorRef, from: '2026-02-20T09:00:00Z' } };
+    const check: Happened = { ...record.conflictCheck, at: '2026-02-20T09:00:00Z', data: { ...record.conflictCheck.data, guardianRef: aigul.actorRef } };
+    const accepted: Happened = { ...record.mandate, at: '2026-02-20T10:00:00Z', by: aigul, data: { guardianRef: aigul.actorRef } };
+    const suspended: Happened = { type: 'guardianship.GuardianSuspended', at: '2026-03-01T09:00:00Z', data: { guardianRef: aigul.actorRef, ground: 'UNREACHABLE' } };
+    const own = survivor({ told: [merged(other, 5)] });
+    expect(missing(own, recorded(other, 1000, check, appointment, accepted, mergedAway))).toEqual(['CONSENT_REPRESENTATIVE']);
+    expect(missing(own, recorded(other, 1000, check, appointment, accepted, mergedAway, suspended))).toEqual([]);
+    const suspension = { guardianRef: aigul.actorRef, ground: 'UNREACHABLE' };
+    const there = (command: CommandClass) => weigh(registry, command.declaration.gate.at(-1)!, foldCaseFile(contexts, recorded(other, 1000, check, appointment, accepted, mergedAway)), weighingAt(dayBefore), plainToInstance(command as never, suspension));
+    expect(there(SuspendGuardian)).toHaveProperty('basis');
+    expect(there(AppointGuardian)).toMatchObject({ unmet: expect.arrayContaining([expect.objectContaining({ code: 'CHILD_REGISTERED' })]) as unknown });
   });
 
   it('counts no more after a split', () => expect(missing(survivor({ told: [merged(other, 1), split(other, 2)] }), recorded(other, 1000, coercion))).toEqual([]));

@@ -14,7 +14,8 @@ const appointmentNeeds = ['CHILD_REGISTERED', 'MINORITY', 'GUARDIAN_INDEPENDENT'
 const appointmentGate = gate('appointment', appointmentNeeds, [...appointmentNeeds, 'GUARDIAN_CASELOAD']);
 /** What is asked about conflicts of interest is stored as what was answered. */
 const storedAs = { answers: 'conflictCheck' } as const;
-const suspensionGate = gate('suspension', ['CHILD_REGISTERED', 'MINORITY']);
+// Whoever was appointed in a record that was merged into another one is asked there, too, so that a mandate can be suspended where it was given.
+const suspensionGate = gate('suspension', ['CHILD_REGISTERED', 'MINORITY'], ['MINORITY']);
 
 export class ConflictAnswer {
   @IsCode(conflictQuestions)
