@@ -444,7 +444,7 @@ describe('Presumed deprivation', () => {
 });
 
 describe('A report of any question', () => {
-  const table = async (): Promise<readonly string[]> => [...(await readFile('docs/audit-questions.md', 'utf8')).matchAll(/`GET (\/(?:audit\/|decisions)[^`]*)`/g)].map(([, request]) => request!.replace(/[?&](asOf|knownAt|facility)=[^&]*/g, '').replace(/^([^?]*)&/, '$1?'));
+  const table = async (): Promise<readonly string[]> => [...(await readFile('docs/audit-questions.md', 'utf8')).matchAll(/`GET (\/(?:audit\/(?!proofs)|decisions)[^`]*)`/g)].map(([, request]) => request!.replace(/[?&](asOf|knownAt|facility)=[^&]*/g, '').replace(/^([^?]*)&/, '$1?'));
   const isAbout = (request: string) => [...questions, decisionsTaken].find(({ path }) => request.split('?')[0] === (path === 'decisions' ? '/decisions' : `/audit/${path}`))!;
   const columnsIn = (entry: object, columns: readonly string[], within = ''): readonly string[] => Object.entries(entry).flatMap(([name, value]: [string, unknown]) => {
     const column = `${within}${name}`;
