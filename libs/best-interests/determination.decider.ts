@@ -10,13 +10,13 @@ import type {
   AttestDeterminationExplained, AttestViewsWeighed, ConcludeDetermination, ConveneBidPanel, DeclarePanelConflict, ReopenDetermination,
 } from './determination.commands.js';
 import { isElsewhere, type BestInterestsDetermined, type DeterminationEvent } from './determination.events.js';
-import { inForce, type Determination } from './determination.state.js';
+import { endOf, inForce, type Determination } from './determination.state.js';
 
 export type DeterminationCommand =
   | ConveneBidPanel | DeclarePanelConflict | ConcludeDetermination | AttestDeterminationExplained | AttestViewsWeighed | ReopenDetermination;
 
 export function decideDetermination(command: DeterminationCommand, state: Determination, occasion: Occasion): readonly NewFact<DeterminationEvent>[] {
-  const { actor, now } = occasion;
+  const { actor, now, setting } = occasion;
   switch (command.type) {
     case 'ConveneBidPanel': {
       if (!leadingBodies.includes(actor.orgType)) throw new NotCompetent();
@@ -40,7 +40,9 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
       const data = {
         outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement, dissent,
       };
-      const alreadySo = !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(inForce(state)?.data, data);
+      // What is too old by now is determined anew, be it in the same terms.
+      const standing = inForce(state);
+      const alreadySo = standing && now.getTime() <= endOf(standing, setting) && !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(standing.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.BestInterestsDetermined', data }];
     }
     case 'AttestDeterminationExplained': {

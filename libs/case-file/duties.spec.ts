@@ -268,8 +268,18 @@ describe('What each duty starts at, and what meets it', () => {
   const at = (type: string, data: object = {}, days = 0): Told => ({ type, data, at: new Date(Date.parse('2026-01-10T03:00:00Z') + days * 86_400_000).toISOString(), id: undefined });
   const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const inKyrgyz = at('identification.ChildFound', { languages: ['kir'] });
+  const longer = (guardianRef: string, until: string | undefined): readonly Told[] => [
+    at('guardianship.ConflictCheckCompleted', { guardianRef, employerType: 'NGO', answers: [] }, 1), at('guardianship.GuardianAppointed', { guardianRef, from: '2026-01-11T03:00:00Z', until, scope: [] }, 1),
+    { ...at('guardianship.MandateAccepted', { guardianRef }, 2), by: guardianRef },
+  ];
   it.each<[PeriodName, string, DutyState, readonly Told[]]>([
     ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
+    ...[['is found not to be with its parent', 'identification.AccompanimentAttested', { accompaniment: 'NON_LEGAL_CUSTODIAN' }], ['has nobody who is known to care for it any more', 'identification.CareGapOpened', { because: 'CARER_ARRESTED' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => [
+      ['REPRESENTATIVE', `overdue for a child who ${of as string}`, 'OVERDUE', [at('identification.ChildFound', { accompaniment: 'WITH_PARENT' }), at(type as string, data as object, 1)]],
+    ]),
+    ...[['while nobody is accepted for the time after it', 'OVERDUE', []], ['where another guardian is accepted for longer', 'MET', longer('next', '2026-03-01T00:00:00Z')], ['where the same one is', 'MET', longer('guardian', undefined)],
+      ['where another one is accepted for no longer', 'OVERDUE', longer('next', '2026-02-20T00:00:00Z')]].map(([of, state, then]): [PeriodName, string, DutyState, readonly Told[]] =>
+      ['MANDATE_CONTINUED', `${state as string} ${of as string}`, state as DutyState, [at('identification.ChildFound', { majorityOn: '2030-01-01' }), ...longer('guardian', '2026-02-20T00:00:00Z'), ...then as readonly Told[]]]),
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
     ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
     ...[['a coercion', 'repatriation.CoercionReported', { coercedByPerson: 'guardian' }], ['a danger', 'best-interests.DangerAssessed', { stayingWith: ['guardian'], finding: 'PRESENT' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => {

@@ -75,7 +75,7 @@ function naming<B extends abstract new (...args: any[]) => object>(base: B) {
     @IsOptional() @IsReference()
     readonly actRef?: string;
 
-    /** Begin of the mandate; left out, it begins with the decision. */
+    /** Begin of the mandate; left out, it begins with the decision. Of a replacement it does not lie ahead. */
     @IsOptional() @IsInstant('any')
     readonly from?: string;
 

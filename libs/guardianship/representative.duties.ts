@@ -1,6 +1,6 @@
 import { isChildsWord } from '../decider/childs-word.js';
 import { isClear } from '../decider/conflict-check.js';
-import { duty, latestOf, on, onOther, type Seen } from '../decider/duty.js';
+import { duty, latestOf, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { disputeEnded, disputeReported, ends, isFoundUnfounded, namedAnew } from '../decider/parental-dispute.js';
 import { knownAt } from '../decider/times.js';
@@ -13,6 +13,11 @@ import { activeMandates, noRepresentation, silencedIn, silencing, standingMandat
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
+const childFound = 'identification.ChildFound';
+const identityAttested = 'identification.IdentityAttested';
+const accompanimentAttested = 'identification.AccompanimentAttested';
+const careGapOpened = 'identification.CareGapOpened';
+const dayMs = 86_400_000;
 const looksBackOn = [...representativeEvents.map(({ type }) => type), disputeReported, disputeEnded];
 
 export const representativeDuties = [
@@ -20,8 +25,23 @@ export const representativeDuties = [
     code: 'REPRESENTATIVE', holder: 'APPOINTING_AUTHORITY',
     promise: 'A representative is appointed and active as soon as possible after the child is found.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
-    starts: [onOther('identification.ChildFound', ({ data }) => (data as { accompaniment?: string }).accompaniment !== 'WITH_PARENT')],
+    // Whom nobody needed to represent while it was with a parent needs somebody once it is found to be without one, or nobody is known to care for it.
+    starts: [onOther(childFound, isWithoutParent), onOther(accompanimentAttested, isAloneNow), onOther(careGapOpened, isAloneNow)],
     meets: [accepted, confirmed], looksBackOn,
+  }),
+  duty({
+    code: 'MANDATE_CONTINUED', holder: 'APPOINTING_AUTHORITY',
+    promise: 'Before a mandate ends that has an end, somebody is accepted who speaks for the child afterwards.',
+    basis: 'International Child Repatriation Guidelines, guarantee 2 (no gap); the length before the end is ours',
+    starts: [on(GuardianAppointed, endsInChildhood)],
+    // It can be seen from the appointment on, and is due when the mandate ends.
+    from: ({ data, meta: { occurredAt } }) => new Date(Math.max(Date.parse(occurredAt.from), Date.parse((data as { until: string }).until) - 30 * dayMs)).toISOString(),
+    noLaterThan: setIn('until'),
+    meets: [
+      on(MandateAccepted, (fact, seen) => accepted.holds(fact, seen) && lastsLonger(fact, seen)),
+      confirmed,
+    ],
+    looksBackOn: [...looksBackOn, childFound, identityAttested],
   }),
   duty({
     code: 'REPLACE_GUARDIAN', holder: 'APPOINTING_AUTHORITY',
@@ -44,6 +64,31 @@ export const representativeDuties = [
     looksBackOn,
   }),
 ];
+
+function isWithoutParent({ type, data }: Fact): boolean {
+  return (type as string) === careGapOpened || (data as { accompaniment?: string }).accompaniment !== 'WITH_PARENT';
+}
+
+/** Whether it is told for the first time that the child, who was with a parent, is not, and nobody else speaks for it. */
+function isAloneNow(told: Fact, { before }: Seen): boolean {
+  const earlier = before.filter(({ id, type }) => id !== told.id && [childFound, accompanimentAttested, careGapOpened].includes(type));
+  return isWithoutParent(told) && earlier.length > 0 && !earlier.some(isWithoutParent) && activeMandates(representationIn(before), new Date(latestOf(told))).length === 0;
+}
+
+/** Whether a mandate ends before childhood does, as far as the end of that is known, and nobody speaks for the child besides. */
+function endsInChildhood({ id, data: { until }, ...appointment }: Fact<typeof GuardianAppointed>, { before }: Seen): boolean {
+  if (until === undefined) return false;
+  const majority = before.filter(({ type }) => [childFound, identityAttested].includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
+  const others = activeMandates(representationIn(before.filter((fact) => fact.id !== id)), new Date(latestOf(appointment as Fact)));
+  return (majority === undefined || Date.parse(until) < Date.parse(majority)) && !others.some((other) => other.until === undefined || Date.parse(other.until) > Date.parse(until));
+}
+
+/** Whether the mandate that is accepted goes on beyond the one that ends. */
+function lastsLonger({ data: { guardianRef } }: Fact<typeof MandateAccepted>, { before, start }: Seen): boolean {
+  const appointed = before.findLast((fact): fact is Fact<typeof GuardianAppointed> => fact.type as string === GuardianAppointed.type && (fact.data as { guardianRef: string }).guardianRef === guardianRef);
+  const [until, ends] = [appointed?.data.until, (start.data as { until: string }).until];
+  return appointed !== undefined && appointed.id !== start.id && (until === undefined || Date.parse(until) > Date.parse(ends));
+}
 
 /** Whether the last word on the person is an appointment, with its check for conflicts before it, and not that an appeal body set it aside. */
 function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {

@@ -63,6 +63,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   CIVIL_PROCEDURE: atMost(days(30)),
   STATUS_PATH: atMost(days(90)),
   REPLACE_GUARDIAN: atMost(days(7)),
+  MANDATE_CONTINUED: atMost(days(60)),
   APPEAL_WINDOW: atLeast(days(10), 'the child may appeal (International Child Repatriation Guidelines, guarantee 4); the bound is ours'),
   EXECUTION: atMost(months(6), 'unjustified delay is not acceptable (International Child Repatriation Guidelines, guarantee 5); the bound is ours'),
   EXECUTE_RULING: atMost(days(30)),

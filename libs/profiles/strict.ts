@@ -56,6 +56,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   CIVIL_PROCEDURE: days(10),
   STATUS_PATH: days(30),
   REPLACE_GUARDIAN: days(3),
+  MANDATE_CONTINUED: days(30),
   APPEAL_WINDOW: days(30),
   EXECUTION: days(60),
   EXECUTE_RULING: days(10),

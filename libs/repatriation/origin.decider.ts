@@ -21,6 +21,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, weighing: We
   const { now, actor } = weighing;
   // What is too old by now is said anew, be it in the same terms.
   const alreadySo = (last: readonly Fact[], data: object) => isLastWord(last, data) && last.every(isRecent(weighing));
+  const isAsked = (last: Fact | undefined, data: object) => last !== undefined && isRecent(weighing)(last) && isSame(last.data, data);
   switch (command.type) {
     case 'AttestEnquiryConsent': {
       const { destinationState } = command;
@@ -31,12 +32,12 @@ export function decideOrigin(command: OriginCommand, state: Origin, weighing: We
     case 'RequestOriginInformation': {
       const { destinationState, authority, questions, disclosed } = command;
       const data = { destinationState, authority, questions, disclosed };
-      return isSame(state.requests.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.OriginInformationRequested', data }];
+      return isAsked(state.requests.get(destinationState), data) ? [] : [{ type: 'repatriation.OriginInformationRequested', data }];
     }
     case 'NotifyConsulate': {
       const { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef } = command;
       const data = { destinationState, questions, disclosed, sex, ageYears, safetyAssessmentRef };
-      return isSame(state.notices.get(destinationState)?.data, data) ? [] : [{ type: 'repatriation.ConsulateNotified', data }];
+      return isAsked(state.notices.get(destinationState), data) ? [] : [{ type: 'repatriation.ConsulateNotified', data }];
     }
     case 'AttestOriginAnswer': {
       const { destinationState, authority, answer, validUntil, note } = command;

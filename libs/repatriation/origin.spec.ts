@@ -39,6 +39,8 @@ describe('AttestEnquiryConsent', () => {
 describe('RequestOriginInformation', () => {
   it('happens once the guardian has agreed', () => given(...represented, consented).when(RequestOriginInformation, enquiry).then(asked));
   it('is ignored when the same was asked already', () => given(...represented, consented, asked).when(RequestOriginInformation, enquiry).thenNothing());
+  it('happens again when it is so long ago that no answer to it would count', () =>
+    given(...represented, consented, { ...asked, at: '2025-01-15T09:00:00Z' }).when(RequestOriginInformation, enquiry).then(asked));
   it('happens again when something else is asked', () =>
     given(...represented, consented, asked).when(RequestOriginInformation, { ...enquiry, questions: ['CARER'] }).then({ type: 'repatriation.OriginInformationRequested' }));
   it('is refused without the consent of the guardian, or with a consent for another state', () => {
