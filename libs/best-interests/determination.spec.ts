@@ -156,7 +156,7 @@ describe('ConcludeDetermination', () => {
   it('is ignored when the same determination stands, and happens again once that is reopened and the child heard anew', () => {
     conclude(...ready, determined()).with().thenNothing();
     // What is too old is determined anew in the same terms.
-    conclude({ ...determined(), at: '2024-06-01T09:00:00Z' }, ...ready).with().then({ type: 'best-interests.BestInterestsDetermined' });
+    conclude({ ...convened, at: '2024-05-01T09:00:00Z' }, { ...determined(), at: '2024-06-01T09:00:00Z' }, ...assessed, heard()).with().then({ type: 'best-interests.BestInterestsDetermined' });
     conclude(...ready, determined(), reopened('CHILD_ASKED')).with().thenRefusedFor('CHILD_HEARD', 'COMPONENTS_COMPLETE');
     conclude(...ready, determined(), reopened('CHILD_ASKED'), attested('CHILD_OPINION'), heard()).with().then({ type: 'best-interests.BestInterestsDetermined' });
   });
