@@ -115,7 +115,7 @@ export function roadToSeparation({ said, plain, lately, words, inDays }: Telling
 
 export function whatReopensDetermination({ said, words }: Telling): Readonly<Record<string, Example>> {
   return {
-    RecordSiblingOutcome: { by: advocate, body: { ...said('2025-03-12'), siblingRef: 'sister', outcome: 'THIRD_COUNTRY', destinationState: 'UZ' } },
+    RecordSiblingOutcome: { by: advocate, body: { ...said('2025-03-12'), siblingRef: 'sister', outcome: 'THIRD_COUNTRY', destinationState: 'UZ', goesOnIn: 'other-record-of-sister' } },
     DeclarePanelConflict: { by: lawyer, body: {
       ...said('2025-03-12'), memberRef: 'panel-jurist', ground: 'OPPOSING_PARTY', statement: words('DeclarePanelConflict.statement'),
     } },

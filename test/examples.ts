@@ -239,9 +239,9 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-09T17:00'), reportRef: eventOf('RecordDecisionTakenWithoutRepresentative'), result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12',
     } },
     AttestMeasuresReviewed: { by: guardian, body: { ...said('2025-03-09T18:00'), position: 'ASKS_FOR_CHANGE', statement: words('AttestMeasuresReviewed.statement') } },
-    RecordParentalAbsence: { by: caseWorker, body: { ...said('2025-03-09T17:00'), parentRef: 'father-absent', relation: 'FATHER', leftOn: '2025-02-01', returnExpectedOn: '2025-12-01' } },
+    RecordParentalAbsence: { by: caseWorker, body: { ...said('2025-03-09T17:00'), parentRef: 'father-absent', relation: 'FATHER', departureExpectedOn: '2025-01-25', leftOn: '2025-02-01', returnExpectedOn: '2025-12-01', returnedOn: '2025-03-09' } },
     AttestCareArrangement: { by: caseWorker, body: {
-      ...said('2025-03-09T17:10'), arrangement: 'PERMANENT_GUARDIANSHIP', carers: ['grandmother'], documentRef: 'act-31', courtDecisionRef: 'court-decision-31', from: '2025-03-01',
+      ...said('2025-03-09T17:10'), arrangement: 'PERMANENT_GUARDIANSHIP', carers: ['grandmother'], documentRef: 'act-31', courtDecisionRef: 'court-decision-31', from: '2025-03-01', until: '2030-03-01',
     } },
     RecordPaymentForChild: { by: caseWorker, body: {
       ...said('2025-03-09T17:20'), payeeRef: 'home-keeper', payer: { orgRef: 'donors-1', orgType: 'NGO' }, kind: 'SPONSORSHIP', note: words('RecordPaymentForChild.note'),

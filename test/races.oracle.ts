@@ -318,7 +318,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   EmergencyCareStarted: ['OPEN_SETTING', 'SAME_STATE'],
   ConflictCheckCompleted: appointed,
   GuardianAppointed: appointed,
-  GuardianSuspended: known,
+  GuardianSuspended: ['MINORITY'],
   LegalAidAssigned: known,
   OriginInformationRequested: [...represented, 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM'],
   PlacementDecided: [...represented, 'OPEN_SETTING', 'CHILD_HEARD', 'ASSESSMENT_DONE', 'SAME_STATE'],

@@ -75,10 +75,6 @@ function naming<B extends abstract new (...args: any[]) => object>(base: B) {
     @IsOptional() @IsReference()
     readonly actRef?: string;
 
-    /** Begin of the mandate; left out, it begins with the decision. Of a replacement it does not lie ahead. */
-    @IsOptional() @IsInstant('any')
-    readonly from?: string;
-
     /** End of the mandate; left out, it runs until majority or replacement. */
     @IsOptional() @IsInstant('any')
     readonly until?: string;
@@ -111,13 +107,21 @@ export class AppointGuardian extends naming(Decide('AppointGuardian', {
   summary: 'Appoints an independent guardian after a check for conflicts of interest.',
   by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: appointmentGate,
-})) {}
+})) {
+  /** Begin of the mandate; left out, it begins with the decision. */
+  @IsOptional() @IsInstant('any')
+  readonly from?: string;
+}
 
 export class ReplaceGuardian extends naming(Decide('ReplaceGuardian', {
   summary: 'Appoints another guardian in place of the present one, whose mandate lasts until the new one is accepted.',
   by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: appointmentGate,
 })) {
+  /** Begin of the new mandate; left out, it begins with the decision. It does not lie ahead: the former one ends as soon as the new one is accepted. */
+  @IsOptional() @IsInstant('past')
+  readonly from?: string;
+
   @IsReference()
   readonly formerGuardianRef!: string;
 

@@ -30,7 +30,6 @@ export function decideRepresentation(
         throw new NotApplicable('formerGuardianRef is not a guardian of this child');
       }
       if (formerGuardianRef === guardianRef) throw new NotApplicable('a guardian cannot replace itself');
-      if (command.from !== undefined && Date.parse(command.from) > now.getTime()) throw new BadForm('from', 'lies ahead: the mandate of the guardian who is replaced ends when the new one is accepted, and nobody would speak for the child until then');
       return [{ type: 'guardianship.GuardianReplaced', data: { formerGuardianRef, guardianRef, reason } }, ...appointment(command, now)];
     }
     case 'AcceptMandate': {
