@@ -111,7 +111,7 @@ const decisions: readonly Decision[] = [
   }, [...child, 'GUARDIAN_INDEPENDENT'], { GUARDIAN_INDEPENDENT: reported('guardianship.ConflictDeclared', { guardianRef: 'mother', declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: '2026-03-01T09:00:00Z' }) }],
   ['MergeIdentity', { survivorRef: sameRef }, [...child, 'TWO_PERSONS'], { TWO_PERSONS: { without: ['sameChild'] } }],
   ['SplitIdentity', { survivorRef: differentRef }, ['TWO_PERSONS'], { TWO_PERSONS: { without: ['differentChildren'] } }],
-  ['SuspendGuardian', { guardianRef: guardian.actorRef, ground: 'INACTIVE' }, child],
+  ['SuspendGuardian', { guardianRef: guardian.actorRef, ground: 'INACTIVE' }, ['MINORITY']],
   ['AssignLegalAid', { lawyerRef: 'lawyer-2', organisationRef: 'bar-1', languages: ['kir'] }, child],
 ];
 /** Their 25 guarantees have stories of their own. */
