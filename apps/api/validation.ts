@@ -3,6 +3,7 @@ import type { defaultMetadataStorage as TransformerStorage } from 'class-transfo
 import { getMetadataStorage, IS_DEFINED, validateSync, ValidationTypes, type ValidationError } from 'class-validator';
 import { createRequire } from 'node:module';
 import { invalidBody, type FieldError } from './problem.js';
+import { isUuid } from './query.js';
 import { fieldName } from './strict-json.js';
 
 /** A class whose fields carry class-validator decorators: request body, OpenAPI schema and intent in one. */
@@ -33,11 +34,9 @@ export function validateBody<T extends object>(bodyClass: BodyClass<T>, body: un
   return instance;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A UUID says the same in capitals (RFC 9562, 4): ids are compared letter by letter everywhere, so that here all of them become the one that was given out. */
 function idsInSmallLetters(value: unknown): unknown {
-  if (typeof value === 'string') return uuid.test(value) ? value.toLowerCase() : value;
+  if (typeof value === 'string') return isUuid(value.toLowerCase()) ? value.toLowerCase() : value;
   if (Array.isArray(value)) return value.map(idsInSmallLetters);
   return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, idsInSmallLetters(member)])) : value;
 }

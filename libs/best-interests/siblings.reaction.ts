@@ -6,13 +6,18 @@ import { RecordSiblingOutcome } from './siblings.commands.js';
 import type { SiblingOutcomeReported } from './siblings.events.js';
 
 const goesOn = 'best-interests.SiblingOutcomeReported';
+const toSiblings = {
+  tell: RecordSiblingOutcome,
+  source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
+  concernedBy: ['identification.FamilyLinkReported', goesOn],
+  concerns: concernsOfSiblings,
+} as const;
 const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: childIn(fact), outcome: 'UNDECIDED' as const } });
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
   name: 'sibling-outcome', version: 5,
-  tell: RecordSiblingOutcome,
-  source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
+  ...toSiblings,
   news: {
     'best-interests.BestInterestsDetermined': (fact) => {
       const { outcome, destinationState } = (fact as unknown as Fact<typeof BestInterestsDetermined>).data;
@@ -29,15 +34,12 @@ export const siblingOutcome = reaction({
     'record.Retracted': ofDetermination,
     'record.Disputed': ofDetermination,
   },
-  concernedBy: ['identification.FamilyLinkReported', goesOn],
-  concerns: concernsOfSiblings,
 });
 
 /** Whose sibling's record is merged into another one, or split from it again, hears of that, and of what becomes of it there (ruling 35): apart, so that it is the last news of that record for whoever is linked to it later. */
 export const siblingRecord = reaction({
   name: 'sibling-record', version: 1,
-  tell: RecordSiblingOutcome,
-  source: { kind: 'DOCUMENT', reliability: 'CONFIRMED' },
+  ...toSiblings,
   news: {
     'identification.MergedInto': (fact) => {
       const { survivorRef } = fact.data as unknown as { survivorRef: string };
@@ -45,8 +47,6 @@ export const siblingRecord = reaction({
     },
     'identification.SplitFrom': (fact) => ({ subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: childIn(fact) } }),
   },
-  concernedBy: ['identification.FamilyLinkReported', goesOn],
-  concerns: concernsOfSiblings,
 });
 
 function concernsOfSiblings(fact: Fact): readonly Concern[] {

@@ -2,6 +2,7 @@ import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Journey } from '../decider/journey.js';
+import { recordLinkedBy } from '../decider/kin.js';
 import { isSince } from '../decider/since.js';
 import type { SiblingOutcomeReported, SiblingsEvent, SiblingsResolved } from './siblings.events.js';
 
@@ -41,10 +42,9 @@ function contradicts({ data: { siblingRef, outcome, destinationState } }: Fact<t
 
 export const notesOfSiblings: Notes<Siblings> = {
   'identification.FamilyLinkReported': (state, fact) => {
-    const { relativeRef, relation, childRef: record, alive } = fact.data as { relativeRef: string; relation: string; childRef?: string; alive?: string };
-    const childRef = record?.toLowerCase();
+    const { relativeRef, relation, alive } = fact.data as { relativeRef: string; relation: string; alive?: string };
     const named = state.known.has(relativeRef) || (relation === 'SIBLING' && alive !== 'NO');
-    return named ? { ...state, known: new Map(state.known).set(relativeRef, childRef ?? state.known.get(relativeRef)) } : state;
+    return named ? { ...state, known: new Map(state.known).set(relativeRef, recordLinkedBy(fact) ?? state.known.get(relativeRef)) } : state;
   },
 };
 

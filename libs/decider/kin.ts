@@ -18,14 +18,18 @@ export function childIn({ stream }: Pick<Fact, 'stream'>): string {
   return stream.slice(streamOfChild('').length);
 }
 
+/** The relative's own record that a family link names, as it was given out: an older program took an id in capitals for another one. */
+export function recordLinkedBy({ data }: Fact): string | undefined {
+  return (data as { childRef?: string }).childRef?.toLowerCase();
+}
+
 /**
  * Two children whose records a family link connects are concerned by each other, whichever of the two names the other.
  * Persons without a record are left out: their references say who is meant within one child's record only.
  */
 export function concernsOfKin(fact: Fact, isMeant: (relation: string | undefined) => boolean): readonly Concern[] {
-  const { relation, childRef: named } = fact.data as { relation?: string; childRef?: string };
-  // An older program took an id in capitals for another one.
-  const childRef = named?.toLowerCase();
+  const { relation } = fact.data as { relation?: string };
+  const childRef = recordLinkedBy(fact);
   const child = childIn(fact);
   if (childRef === undefined || childRef === child || !recordOf.test(childRef) || !isMeant(relation)) return [];
   return [{ child, subject: streamOfChild(childRef) }, { child: childRef, subject: fact.stream }];
