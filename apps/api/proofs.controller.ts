@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
@@ -127,9 +128,13 @@ export class ProofsController {
     await this.access.enter(childId, actor, request);
     const signed = await this.signed(size);
     const { tree } = this.checkpoints;
+    const stored = new Map<string, StoredEvent[]>();
     const found: [StoredEvent, number | undefined][] = [];
     for await (const { record, revision } of this.replay.timeline(childId, actor)) {
-      for await (const event of tree.readsFrom.read(`child-${record ?? childId}`, { from: revision, limit: 1 })) found.push([event, await tree.indexOf(event.position)]);
+      const stream = `child-${record ?? childId}`;
+      if (!stored.has(stream)) stored.set(stream, await Readable.from(tree.readsFrom.read(stream)).toArray() as StoredEvent[]);
+      const event = stored.get(stream)![revision]!;
+      found.push([event, await tree.indexOf(event.position)]);
     }
     const held = found.filter((each): each is [StoredEvent, number] => each[1] !== undefined && each[1] < signed.size);
     return { ...await this.proofs(signed, held, actor), since: found.length - held.length };
@@ -160,9 +165,7 @@ export class ProofsController {
 
   /** What oversight said of checkpoints, the latest last. */
   private async witnessed(): Promise<readonly Fact<WitnessEvent>[]> {
-    const words: StoredEvent[] = [];
-    for await (const word of this.checkpoints.tree.readsFrom.read(witnessStream)) words.push(word);
-    return words as unknown as Fact<WitnessEvent>[];
+    return await Readable.from(this.checkpoints.tree.readsFrom.read(witnessStream)).toArray() as Fact<WitnessEvent>[];
   }
 
   private async signed(size: string | undefined): Promise<SignedCheckpoint> {

@@ -32,6 +32,7 @@ export async function printReplay({ replay, pool, store, clock, executor }: Pick
   const upTo = known ? known.position ?? ('' as never) : undefined;
   say(`Child ${childId}`);
   say(`as of ${asOf.toISOString()}, as known at ${known ? `${knownAt.toISOString()} (log position ${known.position ?? 'none'}${known.provisional ? ', provisional' : ''})` : `log position ${head ?? 'none'}`}`);
+  if (await clock.wasMoved()) say('the clock of this log was moved forward: when something was recorded, and since when we knew it, is the true time');
   await printTimeline(replay, childId, { asOf, upTo, say });
   if (!since) return;
   const { position } = await new KnownTime(pool, store).resolve(since);

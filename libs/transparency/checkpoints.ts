@@ -77,6 +77,9 @@ export class Checkpoints {
   }
 }
 
+/** A log that begins is signed for the first time as soon as its tree holds something. */
+const firstAfterMs = 1_000;
+
 /** Signs every so often what has come in. */
 export class CheckpointTimer {
   private readonly stopping = new AbortController();
@@ -101,11 +104,14 @@ export class CheckpointTimer {
   private async run(): Promise<void> {
     const { checkpoints, signer, everyMs, refused, failed } = this.parts;
     while (!this.stopping.signal.aborted) {
-      await checkpoints.sign(signer).catch((error: unknown) => {
+      let waitMs = everyMs;
+      try {
+        if (!await checkpoints.sign(signer)) waitMs = Math.min(everyMs, firstAfterMs);
+      } catch (error) {
         if (error instanceof LogChanged || error instanceof AnotherCheckpointKey) refused(error.message);
         else failed(errorClass(error));
-      });
-      await pause(everyMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+      await pause(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 }

@@ -119,6 +119,7 @@ export class LogTree implements Consumer {
 
   /** Which leaf the event at a position is; undefined where no event of the tree stands there. */
   async indexOf(position: Position): Promise<number | undefined> {
+    if (this.readsFrom.capabilities.gapless) return this.countedAt(Number(position));
     const { rows: [tile] } = await this.pool.query<{ n: string }>(`select n from transparency.tile where level = 0 and last >= $1 order by last limit 1`, [position]);
     if (!tile) return undefined;
     const n = Number(tile.n);
@@ -132,6 +133,11 @@ export class LogTree implements Consumer {
       if (page.caughtUp) return undefined;
       after = page.position;
     }
+  }
+
+  /** Where positions count the events, each says itself which one it is of. */
+  private async countedAt(position: number): Promise<number | undefined> {
+    return position >= 1 && position <= await this.size() ? position - 1 : undefined;
   }
 
   /** Position of the last event of a tile. */
