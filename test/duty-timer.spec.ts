@@ -15,7 +15,7 @@ import { RecordCorrection } from '../libs/case-file/corrections.js';
 import { owedId } from '../libs/case-file/duties.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import type { Follower } from '../libs/event-store/follower.js';
-import type { StoredEvent } from '../libs/event-store/port.js';
+import type { NewEvent, StoredEvent } from '../libs/event-store/port.js';
 import { ReadModels } from '../libs/event-store/read-model.js';
 import { RegisterChildFound } from '../libs/identification/finding.commands.js';
 import { DutyTimer } from '../libs/oversight/duty-timer.js';
@@ -117,6 +117,27 @@ describe('The timer of the duties', () => {
     await putTo('2025-02-01T09:00', '2025-02-04T18:00:00Z');
     await putTo('2025-03-01T09:00', '2025-03-04T18:00:00Z');
     expect((await alarmsOf(child)).map(({ data }) => data.due)).toEqual(['2025-03-04T18:00:00.000Z', '2025-04-04T18:00:00.000Z', '2025-02-04T18:00:00.000Z']);
+  });
+
+  it('says it once of a record that was merged into another one, beside the record in which it began, also after a split', async () => {
+    const [merged, survivor] = [await aChildWithoutRepresentative(), await aChildWithoutRepresentative()];
+    const tell = async (child: string, type: string, data: object) => {
+      const { facts: [first], revision } = await system.executor.open('child', child);
+      const event = { id: randomUUID(), type, data, meta: { ...first!.meta, schemaVersion: 1, dataClasses: [] } } as unknown as NewEvent;
+      await system.store.append(`child-${child}`, [event], revision);
+    };
+    await tell(merged, 'identification.MergedInto', { survivorRef: survivor });
+    await tell(survivor, 'identification.IdentityMerged', { from: merged, revision: 1 });
+    const rowsOf = async (child: string) => (await system.pool.query<{ record: string | null }>(`select record from read.duties where child = $1 and code = 'REPRESENTATIVE'`, [child])).rows.map(({ record }) => record);
+    await until(async () => (await rowsOf(survivor)).length === 2 && (await rowsOf(merged)).length === 0, 'the duties of both', 60);
+    await timer().look();
+    await timer().look();
+    const saidOf = async (child: string) => (await alarmsOf(child)).map(({ meta }) => meta.childRef);
+    expect([await saidOf(merged), await saidOf(survivor)]).toEqual([[merged], [survivor]]);
+    await tell(merged, 'identification.SplitFrom', { survivorRef: survivor });
+    await until(async () => (await rowsOf(survivor)).length === 1 && (await rowsOf(merged)).length === 1, 'the duties of each', 60);
+    await timer().look();
+    expect([await saidOf(merged), await saidOf(survivor)]).toEqual([[merged], [survivor]]);
   });
 
   it('says it once, however often and however many look', async () => {

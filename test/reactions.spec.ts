@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { guarantor } from '../libs/case-file/telling.js';
+import { examples } from './examples.js';
 import { caseWorker, ombudsperson, policeInlet } from './people.js';
 import {
   aChild, aPlaceThatIs, app, appointing, appointment, decisionsAbout, eventIn, eventsOf, heldByPolice, historyOf, oversight, placementIn, readyToBePlaced, receipt, report, situationOf, witness, worker,
@@ -229,6 +230,25 @@ describe('Two records of one child', () => {
     await splitAgain(record, survivor);
     expect(others(await historyOf(survivor))).toEqual([]);
     expect((await situationOf(survivor)).liberty.episodes).toEqual([]);
+  });
+
+  it('owe the child each thing once: what was owed in the one goes on in the other, is met there, and is owed by each again after a split', async () => {
+    const [record, survivor] = [await aChild(), await aChild()];
+    await merged(record, survivor);
+    const owed = async (child: string) => {
+      await app.followed();
+      const [list, situation] = [await oversight.get(`/duties?child=${child}&code=EDUCATION_ACCESS`).expect(200), await oversight.get(`/children/${child}`).expect(200)];
+      const [rows, folded] = [(list.body as { entries: { record: string | null; state: string }[] }).entries, (situation.body as { duties: { code: string; record?: string; state: string }[] }).duties];
+      const both = [rows.map((row) => [row.record ?? child, row.state]), folded.filter(({ code }) => code === 'EDUCATION_ACCESS').map((duty) => [duty.record ?? child, duty.state])].map((told) => told.sort((a, b) => (a.join() < b.join() ? -1 : 1)));
+      return both;
+    };
+    const inBoth = (state: string) => [[record, state], [survivor, state]].sort((a, b) => (a.join() < b.join() ? -1 : 1));
+    expect([await owed(survivor), await owed(record)]).toEqual([[inBoth('OVERDUE'), inBoth('OVERDUE')], [[], [[record, 'OVERDUE']]]]);
+    const school = examples({ facilityId: survivor, eventId: survivor }, () => 'words')['RecordEducationAccess']!.body;
+    await worker.post(`/children/${survivor}/record-education-access`, { ...school, ...report('2025-03-05') }).expect(200);
+    expect([await owed(survivor), await owed(record)]).toEqual([[inBoth('MET'), inBoth('MET')], [[], [[record, 'MET']]]]);
+    await splitAgain(record, survivor);
+    expect([await owed(survivor), await owed(record)]).toEqual([Array(2).fill([[survivor, 'MET']]), Array(2).fill([[record, 'OVERDUE']])]);
   });
 
   it('are merged by no report, whoever sends it, and a report of it splits nothing', async () => {

@@ -4,10 +4,12 @@ import { isChildsWord } from '../decider/childs-word.js';
 import { latestOf, type Duty, type Mark, type Part, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import type { Period, Setting } from '../decider/profile.js';
+import { idIn } from '../decider/subject.js';
 import { knownAt, mayHaveHappenedBy } from '../decider/times.js';
 import { restatedInEachReading } from './case-file.js';
 import type { DutyPaused } from './duties.events.js';
 import { lawOf } from './law.js';
+import { goesOnIn, goingOnIn, type MergedRecords } from './lineage.js';
 import { isCorrection } from './readings.js';
 
 /** A duty towards one child: started by one event, and what became of it. */
@@ -22,6 +24,8 @@ export interface OwedDuty {
   readonly holder: Duty['holder'];
   readonly owed: boolean;
   readonly startedBy: string;
+  /** The record of the child in which it began, where that was merged into the one that is asked about. */
+  readonly record?: string;
   /** The instant that the time is counted from. */
   readonly from: string;
   /** By whose law it is counted, whatever the reporter names. */
@@ -109,9 +113,9 @@ export function typesOf(duties: readonly Duty[]): ReadonlySet<string> {
  */
 export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], settingOf: SettingOf, asOf?: Date): readonly OwedDuty[] {
   const told = toldOf(duties, recorded);
-  const law = lawOf(told[0]);
+  const laws = lawsIn(told);
   const readings = restatedInEachReading(told)
-    .map((facts) => dutiesIn(duties, asOf ? facts.filter((fact) => mayHaveHappenedBy(fact, asOf)) : facts, law, settingOf));
+    .map((facts) => dutiesIn(duties, asOf ? facts.filter((fact) => mayHaveHappenedBy(fact, asOf)) : facts, laws, settingOf));
   const [now = [], ...earlier] = readings;
   if (earlier.length === 0) return now;
   const others = earlier.map((reading) => new Map(reading.map((duty) => [duty.id, duty])));
@@ -121,6 +125,32 @@ export function dutiesOf(duties: readonly Duty[], recorded: readonly Fact[], set
   const withdrawn = [...gone.values()].map((last) => ({ ...others.map((reading) => reading.get(last.id)).find((duty) => duty && isOpen(duty)) ?? last, contested: true }));
   return [...standing, ...withdrawn];
 }
+
+/**
+ * What the clock counts of a record among those that belong together with it: what is owed by it and by those that go on in it, each from its own
+ * start to its own end; of one that goes on in another record, only what is owed for it as such.
+ */
+export function dutiesAmong(duties: readonly Duty[], stream: string, records: MergedRecords, settingOf: SettingOf, asOf?: Date): readonly OwedDuty[] {
+  if (goesOnIn(stream, records) !== stream) return dutiesOf(duties.filter(({ ofRecord }) => ofRecord), records.get(stream)!, settingOf, asOf);
+  return dutiesOf(duties, goingOnIn(stream, records), settingOf, asOf);
+}
+
+/** What the record alone tells of its duties: those that were not met when it was merged into another one go on there, and are over here. */
+export function asToldBy(merge: Fact | undefined, duties: readonly Duty[], owed: readonly OwedDuty[]): readonly OwedDuty[] {
+  if (!merge) return owed;
+  const stays = new Set(duties.filter(({ ofRecord }) => ofRecord).map(({ code }) => code));
+  const at = knownAt(merge).toISOString();
+  return owed.map((duty) => {
+    if (duty.met || duty.ended || stays.has(duty.code)) return duty;
+    const over = overHere.get(duty);
+    if (over?.ended?.event === merge.id) return over;
+    const ended = { ...duty, ended: { event: merge.id, at: duty.from > at ? duty.from : at } };
+    overHere.set(duty, ended);
+    return ended;
+  });
+}
+
+const overHere = new WeakMap<OwedDuty, OwedDuty>();
 
 /** A duty that another reading leaves open is open. */
 function asContested(duty: OwedDuty, others: readonly (OwedDuty | undefined)[]): OwedDuty {
@@ -145,11 +175,18 @@ function toldOf(duties: readonly Duty[], recorded: readonly Fact[]): readonly Fa
 }
 
 /** Those of one reading. */
-function dutiesIn(duties: readonly Duty[], told: readonly Fact[], law: string | undefined, settingOf: SettingOf): readonly OwedDuty[] {
+function dutiesIn(duties: readonly Duty[], told: readonly Fact[], laws: ReadonlyMap<string, string | undefined>, settingOf: SettingOf): readonly OwedDuty[] {
   const { types, startedBy } = declared(duties);
   const seen = placesIn(told.filter(({ type }) => types.has(type)));
   const pauses = told.filter(isPause).map(asBounded);
-  return seen.facts.flatMap((start, index) => (startedBy.get(start.type) ?? []).flatMap((duty) => owedBy(duty, start, index, seen, pauses, law ?? start.meta.jurisdiction, settingOf)));
+  return seen.facts.flatMap((start, index) => (startedBy.get(start.type) ?? []).flatMap((duty) => owedBy(duty, start, index, seen, pauses, laws.get(start.stream) ?? start.meta.jurisdiction, settingOf)));
+}
+
+/** Each record keeps its own law when it is read with others: no end is counted anew because of a merge. */
+function lawsIn(told: readonly Fact[]): ReadonlyMap<string, string | undefined> {
+  const laws = new Map<string, string | undefined>();
+  for (const fact of told) if (!laws.has(fact.stream)) laws.set(fact.stream, lawOf(fact));
+  return laws;
 }
 
 /** What a fact makes owed, if it is a start of the duty at all. */
@@ -243,8 +280,8 @@ function owed(
   }));
   const due = paused(unpaused, pauses).toISOString();
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
-  const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
-  const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
+  const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at) && (mayMeet(start, fact) || isOfLife(fact));
+  const meets = (fact: Fact, at: number): boolean => mayMeet(start, fact) && (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
   let since: readonly Fact[] | undefined;
   const earliest = (happened: readonly Fact[]): Happening | undefined => happened
     .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
@@ -261,7 +298,7 @@ function owed(
   const hadEnded = met && ended && ended.at < met.at && Date.parse(ended.at) >= began;
   const wasMet = met && ended && met.at < ended.at;
   return {
-    id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, from: new Date(from).toISOString(), jurisdiction, organisation: bodyOf(holder, facts),
+    id, code, part: part?.name, promise, basis, holder, owed: duty.owed, startedBy: start.id, ...(start.goesOnIn && { record: idIn(start.stream) }), from: new Date(from).toISOString(), jurisdiction, organisation: bodyOf(holder, facts),
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: paused(dueWhenRecorded, pauses).toISOString() },
     zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, contested: false, pauses,
@@ -336,9 +373,25 @@ function placesIn(told: readonly Fact[]): Places {
   };
 }
 
-/** Who decides or certifies answers for it by name, and so does whoever begins the record; who reports is named to nobody here. */
+/**
+ * What the record owes in which it stands is done by what stands there, or in the record in which that goes on. What stands in a record that was
+ * merged gives nothing to the other one (ruling 15); only that the child has died holds in all.
+ */
+function mayMeet(start: Fact, fact: Fact): boolean {
+  return fact.stream === start.stream || start.goesOnIn?.includes(fact.stream) === true;
+}
+
+function isOfLife({ type }: Fact): boolean {
+  return type === 'identification.DeathReported';
+}
+
+/**
+ * Who decides or certifies answers for it by name, and so does whoever begins the record; who reports is named to nobody here. Where several
+ * records are read together, whoever answers in the one in which they go on comes first.
+ */
 function bodyOf(holder: Duty['holder'], facts: readonly Fact[]): string | undefined {
-  return facts.findLast((fact) => isAnswering(holder, fact))?.meta.recordedBy.orgRef;
+  const answering = facts.filter((fact) => isAnswering(holder, fact));
+  return (answering.findLast((fact) => !fact.goesOnIn) ?? answering.at(-1))?.meta.recordedBy.orgRef;
 }
 
 const registrations: readonly string[] = ['identification.ChildFound', 'identification.LeftBehindChildRegistered'];

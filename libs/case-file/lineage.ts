@@ -49,7 +49,8 @@ export async function recordsMergedInto(
  * @param whole true where they count as far as they were read, and not only as far as this record was told of them
  */
 export function lineageOf(own: readonly Fact[], records: MergedRecords, whole = true): readonly Fact[] {
-  const others = mergedFacts(own, records, whole, new Set(own.slice(0, 1).map(({ stream }) => stream)));
+  const stream = own.slice(0, 1).map((fact) => fact.stream);
+  const others = mergedFacts(own, records, whole, new Set(stream), stream);
   return others.length === 0 ? own : [...own, ...others].sort(inLog);
 }
 
@@ -66,14 +67,72 @@ export function united(own: readonly Fact[], records: MergedRecords, whole?: boo
   });
 }
 
-function mergedFacts(facts: readonly Fact[], records: MergedRecords, whole: boolean, seen: Set<string>): readonly Fact[] {
+function mergedFacts(facts: readonly Fact[], records: MergedRecords, whole: boolean, seen: Set<string>, goesOnIn: readonly string[]): readonly Fact[] {
   return [...absorbedBy(facts)].flatMap(([stream, revision]) => {
     // Two records that were merged into each other at one moment are both closed, and each is read once.
     if (seen.has(stream)) return [];
     seen.add(stream);
     const its = (records.get(stream) ?? []).filter((fact) => whole || fact.revision <= revision);
-    return [...its.filter(({ type }) => !ofRecords.includes(type)), ...mergedFacts(its, records, whole, seen)];
+    return [...its.filter(({ type }) => !ofRecords.includes(type)).map((fact) => ({ ...fact, goesOnIn })), ...mergedFacts(its, records, whole, seen, [stream, ...goesOnIn])];
   });
+}
+
+/** The record that one was merged into, by stream, as two persons decided; undefined where it was not, or was split from it again. */
+function mergedIntoBy(facts: readonly Pick<Fact, 'type' | 'data'>[]): string | undefined {
+  const last = lastOfMerge(facts);
+  return last?.type === MergedInto.type ? streamOfChild((last.data as { readonly survivorRef: string }).survivorRef) : undefined;
+}
+
+function lastOfMerge<Told extends Pick<Fact, 'type'>>(facts: readonly Told[]): Told | undefined {
+  return facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type);
+}
+
+/** By which a record was merged into another one, from which it was not split again. */
+export function closedBy(facts: readonly Fact[]): Fact | undefined {
+  const last = lastOfMerge(facts);
+  return last?.type === MergedInto.type ? last : undefined;
+}
+
+/** What says which records belong together. */
+export const ofLineage: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, SplitFrom].map(({ type }) => type);
+
+/** The records that one was ever merged with, by stream, whichever of the two went on. */
+export function namedBy(facts: readonly Pick<Fact, 'type' | 'data'>[]): readonly string[] {
+  const names = facts.filter(({ type }) => ofLineage.includes(type)).map(({ data }) => data as { readonly from?: string; readonly survivorRef?: string });
+  return [...new Set(names.map(({ from, survivorRef = from! }) => streamOfChild(survivorRef)))];
+}
+
+/** A record with all that belong together with it, as they are read. */
+export async function recordsAround(stream: string, read: (stream: string) => Promise<readonly Fact[]>): Promise<MergedRecords> {
+  const known = new Map<string, readonly Fact[]>();
+  for (const waiting = [stream]; waiting.length > 0;) {
+    const next = waiting.shift()!;
+    if (known.has(next)) continue;
+    known.set(next, await read(next));
+    waiting.push(...namedBy(known.get(next)!));
+  }
+  return known;
+}
+
+/**
+ * The record in which another one goes on: the last of those that it was merged into, as far as these have been told of it. Of records that were
+ * merged into each other none goes on in another one.
+ */
+export function goesOnIn(stream: string, records: MergedRecords): string {
+  const seen = [stream];
+  for (;;) {
+    const at = seen.at(-1)!;
+    const next = mergedIntoBy(records.get(at) ?? []);
+    if (next === undefined || !absorbedBy(records.get(next) ?? []).has(at)) return at;
+    if (seen.includes(next)) return next;
+    seen.push(next);
+  }
+}
+
+/** A record with those that go on in it, as one stream. */
+export function goingOnIn(stream: string, records: MergedRecords): readonly Fact[] {
+  const those = [...records].filter(([each]) => each !== stream && goesOnIn(each, records) === stream);
+  return united(records.get(stream) ?? [], new Map(those));
 }
 
 /** What is not stored yet comes last. */
@@ -85,7 +144,7 @@ export function inLog({ position: one }: Fact, { position: other }: Fact): numbe
 /** What a new fact of a merged record says to the one that it is merged into: that there is something to read. */
 export function continuedBy(fact: Fact, facts: readonly Fact[], records: MergedRecords): readonly NewFact<EventDeclaration>[] {
   if (ofRecords.includes(fact.type) && !isOfLineage(fact)) return [];
-  const last = facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type) as Fact<typeof MergedInto> | undefined;
+  const last = lastOfMerge(facts) as Fact<typeof MergedInto> | undefined;
   // Records that were merged into each other at one moment would tell each other without end what they were told.
   if (last === undefined || (isOfLineage(fact) && records.has(streamOfChild(last.data.survivorRef)))) return [];
   return last.type === MergedInto.type ? [{ type: MergedRecordContinued.type, data: { survivorRef: last.data.survivorRef } }] : [];

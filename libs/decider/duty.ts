@@ -28,6 +28,8 @@ export interface Duty {
   readonly components?: Readonly<Record<string, Component>>;
   /** An end that what started it has set itself, where that comes before the one that the period gives. */
   readonly noLaterThan?: (start: Fact) => string | undefined;
+  /** Whether it is owed for the record as such, and stays with it when that goes on in another one. */
+  readonly ofRecord: boolean;
   /** Whether what was done before it began meets it, too. */
   readonly metByEarlier: boolean;
   /** Whether somebody may pause it, with a ground and an end. */
@@ -75,7 +77,7 @@ export function duty({ ends = [], looksBackOn = [], ...parts }: Declared): Duty 
 
 /** One that a death does not end, because it is owed for that very death. */
 export function dutyBeyondDeath(parts: Declared): Duty {
-  return { counts: 'from when it was so', meets: [], ends: [], looksBackOn: [], metByEarlier: false, pausable: false, owed: true, ...parts };
+  return { counts: 'from when it was so', meets: [], ends: [], looksBackOn: [], ofRecord: false, metByEarlier: false, pausable: false, owed: true, ...parts };
 }
 
 const refuted = 'identification.DeathReportRefuted';

@@ -142,6 +142,8 @@ export interface Recorded {
   readonly meta: Envelope;
   /** What stands in the log, where that is an earlier version: what is sealed opens as it was stored. */
   readonly asStored?: { readonly version: number; readonly data: object };
+  /** Where several records of one child are read together: the streams of those that the one in which it stands was merged into, one after the other. */
+  readonly goesOnIn?: readonly string[];
 }
 
 /** Whether the sender was one of those for whom the command was made when it was sent. */

@@ -79,7 +79,7 @@ export class ProjectionFilling implements Consumer {
         if (folded.change) changes.push(folded.change);
         if (folded.poison) poisons.push(folded.poison);
       }
-      await this.write(client, changes);
+      await this.write(client, await this.withThoseAround(client, changes));
     }
     for (const poison of poisons) await this.insertParked(client, poison);
     return poisons.map(({ error }) => errorClass(error));
@@ -107,7 +107,7 @@ export class ProjectionFilling implements Consumer {
         const [known] = await this.known(client, [key]);
         const { change, poison } = await this.fold({ ...known!, revision: null, state: null }, facts);
         if (poison) throw new StillParked(poison);
-        if (change) await this.write(client, [change]);
+        if (change) await this.write(client, await this.withThoseAround(client, [change]));
         return true;
       });
     } catch (error) {
@@ -194,6 +194,37 @@ export class ProjectionFilling implements Consumer {
     return { poison, change: { key, revision: last, state, told: told ?? [], rows: rows ?? this.rowsOf(key, state), known: knownChanges, anew: revision === null } };
   }
 
+  /** Where keys belong together, with the rows that follow from the states of all of them. One that is parked stays as it is. */
+  private async withThoseAround(client: PoolClient, changes: readonly Change[]): Promise<readonly Change[]> {
+    const { projection } = this;
+    const changed = new Map(changes.map((change) => [change.key, change]));
+    const known = new Map<string, Known>();
+    const stateOf = (key: string): unknown => (changed.get(key) ?? known.get(key))?.state;
+    const around = (key: string): readonly string[] => (stateOf(key) === undefined ? [] : projection.around(key, stateOf(key)));
+    const together: Change[] = [];
+    const done = new Set<string>();
+    for (const { key } of changes) {
+      if (done.has(key) || around(key).length === 0) continue;
+      const keys = new Set([key]);
+      for (let waiting = around(key); waiting.length > 0;) {
+        const unread = waiting.filter((each) => !changed.has(each) && !known.has(each)).sort();
+        for (const each of await this.known(client, unread)) if (each.revision !== null) known.set(each.key, each);
+        const added = waiting.filter((each) => stateOf(each) !== undefined && !keys.has(each));
+        for (const each of added) keys.add(each);
+        waiting = added.flatMap(around);
+      }
+      const states = new Map([...keys].map((each) => [each, stateOf(each)]));
+      for (const each of keys) {
+        done.add(each);
+        const before = known.get(each);
+        if (before?.parked) continue;
+        const rows = this.rowsOf(each, states.get(each), states);
+        together.push(changed.has(each) ? { ...changed.get(each)!, rows } : { key: each, revision: before!.revision!, state: before!.state, told: before!.told ?? [], rows, known: new Map(), anew: false });
+      }
+    }
+    return done.size === 0 ? changes : [...changes.filter(({ key }) => !done.has(key)), ...together];
+  }
+
   /** By the number of the table among all. */
   private knownRows(before: readonly string[]): ReadonlyMap<number, KnownRows> {
     const { tables, asKnown } = this.projection;
@@ -205,9 +236,9 @@ export class ProjectionFilling implements Consumer {
   }
 
   /** The rows of each table, as JSON texts with the key in them. */
-  private rowsOf(key: string, state: unknown): readonly (readonly RowText[])[] {
+  private rowsOf(key: string, state: unknown, states = new Map([[key, state]])): readonly (readonly RowText[])[] {
     try {
-      const rows = this.projection.rows(key, state);
+      const rows = this.projection.rows(key, state, states);
       return Object.keys(this.projection.tables).map((table) => this.textsOf(key, table, rows[table] ?? noRows));
     } catch (error) {
       throw new Unfit(`rows of ${this.projection.name} cannot be told`, { cause: error });

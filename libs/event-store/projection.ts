@@ -43,7 +43,13 @@ export interface Projection<State = unknown> {
   /** Like every state a JSON value: it is stored between batches, and a fold must not notice. */
   readonly initial: State;
   readonly evolve: (state: State, fact: Fact) => State;
-  readonly rows: (key: string, state: State) => Rows;
+  /**
+   * Keys whose rows rest on the state of this one, and whose states its own rows rest on: named by either, of whatever is folded so far. The rows
+   * of all of them are told anew with each fact of one. None, as a rule.
+   */
+  readonly around: (key: string, state: State) => readonly string[];
+  /** @param states of the key and of all that belong together with it */
+  readonly rows: (key: string, state: State, states?: ReadonlyMap<string, State>) => Rows;
 }
 
 /** Fills in what is usual, a fold per child, checks the names, and forgets the types, so that projections can stand in one list. */
@@ -61,15 +67,17 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   stream?: (key: string) => string;
   initial: State;
   evolve: (state: State, fact: Fact<E>) => State;
-  rows: (key: string, state: State) => Rows;
+  around?: (key: string, state: State) => readonly string[];
+  rows: (key: string, state: State, states?: ReadonlyMap<string, State>) => Rows;
 }): Projection {
-  const usual = { streams: ['child-'], views: {}, asKnown: [], basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}` };
+  const usual = { streams: ['child-'], views: {}, asKnown: [], basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}`, around: () => [] };
   const complete = { ...usual, ...parts } as unknown as Projection;
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(complete.name)) throw new Error(`a projection is named in lower case, at most 31 letters: ${complete.name}`);
   if (!Number.isSafeInteger(complete.version) || complete.version < 1) throw new Error(`versions of ${complete.name} are whole numbers from 1`);
   for (const name of [...relationsOf(complete), complete.keyColumn]) {
     if (!/^[a-z][a-z0-9_]{0,50}$/.test(name)) throw new Error(`tables, views and columns are named in lower case: ${name}`);
   }
+  if (parts.around && complete.asKnown.length > 0) throw new Error(`${complete.name} keeps what was known when, by the facts of one key`);
   for (const table of complete.asKnown) if (!(table in complete.tables)) throw new Error(`${complete.name} has no table ${table}`);
   return complete;
 }

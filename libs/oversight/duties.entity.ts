@@ -10,6 +10,10 @@ export class DutyEntry {
   @PrimaryColumn('uuid')
   readonly duty!: string;
 
+  /** The record in which it began, where that was merged into the child's. */
+  @Column('text', { nullable: true })
+  readonly record!: string | null;
+
   @Column('text')
   readonly code!: string;
 

@@ -1,8 +1,9 @@
 import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import { registry } from '../case-file/contexts.js';
-import { dutiesOf, typesOf, type OwedDuty } from '../case-file/duties.js';
+import { dutiesAmong, typesOf, type OwedDuty } from '../case-file/duties.js';
 import { DutyOverdue, DutyPaused } from '../case-file/duties.events.js';
+import { namedBy, ofLineage } from '../case-file/lineage.js';
 import { corridorIn, streamOfOwed } from '../decider/corridor.js';
 import type { Fact } from '../decider/event.js';
 import { subjectOf } from '../decider/subject.js';
@@ -11,11 +12,11 @@ import { profiles, settingOf } from '../profiles/profiles.js';
 import { zoneDataVersion } from '../zones/zones.js';
 import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
 
-const types = [...typesOf(registry.duties), DutyPaused.type].sort();
+const types = [...new Set([...typesOf(registry.duties), DutyPaused.type, ...ofLineage])].sort();
 
 /** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 34, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  name: 'duties', version: 35, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
   key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
   stream: streamOfOwed,
   tables: {
@@ -24,6 +25,8 @@ export const duties = projection<KeptFacts>({
         /** Or the corridor, such as KG-KZ. */
         child           text not null,
         duty            uuid not null,
+        /** The record in which it began, where that goes on in this one. */
+        record          text,
         code            text not null,
         holder          text not null,
         /** False of a time that is given and not owed. */
@@ -61,7 +64,11 @@ export const duties = projection<KeptFacts>({
   basedOn: [zoneDataVersion, ...profiles.map((profile) => JSON.stringify([profile.version, profile.validFrom, profile.zone, profile.weekend, profile.holidays, profile.periods])), ...types],
   initial: [],
   evolve: (kept, fact) => (isCorrection(fact) || types.includes(fact.type) ? withFact(kept, fact) : kept),
-  rows: (_, kept) => ({ duties: dutiesOf(registry.duties, factsAsRecorded(kept), settingOf).map(rowOf) }),
+  around: (_, kept) => namedBy(kept as unknown as readonly Fact[]).map((stream) => childOf({ stream, type: '' })!),
+  rows: (key, own, states = new Map([[key, own]])) => {
+    const records = new Map([...states].map(([each, kept]) => [streamOfOwed(each), factsAsRecorded(kept)]));
+    return { duties: dutiesAmong(registry.duties, streamOfOwed(key), records, settingOf).map(rowOf) };
+  },
 });
 
 interface Alarm {
@@ -90,11 +97,11 @@ export const dutyAlarms = projection<readonly Alarm[], typeof DutyOverdue>({
   rows: (_, alarms) => ({ duty_alarms: alarms.map((alarm) => ({ ...alarm })) }),
 });
 
-function rowOf({ id, code, holder, owed, jurisdiction, organisation, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, components, contested, pauses }: OwedDuty): Row {
+function rowOf({ id, record, code, holder, owed, jurisdiction, organisation, startedBy, from, due, profileVersion, whenRecorded, zoneData, met, ended, components, contested, pauses }: OwedDuty): Row {
   // Whether it is paused now, the pause that ends last says: a shorter one that came after it takes nothing from it.
   const pause = [...pauses].sort((a, b) => Date.parse(a.until) - Date.parse(b.until)).at(-1);
   return {
-    duty: id, code, holder, owed, jurisdiction, organisation, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
+    duty: id, record, code, holder, owed, jurisdiction, organisation, started_by: startedBy, counted_from: from, due_at: due, profile_version: profileVersion,
     profile_version_when_recorded: whenRecorded?.profileVersion, due_at_when_recorded: whenRecorded?.due, zone_data: zoneData,
     met_by: met?.event, met_at: met?.at, ended_by: ended?.event, ended_at: ended?.at, paused_from: pause?.from, paused_until: pause?.until,
     components, contested,

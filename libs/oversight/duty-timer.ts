@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import type { Clock } from '../case-file/clock.js';
-import { dutiesOf, stateOf, type OwedDuty, type SettingOf } from '../case-file/duties.js';
+import { dutiesAmong, stateOf, type OwedDuty, type SettingOf } from '../case-file/duties.js';
 import { DutyOverdue } from '../case-file/duties.events.js';
 import type { Executor } from '../case-file/executor.js';
+import { recordsAround } from '../case-file/lineage.js';
 import type { Registry } from '../case-file/registry.js';
 import { isCorridor, streamOfOwed } from '../decider/corridor.js';
 import type { Envelope, EventDeclaration, Fact, NewFact } from '../decider/event.js';
@@ -94,21 +95,32 @@ export class DutyTimer {
 
   private async childrenWithOverdue(now: Date): Promise<readonly string[]> {
     const { result } = await this.parts.readModels.read([duties, dutyAlarms], (manager) => manager.query<{ child: string }[]>(
-      `select distinct child from read.duties left join read.duty_alarms using (child, duty, due_at)
-       where alarmed_at is null and owed and due_at < $1 and met_by is null and (ended_at is null or ended_at > due_at) order by child limit $2`,
+      `select distinct duties.child from read.duties left join read.duty_alarms alarm on alarm.child = coalesce(record, duties.child) and alarm.duty = duties.duty and alarm.due_at = duties.due_at
+       where alarmed_at is null and owed and duties.due_at < $1 and met_by is null and (ended_at is null or ended_at > duties.due_at) order by child limit $2`,
       [now, this.settings.childrenMax]));
     return result.map(({ child }) => child);
   }
 
   private async alarm(child: string, now: Date): Promise<number> {
-    const { store, registry, settingOf } = this.parts;
-    const stream = `duties-${child}`;
-    const [facts, alarms] = [await this.facts(streamOfOwed(child)), await this.facts(stream) as readonly Fact<typeof DutyOverdue>[]];
-    const overdue = dutiesOf(registry.duties, facts, settingOf)
-      .filter((duty) => stateOf(duty, now) === 'OVERDUE' && !alarms.some(({ data }) => data.duty === duty.id && data.due === duty.due));
+    const { registry, settingOf } = this.parts;
+    const records = await recordsAround(streamOfOwed(child), (stream) => this.facts(stream));
+    const overdue = dutiesAmong(registry.duties, streamOfOwed(child), records, settingOf).filter((duty) => stateOf(duty, now) === 'OVERDUE');
+    let told = 0;
+    // Of what began in a record that was merged it is told beside that one, where a split finds it again.
+    for (const record of new Set(overdue.map((duty) => duty.record ?? child))) {
+      told += await this.alarmBeside(record, overdue.filter((duty) => (duty.record ?? child) === record), records.get(streamOfOwed(record))!);
+    }
+    return told;
+  }
+
+  private async alarmBeside(record: string, duties: readonly OwedDuty[], facts: readonly Fact[]): Promise<number> {
+    const { store } = this.parts;
+    const stream = `duties-${record}`;
+    const alarms = await this.facts(stream) as readonly Fact<typeof DutyOverdue>[];
+    const overdue = duties.filter((duty) => !alarms.some(({ data }) => data.duty === duty.id && data.due === duty.due));
     if (overdue.length === 0) return 0;
     const events = [];
-    for (const duty of overdue) events.push(await this.event(stream, child, duty, facts, alarms.some(({ data }) => data.duty === duty.id)));
+    for (const duty of overdue) events.push(await this.event(stream, record, duty, facts, alarms.some(({ data }) => data.duty === duty.id)));
     try {
       await store.append(stream, events, alarms.at(-1)?.revision ?? 'noStream');
       return events.length;

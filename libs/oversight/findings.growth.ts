@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { restate } from '../case-file/case-file.js';
 import { registry } from '../case-file/contexts.js';
-import { DutiesSoFar, dutiesOf, sameAs, type OwedDuty } from '../case-file/duties.js';
+import { asToldBy, DutiesSoFar, dutiesOf, sameAs, type OwedDuty } from '../case-file/duties.js';
+import { closedBy, ofLineage } from '../case-file/lineage.js';
 import { isCorrection } from '../case-file/readings.js';
 import { isChildsWord } from '../decider/childs-word.js';
 import { isVoid, type Fact } from '../decider/event.js';
@@ -46,6 +47,9 @@ export class GrowingRecord implements ChildRecord {
   private overlapsGrow = false;
   private held!: Omit<HeldAndFree, 'overlapConflicts'>;
   private readonly owed = new DutiesSoFar(registry.duties, settingOf);
+  /** The duties, whether or not the record goes on in another one. */
+  private inForce: readonly OwedDuty[] = [];
+  private merge: Fact | undefined;
   private changes = new Set<string>();
 
   constructor(readonly child: string) {
@@ -95,16 +99,19 @@ export class GrowingRecord implements ChildRecord {
 
   /** Where something was corrected, or is not so as the child says, what is owed by any reading of the record is owed. */
   private lookAtDuties(fact: Fact): void {
-    const { duties: before, owed } = this;
+    const { duties: shown, inForce: before, owed } = this;
     if (this.isReread) {
       const known = new Map(before.map((duty) => [duty.id, duty]));
       const now = dutiesOf(registry.duties, this.told, settingOf).map((duty) => sameAs(duty, known.get(duty.id)));
-      if (now.length !== before.length || now.some((duty, n) => duty !== before[n])) this.duties = now;
+      if (now.length !== before.length || now.some((duty, n) => duty !== before[n])) this.inForce = now;
     } else if (!isVoid(fact)) {
       owed.add(fact);
-      this.duties = owed.all;
+      this.inForce = owed.all;
     }
-    if (this.duties !== before) this.changes.add('duties');
+    if (ofLineage.includes(fact.type)) this.merge = closedBy([...this.merge ? [this.merge] : [], fact]);
+    const now = asToldBy(this.merge, registry.duties, this.inForce);
+    if (now.length !== shown.length || now.some((duty, n) => duty !== shown[n])) this.duties = now;
+    if (this.duties !== shown) this.changes.add('duties');
   }
 
   private hear({ meta: { occurredAt: { from, to = from } } }: Fact): void {
@@ -115,7 +122,7 @@ export class GrowingRecord implements ChildRecord {
   }
 
   private foldAnew(): void {
-    [this.facts, this.duties] = [[], []];
+    [this.facts, this.duties, this.inForce] = [[], [], []];
     [this.byType, this.byId, this.before] = [new Map(), new Map(), new Map()];
     [this.identification, this.repatriation] = [identification.initial, repatriation.initial];
     for (const fact of this.told) this.byId.set(fact.id, fact);

@@ -1,6 +1,7 @@
 import { restate } from '../case-file/case-file.js';
 import { registry } from '../case-file/contexts.js';
-import { dutiesOf, type OwedDuty, type SettingOf } from '../case-file/duties.js';
+import { asToldBy, dutiesOf, type OwedDuty, type SettingOf } from '../case-file/duties.js';
+import { closedBy } from '../case-file/lineage.js';
 import type { DecisionAttemptRefused } from '../case-file/record.events.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
@@ -68,7 +69,7 @@ export function childRecord(child: string, { facts: told, refusals = [] }: Told,
     repatriationBefore: (fact) => folded(repatriation, facts.slice(0, facts.indexOf(fact))),
     liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(told)) }),
     settings: settingsIn(segments),
-    duties: dutiesOf(registry.duties, told, settingOf, asOf),
+    duties: asToldBy(closedBy(told.filter((fact) => mayHaveHappenedBy(fact, asOf))), registry.duties, dutiesOf(registry.duties, told, settingOf, asOf)),
     settingOf,
     contested: contestedIn(restated.filter(({ type }) => type === 'record.Disputed'), known),
   };

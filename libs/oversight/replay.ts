@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
 import { foldCaseFile, restate, type CaseFile } from '../case-file/case-file.js';
-import { dutiesOf, stateOf, type DutyState, type OwedDuty } from '../case-file/duties.js';
+import { dutiesAmong, stateOf, type DutyState, type OwedDuty } from '../case-file/duties.js';
 import type { DutyOverdue } from '../case-file/duties.events.js';
-import { inLog, isOfLineage, lineageOf, recordsMergedInto, united, type MergedRecords } from '../case-file/lineage.js';
+import { goesOnIn, inLog, isOfLineage, lineageOf, recordsAround, recordsMergedInto, united, type MergedRecords } from '../case-file/lineage.js';
 import type { Registry } from '../case-file/registry.js';
 import type { Actor } from '../decider/actor.js';
 import type { Basis, Envelope, Fact, OccurredAt } from '../decider/event.js';
@@ -69,6 +69,8 @@ export interface Missing {
 
 export interface Duties {
   readonly duties: readonly (OwedDuty & { readonly state: DutyState })[];
+  /** The record in which those of this one go on, where it was merged into that. */
+  readonly goesOnIn?: string;
   /** Each duty that was overdue once, also where a correction has taken it back since. */
   readonly alarms: readonly (Static<typeof DutyOverdue.schema> & { readonly saidAt: Date })[];
 }
@@ -126,9 +128,19 @@ export class Replay {
 
   /** What is owed to the child, by what was known, and what the clock has said of it. */
   async duties(childId: string, { asOf, knownAt }: { asOf: Date; knownAt?: Position }): Promise<Duties> {
-    const [facts, alarms] = await Promise.all([this.facts(`child-${childId}`, knownAt), this.facts(`duties-${childId}`, knownAt)]);
+    const [stream, { duties }] = [`child-${childId}`, this.parts.registry];
+    const records = await recordsAround(stream, (each) => this.ownFacts(each, knownAt));
+    const last = goesOnIn(stream, records);
+    const own = dutiesAmong(duties, stream, records, settingOf, asOf);
+    // Of a record that goes on in another one: what it owed, as it stands there.
+    const its = new Set(lineageOf(records.get(stream)!, records).map((fact) => fact.stream));
+    const there = last === stream ? [] : dutiesAmong(duties, last, records, settingOf, asOf).filter(({ record }) => record !== undefined && its.has(`child-${record}`));
+    const owed = [...own, ...there];
+    const besides = [...new Set([childId, ...owed.flatMap(({ record }) => record ?? [])])];
+    const alarms = (await Promise.all(besides.map((record) => this.ownFacts(`duties-${record}`, knownAt)))).flat().sort(inLog);
     return {
-      duties: dutiesOf(this.parts.registry.duties, facts, settingOf, asOf).map((duty) => ({ ...duty, state: stateOf(duty, asOf) })),
+      ...(last !== stream && { goesOnIn: idIn(last) }),
+      duties: owed.map((duty) => ({ ...duty, state: stateOf(duty, asOf) })),
       alarms: alarms.map(({ data, recordedAt }) => ({ ...(data as Static<typeof DutyOverdue.schema>), saidAt: recordedAt })),
     };
   }
