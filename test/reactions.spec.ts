@@ -245,7 +245,7 @@ describe('Two records of one child', () => {
     const inBoth = (state: string) => [[record, state], [survivor, state]].sort((a, b) => (a.join() < b.join() ? -1 : 1));
     expect([await owed(survivor), await owed(record)]).toEqual([[inBoth('OVERDUE'), inBoth('OVERDUE')], [[], [[record, 'OVERDUE']]]]);
     const school = examples({ facilityId: survivor, eventId: survivor }, () => 'words')['RecordEducationAccess']!.body;
-    await worker.post(`/children/${survivor}/record-education-access`, { ...school, ...report('2025-03-05') }).expect(200);
+    await worker.post(`/children/${survivor}/record-education-access`, { ...school, ...report('2025-03-05'), access: 'STARTED' }).expect(200);
     expect([await owed(survivor), await owed(record)]).toEqual([[inBoth('MET'), inBoth('MET')], [[], [[record, 'MET']]]]);
     await splitAgain(record, survivor);
     expect([await owed(survivor), await owed(record)]).toEqual([Array(2).fill([[survivor, 'MET']]), Array(2).fill([[record, 'OVERDUE']])]);
