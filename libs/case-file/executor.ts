@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { v5 as uuidv5 } from 'uuid';
 import { isMadeFor, mayOnlyReport, type Actor } from '../decider/actor.js';
 import { asRecordedIn } from '../decider/as-recorded.js';
@@ -218,7 +219,7 @@ export class Executor {
   ): Promise<readonly NewEvent[]> {
     const { registry } = this.parts;
     const contexts = registry.of(subject);
-    const waiting: { fact: NewFact<EventDeclaration>; cause?: string }[] = decided.map((fact) => ({ fact }));
+    const waiting: Waiting[] = decided.map((fact) => ({ fact }));
     const events: NewEvent[] = [];
     let before = file;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -227,7 +228,7 @@ export class Executor {
       if (events.length > eventsOfCommandMax) throw new Error(`${next.fact.type} is followed without end`);
       const stored = { ...event, revision: before.revision + 1, recordedAt: new Date(weighing.now.getTime() - this.parts.clock.aheadMs) } as unknown as Fact;
       const after = extended(contexts, before, stored);
-      waiting.push(...followed(registry, contexts, before, stored, after, weighing).map((fact) => ({ fact, cause: event.id })));
+      for (const fact of followed(registry, contexts, before, stored, after, weighing)) join(waiting, { fact, cause: event.id });
       before = after;
     }
     return events;
@@ -352,11 +353,13 @@ function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelop
  * What a command stores. It is already so, or has nothing to act on, only where that holds in every reading of the record: what a
  * correction took from a gate can be proven anew, and what it withdrew from sight can be ended.
  */
-function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
+export function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
+  const { kind } = (command.constructor as CommandClass).declaration;
   const attempt = (state: unknown) => context.decide(command, state, occasion);
-  const otherwise = () => file.readings.of(context.name).map((state) => unlessImpossible(() => attempt(state))).find((facts) => facts.length > 0);
+  const inReadings = () => file.readings.of(context.name).map((state) => unlessImpossible(() => attempt(state))).find((facts) => facts.length > 0);
+  const otherwise = () => inReadings() ?? (kind === 'ATTEST' && file.asRead ? certifiedOfMerged(file.asRead, context, command, occasion) : undefined);
   // Who was not competent by the record as it came is not made so by a correction.
-  if (file.recorded !== file.restated && !isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) attemptAsCompetent(() => attempt(file.recorded.get(context.name)));
+  if (file.recorded !== file.restated && !isRefusedToNobody(kind)) attemptAsCompetent(() => attempt(file.recorded.get(context.name)));
   try {
     const facts = attempt(file.restated.get(context.name));
     return facts.length > 0 ? facts : otherwise() ?? facts;
@@ -365,6 +368,16 @@ function decideIn(file: CaseFile, context: BoundedContext, command: Command, occ
     if (!facts) throw error;
     return facts;
   }
+}
+
+/**
+ * What a certificate says of a record that was merged into this one: what was told there takes a guarantee away here, and is answered here as well.
+ * Whoever has a part in any of the records has it in all.
+ */
+function certifiedOfMerged({ restated, facts, participants }: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] | undefined {
+  const ofAll: Occasion = { ...occasion, participants, asRecorded: (id) => asRecordedIn(facts, id) };
+  const told = unlessImpossible(() => context.decide(command, restated.get(context.name), ofAll));
+  return told.length > 0 ? told : undefined;
 }
 
 /** What is already so there, or has nothing to act on, says nothing of competence. @throws NotCompetent, and whatever is no answer of a decider */
@@ -382,6 +395,25 @@ function unlessImpossible(decide: () => readonly NewFact<EventDeclaration>[]): r
   } catch (error) {
     if (error instanceof NotApplicable || error instanceof BadForm || error instanceof NotCompetent) return [];
     throw error;
+  }
+}
+
+/** What is to be stored with a command: what it decided, and what follows from an event, its cause. */
+export interface Waiting {
+  readonly fact: NewFact<EventDeclaration>;
+  readonly cause?: string;
+}
+
+/** Several facts of one command that take guarantees from one decision halt it once, with all that they took; the first of them is the cause. */
+export function join(waiting: Waiting[], next: Waiting): void {
+  const lostBy = ({ data }: NewFact<EventDeclaration>) => (data as { readonly lost?: readonly string[] }).lost;
+  const besides = ({ type, data }: NewFact<EventDeclaration>) => ({ type, ...data, lost: undefined, cause: undefined });
+  const alike = waiting.findIndex(({ fact, cause }) => cause !== undefined && cause !== next.cause && lostBy(fact) && lostBy(next.fact) && isDeepStrictEqual(besides(fact), besides(next.fact)));
+  if (alike < 0) waiting.push(next);
+  else {
+    const { fact, cause } = waiting[alike]!;
+    const lost = [...new Set([...lostBy(fact)!, ...lostBy(next.fact)!])];
+    waiting[alike] = { cause, fact: { ...fact, data: { ...fact.data, lost } } as NewFact<EventDeclaration> };
   }
 }
 

@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
-import type { CommandClass } from '../decider/command.js';
+import type { Command, CommandClass } from '../decider/command.js';
+import { NotApplicable } from '../decider/context.js';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { streamOfChild } from '../decider/kin.js';
-import { AppointGuardian, SuspendGuardian } from '../guardianship/representative.commands.js';
+import { AppointGuardian, AttestConflictReportClosed, SuspendGuardian } from '../guardianship/representative.commands.js';
+import { AttestCareGapClosed } from '../identification/carers.commands.js';
+import { AttestDeathReportUnfounded } from '../identification/finding.commands.js';
+import { AttestCoercionInquiryClosed, AttestProtectionClaimClosed } from '../repatriation/claims.commands.js';
 import { AuthoriseTransfer } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
+import { decideIn } from './executor.js';
 import { continuedBy, lineageOf, recordsMergedInto, united } from './lineage.js';
-import { authorised, consent, dayBefore, record, recordOf, weighingAt, type Step } from './transfer.scenario.js';
+import { authorised, consent, dayBefore, guardian, record, recordOf, weighingAt, type Step } from './transfer.scenario.js';
 
 const contexts = registry.of('child');
 const [other, third] = ['3f0f0c6e-0000-4000-8000-0000000000b1', '3f0f0c6e-0000-4000-8000-0000000000b2'];
@@ -69,6 +74,39 @@ describe('What another record of the child holds, which was merged into this one
   it('is answered there: an inquiry into what was reported there closes it', () => {
     const closed: Happened = { type: 'repatriation.CoercionInquiryClosed', at: '2026-03-01T09:00:00Z', by: { actorRef: 'ombudsperson', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, data: { reportRef: `${streamOfChild(other)} 1`, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } } };
     expect(missing(survivor({ told: [merged(other, 2)] }), recorded(other, 1000, coercion, closed))).toEqual([]);
+  });
+
+  describe('is answered in this record, too, by a certificate', () => {
+    const death: Happened = { type: 'identification.DeathReported', data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } };
+    const appointed = { ...record.appointment, at: '2026-02-20T09:00:00Z' };
+    const conflict: Happened = { type: 'guardianship.ConflictDeclared', data: { guardianRef: guardian.actorRef, declaredBy: 'OTHER', ground: 'FINANCIAL', conflictFrom: '2026-02-20T09:00:00Z' } };
+    const gap: Happened = { type: 'identification.CareGapOpened', data: { because: 'CARER_LEFT' } };
+    const byOmbudsperson = { actorRef: 'ombudsperson', role: 'OMBUDSPERSON', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', purpose: 'PROTECTION' } as const;
+    const certify = (commandClass: CommandClass, body: object, own: readonly Fact[], ...records: readonly (readonly Fact[])[]) => {
+      const file = foldCaseFile(contexts, own, recordsOf(...records));
+      const occasion = { ...weighingAt(dayBefore), actor: byOmbudsperson, participants: file.participants, occurredAt: { from: dayBefore, precision: 'exact', zone: 'Asia/Bishkek', zoneData: 'any' } as const, asRecorded: () => undefined };
+      return decideIn(file, registry.contextOf(commandClass.declaration), Object.assign(plainToInstance(commandClass as never, body) as object, { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRef: 'd' } }) as Command, occasion);
+    };
+    it.each<[string, Happened, CommandClass, object, string, readonly string[]]>([
+      ['that it has not died', death, AttestDeathReportUnfounded, { shownBy: 'CHILD_SEEN' }, 'identification.DeathReportRefuted', ['CHILD_REGISTERED']],
+      ['that somebody cares for it', gap, AttestCareGapClosed, { because: 'CARER_IS_BACK', carerRef: 'mother', relation: 'MOTHER' }, 'identification.CareGapClosed', []],
+      ['that its guardian has no conflict', conflict, AttestConflictReportClosed, { guardianRef: guardian.actorRef, because: 'NOT_CONFIRMED' }, 'guardianship.ConflictReportClosed', ['REPRESENTATIVE_ACTIVE', 'CONSENT_REPRESENTATIVE', 'CHILD_INFORMED']],
+      ['that it was not coerced', coercion, AttestCoercionInquiryClosed, { reportRef: `${streamOfChild(other)} 1`, result: 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' } }, 'repatriation.CoercionInquiryClosed', ['NO_OPEN_COERCION_REPORT']],
+      ['that its claim is over', claim, AttestProtectionClaimClosed, { claimRef: `${streamOfChild(other)} 1`, kind: 'ASYLUM', result: 'WITHDRAWN', authority: { orgRef: 'court', orgType: 'COURT' } }, 'repatriation.ProtectionClaimClosed', ['NO_PROTECTION_CLAIM']],
+    ])('%s', (_, fact, command, body, type, lost) => {
+      const own = survivor({ told: [merged(other, 4)] });
+      const its = recorded(other, 1000, fact, { ...appointed, at: '2026-02-20T09:00:00Z' }, mergedAway);
+      const missed = missing(own, its).filter((code) => lost.includes(code));
+      expect(missed.length).toBe(lost.length === 0 ? 0 : missed.length);
+      const [told] = certify(command, body, own, its);
+      expect(told?.type).toBe(type);
+      const answered = [...own, { ...factOf({ type, data: told!.data, at: dayBefore, by: byOmbudsperson }, own.length), position: '009999' }];
+      expect(missing(answered, its).filter((code) => lost.includes(code))).toEqual([]);
+    });
+    it('which is no decision, and none where nothing of it was told in any of the records', () => {
+      const own = survivor({ told: [merged(other, 1)] });
+      expect(() => certify(AttestDeathReportUnfounded, { shownBy: 'CHILD_SEEN' }, own, recorded(other, 1000, coercion))).toThrow(NotApplicable);
+    });
   });
 
   it('has a representative who is asked as well, and can be suspended there by the authority, where nothing else is decided', () => {

@@ -3,13 +3,14 @@ import { plainToInstance } from 'class-transformer';
 import type { Actor } from '../decider/actor.js';
 import type { CommandClass } from '../decider/command.js';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
-import type { Fact } from '../decider/event.js';
+import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import type { FactCode } from '../decider/gate.js';
 import * as waiting from '../reintegration/reintegration.scenario.js';
 import { AuthoriseTransfer, ConfirmDeparture } from '../repatriation/transfer.commands.js';
 import * as way from '../repatriation/transfer.scenario.js';
 import { extended, foldCaseFile, followed, weigh } from './case-file.js';
 import { registry } from './contexts.js';
+import { join, type Waiting } from './executor.js';
 import { authorised, authority, consent, dayBefore, guardian, id, lawyer, ofAge, record, recordOf, theDay, to, told, toThirdCountry, weighingAt, type Course, type Step } from './transfer.scenario.js';
 
 const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
@@ -143,6 +144,21 @@ describe('A journey that is authorised', () => {
     const anew = { ...authorised, id: id('05'), seen: [...authorised.seen!, { stream: `facility-${place}`, revision: 2 }] };
     const facts = recordOf({ more: [authorised, { at: dayBefore, ...registerSays(place) }, { at: dayBefore, ...halted }, anew, { at: dayBefore, ...registerSays(place, 3) }] });
     expect(haltsIn(facts)).toEqual([{ authorisation: id('05'), lost: [code], cause: facts.at(-1)!.id, inTransit: false }]);
+  });
+
+  it('is halted once, with all that they took, by two facts of one command, such as the arrest of its carer and the gap that it leaves', () => {
+    const arrest: Happened = { at: dayBefore, type: 'identification.CarerArrested', data: { carerRef: 'grandmother', otherCarer: 'NO' } };
+    const [first, , ...more] = [arrest, { at: dayBefore, type: 'identification.CareGapOpened', data: { because: 'CARER_ARRESTED', carerRef: 'grandmother' } }].reduce<readonly Waiting[]>((waiting, _, n, both) => {
+      const facts = recordOf({ more: [authorised, ...both.slice(0, n + 1)] });
+      const told = [...waiting];
+      for (const fact of followedBy(facts) as NewFact<EventDeclaration>[]) join(told, { fact, cause: facts.at(-1)!.id });
+      return told;
+    }, []).filter(({ fact }) => fact.type === 'repatriation.TransferHalted');
+    expect([first?.fact.data, more]).toEqual([{ authorisation: way.authorisation, lost: ['CARER_READY'], cause: first!.cause, inTransit: false }, []]);
+    const halt = (cause: string, ...lost: readonly string[]): Waiting => ({ cause, fact: { type: 'repatriation.TransferHalted', data: { authorisation: way.authorisation, lost, cause, inTransit: false } } });
+    const waiting = [halt('one', 'CARER_READY')];
+    join(waiting, halt('two', 'CARER_READY', 'NO_DANGER'));
+    expect(waiting).toEqual([halt('one', 'CARER_READY', 'NO_DANGER')]);
   });
 
   describe.each(roads)('%s', (_, road) => {
