@@ -32,13 +32,12 @@ export class PostgresLog {
     let next = Math.min(forwards ? Math.max(from ?? 0, 0) : from ?? revisionMax, revisionMax);
     for (let left = limit; left > 0 && next >= 0;) {
       const size = Math.min(left, pageEvents);
-      const rows = await this.select({ ...(forwards ? readForwards : readBackwards), values: [stream, next, size] });
-      for (const row of rows) {
-        const event = storedEvent(row);
+      const events = storedEvents(await this.select({ ...(forwards ? readForwards : readBackwards), values: [stream, next, size] }));
+      for (const event of events) {
         next = event.revision + (forwards ? 1 : -1);
         yield event;
       }
-      if (rows.length < size) return;
+      if (events.length < size) return;
       left -= size;
     }
   }
@@ -48,8 +47,7 @@ export class PostgresLog {
   }
 
   async readByStream({ streams, types, until, after, limit }: ByStreamOptions): Promise<readonly StoredEvent[]> {
-    const rows = await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit] });
-    return rows.map(storedEvent);
+    return storedEvents(await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit] }));
   }
 
   async head(): Promise<Position | undefined> {
@@ -106,7 +104,7 @@ export class PostgresLog {
     const end = Number(rows[0]!.at(-1));
     if (from > end) throw new LogDamaged(`the log ends at ${end}, before the checkpoint ${from}`);
 
-    const events = rows[0]![0] === null ? [] : rows.map(storedEvent);
+    const events = rows[0]![0] === null ? [] : storedEvents(rows);
     const searched = filtered ? Math.min(from + searchWindow, end) : end;
     const reached = events.length < limit ? searched : numberOf(events.at(-1)?.position ?? after);
     assertInOrder(events, from, filtered ? undefined : reached);
@@ -183,6 +181,13 @@ const readNextOfTypes = {
     cross join lateral (select position from es.event where event.type = kind.type and position > $1 order by position limit 1) as next
     where kind.type ^@ any ($2::text[])`,
 };
+
+/** The rows are emptied: a result outlives its query in the driver, and its texts would be moved by the collector again and again. */
+function storedEvents(rows: string[][]): StoredEvent[] {
+  const events = rows.map(storedEvent);
+  rows.length = 0;
+  return events;
+}
 
 function storedEvent([position, stream, revision, id, type, data, meta, recordedSeconds]: string[]): StoredEvent {
   return {
