@@ -24,9 +24,9 @@ export class ChildAccess {
    */
   async enter(childId: string, actor: Actor, request: Request): Promise<CaseFile> {
     if (!isUuid(childId)) throw unknownSubject();
-    const file = await this.replay.file(childId);
-    if (file.revision < 0 || !mayRead(actor, childId, file, await this.clock.nowOrNearly())) throw unknownSubject();
-    await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) });
+    const [file, now] = await Promise.all([this.replay.file(childId), this.clock.nowOrNearly()]);
+    if (file.revision < 0 || !mayRead(actor, childId, file, now)) throw unknownSubject();
+    await this.write(childId, actor, ChildRead, { route: routeOf(request), dataClasses: ['D1', ...opensFor(actor)], requestId: requestIdOf(request) }, now);
     return file;
   }
 
@@ -54,8 +54,8 @@ export class ChildAccess {
     await this.write(childId, actor, AttemptDenied, { route: routeOf(request), status, requestId: requestIdOf(request) });
   }
 
-  private async write(childId: string, actor: Actor, declaration: EventDeclaration, data: object): Promise<void> {
-    await recordBeside(this, { stream: `access-${childId}`, of: childId, childRef: childId }, actor, declaration, data);
+  private async write(childId: string, actor: Actor, declaration: EventDeclaration, data: object, now?: Date): Promise<void> {
+    await recordBeside(this, { stream: `access-${childId}`, of: childId, childRef: childId }, actor, declaration, data, { now });
   }
 }
 

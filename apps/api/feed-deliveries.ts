@@ -73,8 +73,8 @@ export class Deliveries {
     return this.store.read(streamOf(consumerId), options) as unknown as AsyncIterable<Fact<DeliveryEvent>>;
   }
 
-  private write(actor: Actor, declaration: EventDeclaration, data: object, id?: string, consumerId = actor.actorRef): Promise<string> {
-    return recordBeside(this, { stream: streamOf(consumerId), of: consumerId }, actor, declaration, data, id);
+  private write(actor: Actor, declaration: EventDeclaration, data: object, known?: string, consumerId = actor.actorRef): Promise<string> {
+    return recordBeside(this, { stream: streamOf(consumerId), of: consumerId }, actor, declaration, data, { known });
   }
 }
 

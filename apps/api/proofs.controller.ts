@@ -157,7 +157,7 @@ export class ProofsController {
     const id = uuidv5(`${actor.actorRef}|${fits}|${note}`, namespace);
     if (!(await this.witnessed()).some((word) => word.id === id)) {
       const data: Static<WitnessEvent['schema']> = { size: kept.size, root: kept.root.toString('hex'), note };
-      await recordBeside(this, { stream: witnessStream, of: witnessStream }, actor, fits === 'yes' ? CheckpointWitnessed : CheckpointContradicted, data, id);
+      await recordBeside(this, { stream: witnessStream, of: witnessStream }, actor, fits === 'yes' ? CheckpointWitnessed : CheckpointContradicted, data, { known: id });
     }
     if (fits === 'no') throw logChanged(409, { word: id, size: kept.size });
     return { word: id, size: kept.size, fits };

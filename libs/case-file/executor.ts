@@ -250,11 +250,14 @@ export class Executor {
     return id;
   }
 
-  /** Appends to a stream that is only ever added to: a known id is left as it is. */
-  async appendAtEnd(stream: string, event: NewEvent): Promise<void> {
+  /**
+   * Appends to a stream that is only ever added to: a known id is left as it is.
+   * @param looksBack among so many events the id may be; one that nobody else can have is looked for among none but the last, which has to be read anyway
+   */
+  async appendAtEnd(stream: string, event: NewEvent, looksBack = 50): Promise<void> {
     for (;;) {
       const last: StoredEvent[] = [];
-      for await (const stored of this.parts.store.read(stream, { direction: 'backwards', limit: 50 })) {
+      for await (const stored of this.parts.store.read(stream, { direction: 'backwards', limit: looksBack })) {
         if (stored.id === event.id) return;
         last.push(stored);
       }

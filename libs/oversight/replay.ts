@@ -147,8 +147,8 @@ export class Replay {
 
   /** A page of the history that the facts tell, with the sealed fields opened that the reader may open; of other subjects none. */
   async history(facts: readonly Fact[], subjectId: string, reader: Actor, { from, limit }: { from: number; limit: number }, subject: Subject = 'child'): Promise<readonly HistoryEntry[]> {
-    const page = facts.slice(from, from + limit);
-    return Promise.all(page.map((fact) => this.entry(fact, subjectId, reader, subject, facts.filter((other) => other.meta.supersedes === fact.id).map((other) => other.id))));
+    const contesting = contestingIn(facts);
+    return Promise.all(facts.slice(from, from + limit).map((fact) => this.entry(fact, subjectId, reader, subject, contesting.get(fact.id) ?? [])));
   }
 
   /** The whole history, an entry at a time: the stream is read twice, and none of its events is kept but where another record was merged into it. */
@@ -241,6 +241,13 @@ export class Replay {
     const opened = await openFields(subjectId, event, fields.filter((field) => open.includes(field.class)), ring);
     return withheld(registry.dataAsDeclared(type, version, opened)) as JsonObject;
   }
+}
+
+/** The ids of the facts that say something of another one, by its id. */
+function contestingIn(facts: readonly Fact[]): ReadonlyMap<string, readonly string[]> {
+  const contesting = new Map<string, string[]>();
+  for (const { id, meta: { supersedes } } of facts) if (supersedes !== undefined) contesting.set(supersedes, [...contesting.get(supersedes) ?? [], id]);
+  return contesting;
 }
 
 function elsewhere({ stream }: Fact, childId: string): Pick<HistoryEntry, 'record'> {
