@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
@@ -5,9 +6,11 @@ import { isMainThread } from 'node:worker_threads';
 // Lets a process outside jest run our TypeScript as it stands: node --import <this file> <program>.ts
 if (isMainThread) register(import.meta.url);
 
-export function resolve(specifier, context, next) {
-  if (!/^\.{1,2}\/.*\.js$/.test(specifier)) return next(specifier, context);
-  return next(specifier, context).catch(() => next(specifier.replace(/\.js$/, '.ts'), context));
+export async function resolve(specifier, context, next) {
+  if (specifier === '@jest/globals') return { url: new URL('./native/globals.js', import.meta.url).href, shortCircuit: true };
+  if (!context.parentURL?.endsWith('.ts') || !/^\.{1,2}\/.*\.js$/.test(specifier)) return next(specifier, context);
+  const url = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+  return existsSync(url) ? { url: url.href, format: 'module', shortCircuit: true } : next(specifier, context);
 }
 
 export async function load(url, context, next) {
