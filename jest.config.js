@@ -19,7 +19,7 @@ export default {
   globalSetup: '<rootDir>/test/postgres.setup.ts',
   globalTeardown: '<rootDir>/test/postgres.teardown.ts',
   testTimeout: 120_000,
-  // A worker keeps the modules of every spec file it ran; one that grew large is replaced, or its garbage collection eats the run.
+  // A worker that grew large is replaced, or its garbage collection eats the run.
   maxWorkers: 2,
   workerIdleMemoryLimit: '900MB',
 };

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const loader = new URL('../embedded-postgres.fixture.loader.js', import.meta.url);
-let loads = false;
+let files = 0;
 
 /** Where the lines of our TypeScript went is only asked when something fails. */
 class SourceMaps extends Map {
@@ -18,9 +18,9 @@ class SourceMaps extends Map {
 const sourceMaps = new SourceMaps();
 
 /**
- * Loads specs and all they import as Node does for users, once for all files of a worker. Jest's own runtime loads the
- * whole program anew for every file, by an emulation of the loader, which took a third of the time of the suite.
- * It has what our specs use of Jest: no mocked modules, and no coverage.
+ * Loads specs as Node does for users: the program and its packages once for all files of a worker, a spec and what only
+ * specs import once for each file. Jest's own runtime loads all of it anew for every file, by an emulation of the loader,
+ * which took most of the time of a small one. This one has what our specs use of Jest: no mocked modules, no coverage.
  */
 export default class NativeRuntime {
   #environment;
@@ -45,10 +45,10 @@ export default class NativeRuntime {
     };
   }
   async unstable_importModule(path) {
-    if (!loads) register(loader);
-    loads = true;
+    if (files === 0) register(loader);
+    files += 1;
     (await import('./globals.js')).speak(this.#words);
-    await import(pathToFileURL(path).href);
+    await import(`${pathToFileURL(path).href}?file=${files}`);
   }
   unstable_shouldLoadAsEsm() {
     return true;

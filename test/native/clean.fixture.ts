@@ -1,0 +1,1 @@
+import './soil.js';
