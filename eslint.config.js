@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /** What each folder may import of the project besides itself. Folders are flat, so that `../name/` is the only way out of one. */
-const contexts = ['identification', 'guardianship', 'best-interests', 'repatriation', 'reintegration', 'facility', 'corridor'];
+const contexts = ['identification', 'guardianship', 'best-interests', 'repatriation', 'reintegration', 'facility', 'corridor', 'forgetting'];
 const mayImport = {
   'libs/decider': [],
   'libs/event-store': ['decider'],

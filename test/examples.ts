@@ -10,6 +10,7 @@ import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js'
 import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { administrator, advocate, authority, caseWorker, dataProtectionOfficer, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
+import { askedFor, keysOf, settle, toldLongAgo } from './forgetting.js';
 import { later } from './returns.js';
 
 /** Every command that there is a route for: those of the contexts, and what oversight says of findings. */
@@ -35,6 +36,10 @@ export interface World {
   readonly eventOf?: (command: string) => string;
   /** A finding about the child. */
   readonly findingId?: string;
+  /** Duties that are open towards the child whose keys the commands are about. */
+  readonly openDuties?: readonly string[];
+  /** The child whose keys they are about; left out, the same as all others. */
+  readonly keysOf?: string;
   /** Another child that is registered. */
   readonly otherChildId?: string;
   /** What the system takes for now; left out, the true time. */
@@ -42,7 +47,7 @@ export interface World {
 }
 
 /** @param words gives the words of a person for a field, named as `Command.field` */
-export function examples({ facilityId, shelterId = facilityId, eventId, eventOf = () => eventId, findingId = eventId, otherChildId = unknownId, now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
+export function examples({ facilityId, shelterId = facilityId, eventId, eventOf = () => eventId, findingId = eventId, otherChildId = unknownId, openDuties = [unknownId], now = new Date() }: World, words: (field: string) => string): Readonly<Record<string, Example>> {
   const zone = 'Asia/Bishkek';
   const at = (time: string) => ({ occurredAt: { at: time, to: time, zone } });
   const said = (time: string) => ({ ...at(time), ...plain });
@@ -302,6 +307,14 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     RotateWebhookSecret: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), overlapHours: 24 } },
     EndWebhook: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'NO_LONGER_NEEDED' } },
     RevokeConsumer: { by: dataProtectionOfficer, body: { ...said('2025-05-02'), reason: 'NO_LONGER_NEEDED' } },
+    PlaceLegalHold: { by: ombudsperson, body: { ...lately, ground: 'INQUIRY' } },
+    LiftLegalHold: { by: ombudsperson, body: { ...lately, hold: eventOf('PlaceLegalHold') } },
+    RequestForgetting: { by: caseWorker, body: { ...lately, ground: 'ORDERED_BY_COURT' } },
+    TakeBackForgetting: { by: caseWorker, body: { ...lately, reason: 'ASKED_BY_MISTAKE' } },
+    AttestDutiesSettled: { by: ombudsperson, body: { ...lately, duties: openDuties, reason: 'LOOKED_INTO' } },
+    DisableSubjectKeys: { by: dataProtectionOfficer, body: plain },
+    AttestForgettingTold: { by: ombudsperson, body: { ...lately, to: 'OVERSIGHT' } },
+    DestroySubjectKeys: { by: dataProtectionOfficer, body: plain },
     ConfirmFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'SEEN_ON_SITE', ruleSet: 'findings@1' } },
     ContestFinding: { by: ombudsperson, body: { ...said('2025-05-03'), finding: findingId, reason: 'FACTS_ARE_OTHERWISE', ruleSet: 'findings@1' } },
     MarkFindingRemedied: { by: ombudsperson, body: { ...said('2025-05-04'), finding: findingId, reason: 'CHILD_RELEASED', ruleSet: 'findings@1' } },
@@ -339,10 +352,22 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
   const eventOf = (command: string): string => (answers.get(command)?.body as Partial<Receipt> | undefined)?.events?.[0]?.id ?? unknownId;
   const before = { facilityId, shelterId, eventId: registration!.id, eventOf, otherChildId };
   const ofOversight = findingCommands.map(({ declaration }) => declaration.name as string);
-  for (const command of Object.keys(examples(before, words)).filter((name) => !answers.has(name) && !ofOversight.includes(name))) await send(command, before, childId);
+  const ofKeys = registry.commands.filter(({ declaration }) => declaration.subject === 'keys').map(({ declaration }) => declaration.name);
+  for (const command of Object.keys(examples(before, words)).filter((name) => !answers.has(name) && !ofOversight.includes(name) && !ofKeys.includes(name))) await send(command, before, childId);
   const { body } = await (await app.as(ombudsperson)).get(`/children/${childId}/findings`);
   const world = { ...before, findingId: (body as { findings: readonly { id: string }[] }).findings[0]!.id };
   for (const command of ofOversight) await send(command, world, childId);
+  // Whoever is forgotten is somebody else, so that what was said of this child can still be read.
+  const { childId: forgettable } = (await (await app.as(advocate)).post('/children/register-child-found', examples(nothing, () => 'words')['RegisterChildFound']!.body)).body as Receipt;
+  const meanwhile: Readonly<Record<string, () => Promise<void>>> = {
+    DisableSubjectKeys: async () => { await askedFor(app, forgettable); await settle(app, forgettable); },
+    DestroySubjectKeys: () => toldLongAgo(app, forgettable),
+  };
+  for (const command of Object.keys(examples(before, words)).filter((name) => ofKeys.includes(name))) {
+    await meanwhile[command]?.();
+    const openDuties = (await keysOf(app, forgettable)).open.filter(({ kind }) => kind === 'DUTY').map(({ ref }) => ref);
+    await send(command, { ...world, keysOf: forgettable, openDuties }, childId);
+  }
   return { ...world, now: await clock.now(), childId, answers };
 }
 
@@ -356,7 +381,7 @@ interface Receipt {
 export const unknownId = '00000000-0000-4000-8000-000000000000';
 
 /** The address to which a command about this child, this place, two states or a service is sent. */
-export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ', consumerId = 'school-service' }: { childId: string; facilityId: string; corridorId?: string; consumerId?: string }): string {
+export function pathOf(command: string, { childId, facilityId, corridorId = 'KG-KZ', consumerId = 'school-service', keysOf = childId }: { childId: string; facilityId: string; corridorId?: string; consumerId?: string; keysOf?: string }): string {
   const { declaration } = allCommands.find((each) => each.declaration.name === command)!;
-  return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId, consumer: consumerId }[declaration.subject]);
+  return commandPath(declaration).replace(':subjectId', { child: childId, facility: facilityId, corridor: corridorId, consumer: consumerId, keys: keysOf }[declaration.subject]);
 }

@@ -23,6 +23,7 @@ import { Reactions1763800000000 } from '../libs/event-store/reactions.migration.
 import { placeChanged } from '../libs/identification/places.reaction.js';
 import { kekFromBase64 } from '../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../libs/privacy/key-ring.js';
+import { Forgetting1795482000000 } from '../libs/privacy/forgetting.migration.js';
 import { Keys1795219200000 } from '../libs/privacy/keys.migration.js';
 import { settingOf } from '../libs/profiles/profiles.js';
 import { freshDatabase, type TestDatabase } from './database.js';
@@ -41,7 +42,7 @@ let store: PostgresEventStore;
 let executor: Executor;
 let ring: KeyRing;
 beforeAll(async () => {
-  database = await freshDatabase([EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+  database = await freshDatabase([EventStoreSchema, Keys1795219200000, Forgetting1795482000000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
   pool = new pg.Pool({ connectionString: database.url, max: 8 });
   store = await PostgresEventStore.open({ url: database.url });
   ring = await KeyRing.open({ pool, kek: kekFromBase64(kek.toString('base64'), 'test') });

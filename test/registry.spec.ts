@@ -87,9 +87,9 @@ describe('A decision about a child', () => {
   it('is the one kind of act that is: whatever was so before somebody told of it is told with its time', () =>
     expect(registry.commands.filter(({ declaration: { kind } }) => kind !== 'DECIDE').filter((command) => !fieldsOf(command).some(({ name }) => name === 'occurredAt'))).toEqual([]));
 
-  it('is open to no enforcement inlet, no service, no analyst and no administrator, and neither is an attestation, of a place or of two states either', () => {
+  it('is open to no enforcement inlet, no service, no analyst and no administrator, and neither is an attestation, of a place or of two states either; what becomes of keys is said beside the record (decision 27)', () => {
     const never = ['INLET', 'SERVICE', 'ANALYST', 'ADMINISTRATOR', 'AUDITOR', 'DATA_PROTECTION_OFFICER'];
-    expect(ofKind('DECIDE', 'ATTEST').filter(({ subject }) => subject !== 'consumer').flatMap(({ name, by }) => by.filter((role) => never.includes(role)).map((role) => `${name} by ${role}`))).toEqual([]);
+    expect(ofKind('DECIDE', 'ATTEST').filter(({ subject }) => subject !== 'consumer' && subject !== 'keys').flatMap(({ name, by }) => by.filter((role) => never.includes(role)).map((role) => `${name} by ${role}`))).toEqual([]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('What other services are told', () => {
 
   it('comes from every context, and from no side stream', () => {
     const contexts = new Set(told.map(({ type }) => type.split('.')[0]));
-    expect([...contexts].sort()).toEqual(['best-interests', 'corridor', 'facility', 'guardianship', 'identification', 'record', 'reintegration', 'repatriation']);
+    expect([...contexts].sort()).toEqual(['best-interests', 'corridor', 'facility', 'forgetting', 'guardianship', 'identification', 'record', 'reintegration', 'repatriation']);
     expect(sideEvents.filter(({ type }) => registry.shared.has(type))).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe('An event type', () => {
     const types = [...sideEvents, ...registry.contexts.flatMap((context) => context.events)].map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
     for (const type of types) expect(type).toMatch(/^[a-z-]+\.[A-Z]/);
-    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn|Overdue|Split)(?![a-z])/;
+    const past = /(ed|Found|Heard|Held|Read|Given|Known|Made|Sent|Taken|Told|Left|Lost|Withdrawn|Overdue|Split|Forgotten)(?![a-z])/;
     expect(types.filter((type) => !past.test(type))).toEqual([]);
   });
 

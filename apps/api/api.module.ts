@@ -41,6 +41,7 @@ import { FeedWebhookController } from './feed-webhook.controller.js';
 import { FeedHandler } from './feed.queries.js';
 import { FindingsController } from './findings.controller.js';
 import { HealthController, vitals, type Vitals } from './health.controller.js';
+import { KeysController, keyStore } from './keys.controller.js';
 import { ListsController } from './lists.controller.js';
 import { ListHandler } from './lists.queries.js';
 import { Listeners, type ListenersMax } from './live-sockets.js';
@@ -86,7 +87,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forRootAsync({ useFactory: () => ({}), dataSourceFactory: async () => parts.database }), ...health.imports],
-      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), ProofsController, RegistersController, ConsumersController, WebhooksController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
+      controllers: [commandController([...parts.registry.commands, ...findingCommands]), ChildrenController, ReplayController, FindingsController, ListsController, DutiesController, auditController(questions), auditController([decisionsTaken], { root: '', tag: 'Decisions' }), auditController([findingsOfAll, findingsCounted, unequalTreatmentFound], { root: '', tag: 'Findings' }), ProofsController, RegistersController, ConsumersController, WebhooksController, KeysController, FeedController, FeedLiveController, FeedWebhookController, FeedContractController, ...(parts.clockIsMovable ? [ClockController] : []), ...health.controllers],
       providers: [
         ...health.providers, ...guard,
         { provide: Executor, useValue: parts.executor },
@@ -94,6 +95,7 @@ class ApiModule {
         { provide: Replay, useValue: parts.replay },
         { provide: ChildFindings, useValue: parts.findings },
         { provide: KnownTime, useValue: parts.knownTime },
+        { provide: keyStore, useValue: parts.store },
         { provide: ReadModels, useValue: parts.readModels },
         { provide: Checkpoints, useValue: parts.checkpoints },
         { provide: Feed, useValue: parts.feed },

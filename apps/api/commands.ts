@@ -7,6 +7,7 @@ import { isConsumer } from '../../libs/decider/consumer.js';
 import { isCorridor } from '../../libs/decider/corridor.js';
 import type { Subject } from '../../libs/decider/subject.js';
 import { Executor, type Receipt, type Submission } from '../../libs/case-file/executor.js';
+import { KeyDestroyed } from '../../libs/privacy/key-ring.js';
 import { ChildFindings } from '../../libs/oversight/findings.child.js';
 import { Caller, declareAccess } from './auth.js';
 import { describeCommand } from './openapi.js';
@@ -43,6 +44,7 @@ export const addresses: Readonly<Record<Subject, { readonly collection: string; 
   facility: { collection: 'facilities', isId: isUuid },
   corridor: { collection: 'corridors', isId: isCorridor },
   consumer: { collection: 'consumers', isId: isConsumer },
+  keys: { collection: 'keys', isId: isUuid },
 };
 
 /** The path of a command's route. */
@@ -71,8 +73,13 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
     const key = keyOf(headers['idempotency-key']);
     const ifMatch = revisionOf(headers['if-match']);
     const command = validateBody(commandClass, body === undefined ? {} : body);
-    const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key }));
-    if (mayOnlyReport(actor) || !isMadeFor(declaration, actor)) {
+    const learnsNothing = mayOnlyReport(actor) || !isMadeFor(declaration, actor);
+    const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key })).catch((error: unknown) => {
+      // That somebody was forgotten is for nobody to find out who gets a receipt of anything else.
+      if (learnsNothing && error instanceof KeyDestroyed) return undefined;
+      throw error;
+    });
+    if (!receipt || learnsNothing) {
       response.status(202);
       return { receipt: key };
     }

@@ -25,6 +25,7 @@ const described: Readonly<Record<Subject, { readonly tag: string; readonly id: s
   facility: { tag: 'Register of places', id: 'Reference of the place.' },
   corridor: { tag: 'Between two states', id: 'The state that children leave and the state that they travel to, such as KG-KZ.' },
   consumer: { tag: 'Services that are told of events', id: 'The service, by the subject of its tokens: words in small letters with dashes between them, such as school-service.' },
+  keys: { tag: 'Forgetting', id: 'Reference of the child.' },
 };
 
 /** How a command's route describes itself: from the declaration alone. */

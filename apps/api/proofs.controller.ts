@@ -10,7 +10,9 @@ import { Executor } from '../../libs/case-file/executor.js';
 import { CheckpointContradicted, CheckpointWitnessed } from '../../libs/case-file/oversight.events.js';
 import type { Actor, Role } from '../../libs/decider/actor.js';
 import type { Fact } from '../../libs/decider/event.js';
+import { idIn } from '../../libs/decider/subject.js';
 import type { Position, StoredEvent } from '../../libs/event-store/port.js';
+import { SubjectForgotten } from '../../libs/forgetting/forgetting.events.js';
 import { childReaders, seesRecorders } from '../../libs/oversight/access.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { Checkpoints, LogChanged, type SignedCheckpoint } from '../../libs/transparency/checkpoints.js';
@@ -31,7 +33,7 @@ const witnessStream = 'witness';
 const namespace = '6a3a2f57-5d0b-5b0e-8b4f-6f5f9a1d2c43';
 const noteLettersMax = 4_000;
 /** Streams beside a child's, which are read as the child is. */
-const ofChild = /^(?:child|refusals|access|duties|oversight)-([0-9a-f-]{36})$/;
+const ofChild = /^(?:child|refusals|access|duties|oversight|keys|keysRefusals)-([0-9a-f-]{36})$/;
 const Size = (): MethodDecorator => ApiQuery({ name: 'size', required: false, description: 'Number of events of the signed checkpoint that is proved to. Left out: the last one.' });
 
 type WitnessEvent = typeof CheckpointWitnessed | typeof CheckpointContradicted;
@@ -70,8 +72,7 @@ export class ProofsController {
       lastCheckpoint: last ? { ...printed(last), fits: await this.checkpoints.fits(last) } : null,
       lastWitnessed: kept ? { ...printedWord(kept), fits: await this.checkpoints.fits({ size: kept.data.size, root: Buffer.from(kept.data.root, 'hex') }) } : null,
       contradicted: witnessed.filter(({ type }) => type === 'oversight.CheckpointContradicted').map(printedWord),
-      // No command destroys a key.
-      keysDestroyed: [],
+      keysDestroyed: await this.keysDestroyed(),
     };
   }
 
@@ -166,6 +167,19 @@ export class ProofsController {
   /** What oversight said of checkpoints, the latest last. */
   private async witnessed(): Promise<readonly Fact<WitnessEvent>[]> {
     return await Readable.from(this.checkpoints.tree.readsFrom.read(witnessStream)).toArray() as Fact<WitnessEvent>[];
+  }
+
+  /** Each with why, and where the log says so. */
+  private async keysDestroyed() {
+    const found: object[] = [];
+    for (let after: Position | undefined; ;) {
+      const { events, position, caughtUp } = await this.checkpoints.tree.readsFrom.readAll({ after, filter: { types: [SubjectForgotten.type] } });
+      for (const { id, stream, position: at, recordedAt, data } of events as unknown as readonly Fact<typeof SubjectForgotten>[]) {
+        found.push({ childId: idIn(stream), ground: data.ground, destroyedAt: recordedAt, event: id, position: at });
+      }
+      if (caughtUp) return found;
+      after = position;
+    }
   }
 
   private async signed(size: string | undefined): Promise<SignedCheckpoint> {

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { registry } from '../../libs/case-file/contexts.js';
+import { KeyKeeper } from '../../libs/case-file/key-keeper.js';
 import { tellThrough } from '../../libs/case-file/telling.js';
 import type { Fact } from '../../libs/decider/event.js';
 import { AnotherLog, Follower, type FollowerParts } from '../../libs/event-store/follower.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { ReadModels } from '../../libs/event-store/read-model.js';
+import { errorClass } from '../../libs/event-store/transaction.js';
 import type { Consumer } from '../../libs/feed/consumer.state.js';
 import { Feed } from '../../libs/feed/feed.js';
 import { DutyTimer } from '../../libs/oversight/duty-timer.js';
@@ -45,6 +47,9 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
   };
   try {
     const { store, pool, database, logId, clock } = system;
+    const keeper = new KeyKeeper({ store, clock, ring: system.ring, executor: system.executor, failed: (error) => log.warn({ error: errorClass(error) }, 'telling the keys what becomes of them failed and is tried again') });
+    await keeper.start();
+    undo.push(() => keeper.stop());
     const readModels = new ReadModels(database);
     const follower = newFollower(system, {
       moved: ({ name }, position) => readModels.moved(name, position),

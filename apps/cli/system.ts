@@ -17,10 +17,12 @@ import { PostgresEventStore } from '../../libs/event-store/postgres.js';
 import { Projections1763710000000, StreamByStream1795305600000 } from '../../libs/event-store/projections.migration.js';
 import { Reactions1763800000000 } from '../../libs/event-store/reactions.migration.js';
 import { StoreUnavailable, WrongExpectedRevision, type EventStore, type WholeStore } from '../../libs/event-store/port.js';
+import { openMatters } from '../../libs/oversight/open-matters.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { instruments } from '../../libs/profiles/instruments.js';
 import { profiles, settingOf } from '../../libs/profiles/profiles.js';
+import { Forgetting1795482000000 } from '../../libs/privacy/forgetting.migration.js';
 import { kekFromBase64, kekFromFile, keyBytes, KekRefused, loadOrCreateKek, loadOrCreateSecret, secretFrom, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { Keys1795219200000 } from '../../libs/privacy/keys.migration.js';
@@ -35,7 +37,7 @@ import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { wasGenerated } from './generate.js';
 
-export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000, Transparency1795395600000];
+export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000, Transparency1795395600000, Forgetting1795482000000];
 
 /** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
 export interface System {
@@ -104,11 +106,12 @@ export async function openSystem(
     if (!visiting) await assertClockOf({ opened, clock, store, movable });
     await (visiting ? assertAdopted(adoptedProfiles, store, profiles) : adopt(adoptedProfiles, store, profiles, clock));
     await (visiting ? assertAdopted(adoptedInstruments, store, instruments) : adopt(adoptedInstruments, store, instruments, clock));
+    const replay = new Replay({ store, registry, ring });
     return {
       store, ring, clock, database, pool, logId: opened.logId, close,
       checkpoints: new Checkpoints(pool, new LogTree(pool, stored)),
-      executor: new Executor({ store, registry, ring, clock, profiles: { settingOf }, rightOfWay: rightOfWayIn(ways) }),
-      replay: new Replay({ store, registry, ring }),
+      executor: new Executor({ store, registry, ring, clock, profiles: { settingOf }, rightOfWay: rightOfWayIn(ways), seen: { forgetting: (child, now) => openMatters(replay, child, now) } }),
+      replay,
       describe: {
         database: embedded ? `embedded PostgreSQL in ${settings.dataFolder}` : 'PostgreSQL of DATABASE_URL',
         store: settings.eventStoreUrl ? 'event store of EVENTSTORE_URL' : 'event store in the same database',

@@ -1,6 +1,7 @@
 import { bestInterests } from '../best-interests/best-interests.context.js';
 import { corridor } from '../corridor/corridor.context.js';
 import { facility } from '../facility/facility.context.js';
+import { forgetting } from '../forgetting/forgetting.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { identification } from '../identification/identification.context.js';
 import { reintegration } from '../reintegration/reintegration.context.js';
@@ -14,5 +15,5 @@ const declaring = [identification, guardianship, bestInterests, repatriation, re
 const pauses = dutyPauses(declaring.flatMap((context) => context.duties));
 
 /** All that is declared. A context is added here and nowhere else. */
-const recording = [...declaring, pauses, ...correctable.map((subject) => corrections([...declaring, pauses], subject))];
+const recording = [...declaring, forgetting, pauses, ...correctable.map((subject) => corrections([...declaring, pauses], subject))];
 export const registry = new Registry([...recording, consumers(recording.flatMap(({ shared = [] }) => shared))]);

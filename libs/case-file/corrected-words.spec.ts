@@ -170,7 +170,7 @@ describe('A correction', () => {
     const state = record.evolve(record.initial, fact);
     const command = plainToInstance(RecordCorrection, { target: fact.id, fields, reason: 'NEW_INFORMATION' });
     const { nightStopRef = way.nightStopRef } = fields as { nightStopRef?: string };
-    expect(RecordCorrection.declaration.reads(command as never, { state: state as never, jurisdiction: 'KG' })).toEqual([`facility-${nightStopRef}`]);
+    expect(RecordCorrection.declaration.reads(command as never, { subjectId: 'child-1', state: state as never, jurisdiction: 'KG' })).toEqual([`facility-${nightStopRef}`]);
     const [correction] = record.decide(command, state, { ...weighingAt(theDay), occurredAt: fact.meta.occurredAt, participants: noParticipants, asRecorded: () => undefined });
     expect(correction!.data).toMatchObject({ fields: knownOpen === undefined ? fields : { ...fields, knownOpen } });
     expect('knownOpen' in (correction!.data as unknown as { fields: object }).fields).toBe(knownOpen !== undefined);

@@ -18,6 +18,7 @@ import type { EventStore } from '../event-store/port.js';
 import { Replay } from '../oversight/replay.js';
 import { kekFromBase64 } from '../privacy/key-encryption-key.js';
 import { KeyRing } from '../privacy/key-ring.js';
+import { Forgetting1795482000000 } from '../privacy/forgetting.migration.js';
 import { Keys1795219200000 } from '../privacy/keys.migration.js';
 import { personal } from '../privacy/personal.js';
 import { corrections, RecordCorrection, RecordDispute, RecordRetraction } from './corrections.js';
@@ -134,7 +135,7 @@ function slowed(inner: EventStore): EventStore {
 }
 
 beforeAll(async () => {
-  database = await freshDatabase([EventStoreSchema, Keys1795219200000]);
+  database = await freshDatabase([EventStoreSchema, Keys1795219200000, Forgetting1795482000000]);
   pool = new pg.Pool({ connectionString: database.url });
   ring = await KeyRing.open({ pool, kek: kekFromBase64(Buffer.alloc(32, 7).toString('base64'), 'test') });
   ({ executor, store } = await process());

@@ -11,7 +11,7 @@ import { isConsumer } from '../decider/consumer.js';
 import { isAccused } from '../decider/participants.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
-import { subjectOf, type Subject } from '../decider/subject.js';
+import { idIn, subjectOf, type Subject } from '../decider/subject.js';
 import { assertNothingAhead } from '../decider/tense.js';
 import { WrongExpectedRevision, type EventStore, type JsonObject, type NewEvent, type StoredEvent } from '../event-store/port.js';
 
@@ -83,6 +83,8 @@ export interface ExecutorParts {
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly profiles: Profiles;
+  /** What a context sees of a child in whose record it has no part, by its name. */
+  readonly seen?: { readonly [context: string]: (child: string, now: Date) => Promise<Foreign> };
   /** Left out where one process writes alone. */
   readonly rightOfWay?: RightOfWay;
 }
@@ -143,12 +145,14 @@ export class Executor {
   ): Promise<Receipt> {
     const { registry, ring, store, profiles } = this.parts;
     const [file, now] = await Promise.all([this.open(declaration.subject, subjectId), this.now(bound), goesFirst ? undefined : this.rightOfWay.given(stream)]);
+    // The keys are those of a child, and by the law of its record.
+    const child = declaration.subject === 'keys' ? (await this.facts(`child-${subjectId}`, 0))[0] : undefined;
     // An enforcement body gets the same receipt for a child that is known and one that is not (the firewall).
-    const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId), consumer: isConsumer(subjectId) }[declaration.subject];
+    const begins = { child: mayOnlyReport(actor), facility: false, corridor: isCorridor(subjectId), consumer: isConsumer(subjectId), keys: child !== undefined }[declaration.subject];
     if (file.revision < 0 && !declaration.starts && !begins) throw new UnknownSubject();
 
-    // With the child's own key, which is not made for a command that is never stored.
-    const hash = () => keyedHash(subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
+    // With the child's own key, which is not made for a command that is never stored; what becomes of that key is hashed with another one.
+    const hash = () => keyedHash(declaration.subject === 'keys' ? `Keys-${subjectId}` : subjectId, canonicalJson({ name: declaration.name, ...command }), ring);
     const earlier = await this.findEarlier(file, declaration, subjectId, actor, key);
     const asked = earlier.length > 0 ? await hash() : undefined;
     if (earlier.some((fact) => fact.meta.command.hash !== asked)) throw new KeyReused();
@@ -163,15 +167,15 @@ export class Executor {
 
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
-    const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
+    const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(child ?? file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
     const setting = profiles.settingOf(state, now);
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
-    const foreign = await this.foreign(declaration.reads(command as never, { state: file.restated.get(context.name) as never, jurisdiction: state }), context.name);
+    const foreign = await this.foreign(declaration.reads(command as never, { subjectId, state: file.restated.get(context.name) as never, jurisdiction: state }), context.name, now);
     const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants, asRecorded: (id) => asRecordedIn(file.facts, id) };
     const envelope = async () => ({
-      ...(declaration.subject === 'child' ? { childRef: subjectId } : {}),
+      ...(declaration.subject === 'child' || declaration.subject === 'keys' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
       ...(command.source ? { source: { ...command.source } } : {}),
       ...(command.legalBasisClaimed ? { legalBasisClaimed: command.legalBasisClaimed } : {}),
@@ -185,7 +189,7 @@ export class Executor {
     if (gate) {
       const weighed = weigh(registry, gate, file, weighing, command);
       if ('unmet' in weighed) {
-        const refusalId = await this.keepRefusal(subjectId, await envelope(), actor, key, {
+        const refusalId = await this.keepRefusal(declaration.subject, subjectId, await envelope(), actor, key, {
           command: declaration.name, gate: gate.name, gateVersion: gate.version, revision: file.revision,
           missing: weighed.unmet.map(({ code }) => code), about: referencesIn(command),
         });
@@ -238,12 +242,12 @@ export class Executor {
   private async findEarlier(file: CaseFile, declaration: CommandDeclaration, subjectId: string, actor: Actor, key: string): Promise<readonly Fact[]> {
     const mine = (fact: Fact) => fact.meta.command.key === key && fact.meta.recordedBy.actorRef === actor.actorRef;
     const stored = file.facts.filter(mine);
-    if (stored.length > 0 || declaration.subject !== 'child') return stored;
-    return (await this.facts(`refusals-${subjectId}`)).filter(mine);
+    if (stored.length > 0 || (declaration.subject !== 'child' && declaration.subject !== 'keys')) return stored;
+    return (await this.facts(refusalsOf(declaration.subject, subjectId))).filter(mine);
   }
 
-  private async keepRefusal(subjectId: string, envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'>, actor: Actor, key: string, data: object): Promise<string> {
-    const stream = `refusals-${subjectId}`;
+  private async keepRefusal(subject: Subject, subjectId: string, envelope: Omit<Envelope, 'schemaVersion' | 'dataClasses'>, actor: Actor, key: string, data: object): Promise<string> {
+    const stream = refusalsOf(subject, subjectId);
     const id = uuidv5(`${actor.actorRef}|${stream}|${key}|0`, namespace);
     const fact = { type: 'record.DecisionAttemptRefused', data } as unknown as NewFact<EventDeclaration>;
     await this.appendAtEnd(stream, await this.event(stream, subjectId, fact, id, envelope));
@@ -297,10 +301,12 @@ export class Executor {
   }
 
   /** Of another child, a context sees what is its own. */
-  private async foreign(reads: readonly StreamRead[], context: string): Promise<ReadonlyMap<string, Foreign>> {
+  private async foreign(reads: readonly StreamRead[], context: string, now: Date): Promise<ReadonlyMap<string, Foreign>> {
+    const seen = this.parts.seen?.[context];
     return new Map(await Promise.all(reads.map(async (read): Promise<[string, Foreign]> => {
       const { stream, upTo } = typeof read === 'string' ? { stream: read, upTo: undefined } : read;
       const subject = subjectOf(stream)!;
+      if (seen && subject === 'child') return [stream, await seen(idIn(stream), now)];
       const { revision, facts, restated, readings } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
       const publisher = subject === 'child' ? context : subject;
       const states = readings.of(publisher);
@@ -332,6 +338,11 @@ export class Executor {
       if (this.turns.get(stream) === turn) this.turns.delete(stream);
     }
   }
+}
+
+/** What is refused about a child's keys is no decision about the child, and stands apart. */
+export function refusalsOf(subject: Subject, subjectId: string): string {
+  return `${subject === 'keys' ? 'keysRefusals' : 'refusals'}-${subjectId}`;
 }
 
 /** The reference of a child or place that a command begins: the same for every retry of the same caller's key. */

@@ -5,6 +5,7 @@ import type { Actor } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import { CannotBeTold, type Tell } from '../event-store/errands.js';
 import { AppendRefused, StoreBusy } from '../event-store/port.js';
+import { KeyDestroyed } from '../privacy/key-ring.js';
 import { CannotDecideNow, KeyReused, UnknownSubject, type Executor } from './executor.js';
 
 /** Who acts where the program itself does. It reports and protects, and no gate counts its word as proof. */
@@ -25,8 +26,8 @@ export function tellThrough(executor: Executor): Tell {
     try {
       await executor.execute({ command, subjectId: child, key, actor: guarantor, occurredAt: cause.occurredAt, correlationId: cause.correlationId, causationId: cause.eventId });
     } catch (error) {
-      // Nobody of that name has a record; or an older version of the reaction told the same in other words.
-      if (error instanceof UnknownSubject || error instanceof KeyReused) return;
+      // Nobody of that name has a record, or it was forgotten; or an older version of the reaction told the same in other words.
+      if (error instanceof UnknownSubject || error instanceof KeyDestroyed || error instanceof KeyReused) return;
       if (error instanceof CannotDecideNow) throw new StoreBusy();
       throw error instanceof BadForm || error instanceof NotCompetent || error instanceof AppendRefused ? cannotBeTold(error) : error;
     }

@@ -57,6 +57,8 @@ export interface FeedData {
   readonly 'facility.FacilityChanged': { readonly occurred?: Occurred; readonly unentitled?: true; readonly kind?: 'POLICE_CELL' | 'RECEPTION_CENTRE' | 'TRANSIT_CENTRE' | 'BORDER_ZONE' | 'AIRPORT' | 'PRISON' | 'CLOSED_SCHOOL' | 'HOSPITAL' | 'SHELTER' | 'CHILDRENS_HOME' | 'HOTEL' | 'PRIVATE_HOME' | 'OTHER'; readonly exitControl?: 'OPEN' | 'CONTROLLED' | 'UNKNOWN'; readonly capacity?: number; readonly closed?: boolean; readonly validFrom: string };
   /** A place where children stay or are held was entered in the register by somebody who answers for what it says. */
   readonly 'facility.FacilityRegistered': { readonly occurred?: Occurred; readonly unentitled?: true; readonly kind: 'POLICE_CELL' | 'RECEPTION_CENTRE' | 'TRANSIT_CENTRE' | 'BORDER_ZONE' | 'AIRPORT' | 'PRISON' | 'CLOSED_SCHOOL' | 'HOSPITAL' | 'SHELTER' | 'CHILDRENS_HOME' | 'HOTEL' | 'PRIVATE_HOME' | 'OTHER'; readonly state: string; readonly exitControl: 'OPEN' | 'CONTROLLED' | 'UNKNOWN'; readonly capacity?: number; readonly from: string };
+  /** The keys of the child are destroyed: what was sealed of it can be read by nobody, and whoever was told of it has to forget it, too. */
+  readonly 'forgetting.SubjectForgotten': { readonly occurred?: Occurred; readonly unentitled?: true };
   /** A lawyer accepted the case; it counts where the lawyer is the one assigned. */
   readonly 'guardianship.CaseAccepted': { readonly occurred?: Occurred; readonly unentitled?: true; readonly lawyerRef?: string };
   /** A guardian was appointed; the mandate is active once the guardian has accepted it. */
@@ -200,7 +202,7 @@ export interface FeedData {
 }
 
 export type FeedEventType = keyof FeedData;
-export type FeedContext = 'best-interests' | 'corridor' | 'facility' | 'guardianship' | 'identification' | 'record' | 'reintegration' | 'repatriation';
+export type FeedContext = 'best-interests' | 'corridor' | 'facility' | 'forgetting' | 'guardianship' | 'identification' | 'record' | 'reintegration' | 'repatriation';
 /** What is told; its type says what its data are. */
 export type FeedEvent = { [Type in FeedEventType]: CloudEvent<Type, FeedData[Type]> }[FeedEventType];
 
@@ -221,6 +223,7 @@ export const versions = {
   'facility.ExitControlAttested': 1,
   'facility.FacilityChanged': 1,
   'facility.FacilityRegistered': 1,
+  'forgetting.SubjectForgotten': 1,
   'guardianship.CaseAccepted': 1,
   'guardianship.GuardianAppointed': 1,
   'guardianship.GuardianReplaced': 1,

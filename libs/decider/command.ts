@@ -41,7 +41,7 @@ export interface CommandDeclaration<Name extends string = string, K extends Kind
 export type StreamRead = string | { readonly stream: string; readonly upTo: number };
 
 /** What is read may follow from the command, from what its context knows of the child, and from the state where the child is. */
-export type Reads = (command: never, child: { readonly state: never; readonly jurisdiction: string }) => readonly StreamRead[];
+export type Reads = (command: never, child: { readonly subjectId: string; readonly state: never; readonly jurisdiction: string }) => readonly StreamRead[];
 
 /** A command is `Decide(…)`, `Attest(…)`, `Record(…)` or `Protect(…)` with fields: request body, OpenAPI schema and intent in one. */
 export type Command = (Act | Decision | Report) & { readonly type: string };

@@ -19,7 +19,7 @@ export interface SharedEvent {
   readonly properties: Readonly<Record<string, object>>;
   readonly required: readonly string[];
   /** What was said of something earlier, told to whoever is or was told of that, whatever else its scope names. */
-  readonly about?: AboutEvent | AboutRecord;
+  readonly about?: AboutEvent | AboutRecord | AboutSubject;
   /** How it was told before, version 1 first: a service that was registered then goes on being told so. */
   readonly earlier: readonly SharedEvent[];
 }
@@ -34,6 +34,11 @@ export interface AboutEvent {
 /** Of another child's record: the field that names it. */
 export interface AboutRecord {
   readonly record: string;
+}
+
+/** Of the child in whose name the stream is: of whatever was told of it. */
+export interface AboutSubject {
+  readonly subject: true;
 }
 
 /** Every version in which it is told to somebody. */

@@ -1,5 +1,5 @@
-/** Whose stream a command goes to: a child's record, the register of a place, what is between two states, or a service that is told of events. */
-export const subjects = ['child', 'facility', 'corridor', 'consumer'] as const;
+/** Whose stream a command goes to: a child's record, the register of a place, what is between two states, a service that is told of events, or the keys of a child. */
+export const subjects = ['child', 'facility', 'corridor', 'consumer', 'keys'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** Whom a stream is about, by its name, whatever it says of them. */

@@ -130,6 +130,38 @@ describe('What is said later of an event', () => {
   });
 });
 
+describe('That a child is forgotten', () => {
+  const [x, y] = ['1', '2'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string];
+  const of = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });
+  const forgotten = (child: string): Happened => ({ type: 'forgetting.SubjectForgotten', stream: `keys-${child}`, data: { destruction: x, ground: 'SUBJECT_ASKS' } });
+  const words = async (...asked: Parameters<typeof told>) => (await told(...asked)).filter((event) => event.type === 'forgetting.SubjectForgotten');
+
+  it('reaches whoever was told anything of it, under the pseudonym that it knows, and says nothing more', async () => {
+    const [known, word] = await told([of(x, found), forgotten(x)]);
+    expect(word).toMatchObject({ type: 'forgetting.SubjectForgotten', subject: known!.subject });
+    expect(Object.keys(word!.data)).toEqual(['occurred']);
+  });
+
+  it('reaches it whatever it is told now, and for the purpose for which it heard of the child', async () => {
+    expect(await words([of(x, found), forgotten(x)], { by: registeredWith(school, { ...school, types: ['facility.FacilityRegistered'] }) })).toHaveLength(1);
+    expect(await words([of(x, found), forgotten(x)], { ask: { purpose: 'REINTEGRATION' } })).toHaveLength(0);
+    expect(await words([of(x, schooled), forgotten(x)], { ask: { purpose: 'REINTEGRATION' } })).toHaveLength(1);
+  });
+
+  it('reaches who knows it only as the other record of a child', async () =>
+    expect(await words([of(y, found), of(x, { type: 'identification.IdentityMerged', data: { from: y, revision: 0 } }), forgotten(x)])).toHaveLength(1));
+
+  it('reaches nobody who was told of nobody but others, or of nothing that its scope ever held', async () => {
+    expect(await words([of(y, found), of(x, claimed), forgotten(x)])).toEqual([]);
+    expect(await words([of(x, { ...found, meta: { jurisdiction: 'KZ' } }), forgotten(x)], { by: registeredWith({ ...school, jurisdictions: ['KG'] }) })).toEqual([]);
+  });
+
+  it('can be asked for by itself, and by nobody be left out', async () => {
+    expect(await typesOf([of(x, found), forgotten(x)], { ask: { selection: { types: ['forgetting.SubjectForgotten'] } } })).toEqual(['forgetting.SubjectForgotten']);
+    expect(await words([of(x, found), forgotten(x)], { ask: { selection: { types: ['identification.ChildFound'] } } })).toHaveLength(1);
+  });
+});
+
 describe('That two records are of one child', () => {
   const [x, y, z] = ['1', '2', '3'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string, string];
   const of = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });

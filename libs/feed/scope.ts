@@ -43,6 +43,11 @@ export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, newest: R
   };
 }
 
+/** What a service is or ever was told of for a purpose. */
+export function everReached({ scopes }: Pick<Consumer, 'scopes'>, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): readonly Reach[] {
+  return scopes.map((scope) => reachOf(scope, purpose, newest));
+}
+
 export function reaches({ types, jurisdictions }: Reach, type: string, jurisdiction: string): boolean {
   return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true);
 }

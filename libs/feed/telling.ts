@@ -1,6 +1,7 @@
 import { isOfEntitled, isVoid, type Fact, type OccurredAt } from '../decider/event.js';
 import { streamOfChild } from '../decider/kin.js';
 import type { AboutEvent, AboutRecord, PseudonymOf, SharedEvent } from '../decider/shared.js';
+import { idIn } from '../decider/subject.js';
 import { localDate } from '../zones/zones.js';
 import { contextOf, reaches, type Grant } from './scope.js';
 
@@ -39,6 +40,7 @@ export class Teller {
     if (!shared || isVoid(fact)) return undefined;
     if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
     if ('record' in shared.about) return await this.isOfKnown(fact, fact, new Set()) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
+    if ('subject' in shared.about) return await this.isKnown(streamOfChild(idIn(fact.stream)), fact, new Set()) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
     const target = await this.targetOf(fact);
     return target && this.isFor(target, [fact, target], this.grant.ever) ? { shared, fact, data: { ...this.dataOf(shared, fact), ...this.restated(shared, fact, target) } } : undefined;
   }
@@ -54,7 +56,10 @@ export class Teller {
   /** Whether the service is or was told anything of the record that a link names, such as another link of one that it knows, before `last`. */
   private async isOfKnown(link: Fact, last: Fact, seen: Set<string>): Promise<boolean> {
     const about = this.grant.shared.get(link.type)!.about as AboutRecord;
-    const stream = streamOfChild(String((link.data as Record<string, unknown>)[about.record]));
+    return this.isKnown(streamOfChild(String((link.data as Record<string, unknown>)[about.record])), last, seen);
+  }
+
+  private async isKnown(stream: string, last: Fact, seen: Set<string>): Promise<boolean> {
     // Two records can be merged into each other.
     if (seen.has(stream)) return false;
     seen.add(stream);

@@ -25,6 +25,11 @@ export class KeyCache {
     return key;
   }
 
+  /** Nothing under a name that begins so is answered any more, nor what is being read for one. */
+  drop(beginning: string): void {
+    for (const name of this.entries.keys()) if (name.startsWith(beginning)) this.entries.delete(name);
+  }
+
   /** Entries stand in the order in which they expire. */
   private dropExpired(now: number): void {
     for (const [name, { until }] of this.entries) {

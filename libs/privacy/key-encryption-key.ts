@@ -2,10 +2,11 @@ import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:cry
 import { access, link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { decrypt, encrypt, ivBytes } from './a256gcm.js';
-import type { DataClass } from './personal.js';
+import { dataClasses } from './personal.js';
 
 /** The classes of personal fields, and one for the keyed hashes of command bodies. */
-export type KeyClass = DataClass | 'HASH';
+export const keyClasses = [...dataClasses, 'HASH'] as const;
+export type KeyClass = (typeof keyClasses)[number];
 
 export interface KeyName {
   /** Reference of the child. */

@@ -2,7 +2,8 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { CannotUnwrap, KekRefused, KeyEncryptionKey, type KeyClass } from './key-encryption-key.js';
-import { KeyDestroyed, KeyRing, KeysUnavailable, KeyUnknown, type KeyRingOptions } from './key-ring.js';
+import { KeyDestroyed, KeyDisabled, KeyRing, KeysUnavailable, KeyUnknown, type KeyRingOptions } from './key-ring.js';
+import { Forgetting1795482000000 } from './forgetting.migration.js';
 import { Keys1795219200000 } from './keys.migration.js';
 
 describe('the key ring', () => {
@@ -13,11 +14,11 @@ describe('the key ring', () => {
   const otherKek = new KeyEncryptionKey(randomBytes(32), 'test');
 
   beforeAll(async () => {
-    database = await freshDatabase([Keys1795219200000]);
+    database = await freshDatabase([Keys1795219200000, Forgetting1795482000000]);
   });
   beforeEach(async () => {
     pool = newPool();
-    await pool.query('truncate keys.key_encryption_key, keys.data_key');
+    await pool.query('truncate keys.key_encryption_key, keys.data_key, keys.disabled, keys.told');
   });
   afterEach(async () => {
     await Promise.all(pools.map(each => each.end()));
@@ -49,8 +50,8 @@ describe('the key ring', () => {
       return noted;
     };
   };
-  const destroyKeysOf = (subject: string) =>
-    pool.query('update keys.data_key set wrapped = null, kek = null, destroyed_at = now() where subject = $1', [subject]);
+  /** By another process, of which this one has not heard. */
+  const destroyKeysOf = async (subject: string) => (await open()).destroy([subject]);
 
   describe('a child’s key', () => {
     it('is made when it is first asked for, and is the same ever after', async () => {
@@ -153,13 +154,99 @@ describe('the key ring', () => {
       const ring = await open();
       await expect(ring.keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDestroyed);
       await expect(ring.key('amara', 'D2')).rejects.toThrow(KeyDestroyed);
-      expect(await rows('select count(*)::int as keys from keys.data_key')).toEqual([{ keys: 1 }]);
+      expect(await rows('select class, version, wrapped, kek from keys.data_key order by class')).toEqual(['D2', 'D3', 'D4', 'HASH'].map(each => ({ class: each, version: 1, wrapped: null, kek: null })));
+    });
+
+    it('of a class that was never used is not made afterwards', async () => {
+      await (await open()).key('amara', 'D2');
+      await destroyKeysOf('amara');
+      for (const keyClass of ['D3', 'D4', 'HASH'] as const) await expect((await open()).key('amara', keyClass)).rejects.toThrow(KeyDestroyed);
+    });
+
+    it('is not made by who had begun to make it', async () => {
+      const slow = holdsBefore(newPool(), /insert into keys\.data_key/);
+      const making = (await open({ pool: slow.pool })).key('amara', 'D2');
+      await slow.reached;
+      await destroyKeysOf('amara');
+      slow.release();
+      await expect(making).rejects.toThrow(KeyDestroyed);
+    });
+
+    it('is in no cache of the process that destroys it, and those of others are', async () => {
+      const ring = await open();
+      await ring.key('amara', 'D2');
+      await ring.keyForOpening('amara', 'D2', 1);
+      await ring.key('berik', 'D2');
+      await ring.destroy(['amara']);
+      await expect(ring.key('amara', 'D2')).rejects.toThrow(KeyDestroyed);
+      await expect(ring.keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDestroyed);
+      await expect(ring.key('berik', 'D2')).resolves.toBeDefined();
+    });
+
+    it('stays as it is when it is destroyed again, also with the instant', async () => {
+      await (await open()).key('amara', 'D2');
+      await destroyKeysOf('amara');
+      const before = await rows('select * from keys.data_key order by class');
+      await destroyKeysOf('amara');
+      expect(await rows('select * from keys.data_key order by class')).toEqual(before);
+    });
+
+    it('is gone durably even where the database is set to confirm before the disk does', async () => {
+      await (await open()).key('amara', 'D2');
+      const confirmed = await notingHowChangesAreConfirmed('update on keys.data_key');
+      await (await open({ pool: newPool({ options: '-c synchronous_commit=off' }) })).destroy(['amara']);
+      expect(await confirmed()).toEqual([{ setting: 'on' }]);
     });
 
     it('leaves no wrapped bytes behind', async () => {
       await (await open()).key('amara', 'D2');
       await expect(pool.query('update keys.data_key set destroyed_at = now()')).rejects.toThrow('data_key_check');
     });
+  });
+
+  describe('a disabled key', () => {
+    it('opens nothing, seals what is reported meanwhile, and opens all of it when that is taken back', async () => {
+      const ring = await open();
+      const made = bytes(await ring.key('amara', 'D2'));
+      await ring.keyForOpening('amara', 'D2', 1);
+      await ring.disable(['amara'], '0001');
+      await expect(ring.keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDisabled);
+      await expect((await open()).keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDisabled);
+      expect(bytes(await ring.key('amara', 'D2'))).toBe(made);
+      await ring.key('amara', 'D4');
+      await expect(ring.keyForOpening('amara', 'D4', 1)).rejects.toThrow(KeyDisabled);
+      await ring.enable(['amara'], '0002');
+      expect(bytes(await ring.keyForOpening('amara', 'D2', 1))).toBe(made);
+      await expect(ring.keyForOpening('amara', 'D4', 1)).resolves.toBeDefined();
+    });
+
+    it('is not disabled again by who hears of it only after it was taken back', async () => {
+      const [ring, late] = [await open(), await open()];
+      await ring.key('amara', 'D2');
+      await ring.disable(['amara'], '0001');
+      await ring.enable(['amara'], '0002');
+      await late.disable(['amara'], '0001');
+      await expect(late.keyForOpening('amara', 'D2', 1)).resolves.toBeDefined();
+      expect(await late.toldUpTo()).toBe('0002');
+    });
+
+    it('is destroyed like any other, and opens nothing when somebody takes back what cannot be', async () => {
+      const ring = await open();
+      await ring.key('amara', 'D2');
+      await ring.disable(['amara'], '0001');
+      await ring.destroy(['amara']);
+      await expect(ring.keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDestroyed);
+      await ring.enable(['amara'], '0002');
+      await expect(ring.keyForOpening('amara', 'D2', 1)).rejects.toThrow(KeyDestroyed);
+    });
+  });
+
+  it('says up to where it was told what becomes of the keys, and goes back for nobody', async () => {
+    const ring = await open();
+    expect(await ring.toldUpTo()).toBeUndefined();
+    await ring.told('0005');
+    await ring.told('0003');
+    expect(await ring.toldUpTo()).toBe('0005');
   });
 
   describe('the cache', () => {
@@ -211,7 +298,7 @@ describe('the key ring', () => {
     it('is one when two processes start first at once with different ones: one starts, the other is refused', async () => {
       const raced = newPool();
       for (let round = 0; round < 20; round++) {
-        await raced.query('truncate keys.key_encryption_key, keys.data_key');
+        await raced.query('truncate keys.key_encryption_key, keys.data_key, keys.disabled, keys.told');
         const outcomes = await Promise.allSettled([open({ pool, kek }), open({ pool: raced, kek: otherKek })]);
         expect(outcomes.map(outcome => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
         expect(outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []))).toEqual([expect.any(KekRefused)]);

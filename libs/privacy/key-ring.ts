@@ -1,12 +1,18 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { KeyCache, type DataKey } from './key-cache.js';
-import { keyBytes, KekRefused, type KeyClass, type KeyEncryptionKey } from './key-encryption-key.js';
+import { keyBytes, keyClasses, KekRefused, type KeyClass, type KeyEncryptionKey } from './key-encryption-key.js';
 
 /** The child was forgotten: this key was destroyed, and nothing opens what it sealed. */
 export class KeyDestroyed extends Error {
   constructor(readonly keyClass: KeyClass) {
     super(`the key of class ${keyClass} was destroyed`);
+  }
+}
+/** The child is to be forgotten: nothing that was sealed of it is opened, until that is taken back. */
+export class KeyDisabled extends Error {
+  constructor(readonly keyClass: KeyClass) {
+    super(`the key of class ${keyClass} is disabled`);
   }
 }
 /** There never was such a key. */
@@ -72,15 +78,63 @@ export class KeyRing {
     });
   }
 
-  /** The key that something was sealed with. @throws KeyDestroyed @throws KeyUnknown @throws KeysUnavailable */
+  /** The key that something was sealed with. @throws KeyDestroyed @throws KeyDisabled @throws KeyUnknown @throws KeysUnavailable */
   async keyForOpening(subject: string, keyClass: KeyClass, version: number): Promise<DataKey> {
     assertReference(subject);
     return this.cache.get(`${subject}|${keyClass}|${version}`, async () => {
-      const [stored] = await this.query<StoredKey>(
-        'select version, wrapped, kek from keys.data_key where subject = $1 and class = $2 and version = $3', [subject, keyClass, version]);
+      const [stored] = await this.query<StoredKey & { readonly disabled: boolean }>(
+        `select version, wrapped, kek, exists (select from keys.disabled where disabled.subject = data_key.subject) as disabled
+           from keys.data_key where subject = $1 and class = $2 and version = $3`, [subject, keyClass, version]);
       if (!stored) throw new KeyUnknown(keyClass, version);
+      if (stored.disabled && stored.wrapped) throw new KeyDisabled(keyClass);
       return this.unwrapped(subject, keyClass, stored);
     });
+  }
+
+  /**
+   * From now on nothing is opened for these children, here at once. What is reported of them meanwhile is sealed all the same.
+   * @param position of the event that says so: what the keys were told up to there is not told them again
+   * @throws KeysUnavailable
+   */
+  async disable(subjects: readonly string[], position: string): Promise<void> {
+    await this.query(`with ${durably}, ${toldAnew} insert into keys.disabled (subject) select subject from told_anew, unnest($2::text[]) subject on conflict do nothing`, [position, subjects]);
+    this.drop(subjects);
+  }
+
+  /** Takes that back. @throws KeysUnavailable */
+  async enable(subjects: readonly string[], position: string): Promise<void> {
+    await this.query(`with ${durably}, ${toldAnew} delete from keys.disabled using told_anew where subject = any($2)`, [position, subjects]);
+  }
+
+  /**
+   * Destroys the keys of these children for good, those too that were never made; the same when it is repeated. Other processes drop theirs
+   * when they do it, too. @throws KeysUnavailable
+   */
+  async destroy(subjects: readonly string[]): Promise<void> {
+    // A key that somebody makes at this moment is there before, and is destroyed, or finds this one in its place.
+    await this.query(
+      `with ${durably}
+       insert into keys.data_key (subject, class, version, destroyed_at)
+       select subject, class, coalesce(made.version, 1), clock_timestamp()
+         from durably, unnest($1::text[]) subject cross join unnest($2::text[]) class left join keys.data_key made using (subject, class)
+       on conflict (subject, class, version) do update set wrapped = null, kek = null, destroyed_at = coalesce(data_key.destroyed_at, excluded.destroyed_at)`,
+      [subjects, keyClasses]);
+    this.drop(subjects);
+  }
+
+  /** Up to where in the log the keys were told what becomes of them; undefined where nobody has told them anything. @throws KeysUnavailable */
+  async toldUpTo(): Promise<string | undefined> {
+    const [told] = await this.query<{ position: string }>('select position from keys.told', []);
+    return told?.position;
+  }
+
+  /** @throws KeysUnavailable */
+  async told(position: string): Promise<void> {
+    await this.query(`with ${durably}, ${toldAnew} select from told_anew`, [position]);
+  }
+
+  private drop(subjects: readonly string[]): void {
+    for (const subject of subjects) this.cache.drop(`${subject}|`);
   }
 
   /**
@@ -199,6 +253,10 @@ interface NamedKey {
 
 /** The commit waits for the disk even where the database is set not to: an event sealed with the key, or a thrown-away old key, could not wait. */
 const durably = `durably as (select set_config('synchronous_commit', 'on', true))`;
+
+/** One row where nobody told the keys of this position or a later one, and none otherwise: of several processes that tell the same one does it. */
+const toldAnew = `told_anew as (
+  insert into keys.told as known (position) select $1 from durably on conflict (one) do update set position = excluded.position where known.position < excluded.position returning true)`;
 
 /** The wrapping key was retired between being read and being used, or has got a data key since. */
 class KekChanged extends Error {}

@@ -4,6 +4,7 @@ import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import type { Json, JsonObject } from '../event-store/port.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
 import { KeyRing } from './key-ring.js';
+import { Forgetting1795482000000 } from './forgetting.migration.js';
 import { Keys1795219200000 } from './keys.migration.js';
 import { isSealed, type PersonalField, type Sealed } from './personal.js';
 import { CannotOpen, CannotSeal, keyedHash, openFields, sealFields, type EventAt } from './seal.js';
@@ -32,7 +33,7 @@ describe('personal fields of an event', () => {
   const kek = new KeyEncryptionKey(Buffer.from(Array.from({ length: 32 }, (_, index) => index)), 'test');
 
   beforeAll(async () => {
-    database = await freshDatabase([Keys1795219200000]);
+    database = await freshDatabase([Keys1795219200000, Forgetting1795482000000]);
     pool = new pg.Pool({ connectionString: database.url, max: 4 });
   });
   beforeEach(async () => {

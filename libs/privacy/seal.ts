@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Json, JsonObject, StoredEvent } from '../event-store/port.js';
 import { decrypt, encrypt } from './a256gcm.js';
 import type { DataKey } from './key-cache.js';
-import { KeyDestroyed, KeyUnknown, type KeyRing } from './key-ring.js';
+import { KeyDestroyed, KeyDisabled, KeyUnknown, type KeyRing } from './key-ring.js';
 import { forgotten, isSealed, type DataClass, type PersonalField, type Sealed } from './personal.js';
 
 /** An event with the coordinates that its sealed fields are bound to. */
@@ -30,7 +30,7 @@ export function sealFields(subject: string, event: EventAt, fields: readonly Per
 }
 
 /**
- * The event's data as it was before it was sealed, given the event as it was stored; a field whose key was destroyed is `forgotten`.
+ * The event's data as it was before it was sealed, given the event as it was stored; a field whose key was destroyed is `forgotten`, and one whose key is disabled stays sealed.
  * @throws CannotOpen @throws CannotUnwrap @throws KeysUnavailable
  */
 export function openFields(subject: string, event: EventAt, fields: readonly PersonalField[], ring: KeyRing): Promise<JsonObject> {
@@ -40,6 +40,7 @@ export function openFields(subject: string, event: EventAt, fields: readonly Per
       return openValue(await ring.keyForOpening(subject, dataClass, value.$sealed.version), dataClass, value, event, path);
     } catch (error) {
       if (error instanceof KeyDestroyed) return forgotten;
+      if (error instanceof KeyDisabled) return value;
       throw error instanceof KeyUnknown ? new CannotOpen(event.id, path, { cause: error }) : error;
     }
   });

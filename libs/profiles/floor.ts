@@ -83,6 +83,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   PLANNED_SUPPORT: atMost(days(30)),
   MISSED_CONTACT_ALARM: atMost(hours(72)),
   AGEING_OUT_PLAN: atMost(days(30)),
+  RECORD_RETENTION: atLeast(months(60), 'adults seek their files, and limitation periods run from majority; the bound is ours'),
 };
 
 export const floorOfLimits: { readonly [limit in keyof ProfileLimits]: { readonly atMost: number } | { readonly atLeast: number } } = {

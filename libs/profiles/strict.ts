@@ -76,6 +76,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   PLANNED_SUPPORT: days(7),
   MISSED_CONTACT_ALARM: hours(24),
   AGEING_OUT_PLAN: days(14),
+  RECORD_RETENTION: months(300),
 };
 
 export const strict: DatedProfile = {

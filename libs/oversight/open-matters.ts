@@ -1,0 +1,52 @@
+import { foldCaseFile } from '../case-file/case-file.js';
+import { registry } from '../case-file/contexts.js';
+import { dutiesOf, stateOf } from '../case-file/duties.js';
+import type { OversightEvent } from '../case-file/oversight.events.js';
+import type { Fact } from '../decider/event.js';
+import type { Foreign } from '../decider/gate.js';
+import { laterMajority } from '../decider/majority.js';
+import { streamOfChild } from '../decider/kin.js';
+import type { OpenMatter, OpenMatters } from '../decider/open-matters.js';
+import { idIn } from '../decider/subject.js';
+import type { Identification } from '../identification/identification.context.js';
+import { settingOf } from '../profiles/profiles.js';
+import { pendingAppeals } from '../repatriation/appeal.state.js';
+import { endedClaim } from '../repatriation/claims.state.js';
+import type { Repatriation } from '../repatriation/repatriation.context.js';
+import { findingsOf } from './findings.js';
+import { childRecord } from './findings.record.js';
+import { newestRuleSet, rulesIn } from './findings.rules.js';
+import type { Replay } from './replay.js';
+
+/** What is open towards a child now, by whoever reads its record most strictly, the records that were merged into it included. */
+export async function openMatters(replay: Pick<Replay, 'facts' | 'record'>, child: string, now: Date): Promise<Foreign<OpenMatters>> {
+  const [told, said] = await Promise.all([replay.record(child), replay.facts(`oversight-${child}`)]);
+  const stream = streamOfChild(child);
+  const own = told.facts.filter((fact) => fact.stream === stream);
+  if (own.length === 0) return { stream, revision: -1, state: { records: [child], open: [] } };
+  const { readings, participants } = foldCaseFile(registry.of('child'), told.facts);
+  const identified = readings.of('identification') as readonly Identification[];
+  const returning = readings.of('repatriation') as readonly Repatriation[];
+  const closed = new Map((said as unknown as readonly Fact<OversightEvent>[]).map(({ type, data }) => [data.finding, type !== 'oversight.FindingConfirmed']));
+  const merged = new Set(told.facts.map((fact) => idIn(fact.stream)));
+  const mergedInto = identified.map(({ links }) => links.mergedInto).find((other) => other !== undefined);
+  const ends = identified.map(({ finding: { majorityOn, shown } }) => laterMajority(majorityOn, shown?.majorityOn));
+  const open: readonly OpenMatter[] = [
+    ...findingsOf(rulesIn(newestRuleSet), childRecord(child, told, now)).filter(({ id }) => !closed.get(id)).map(({ id, rule }): OpenMatter => ({ kind: 'FINDING', ref: id, code: rule })),
+    ...dutiesOf(registry.duties, told.facts, settingOf).filter((duty) => ['OPEN', 'PAUSED', 'OVERDUE'].includes(stateOf(duty, now))).map(({ id, code }): OpenMatter => ({ kind: 'DUTY', ref: id, code })),
+    ...returning.flatMap(({ appeals, claims: { opened, closed: over, coercions, inquiries } }): readonly OpenMatter[] => [
+      ...pendingAppeals(appeals, participants).map(({ id }): OpenMatter => ({ kind: 'APPEAL', ref: id, code: 'APPEAL' })),
+      ...opened.filter(({ fact: { id: claimRef }, kind }) => !over.has(endedClaim({ claimRef, kind }))).map(({ fact, kind }): OpenMatter => ({ kind: 'PROTECTION_CLAIM', ref: fact.id, code: kind })),
+      ...coercions.filter(({ id }) => !inquiries.has(id)).map(({ id }): OpenMatter => ({ kind: 'COERCION_REPORT', ref: id, code: 'COERCION_REPORT' })),
+    ]),
+  ];
+  return {
+    stream, revision: own.at(-1)!.revision, eventId: own.at(-1)!.id,
+    state: {
+      records: [child, ...[...merged].filter((record) => record !== child)],
+      ...(mergedInto !== undefined && { mergedInto }),
+      ...(ends.every((end) => end !== undefined) && { majorityOn: [...ends].sort().at(-1)! }),
+      open: [...new Map(open.map((matter) => [matter.ref, matter])).values()],
+    },
+  };
+}
