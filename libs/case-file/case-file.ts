@@ -6,7 +6,7 @@ import type { FactCode, Gate, GateFact, Proof, Weighing } from '../decider/gate.
 import { participantsIn, type Participants } from '../decider/participants.js';
 import { continuedBy, isOfLineage, noMergedRecords, united, type MergedRecords } from './lineage.js';
 import type { Registry } from './registry.js';
-import { asCorrected, denialsIn, isCorrection, Readings, restatedBy, restatedInPlace, type Correction, type Rereading } from './readings.js';
+import { asCorrected, denialsIn, isCorrection, Readings, restatedBy, restatedInPlace, targetOf, type Correction, type Word } from './readings.js';
 
 /** What is weighed besides the file: who has a part is read from it. */
 export type Circumstances = Omit<Weighing, 'participants'>;
@@ -226,14 +226,14 @@ export function restate(facts: readonly Fact[]): readonly Fact[] {
  */
 export function restatedInEachReading(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   const standing = notVoid(facts);
-  const corrections = facts.filter((fact): fact is Rereading => restates(fact) || isChildsWord(fact));
+  const corrections = facts.filter((fact): fact is Word => restates(fact) || isChildsWord(fact));
   return [corrections, ...corrections.map((_, index) => corrections.slice(0, index))].map((each) => restatedInPlace(standing, each));
 }
 
 /** As corrections and retractions leave them, without what the child, or who spoke for it when that was told, says is not so. */
 export function restatedAsHeard(contexts: readonly BoundedContext[], facts: readonly Fact[]): readonly Fact[] {
   const denials = new Set<Fact>(denialsIn(contexts, facts));
-  return restatedBy(notVoid(facts), facts.filter((fact): fact is Rereading => restates(fact) || denials.has(fact)));
+  return restatedBy(notVoid(facts), facts.filter((fact): fact is Word => restates(fact) || denials.has(fact)));
 }
 
 /** The same list where none is void. */
@@ -325,5 +325,5 @@ function foreignReadings({ foreign }: Weighing): readonly Weighing['foreign'][] 
 }
 
 function isDoubtful(id: string, { facts, readings }: CaseFile): boolean {
-  return facts.some((fact) => fact.id === id && !isOfEntitled(fact)) || readings.rereadings.some(({ data }) => data.target === id);
+  return facts.some((fact) => fact.id === id && !isOfEntitled(fact)) || readings.rereadings.some((word) => targetOf(word) === id);
 }

@@ -14,10 +14,12 @@ const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0
 const prepared: readonly Fact[] = recordOf().map((fact) => ({ ...fact, id: fact.id.startsWith('3f0f') ? fact.id : uuid(fact.revision) }));
 
 interface Word { readonly target: string; readonly fields?: object; readonly occurredAt?: object }
-const wordOf = ({ data }: Fact): Word => data as unknown as Word;
+const wordOf = ({ data }: Fact): Word => ({ target: (data as { decisionRef?: string }).decisionRef, ...data }) as Word;
 const changes = ({ type }: Fact): boolean => ['record.Corrected', 'record.Retracted'].includes(type as string);
 /** A gate reads what the child says is not so as withdrawn. */
-const rereads = (fact: Fact): boolean => changes(fact) || ((fact.type as string) === 'record.Disputed' && isOfEntitled(fact));
+const rereads = (fact: Fact): boolean => changes(fact) || isRuling(fact) || ((fact.type as string) === 'record.Disputed' && isOfEntitled(fact));
+/** So is what an appeal body sets aside, where it is none of the decisions of which something is left. */
+const isRuling = (fact: Fact): boolean => (fact.type as string) === 'repatriation.AppealDecided';
 
 /** What these corrections make of a fact, and after which of them it is told where it is dated later than it was told first. */
 function asCorrectedBy(fact: Fact, words: readonly Fact[]): { readonly fact: Fact; readonly after?: string } {
@@ -55,9 +57,9 @@ function each(states: readonly unknown[]): readonly string[] {
   return [...new Set(states.map((state) => JSON.stringify(state, (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value as Iterable<unknown>] : value))))];
 }
 
-interface Step { readonly kind: 'correct' | 'date' | 'retract' | 'again' | 'dispute'; readonly of: number; readonly late: boolean; readonly by: 'entitled' | 'stranger' | 'void' }
+interface Step { readonly kind: 'correct' | 'date' | 'retract' | 'again' | 'dispute' | 'setAside'; readonly of: number; readonly late: boolean; readonly by: 'entitled' | 'stranger' | 'void' }
 const step = fc.record({
-  kind: fc.constantFrom<Step['kind']>('correct', 'date', 'retract', 'retract', 'again', 'dispute'), of: fc.nat(500), late: fc.boolean(),
+  kind: fc.constantFrom<Step['kind']>('correct', 'date', 'retract', 'retract', 'again', 'dispute', 'setAside'), of: fc.nat(500), late: fc.boolean(),
   by: fc.constantFrom<Step['by']>('entitled', 'entitled', 'entitled', 'stranger', 'void'),
 });
 
@@ -72,6 +74,7 @@ function told(facts: readonly Fact[], { kind, of, late, by }: Step): Fact {
     retract: { type: 'record.Retracted', data: { ...named, reason: 'MISTAKEN_ENTRY' } },
     again: changes(target) ? { type: 'record.Disputed', data: { ...named, by: 'CHILD' } } : { type: target.type, data: target.data, by: target.meta.recordedBy },
     dispute: { type: 'record.Disputed', data: { ...named, by: 'CHILD' } },
+    setAside: registry.annulments.has(target.type) ? { type: target.type, data: target.data } : { type: 'repatriation.AppealDecided', data: { appealRef: uuid(0), decisionRef: target.id, result: 'UPHELD', final: true } },
   };
   const fact = factOf({ at: dayBefore, id: uuid(1_000 + facts.length), ...happened[kind] }, facts.length);
   const said = { entitled: {}, stranger: { entitled: false }, void: changes(fact) ? {} : { entitled: false, void: true } }[by];

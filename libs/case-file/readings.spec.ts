@@ -53,6 +53,11 @@ const recordContext = contexts.find(({ namesAll }) => namesAll === true)!;
 const signed = prepared.filter(({ id: target, type }) => missingIn(withMore(prepared, retracted(target, type))).length > 0);
 const again = (fact: Fact): Happened => ({ type: fact.type, data: fact.data, by: fact.meta.recordedBy });
 
+/** Those of which one act stands alone. */
+const alone = ['guardianship.InterpreterConfirmed', 'best-interests.ChildHeard', 'best-interests.SiblingsResolved', 'repatriation.OriginAnswered', 'repatriation.CentralAuthorityAnswered',
+  'repatriation.RiskAssessed', 'repatriation.ConsentGiven', 'reintegration.CarerConfirmed', 'reintegration.MonitoringArranged', 'reintegration.FirstPlacementArranged',
+  'repatriation.ChildInformed', 'repatriation.TimingAssessed', 'repatriation.DocumentsObtained', 'repatriation.EscortAssigned'];
+
 describe('A retraction', () => {
   it('takes a guarantee away, and its own retraction does not give it back', () => {
     expect(signed.length).toBeGreaterThan(20);
@@ -63,9 +68,6 @@ describe('A retraction', () => {
     }
   });
 
-  const alone = ['guardianship.InterpreterConfirmed', 'best-interests.ChildHeard', 'best-interests.SiblingsResolved', 'repatriation.OriginAnswered', 'repatriation.CentralAuthorityAnswered',
-    'repatriation.RiskAssessed', 'repatriation.ConsentGiven', 'reintegration.CarerConfirmed', 'reintegration.MonitoringArranged', 'reintegration.FirstPlacementArranged',
-    'repatriation.ChildInformed', 'repatriation.TimingAssessed', 'repatriation.DocumentsObtained', 'repatriation.EscortAssigned'];
   it.each(alone)('of %s is made good by the same act done again, however often the retraction was retracted', (type) => {
     for (const fact of signed.filter((each) => each.type === type)) {
       const taken = withMore(prepared, retracted(fact.id, type));
@@ -109,6 +111,50 @@ describe('A retraction', () => {
     const fallen = withMore(prepared, report);
     expect(missingIn(fallen)).toEqual([code]);
     expect(missingIn(withMore(fallen, retracted(fallen.at(-1)!.id, report.type)))).toEqual([code]);
+  });
+});
+
+describe('What an appeal body sets aside', () => {
+  const setAside = (target: string, more: object = {}): Happened => ({
+    type: 'repatriation.AppealDecided', by: { ...lawyer, orgRef: 'bar-1' },
+    data: { appealRef: uuid(9_100), decisionRef: target, result: 'UPHELD', final: true, instance: 'APPEAL', authority: { orgRef: 'court-1', orgType: 'COURT' }, bidBodyParticipation: 'YES', ...more },
+  });
+  const lawyerSays = { actorRef: 'lawyer-2', role: 'LAWYER', orgRef: 'bar-2', orgType: 'LEGAL_AID' } as const;
+  const byCourt = { orgRef: 'court-2', orgType: 'COURT' };
+
+  it('proves as little as what was withdrawn, whatever kind of event it is, in the record and in the append of the ruling', () => {
+    const before = foldCaseFile(contexts, withMore(prepared, { ...authorised, id: way.authorisation }));
+    for (const { id: target, type } of signed.filter((fact) => !registry.annulments.has(fact.type))) {
+      for (const final of [true, false]) {
+        const ruled = withMore(prepared, setAside(target, { final }));
+        const lost = missingIn(withMore(prepared, retracted(target, type)));
+        expect([type, missingIn(ruled)]).toEqual([type, lost]);
+        const after = extended(contexts, before, { ...ruled.at(-1)!, revision: before.revision + 1 });
+        expect([type, followed(registry, contexts, before, after.facts.at(-1)!, after, weighingAt(dayBefore))[0]]).toMatchObject([type, { type: 'repatriation.TransferHalted', data: { lost } }]);
+      }
+    }
+  });
+  it.each(alone.filter((type) => !registry.annulments.has(type)))('of %s is made good by the same act done again', (type) => {
+    for (const fact of signed.filter((each) => each.type === type)) {
+      const ruled = withMore(prepared, setAside(fact.id));
+      expect(missingIn(withMore(ruled, again(fact)))).toEqual([]);
+      expect(missingIn(withMore(ruled, retracted(ruled.at(-1)!.id, 'repatriation.AppealDecided')))).toEqual(missingIn(ruled));
+    }
+  });
+  it.each<readonly [FactCode, Happened, (target: string) => Happened]>([
+    ['NO_PROTECTION_CLAIM', { type: 'repatriation.ProtectionClaimOpened', data: { kind: 'ASYLUM', againstState: 'KZ' } },
+      (claimRef) => ({ type: 'repatriation.ProtectionClaimClosed', by: lawyerSays, data: { claimRef, kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: byCourt } })],
+    ['APPEAL_CLEAR', { type: 'repatriation.AppealLodged', data: { decisionRef: id('04'), instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false } },
+      (appealRef) => ({ type: 'repatriation.AppealDecided', by: lawyerSays, data: { ...setAside(id('04')).data, appealRef, result: 'DISMISSED' } })],
+    ['NO_OPEN_COERCION_REPORT', { type: 'repatriation.CoercionReported', data: { coerced: ['CHILD'], means: ['THREAT'] } },
+      (reportRef) => ({ type: 'repatriation.CoercionInquiryClosed', by: lawyerSays, data: { reportRef, result: 'NO_COERCION_FOUND', inquiryBody: byCourt } })],
+  ])('by which another body had ended what holds the journey up leaves %s unproven until that is ended anew', (code, report, end) => {
+    const held = withMore(prepared, { ...report, at: '2026-03-01T09:00:00Z' });
+    const ended = withMore(held, { ...end(held.at(-1)!.id), at: '2026-03-02T09:00:00Z' });
+    expect([missingIn(held), missingIn(ended)]).toEqual([[code], []]);
+    const quashed = withMore(ended, setAside(ended.at(-1)!.id));
+    expect(missingIn(quashed)).toEqual([code]);
+    expect(missingIn(withMore(quashed, end(held.at(-1)!.id)))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import { isChildsWord } from '../decider/childs-word.js';
 import type { BoundedContext, Fold } from '../decider/context.js';
 import { isOfEntitled, isVoid, restatedIn, type EventDeclaration, type Fact } from '../decider/event.js';
@@ -12,23 +13,44 @@ export function isCorrection(fact: Fact): fact is Correction {
   return corrections.some((type) => type === fact.type);
 }
 
+/** What somebody says of an earlier event. */
+export type Word = Correction | Fact<typeof Disputed>;
+
+/** A ruling that sets aside what nobody has declared an annulment for. */
+type Reversal = Fact & { readonly type: typeof ruling };
+
 /** A word for which a gate reads the record once more. */
-export type Rereading = Correction | Fact<typeof Disputed>;
+export type Rereading = Word | Reversal;
+
+/** The event that a word takes away or tells anew. */
+export function targetOf(word: Rereading): string {
+  return word.type === ruling ? setAsideBy(word)! : word.data.target;
+}
 
 /**
- * Corrections and retractions, and what the child says is not so, by whomever it has its word brought whose part that is, or somebody who spoke
- * for it when that was told: a gate reads that as withdrawn as well. The word of others against an event contests it, and takes nothing away;
- * whoever was replaced, or is appointed only later, is one of them.
+ * Whether an appeal body sets aside what was certified or told, and not a decision of which its topic says what is left (decision 14): that proves
+ * nothing any more until it is told anew, as if it had been withdrawn.
+ */
+function isReversal(contexts: readonly BoundedContext[], facts: readonly Fact[], fact: Fact): fact is Reversal {
+  const decision = setAsideBy(fact);
+  const target = decision === undefined ? undefined : facts.find(({ id }) => id === decision);
+  return target !== undefined && !contexts.some(({ annulments }) => target.type in annulments);
+}
+
+/**
+ * Corrections and retractions, what an appeal body sets aside, and what the child says is not so, by whomever it has its word brought whose part
+ * that is, or somebody who spoke for it when that was told: a gate reads that as withdrawn as well. The word of others against an event contests
+ * it, and takes nothing away; whoever was replaced, or is appointed only later, is one of them.
  */
 function isRereading(contexts: readonly BoundedContext[], facts: readonly Fact[], fact: Fact): fact is Rereading {
-  if (isCorrection(fact) || isChildsWord(fact)) return true;
+  if (isCorrection(fact) || isChildsWord(fact) || isReversal(contexts, facts, fact)) return true;
   if ((fact.type as string) !== 'record.Disputed' || !isOfEntitled(fact)) return false;
   return contexts.some((context) => context.speaks?.(stateBefore(context, facts, fact), fact.meta.recordedBy.actorRef, knownAt(fact)));
 }
 
 /** What the child, by whomever it has its word brought, or somebody who spoke for it when that was told, says is not so. */
 export function denialsIn(contexts: readonly BoundedContext[], facts: readonly Fact[]): readonly Fact<typeof Disputed>[] {
-  return facts.filter((fact): fact is Fact<typeof Disputed> => !isCorrection(fact) && isRereading(contexts, facts, fact));
+  return facts.filter((fact): fact is Fact<typeof Disputed> => fact.type as string === 'record.Disputed' && isRereading(contexts, facts, fact));
 }
 
 function stateBefore(context: BoundedContext, facts: readonly Fact[], next: Fact): unknown {
@@ -39,8 +61,8 @@ function stateBefore(context: BoundedContext, facts: readonly Fact[], next: Fact
 type Row = readonly unknown[];
 
 /**
- * The ways in which a gate reads the record: as it was recorded, as it stood after each correction, retraction and word of the child against
- * it, and without the words of people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
+ * The ways in which a gate reads the record: as it was recorded, as it stood after each correction, retraction, ruling and word of the child
+ * against it, and without the words of people for whom the command was not made. What proves a guarantee proves it in each of them: no correction, however often it is corrected
  * in turn, gives back what another has taken (ruling 12), and nothing rests on the word of somebody not entitled (ruling 14). Whoever corrects
  * what was withdrawn is heard as well: as it says, it is read once, and restores nothing.
  *
@@ -117,7 +139,7 @@ export class Readings {
     const told = context.folds.map((fold, topic) => (hears(context, fold, last) ? evolved(fold, rows[topic]!, last) : rows[topic]!));
     if (!this.isReread(last)) return told;
     const restated = asChanged(facts, this.corrected);
-    const isOfWithdrawn = last.type === 'record.Corrected' && !restated.some(({ id }) => id === last.data.target);
+    const isOfWithdrawn = last.type === 'record.Corrected' && !restated.some(({ id }) => id === targetOf(last));
     if (isOfWithdrawn) return this.fold(context, new Set());
     const changed = [...this.corrected.at(-1)!.keys()].flatMap((place) => facts[place] ?? []);
     return context.folds.map((fold, topic) => {
@@ -213,7 +235,7 @@ function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): re
     return [...empty, [toldBy ? retoldBy(placeOf.get(toldBy.id)!) : place, says]];
   };
   return rereadings.flatMap((latest): readonly Change[] => {
-    const { target } = latest.data;
+    const target = targetOf(latest);
     aimedAt.set(target, [...(aimedAt.get(target) ?? []), latest]);
     const change = new Map<number, Fact | undefined>();
     // A correction can only name what was there before it. What it names may be a correction, too, and then what that had changed reads otherwise again.
@@ -225,7 +247,7 @@ function changesIn(facts: readonly Fact[], rereadings: readonly Rereading[]): re
       if (falls) fallen.add(fact.id);
       else fallen.delete(fact.id);
       for (const [where, reads] of reading(place, falls ? undefined : standing)) change.set(where, reads);
-      const next = rereads.has(fact) ? placeOf.get((fact as Rereading).data.target) : undefined;
+      const next = rereads.has(fact) ? placeOf.get(targetOf(fact as Rereading)) : undefined;
       place = next !== undefined && next < place ? next : undefined;
     }
     const place = placeOf.get(target);
@@ -276,17 +298,17 @@ export function asCorrected(effective: Fact, correction: Rereading): Fact {
  * The facts as these corrections leave them: a correction keeps its target's place, the last standing one of a field wins, and a correction or
  * retraction that is itself retracted counts no longer (reading R2).
  */
-export function restatedBy(facts: readonly Fact[], corrections: readonly Rereading[]): readonly Fact[] {
+export function restatedBy(facts: readonly Fact[], corrections: readonly Word[]): readonly Fact[] {
   if (corrections.length === 0) return facts;
 
   const fallen = fallenBy(corrections.filter(takesAway).map(({ id, data: { target } }) => ({ id, target })));
-  const standing = new Map<string, Rereading[]>();
+  const standing = new Map<string, Word[]>();
   for (const correction of corrections.filter(({ id }) => !fallen.has(id))) standing.set(correction.data.target, [...(standing.get(correction.data.target) ?? []), correction]);
   return facts.filter(({ id }) => !fallen.has(id)).map((fact) => standing.get(fact.id)?.reduce(asCorrected, fact) ?? fact);
 }
 
 /** The same, with an event that a correction dates wholly after it was told at the place of that correction, where a gate reads it, too. */
-export function restatedInPlace(facts: readonly Fact[], words: readonly Rereading[]): readonly Fact[] {
+export function restatedInPlace(facts: readonly Fact[], words: readonly Word[]): readonly Fact[] {
   const restated = restatedBy(facts, words);
   if (!words.some((word) => word.type === 'record.Corrected' && word.data.occurredAt)) return restated;
   const placeOf = new Map(facts.map(({ id }, place) => [id, place]));
