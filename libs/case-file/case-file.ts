@@ -277,6 +277,7 @@ export function weigh(
       gate: gate.name,
       gateVersion: gate.version,
       profileVersion: weighing.setting.profile.version,
+      ...(weighing.setting.besides && { profilesBesides: weighing.setting.besides.map(({ version }) => version) }),
       ...instrumentsIn(command, weighing),
       revision: file.revision,
       facts: [...proofs].map(([code, proof]) => ({ code, ...proof })),
@@ -284,16 +285,16 @@ export function weigh(
   };
 }
 
-/** A gate with what the state adds to it: none of what it needs everywhere is ever left out (ruling 6). */
-function inState(gate: Gate, { setting }: Pick<Weighing, 'setting'>): Gate {
-  const added = setting.profile.adds?.[gate.name] ?? [];
+/** A gate with what the states add to it: none of what it needs everywhere is ever left out (ruling 6). */
+function inState(gate: Gate, { setting: { profile, besides = [] } }: Pick<Weighing, 'setting'>): Gate {
+  const added = [profile, ...besides].flatMap(({ adds }) => adds?.[gate.name] ?? []);
   return added.length === 0 ? gate : { ...gate, needs: [...new Set([...gate.needs, ...added])] };
 }
 
 /** What binds the two states, where a decision concerns another one. */
 function instrumentsIn(command: unknown, { setting }: Weighing): Pick<Basis, 'instruments'> {
-  const { destinationState } = command as { destinationState?: string };
-  const names = destinationState === undefined ? [] : setting.agreementsWith(destinationState).map(({ code, version }) => `${code}@${version}`);
+  const { destinationState, legs } = command as { destinationState?: string; legs?: readonly { readonly fromState: string }[] };
+  const names = destinationState === undefined ? [] : setting.agreementsWith(destinationState, legs?.[0]?.fromState).map(({ code, version }) => `${code}@${version}`);
   return names.length > 0 ? { instruments: names } : {};
 }
 

@@ -21,7 +21,7 @@ import { canonicalJson } from './canonical-json.js';
 import type { Clock } from './clock.js';
 import { occurredAtOf } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
-import { lawOf } from './law.js';
+import { lawOf, lawsBesides } from './law.js';
 import { isOfLineage, recordsMergedInto } from './lineage.js';
 import type { Registry } from './registry.js';
 import { undisputed, type RightOfWay } from './right-of-way.js';
@@ -74,7 +74,7 @@ export class CannotDecideNow extends Error {}
 
 /** The settings of the states, by the state and the instant asked for. */
 export interface Profiles {
-  settingOf(state: string, at: Date): Setting;
+  settingOf(state: string, at: Date, besides?: readonly string[]): Setting;
 }
 
 export interface ExecutorParts {
@@ -169,7 +169,7 @@ export class Executor {
     const occurredAt = held ?? occurredAtOf(command, now);
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(child ?? file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
-    const setting = profiles.settingOf(state, now);
+    const setting = profiles.settingOf(state, now, declaration.gate.length > 0 ? lawsBesides(file) : []);
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { subjectId, state: file.restated.get(context.name) as never, jurisdiction: state }), context.name, now);

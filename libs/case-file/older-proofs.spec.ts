@@ -172,8 +172,11 @@ const byDecision: readonly FactCode[] = [
   'MEASURE_OPEN', 'PLAN_APPROVED', 'MONITORING_ARRANGED', 'OPEN_RECEPTION', 'ESCORT_CIVIL', 'NOT_CUSTODIAL_TRAVEL', 'TRANSFER_IN_FORCE',
 ];
 
+/** Of a state that asks for everything that any state adds. */
+const { setting, ...weighing } = weighingAt(dayBefore);
+const asking = { ...weighing, setting: { ...setting, profile: { ...setting.profile, adds: { placement: ['CHILD_STATUS_ESTABLISHED'] } as const } } };
 const proves = (code: FactCode, facts: readonly Fact[], command: object) =>
-  'basis' in weigh(registry, { name: 'one', version: 1, needs: [code] }, foldCaseFile(registry.of('child'), facts), weighingAt(dayBefore), { ...way.itinerary, ...command });
+  'basis' in weigh(registry, { name: 'one', version: 1, needs: [code] }, foldCaseFile(registry.of('child'), facts), asking, { ...way.itinerary, ...command });
 
 describe('A proof that is older than the bad news', () => {
   it('is looked at for every guarantee that can be proven again by what is told of another day', () =>

@@ -81,6 +81,8 @@ export interface Basis {
   readonly gate: string;
   readonly gateVersion: number;
   readonly profileVersion: string;
+  /** Those of other states in which the child was by then. */
+  readonly profilesBesides?: readonly string[];
   /** What bound the two states then, where the decision names another one: such as CHISINAU_2002@1. */
   readonly instruments?: readonly string[];
   /** Revision of the child's stream that the gate was weighed at; -1 before its first event. */

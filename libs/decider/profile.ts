@@ -63,12 +63,14 @@ export interface Agreement {
 /** What a decision may ask of the settings. */
 export interface Setting {
   readonly profile: Profile;
+  /** Of another state in which the child is by now, left out where it is in none: whatever it asks for is asked for besides. */
+  readonly besides?: readonly Profile[];
   /** Version of the time-zone data that ends are counted with. */
   readonly zoneData: string;
   /** The instant at which a period that starts so is over; an act at that very instant is in time (ruling 19). */
   endOf(period: PeriodName, start: { readonly from: string; readonly to?: string }): Date;
-  /** The agreements between the profile's state and another that bind both now (X16). */
-  agreementsWith(state: string): readonly Agreement[];
+  /** The agreements between another state and that of the profile, those besides, and `leaving`, that bind both now (X16). */
+  agreementsWith(state: string, leaving?: string): readonly Agreement[];
   /** What the state asks for while parents are away from a child, in the version of that moment, whether it is applied or not. */
   readonly absenceRules?: AbsenceRules;
   /** Whether an instrument between states of that code is known, whomever it binds. */

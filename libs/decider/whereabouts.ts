@@ -32,6 +32,13 @@ interface Published {
   readonly target?: string;
 }
 
+/** The one state in which it is shown to be by now; undefined on the way from one to another, and where nobody knows. */
+export function stateOfStay(facts: readonly Fact[]): string | undefined {
+  const known: Notes<{ readonly whereabouts: Whereabouts }> = notesOfWhereabouts();
+  const { states: [state, ...more] } = facts.reduce((folded, fact) => known[fact.type]?.(folded, fact) ?? folded, { whereabouts: whereaboutsUnknown }).whereabouts;
+  return more.length === 0 ? state : undefined;
+}
+
 /** Folds what is published of where the child is into a topic that keeps it. */
 export function notesOfWhereabouts<State extends { readonly whereabouts: Whereabouts }>(): Notes<State> {
   const noting = (note: (whereabouts: Whereabouts, fact: Fact, data: Published) => Whereabouts) => (state: State, fact: Fact): State =>

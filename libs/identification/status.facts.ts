@@ -9,7 +9,8 @@ export const childStatusEstablished: GateFact<{ status: Status }, Pick<DecidePla
   basis: 'Ordinance of the government of Ukraine on the return of a migrant child (OSCE/ODIHR, After the Chisinau Agreement, Day 2)',
   proof: ({ status }, { setting }, { settingKind }) => {
     if (settingKind !== 'FOSTER_CARE') return { evidence: [] };
-    const established = establishedIn(status, setting.profile.state);
-    return established.length > 0 && established.every(({ data }) => data.status !== 'IN_PARENTAL_CARE') ? { evidence: established.map(({ id }) => id) } : undefined;
+    const asking = [setting.profile, ...setting.besides ?? []].filter(({ adds }) => adds?.placement?.includes('CHILD_STATUS_ESTABLISHED'));
+    const established = asking.map(({ state }) => establishedIn(status, state));
+    return established.every((acts) => acts.length > 0 && acts.every(({ data }) => data.status !== 'IN_PARENTAL_CARE')) ? { evidence: established.flat().map(({ id }) => id) } : undefined;
   },
 };

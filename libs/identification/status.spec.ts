@@ -53,8 +53,8 @@ describe('AttestChildStatusEstablished', () => {
 
 describe('The status of a child whose placement is decided in Ukraine', () => {
   /** Whether a placement of that kind, decided there then, lacks it. */
-  const isAsked = (happened: readonly Happened[], { settingKind = 'FOSTER_CARE', state = 'UA', at = '2027-03-02T12:00:00Z' } = {}): boolean => {
-    const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: settingOf(state, new Date(at)), foreign: new Map() };
+  const isAsked = (happened: readonly Happened[], { settingKind = 'FOSTER_CARE', state = 'UA', at = '2027-03-02T12:00:00Z', besides = [] as string[] } = {}): boolean => {
+    const weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting: settingOf(state, new Date(at), besides), foreign: new Map() };
     const command = Object.assign(new DecidePlacement(), { facilityRef: 'home', settingKind });
     const answer = weigh(registry, DecidePlacement.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), happened.map(factOf)), weighing, command);
     return 'unmet' in answer && answer.unmet.some(({ code }) => code === 'CHILD_STATUS_ESTABLISHED');
@@ -67,6 +67,11 @@ describe('The status of a child whose placement is decided in Ukraine', () => {
   it('is not by what it is in the law of another state, nor where it has parents who care for it, by the newest act', () => {
     expect(isAsked([established({ state: 'KG' })])).toBe(true);
     expect(isAsked([established(), established({ status: 'IN_PARENTAL_CARE' })])).toBe(true);
+  });
+  it('is asked for wherever its record began, once it is there', () => {
+    expect(isAsked([], { state: 'MD', besides: ['UA'] })).toBe(true);
+    expect(isAsked([established({ state: 'MD' })], { state: 'MD', besides: ['UA'] })).toBe(true);
+    expect(isAsked([established()], { state: 'MD', besides: ['UA'] })).toBe(false);
   });
   it('is asked for no other care, in no other state, and by no version of the profile that was in force before', () => {
     expect(isAsked([], { settingKind: 'KINSHIP_CARE' })).toBe(false);

@@ -1,5 +1,5 @@
 import type { AbsenceRules } from '../decider/absence.js';
-import type { Agreement, Profile, Setting } from '../decider/profile.js';
+import type { Profile, Setting } from '../decider/profile.js';
 import { localDate, zoneDataVersion } from '../zones/zones.js';
 import { absenceRulesOf } from './absences.js';
 import { endOfPeriod, type WorkCalendar } from './calendar.js';
@@ -19,20 +19,26 @@ export interface DatedProfile extends Profile, WorkCalendar {
   readonly authorities: readonly { readonly task: string; readonly name: string; readonly source: string }[];
 }
 
-export type SettingOf = (state: string, at: Date) => Setting;
+/** @param besides states in which the child is by now, whose law asks for its own besides */
+export type SettingOf = (state: string, at: Date, besides?: readonly string[]) => Setting;
 
 /** The settings by the states' versions. A state without a profile, or asked about before its first one, has the strict one. @throws NotFit */
 export function settingsFrom(profiles: readonly DatedProfile[]): SettingOf {
   assertFitTogether(profiles);
-  return (state, at) => {
-    const inForce = (profile: DatedProfile) => profile.state === state && profile.validFrom <= localDate(at.getTime(), profile.zone);
-    const profile = profiles.findLast(inForce) ?? strict;
+  const inForce = (state: string, at: Date) => profiles.findLast((profile) => profile.state === state && profile.validFrom <= localDate(at.getTime(), profile.zone)) ?? strict;
+  return (state, at, besides = []) => {
+    const profile = inForce(state, at);
     const day = localDate(at.getTime(), profile.zone);
-    return settingFrom(profile, (other) => agreementsBetween(instruments, state, other, day), absenceRulesOf(state, day));
+    const others = besides.filter((other) => other !== state);
+    const agreementsWith = (other: string, leaving?: string) => {
+      const bound = [...new Set([state, ...others, ...leaving ? [leaving] : []])].flatMap((each) => agreementsBetween(instruments, each, other, day));
+      return bound.filter(({ code }, index) => bound.findIndex((each) => each.code === code) === index);
+    };
+    return { ...settingFrom(profile, agreementsWith, absenceRulesOf(state, day)), ...others.length > 0 && { besides: others.map((other) => inForce(other, at)) } };
   };
 }
 
-export function settingFrom(profile: DatedProfile, agreementsWith: (state: string) => readonly Agreement[], absenceRules?: AbsenceRules): Setting {
+export function settingFrom(profile: DatedProfile, agreementsWith: Setting['agreementsWith'], absenceRules?: AbsenceRules): Setting {
   return {
     profile, zoneData: zoneDataVersion,
     // What is known as a period only, started at its end at the latest: nobody is late before that.

@@ -35,15 +35,13 @@ export const originStateReady: GateFact<{ origin: Origin; transfer: Transfer }, 
   },
 };
 
-export const centralAuthorityOk: GateFact<{ origin: Origin }, Journey> = {
+export const centralAuthorityOk: GateFact<{ origin: Origin }, AuthoriseTransfer | ConfirmDeparture> = {
   code: 'CENTRAL_AUTHORITY_OK',
-  promise: 'Where an agreement between the two states names a central authority, the child travels only once that authority has agreed, and not on what it said of old.',
+  promise: 'Where an agreement between the state that it is sent to and one that answers for the child, or that it leaves, names a central authority, the child travels only once that authority has agreed, and not on what it said of old.',
   basis: 'OSCE/ODIHR, After the Chisinau Agreement, Day 2 and Recommendation 6 (agreements that name central authorities)',
-  proof: ({ origin }, weighing, { destinationState }) => {
-    const { setting } = weighing;
-    // Nobody asks a central authority about a return inside one state (ruling 33).
-    const internal = destinationState === setting.profile.state;
-    if (internal || !setting.agreementsWith(destinationState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
+  proof: ({ origin }, weighing, { destinationState, legs }) => {
+    // No state agrees on anything with itself, so that nobody asks about a return inside one (ruling 33).
+    if (!weighing.setting.agreementsWith(destinationState, legs[0]?.fromState).some(({ centralAuthorityAsked }) => centralAuthorityAsked)) return { evidence: [] };
     const given = centralAuthoritiesOf(origin, destinationState);
     return given.length > 0 && given.every((answer) => answer.data.answer === 'AGREED' && mayAnswer(answer.data.authority) && isRecent(weighing)(answer)) ? { evidence: given.map(({ id }) => id) } : undefined;
   },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
-import { strictSetting, type Happened } from '../decider/decider.scenario.js';
+import { noon, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import {
   AttestCentralAuthority, AttestEnquiryConsent, AttestOriginAnswer, AttestSuspensionEnded, NotifyConsulate, RecordOriginReadinessWithdrawn, RequestOriginInformation,
 } from './origin.commands.js';
+import type { Setting } from '../decider/profile.js';
+import { settingOf } from '../profiles/profiles.js';
 import { departureConfirmed } from './transfer.scenario.js';
 import { aigul, aigulAppointed, arrived, expectProven, expectUnproven, given, home, known, proofOf, report, represented, shown } from './story.scenario.js';
 
@@ -159,8 +161,14 @@ describe('CENTRAL_AUTHORITY_OK', () => {
     expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED')], { setting: asking, at: '2026-09-03T00:00:00.001Z' })).toBeUndefined();
     expect(proofOf('CENTRAL_AUTHORITY_OK', [answered('AGREED'), departureConfirmed, arrived('KZ')], { setting: asking })).toBeUndefined();
   });
-  it('is given for a return inside one state (ruling 33)', () =>
-    expect(proofOf('CENTRAL_AUTHORITY_OK', [], { setting: { ...asking, profile: { ...strictSetting.profile, state: destinationState } } })).toEqual({ evidence: [] }));
+  const fromMoldova = (setting: Setting, fromState = 'KZ') => proofOf('CENTRAL_AUTHORITY_OK', [], { setting, journey: { ...home, legs: [{ fromState }] } });
+  it('is asked by the state that the child leaves, wherever its record began', () => {
+    expect(fromMoldova(settingOf('KZ', new Date(noon)))).toEqual({ evidence: [] });
+    expect(fromMoldova(settingOf('KZ', new Date(noon)), 'MD')).toBeUndefined();
+    expect(fromMoldova(settingOf('KZ', new Date(noon), ['MD']))).toBeUndefined();
+    expect(fromMoldova(settingOf('MD', new Date(noon)))).toBeUndefined();
+  });
+  it('is given for a return inside one state (ruling 33)', () => expect(fromMoldova(settingOf(destinationState, new Date(noon)), destinationState)).toEqual({ evidence: [] }));
 });
 
 const answeredBy = (state: string, answer: string) => ({ type: 'repatriation.OriginAnswered', data: { destinationState: state, answer } });

@@ -56,7 +56,7 @@ export function proofOf(code: string, happened: readonly Happened[], { journey =
   const fact = repatriation.facts.find((each) => each.code === code);
   expect(fact?.code).toBe(code);
   const weighing: Weighing = { now: new Date(at), actor: caseWorker, childRef: 'child-1', setting, foreign: new Map([[wayHome.stream, wayHome]]), participants: participantsIn(happened.map(factOf)) };
-  return fact!.proof(given(...happened).state<Repatriation>(), weighing, journey);
+  return fact!.proof(given(...happened).state<Repatriation>(), weighing, { legs: [], ...journey });
 }
 
 export function expectProven(code: string, ...happened: readonly Happened[]): void {
