@@ -3,7 +3,7 @@ import {
   AppendRefused, assertStorable, OutcomeUnknown, StoreBusy, StoreUnavailable, WrongExpectedRevision,
   type Appended, type EventText, type ExpectedRevision, type NewEvent,
 } from './port.js';
-import { asText, backOffMs, codeOf } from './postgres.connection.js';
+import { arrayText, asText, backOffMs, codeOf } from './postgres.connection.js';
 import { positionOf } from './postgres.log.js';
 
 const timeoutMsByDefault = 8_000;
@@ -217,11 +217,6 @@ function appendMany(batch: readonly Pending[]): pg.QueryConfig {
       arrayText(requests), arrayText(places), arrayText(ids), arrayText(types), lines(texts, 'data'), lines(texts, 'meta'),
     ],
   };
-}
-
-/** Names, ids and numbers only: nothing in them needs an escape. */
-function arrayText(items: readonly (string | number)[]): string {
-  return items.length === 0 ? '{}' : `{"${items.join('","')}"}`;
 }
 
 function lines(texts: readonly EventText[], part: keyof EventText): string {

@@ -20,6 +20,11 @@ export function poolOf({ url, ...connection }: pg.ClientConfig & { url?: string 
 /** Every column as the text that the server sent: only what is needed is made of it. */
 export const asText = { rowMode: 'array' as const, types: { getTypeParser: () => (text: string | Buffer) => text } };
 
+/** A list as the database writes it: names, ids and numbers only, in which nothing needs an escape. */
+export function arrayText(items: readonly (string | number)[]): string {
+  return items.length === 0 ? '{}' : `{"${items.join('","')}"}`;
+}
+
 /** Of an error only this goes on: its text quotes the data. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;

@@ -3,7 +3,7 @@ import {
   LogDamaged, StoreUnavailable,
   type Batch, type ByStreamOptions, type Filter, type FollowOptions, type JsonObject, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent,
 } from './port.js';
-import { asText, backOffMs, codeOf } from './postgres.connection.js';
+import { arrayText, asText, backOffMs, codeOf } from './postgres.connection.js';
 
 const pageEvents = 500;
 /** Positions that one read looks through for events that match a filter. */
@@ -12,12 +12,22 @@ const searchWindow = 10_000;
 const checkpointMs = 100;
 const pollMs = { least: 5, most: 250 };
 const attemptsMax = 3;
+const kindsKnownMs = 60_000;
 const revisionMax = 2 ** 31 - 1;
+
+/** The types that were in the log some time ago; what has come since is compared letter by letter. */
+interface Kinds {
+  readonly until: number;
+  readonly names: readonly string[];
+  /** By the list that was asked for. */
+  readonly sorted: WeakMap<readonly string[], readonly [asked: string, others: string]>;
+}
 
 /** The log as it is read: by stream, by page, and by followers, who check that they miss nothing. */
 export class PostgresLog {
   private appends = 0;
   private readonly awaitingAppend = new Set<() => void>();
+  private kinds: Kinds = { until: -Infinity, names: [], sorted: new WeakMap() };
 
   constructor(private readonly pool: pg.Pool, private readonly closing: AbortSignal) {}
 
@@ -47,7 +57,7 @@ export class PostgresLog {
   }
 
   async readByStream({ streams, types, until, after, limit }: ByStreamOptions): Promise<readonly StoredEvent[]> {
-    return storedEvents(await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit] }));
+    return storedEvents(await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit, ...await this.sorted(types)] }));
   }
 
   async head(): Promise<Position | undefined> {
@@ -99,7 +109,7 @@ export class PostgresLog {
     const from = numberOf(after);
     const filtered = filter?.types !== undefined || filter?.streams !== undefined;
     const rows = await this.select(filtered
-      ? { ...readFilteredPage, values: [from, limit, filter.types, filter.streams, searchWindow] }
+      ? { ...readFilteredPage, values: [from, limit, filter.types, filter.streams, searchWindow, ...await this.sorted(filter.types)] }
       : { ...readPage, values: [from, limit] });
     const end = Number(rows[0]!.at(-1));
     if (from > end) throw new LogDamaged(`the log ends at ${end}, before the checkpoint ${from}`);
@@ -113,6 +123,22 @@ export class PostgresLog {
       return { events, position: positionOf(next === null ? endByNow : Number(next) - 1), caughtUp: next === null };
     }
     return { events, position: reached === 0 ? undefined : positionOf(reached), caughtUp: reached === end };
+  }
+
+  /** The types that the log is known to hold, those that are asked for apart from the others; as arrays of the database. */
+  private async sorted(types: readonly string[] | undefined): Promise<readonly [asked: string, others: string]> {
+    if (!types) return ['{}', '{}'];
+    const now = performance.now();
+    if (now > this.kinds.until) {
+      this.kinds = { until: now + kindsKnownMs, sorted: new WeakMap(), names: (await this.select(readKinds)).map(([type]) => type!) };
+    }
+    const { names, sorted } = this.kinds;
+    const known = sorted.get(types);
+    if (known) return known;
+    const asked = new Set(names.filter((name) => types.some((type) => name.startsWith(type))));
+    const made = [arrayText([...asked]), arrayText(names.filter((name) => !asked.has(name)))] as const;
+    sorted.set(types, made);
+    return made;
   }
 
   /** @throws StoreUnavailable after a few attempts */
@@ -145,6 +171,14 @@ export class PostgresLog {
   }
 }
 
+/** Each type of the log once, by way of its first entry in the index. */
+const kinds = `with recursive kind (type) as (
+      select min(type) from es.event
+      union all select (select min(event.type) from es.event where event.type > kind.type) from kind where kind.type is not null
+    )`;
+/** Types that begin so. Eighty beginnings are compared with each event in twenty times the time in which a known type is looked up. */
+const ofTypes = (beginnings: string, asked: string, others: string) =>
+  `(${beginnings}::text[] is null or type = any (${asked}::text[]) or (type <> all (${others}::text[]) and type ^@ any (${beginnings})))`;
 const columns = `position, stream, revision, id, type, data, meta, date_part('epoch', recorded_at) as recorded_seconds`;
 const head = 'coalesce((select position from es.head), 0)';
 const readForwards = { name: 'read-forwards', text: `select ${columns} from es.event where stream = $1 and revision >= $2 order by revision limit $3` };
@@ -152,9 +186,10 @@ const readBackwards = { name: 'read-backwards', text: `select ${columns} from es
 const readByStream = {
   name: 'read-by-stream',
   text: `select ${columns} from es.event
-    where (stream, revision) > ($1, $2::int) and position <= $3 and stream ^@ any ($4) and ($5::text[] is null or type ^@ any ($5))
+    where (stream, revision) > ($1, $2::int) and position <= $3 and stream ^@ any ($4) and ${ofTypes('$5', '$7', '$8')}
     order by stream, revision limit $6`,
 };
+const readKinds = { name: 'read-kinds', text: `${kinds} select type from kind where type is not null` };
 const readHead = { name: 'read-head', text: 'select position from es.head' };
 const readPage = {
   name: 'read-page',
@@ -166,17 +201,14 @@ const readFilteredPage = {
   text: `select page.*, head from (select ${head} as head) as log
     left join lateral (
       select ${columns} from es.event where position > $1 and position <= $1 + $5::bigint
-        and ($3::text[] is null or type ^@ any ($3)) and ($4::text[] is null or stream ^@ any ($4))
+        and ${ofTypes('$3', '$6', '$7')} and ($4::text[] is null or stream ^@ any ($4))
       order by position limit $2
     ) as page on true`,
 };
 /** The next event whose type matches, by way of each type's first entry in the index; and how far that was searched. */
 const readNextOfTypes = {
   name: 'read-next-of-types',
-  text: `with recursive kind (type) as (
-      select min(type) from es.event
-      union all select (select min(event.type) from es.event where event.type > kind.type) from kind where kind.type is not null
-    )
+  text: `${kinds}
     select min(next.position), ${head} from kind
     cross join lateral (select position from es.event where event.type = kind.type and position > $1 order by position limit 1) as next
     where kind.type ^@ any ($2::text[])`,

@@ -100,6 +100,17 @@ describe('The event store in PostgreSQL', () => {
     });
   });
 
+  it('finds of the types that begin so also those that came after it looked which there are, and no others', async () => {
+    const types = ['guardianship.', 'repatriation.Transfer', 'reintegration.PlanMade'];
+    const found = async () => (await logFrom(store, undefined, { types })).map(({ data }) => data.n);
+    const foundByStream = async () => (await store.readByStream({ streams: [''], types, until: (await store.head())!, limit: 100 })).map(({ data }) => data.n);
+    await store.append('child-a', [anEvent({ n: 0 }), anEvent({ n: 1 }, {}, 'identification.ChildFound')], 'noStream');
+    expect([await found(), await foundByStream()]).toEqual([[0], [0]]);
+    const later = ['guardianship.GuardianAppointed', 'repatriation.TransferAuthorised', 'repatriation.Departed', 'reintegration.PlanMade', 'identification.ChildFound', 'guardianship.Ended'];
+    await store.append('child-a', later.map((type, index) => anEvent({ n: index + 2 }, {}, type)), 1);
+    expect([await found(), await foundByStream()]).toEqual([[0, 2, 3, 5, 7], [0, 2, 3, 5, 7]]);
+  });
+
   describe('what was written stays as it was written', () => {
     for (const [what, sql] of Object.entries(changes)) {
       it(`${what} is refused to the table's owner`, async () => {
