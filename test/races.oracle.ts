@@ -38,7 +38,7 @@ interface Journey {
   readonly carerRef: string;
   readonly firstPlacementRef: string;
   readonly plannedDeparture: string;
-  readonly legs: readonly { readonly custodial: string; readonly escortRef: string; readonly nightStops: readonly string[] }[];
+  readonly legs: readonly { readonly fromState: string; readonly toState: string; readonly custodial: string; readonly escortRef: string; readonly nightStops: readonly string[] }[];
 }
 
 interface Member {
@@ -159,6 +159,9 @@ function sat(log: Log, present: readonly string[]): readonly Member[] {
 }
 const disciplines = (members: readonly Member[]): number => new Set(members.map(({ discipline }) => discipline)).size;
 
+/** The states that the child comes into; before its way is planned, the one where it is to live. */
+const entered = ({ legs = [], destinationState }: Journey): readonly string[] => [destinationState, ...legs.flatMap(({ fromState, toState }) => (fromState === toState ? [] : [toState]))];
+
 /** Whether each guarantee was true of a journey, at an instant, by the events so far. */
 const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: number, decided: Decided) => boolean>> = {
   CHILD_REGISTERED: (log) => !none(log, 'ChildFound') && all(log, 'DeathReported').every((death) => !none(since(log, death), 'DeathReportRefuted')),
@@ -200,13 +203,13 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     return now > opened + appealWindowDays * dayMs
       && all(log, 'AppealLodged').every(({ id }) => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final === true);
   },
-  NO_PROTECTION_CLAIM: (log, { destinationState }) =>
+  NO_PROTECTION_CLAIM: (log, journey) =>
     all(log, 'ProtectionClaimOpened').every(({ id }) => {
       const returning = ['RepatriationProposed', 'BestInterestsDetermined', 'RepatriationDecided', 'EscortAssigned', 'TransferAuthorised'].flatMap((name) => all(log, name)).map(({ meta }) => meta.recordedBy.orgRef);
       const closed = last(log, 'ProtectionClaimClosed', ({ data }) => data.claimRef === id);
       return closed !== undefined && !returning.includes(closed.meta.recordedBy.orgRef) && !returning.includes(closed.data.authority?.orgRef ?? '');
     })
-    && none(log, 'ProtectionClaimClosed', ({ data }) => data.protectsAgainst?.includes(destinationState)),
+    && none(log, 'ProtectionClaimClosed', ({ data }) => data.protectsAgainst?.some((state) => entered(journey).includes(state))),
   CONSENT_CHILD: (log, journey) => consented(log, 'CHILD', journey),
   CONSENT_REPRESENTATIVE: (log, journey) => consented(log, 'REPRESENTATIVE', journey),
   ORIGIN_STATE_READY: (log, { destinationState }, now) => {
@@ -236,10 +239,12 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     const timing = decision && last(since(log, decision), 'TimingAssessed', ({ data }) => data.destinationState === destinationState);
     return timing?.data.outcome === outcome && ms(timing.data.suitableFrom) <= ms(plannedDeparture);
   },
-  NO_DANGER: (log, { destinationState }, now) => {
+  NO_DANGER: (log, journey, now) => {
+    const { destinationState } = journey;
     const assessed = last(log, 'RiskAssessed', ({ data }) => data.destinationState === destinationState);
     return assessed?.data.result === 'NO_DANGER' && now - ms(assessed.meta.occurredAt.from) <= riskAgeDaysMax * dayMs
-      && none(since(log, assessed), 'DangerReported', ({ data }) => data.destinationState === undefined || data.destinationState === destinationState);
+      && none(since(log, assessed), 'DangerReported', ({ data }) => data.destinationState === undefined || data.destinationState === destinationState)
+      && none(log, 'DangerReported', ({ data }) => data.destinationState !== destinationState && entered(journey).includes(String(data.destinationState)));
   },
   ESCORT_CIVIL: (log, { legs = [] }, _, { own }) => {
     const assigned = last(own, 'EscortAssigned') ?? last(log, 'EscortAssigned');

@@ -162,7 +162,19 @@ describe('A journey that is authorised', () => {
   });
 
   describe.each(roads)('%s', (_, road) => {
-    it.each(falls)('is halted for %j in the same append when %s', (lost, __, cause) => {
+    it.each<[FactCode, string, Happened]>([
+    ['NO_DANGER', 'danger is reported', { type: 'repatriation.DangerReported', data: { destinationState: 'UZ', danger: 'TRAFFICKING' } }],
+    ['NO_PROTECTION_CLAIM', 'protection is granted against it', {
+      type: 'repatriation.ProtectionClaimClosed', data: { claimRef: id('05'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: ['UZ'], authority: { orgRef: 'court', orgType: 'COURT' } },
+    }],
+  ])('halts for %s when %s in a state through which the child is led, and not on another way', (code, _, news) => {
+    const [leg] = way.itinerary.legs;
+    const throughUz = { ...authorised, data: { ...way.itinerary, legs: [{ ...leg, toState: 'UZ' }, { ...leg, fromState: 'UZ' }] } };
+    const halts = (decision: Happened) => followedBy(recordOf({ more: [decision, { ...news, at: dayBefore }] })).filter(({ type }) => type === 'repatriation.TransferHalted').map(({ data }) => data);
+    expect(halts(throughUz)).toMatchObject([{ lost: [code] }]);
+    expect(halts(authorised)).toEqual([]);
+  });
+  it.each(falls)('is halted for %j in the same append when %s', (lost, __, cause) => {
       const facts = recordOf({ ...road, more: [authorised, { at: dayBefore, ...cause }] });
       expect(haltsIn(facts)).toEqual([{ authorisation: way.authorisation, lost: [...lost], cause: facts.at(-1)!.id, inTransit: false }]);
     });

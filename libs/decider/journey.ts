@@ -12,6 +12,16 @@ export interface Journey {
   readonly destinationState: string;
 }
 
+/** Where a journey leads: before its way is planned, to its destination alone. */
+interface Way extends Pick<Journey, 'destinationState'> {
+  readonly legs?: readonly { readonly fromState: string; readonly toState: string }[];
+}
+
+/** Every state that the child comes into on its way, not only the one where it is to live (A4, case 12). It leaves the first one, whatever parts of the way are inside it. */
+export function statesEntered({ destinationState, legs = [] }: Way): readonly string[] {
+  return [...new Set([...legs.filter(({ fromState, toState }) => fromState !== toState).map(({ toState }) => toState), destinationState])];
+}
+
 /** What a transfer is weighed for: the journey to its day, and who and what waits at its end. */
 export interface PlannedJourney extends Journey {
   /** Instant with the offset of the place of departure, RFC 3339. */

@@ -1,12 +1,14 @@
 import type { GateFact } from '../decider/gate.js';
-import type { Journey } from '../decider/journey.js';
+import { statesEntered, type Journey } from '../decider/journey.js';
 import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
-  promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken.',
+  promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken, nor led through there.',
   basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
-  proof: ({ claims }, { participants }, { destinationState }) => {
+  proof: ({ claims }, { participants }, journey) => {
+    const { destinationState } = journey;
+    const entered = statesEntered(journey);
     const { opened, closed, granted, ended } = claims;
     const isOver = ({ fact: { id }, kind }: Claim): boolean => {
       const end = closed.get(endedClaim({ claimRef: id, kind }));
@@ -14,7 +16,7 @@ export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
       return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
     // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
-    const isProtected = granted.some((grant) => grant.data.protectsAgainst.includes(destinationState) && !endOfProtection(claims, grant, participants));
+    const isProtected = granted.some((grant) => entered.some((state) => grant.data.protectsAgainst.includes(state)) && !endOfProtection(claims, grant, participants));
     return opened.every((claim) => isOver(claim) || claim.position === destinationState) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
   },
 };

@@ -39,6 +39,22 @@ describe('AttestProtectionClaimClosed', () => {
   });
 });
 
+describe('A child that is protected against a state', () => {
+  const through = (...ways: [string, string][]) => ({ ...home, destinationState: 'DE', legs: ways.map(([fromState, toState]) => ({ fromState, toState })) });
+  const isLed = (journey: object) => proofOf('NO_PROTECTION_CLAIM', [opened, closed('GRANTED', ['KZ'])], { journey }) !== undefined;
+
+  it('is led through it no more than it is taken there (ruling 27)', () => {
+    expect(isLed(through(['KG', 'DE']))).toBe(true);
+    expect(isLed(through(['KG', 'KZ'], ['KZ', 'DE']))).toBe(false);
+    expect(isLed(through(['KG', 'UZ'], ['UZ', 'KZ'], ['KZ', 'TR'], ['TR', 'DE']))).toBe(false);
+  });
+  it('is led out of it, by whatever parts of the way inside it, and does not come back', () => {
+    expect(isLed(through(['KZ', 'KZ'], ['KZ', 'DE']))).toBe(true);
+    expect(isLed(through(['KZ', 'UZ'], ['UZ', 'KZ'], ['KZ', 'DE']))).toBe(false);
+  });
+  it('is not returned inside it', () => expect(isLed({ ...through(['KZ', 'KZ']), destinationState: 'KZ' })).toBe(false));
+});
+
 describe('Who ends a claim for protection', () => {
   const teller = { actorRef: 'lawyer-dina', role: 'LAWYER', orgRef: 'bar-1', orgType: 'LEGAL_AID' } as const;
   const ofReturn = { orgRef: 'return-office', orgType: 'CHILD_PROTECTION' } as const;

@@ -1,21 +1,25 @@
 import type { Fact } from '../decider/event.js';
 import type { GateFact, Proof } from '../decider/gate.js';
 import { wasInterpreted } from '../decider/interpreted.js';
-import type { Journey, PlannedJourney } from '../decider/journey.js';
+import { statesEntered, type Journey, type PlannedJourney } from '../decider/journey.js';
 import { latest } from '../decider/times.js';
 import { civilDocuments, travelDocuments } from './preparation.events.js';
-import { lastWordsOf, saysNoDanger, type Preparation } from './preparation.state.js';
+import { findsNone, lastWordsAbout, lastWordsOf, type Preparation } from './preparation.state.js';
 
 type Of = { preparation: Preparation };
 
 export const noDanger: GateFact<Of, Journey> = {
   code: 'NO_DANGER',
-  promise: 'No child is taken where a recent assessment of risk, security and impact does not say that it is in no danger.',
+  promise: 'No child is taken where a recent assessment of risk, security and impact does not say that it is in no danger, and none is led through where it is said to be in danger.',
   basis: 'UN General Assembly resolution 64/142, para. 148(a); CRC art. 6; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
   // An assessment that did not know of a danger proves nothing once it was told (ruling 9).
-  proof: ({ preparation: { risks } }, { now, setting }, { destinationState }) =>
-    provenByAll(lastWordsOf(risks, destinationState), (risk) => risk.type === 'repatriation.RiskAssessed' && saysNoDanger(risk.data)
-      && now <= setting.endOf('RISK_ASSESSMENT_AGE', { from: risk.meta.occurredAt.from })),
+  proof: ({ preparation: { risks } }, { now, setting }, journey) => {
+    const { destinationState } = journey;
+    // Where the child only passes through, no assessment is asked for; whatever is said of it there counts.
+    const passed = statesEntered(journey).filter((state) => state !== destinationState);
+    if (passed.some((state) => lastWordsAbout(risks, state).some((risk) => !findsNone(risk)))) return undefined;
+    return provenByAll(lastWordsOf(risks, destinationState), (risk) => findsNone(risk) && now <= setting.endOf('RISK_ASSESSMENT_AGE', { from: risk.meta.occurredAt.from }));
+  },
 };
 
 export const childInformed: GateFact<Of, Journey> = {

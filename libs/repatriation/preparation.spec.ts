@@ -109,6 +109,24 @@ describe('NO_DANGER', () => {
   });
 });
 
+describe('A danger in a state that the child only passes through', () => {
+  const legs = [{ fromState: 'KG', toState: 'UZ' }, { fromState: 'UZ', toState: 'KZ' }];
+  const there = (word: Happened, data: object = {}): Happened => ({ ...word, data: { ...word.data, ...data, destinationState: 'UZ' } });
+  const isLed = (...words: Happened[]) => proofOf('NO_DANGER', [safe, ...words], { journey: { ...home, legs } }) !== undefined;
+
+  it('keeps it from that way, and from no other', () => {
+    for (const word of [there(endangered), there(unsafe)]) {
+      expect(isLed(word)).toBe(false);
+      expect(proofOf('NO_DANGER', [safe, word], { journey: { ...home, legs: [{ fromState: 'UZ', toState: 'KZ' }] } })).toBeDefined();
+    }
+  });
+  it('is lifted by an assessment of that state, which is not asked for where nobody says anything of it', () => {
+    expect(isLed()).toBe(true);
+    expect(isLed(there(endangered), there(safe))).toBe(true);
+    expect(isLed(there(endangered), safe)).toBe(false);
+  });
+});
+
 describe('What was prepared for one journey', () => {
   const prepared: readonly [string, Happened][] = [['NO_DANGER', safe], ['CHILD_INFORMED', informed], ['TIMING_ASSESSED', timed]];
   it.each(prepared)('is used up by the arrival there: %s', (code, fact) => {

@@ -54,7 +54,19 @@ export function saysNoDanger({ result, dangers }: Pick<Fact<typeof RiskAssessed>
   return result === 'NO_DANGER' && dangers.length === 0;
 }
 
+/** A report of a danger finds one, whatever was assessed before it. */
+export function findsNone(risk: Preparation['risks'][number]): boolean {
+  return risk.type === 'repatriation.RiskAssessed' && saysNoDanger(risk.data);
+}
+
+type Word = Fact & { readonly data: { readonly destinationState?: string } };
+
+/** What still counts of what was said about this state alone: a danger that threatens everywhere is looked at where the child is to live. */
+export function lastWordsAbout<W extends Word>(words: readonly W[], state: string): readonly W[] {
+  return lastWords(words.filter(({ data: { destinationState } }) => destinationState === state));
+}
+
 /** What still counts of what was said about a state. What is bound to no state, such as a danger that threatens everywhere, is about each. */
-export function lastWordsOf<Word extends Fact & { readonly data: { readonly destinationState?: string } }>(words: readonly Word[], state: string): readonly Word[] {
+export function lastWordsOf<W extends Word>(words: readonly W[], state: string): readonly W[] {
   return lastWords(words.filter(({ data: { destinationState = state } }) => destinationState === state));
 }

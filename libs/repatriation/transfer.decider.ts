@@ -4,7 +4,7 @@ import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { streamOfCorridor, type Corridor } from '../decider/corridor.js';
 import { isOfEntitled, type EventDeclaration, type Fact, type NewFact } from '../decider/event.js';
 import type { FactCode, Foreign, Occasion, Weighing } from '../decider/gate.js';
-import { isKnownOpen } from '../decider/place.js';
+import { isKnownOpen, streamOfPlace, type RegisteredPlace } from '../decider/place.js';
 import { isSame } from '../decider/same.js';
 import { certainlyBefore, knownAt } from '../decider/times.js';
 import { openClaimsIn } from './open-claims.js';
@@ -38,6 +38,7 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       const data = journeyIn(command);
       if (isSame(inForce?.data, data)) return [];
       assertOneWay(data, transfer);
+      assertSleepsOnWay(data, weighing);
       if (Date.parse(data.plannedDeparture) < now.getTime()) throw new BadForm('plannedDeparture', 'has passed');
       if (departure) throw new NotApplicable('the child is on the way: the journey is halted before another is authorised');
       return [{ type: 'repatriation.TransferAuthorised', data }];
@@ -127,6 +128,14 @@ export function afterHalt({ id, type, data }: Fact, { stopped }: Transfer, origi
 
 function authorityIn({ data }: Fact): Fact<typeof OriginAnswered>['data']['authority'] | undefined {
   return (data as Partial<Fact<typeof OriginAnswered>['data']>).authority;
+}
+
+/** A state in which the child sleeps is one that its way names: each part of the way is told with its states (A4, case 12), and none is passed in silence. */
+function assertSleepsOnWay({ legs }: Pick<AuthoriseTransfer, 'legs'>, { foreign }: Weighing): void {
+  for (const [index, { fromState, toState, nightStops }] of legs.entries()) {
+    const states = nightStops.map((place) => (foreign.get(streamOfPlace(place))?.state as RegisteredPlace | undefined)?.state);
+    if (states.some((state) => state !== undefined && ![fromState, toState].includes(state))) throw new BadForm(`legs[${index}].nightStops`, 'lie in a state that this part of the way does not name');
+  }
 }
 
 /** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */

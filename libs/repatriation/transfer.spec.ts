@@ -62,7 +62,7 @@ describe('AssignEscort', () => {
 
 describe('AuthoriseTransfer', () => {
   const decides = (body: object, ...happened: Happened[]) => () => repatriation.decide(
-    Object.assign(new AuthoriseTransfer(), body), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined });
+    Object.assign(new AuthoriseTransfer(), body), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(bothPlaces.map((each) => [each.stream, each])), participants: noParticipants, asRecorded: () => undefined });
 
   it('asks for all 25 guarantees of a lawful journey, and the departure for the authorisation besides', () => {
     const needs = AuthoriseTransfer.declaration.gate.at(-1)!.needs;
@@ -89,6 +89,11 @@ describe('AuthoriseTransfer', () => {
   it('is bad form for legs that are no way, or that end elsewhere', () => {
     expect(decides({ ...itinerary, legs: [itinerary.legs[0], { ...itinerary.legs[1], fromState: 'UZ' }] })).toThrow(BadForm);
     expect(decides({ ...itinerary, legs: [{ ...itinerary.legs[0], toState: 'UZ' }] })).toThrow(BadForm);
+  });
+  it('is bad form for a night in a state that this part of the way does not name', () => {
+    const [leg] = itinerary.legs;
+    expect(decides({ ...itinerary, legs: [{ ...leg, toState: 'UZ' }, { ...itinerary.legs[1], fromState: 'UZ' }] })).toThrow(BadForm);
+    expect(decides({ ...itinerary, legs: [{ ...leg, toState: 'UZ', nightStops: [] }, { ...itinerary.legs[1], fromState: 'UZ', nightStops: leg.nightStops }] })()).toHaveLength(1);
   });
   it('is bad form for a way of which the first part is left out, and after a halt on the way begins in a state of that journey', () => {
     const alerted: Happened = { type: 'repatriation.StatesAlerted', data: { states: ['KG', 'UZ', 'KZ'].map((state) => ({ state })) } };
