@@ -5,7 +5,7 @@ import type { Notes, Standing } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import type { Gate, Weighing } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { isAccused, type Participants } from '../decider/participants.js';
+import { hasPart, isAccused, type Participants } from '../decider/participants.js';
 import type { ProfileLimits, Setting } from '../decider/profile.js';
 import { isSince } from '../decider/since.js';
 import { knownAt } from '../decider/times.js';
@@ -136,10 +136,10 @@ export function sitting(panel: Fact<typeof BidPanelConvened> | undefined, presen
   return panel?.data.members.filter(({ memberRef }) => present.includes(memberRef)) ?? [];
 }
 
-/** Nobody sits who has a conflict of interest, nor whom somebody accuses of harm to the child; another panel without them is. */
+/** Nobody sits who has a conflict of interest, whom somebody accuses of harm to the child, or who speaks for it or has spoken for it; another panel without them is. */
 export function isIndependent(members: readonly Member[], conflicted: readonly string[], { panelDisciplinesMin }: ProfileLimits, participants: Participants): boolean {
   return members.every(({ memberRef, orgType, conflictOfInterest }) => !dependentBodies.includes(orgType) && conflictOfInterest === 'NO' && !conflicted.includes(memberRef))
-    && !members.some(({ memberRef: personRef, organisationRef: orgRef }) => isAccused(participants, { personRef, orgRef }))
+    && !members.some(({ memberRef: personRef, organisationRef: orgRef }) => isAccused(participants, { personRef, orgRef }) || hasPart(participants, { personRef }, ['REPRESENTS']))
     && members.some(({ childSpecialist }) => childSpecialist === 'YES')
     && disciplinesOf(members) >= panelDisciplinesMin;
 }

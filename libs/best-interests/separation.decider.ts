@@ -53,7 +53,8 @@ export function decideSeparation(command: SeparationCommand, state: Separation, 
     }
     case 'AttestDanger': {
       const { danger, stayingWith, finding, immediate, assessor, documentRef, statement } = command;
-      if (dependentBodies.includes(assessor.orgType)) throw new NotCompetent();
+      // Nobody says of itself that the child is in no danger with it.
+      if (dependentBodies.includes(assessor.orgType) || [assessor.personRef, actor.actorRef].some((person) => stayingWith.includes(person))) throw new NotCompetent();
       return [{ type: 'best-interests.DangerAssessed', data: { danger, stayingWith, finding, immediate, assessor, documentRef, statement } }];
     }
     case 'AuthoriseSeparation': {

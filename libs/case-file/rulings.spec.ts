@@ -95,6 +95,11 @@ describe('The duty to replace a guardian', () => {
     expect([states('REPLACE_GUARDIAN', ...acts, withGuardian), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('father')), states('REPLACE_GUARDIAN', ...acts, withGuardian, closed('aigul'))]).toEqual([['OPEN'], ['OPEN'], ['ENDED']]);
     expect(states('REPLACE_GUARDIAN', mother, dispute, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
   });
+  it('begins with the decision that somebody else takes over, and is met once that one has accepted', () => {
+    const replaced: Told = { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: 'aigul', guardianRef: 'bermet', reason: 'DEATH' } };
+    expect(states('REPLACE_GUARDIAN', ...acts, replaced, ...appointed('bermet', 'next'))).toEqual(['OPEN']);
+    expect(states('REPLACE_GUARDIAN', ...acts, replaced, ...appointed('bermet', 'next'), accepted('bermet'))).toEqual(['MET']);
+  });
   it('ends with the suspension that is lifted', () => {
     const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'aigul' }, id: 'suspension' };
     expect(states('REPLACE_GUARDIAN', ...acts, suspended)).toEqual(['OPEN']);

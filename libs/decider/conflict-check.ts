@@ -10,3 +10,8 @@ export interface ConflictCheck {
 export function isClear({ answers, employerType }: ConflictCheck): boolean {
   return answers !== undefined && answers.every(({ answer }) => answer === 'NO') && (employerType === undefined || isCivil(employerType));
 }
+
+/** Whether a guardian who is replaced for that reason speaks for nobody from then on, be the next one not accepted yet: it has died, has a conflict of interest, or is suspended. */
+export function endsAtOnce(reason: string): boolean {
+  return ['DEATH', 'CONFLICT', 'SUSPENSION'].includes(reason);
+}

@@ -1,20 +1,23 @@
 import type { Actor } from './actor.js';
 import { isChildsWord } from './childs-word.js';
 import { isVoid, type Fact } from './event.js';
-import { happenedBy, isSince } from './since.js';
+import { happenedBy, isSince, lastWords } from './since.js';
 
 /**
  * Who has a part in what is decided about a child and done with it. Whoever witnesses, rules or looks how the child is afterwards is none
  * of them, whichever of the two comes first.
  */
-export const parts = ['PROPOSES', 'ASSESSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT', 'HANDS_OVER', 'RECEIVES', 'APPOINTS', 'REPRESENTS', 'INTERPRETS'] as const;
+export const parts = ['PROPOSES', 'ASSESSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT', 'ESCORTS', 'HANDS_OVER', 'RECEIVES', 'APPOINTS', 'REPRESENTS', 'INTERPRETS'] as const;
 export type Part = (typeof parts)[number];
 
 /** Those who bring the return about. */
-export const returningParts: readonly Part[] = ['PROPOSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT'];
+export const returningParts: readonly Part[] = ['PROPOSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT', 'ESCORTS'];
+
+/** Those of them who exercise power over the child: who speaks for it, or defends it, is none of them, and may travel with it all the same. */
+export const decidingParts: readonly Part[] = ['PROPOSES', 'DETERMINES', 'DECIDES', 'CARRIES_OUT'];
 
 /** Those who decide on the journey and carry it out. */
-export const travelParts: readonly Part[] = ['DECIDES', 'CARRIES_OUT'];
+export const travelParts: readonly Part[] = ['DECIDES', 'CARRIES_OUT', 'ESCORTS'];
 
 /** Somebody by reference, as far as the record knows the person and the body. */
 export interface Somebody {
@@ -22,8 +25,8 @@ export interface Somebody {
   readonly orgRef?: string;
 }
 
-/** A part, or an accusation of harm to the child; with the report that says so, where somebody else tells it and nobody decided or certified it. */
-type Taken = Somebody & { readonly part: Part | 'IS_ACCUSED'; readonly report?: Fact };
+/** A part, an accusation of harm to the child, or that it was assessed to be in danger with somebody; with the report that says so, where somebody else tells it and nobody decided or certified it. */
+type Taken = Somebody & { readonly part: Part | 'IS_ACCUSED' | 'ENDANGERS'; readonly report?: Fact };
 
 export interface Participants {
   readonly taken: readonly Taken[];
@@ -41,7 +44,25 @@ export function participantsIn(facts: readonly Fact[]): Participants {
   const told = facts.filter((fact) => !isVoid(fact));
   const taken = told.flatMap(partsToldIn);
   const unfounded = told.flatMap((fact) => refutedBy(fact, told, taken));
-  return { taken: taken.filter((each) => !unfounded.includes(each)), authors: new Map(told.map(({ id, meta }) => [id, somebodyIn(meta.recordedBy)])) };
+  return { taken: [...taken.filter((each) => !unfounded.includes(each)), ...endangeringIn(told)], authors: new Map(told.map(({ id, meta }) => [id, somebodyIn(meta.recordedBy)])) };
+}
+
+/**
+ * With whom the child was assessed to be in danger, as long as no assessment since has found of the same danger that it is not there: nothing else, and
+ * nobody's signature, gives that back (ruling 9).
+ */
+function endangeringIn(told: readonly Fact[]): readonly Taken[] {
+  const words = told.filter((fact) => (fact.type as string) === 'best-interests.DangerAssessed').map((fact) => ({ fact, data: fact.data as unknown as Assessed }));
+  const dangerWith = (person: string, danger: string) => lastWords(words.filter(({ data }) => data.danger === danger && data.stayingWith.includes(person)).map(({ fact }) => fact));
+  const isPresent = ({ data }: Fact): boolean => (data as unknown as Assessed).finding === 'PRESENT';
+  const found = new Set(words.filter(({ fact }) => isPresent(fact)).flatMap(({ data: { stayingWith, danger } }) => stayingWith.filter((person) => dangerWith(person, danger).some(isPresent))));
+  return [...found].map((personRef) => ({ part: 'ENDANGERS', personRef }));
+}
+
+interface Assessed {
+  readonly danger: string;
+  readonly stayingWith: readonly string[];
+  readonly finding: string;
 }
 
 function partsToldIn(fact: Fact): readonly Taken[] {
@@ -109,9 +130,22 @@ export function hasPart({ taken }: Pick<Participants, 'taken'>, somebody: Somebo
   return taken.some((participant) => kinds.includes(participant.part) && isSameParty(participant, somebody));
 }
 
-/** Whether somebody says that they did harm to the child, and nobody independent has found otherwise: they neither hear it, nor witness, nor determine. */
+/**
+ * Whether somebody says that they did harm to the child, or it was assessed to be in danger with them, and nobody independent has found otherwise: they
+ * neither hear it, nor witness, nor determine, nor travel with it, nor receive it.
+ */
 export function isAccused(participants: Participants, somebody: Somebody): boolean {
-  return hasPart(participants, somebody, ['IS_ACCUSED']);
+  return hasPart(participants, somebody, ['IS_ACCUSED', 'ENDANGERS']);
+}
+
+/** Whether the child was assessed to be in danger with the person. */
+export function endangers(participants: Participants, personRef: string): boolean {
+  return hasPart(participants, { personRef }, ['ENDANGERS']);
+}
+
+/** Whether the person decides about the child, or has decided: then it neither speaks for the child nor defends it (International Child Repatriation Guidelines, guarantee 2). */
+export function hasDecided(participants: Participants, personRef: string): boolean {
+  return hasPart(participants, { personRef }, decidingParts);
 }
 
 /** Whether two references are of one person, or of one body. */
@@ -163,7 +197,7 @@ export const partsNamedIn: Readonly<Record<string, Named>> = {
   'repatriation.RepatriationProposed': author('PROPOSES'),
   'repatriation.RepatriationDecided': author('DECIDES'),
   'repatriation.EscortAssigned': ({ escorts = [] }, by) =>
-    [{ part: 'CARRIES_OUT', ...by }, ...escorts.map(({ escortRef, orgRef }) => ({ part: 'CARRIES_OUT' as const, personRef: escortRef, orgRef }))],
+    [{ part: 'CARRIES_OUT', ...by }, ...escorts.map(({ escortRef, orgRef }) => ({ part: 'ESCORTS' as const, personRef: escortRef, orgRef }))],
   'repatriation.TransferAuthorised': ({ carerRef }, by) => [{ part: 'CARRIES_OUT', ...by }, { part: 'RECEIVES', personRef: carerRef }],
   'repatriation.DepartureConfirmed': author('CARRIES_OUT'),
   'reintegration.CarerConfirmed': ({ carerRef }) => [{ part: 'RECEIVES', personRef: carerRef }],

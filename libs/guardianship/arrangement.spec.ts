@@ -71,7 +71,9 @@ describe('AttestCareArrangement', () => {
   ])('entrusts the child to nobody who is said to have %s (GU-04)', (_, happened) => given(happened).when(AttestCareArrangement, temporary).thenThrows(NotApplicable));
   it('does where the authority has looked into that, and where the money is another', () => {
     const closed: Happened = { type: 'guardianship.ConflictReportClosed', data: { guardianRef: 'grandmother', because: 'UNFOUNDED' } };
-    given({ type: 'best-interests.DangerAssessed', data: { stayingWith: ['grandmother'], finding: 'PRESENT' } }, closed).when(AttestCareArrangement, temporary).then({ type });
+    const danger = (finding: string): Happened => ({ type: 'best-interests.DangerAssessed', data: { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['grandmother'], finding } });
+    given(danger('PRESENT'), danger('NOT_FOUND'), closed).when(AttestCareArrangement, temporary).then({ type });
+    given(danger('PRESENT'), closed).when(AttestCareArrangement, temporary).thenThrows(NotApplicable);
     given({ type: 'guardianship.PaymentForChildReported', data: { payeeRef: 'grandmother', kind: 'ALLOWANCE' } }).when(AttestCareArrangement, temporary).then({ type });
   });
 });

@@ -114,7 +114,7 @@ export class AppointGuardian extends naming(Decide('AppointGuardian', {
 }
 
 export class ReplaceGuardian extends naming(Decide('ReplaceGuardian', {
-  summary: 'Appoints another guardian in place of the present one, whose mandate lasts until the new one is accepted.',
+  summary: 'Appoints another guardian in place of the present one, whose mandate lasts until the new one is accepted, unless it has died, has a conflict of interest or is suspended.',
   by: ['APPOINTING_AUTHORITY'], storedAs,
   gate: appointmentGate,
 })) {

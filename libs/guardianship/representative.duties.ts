@@ -5,7 +5,7 @@ import { isOfEntitled, type Fact } from '../decider/event.js';
 import { disputeEnded, disputeReported, ends, isFoundUnfounded, namedAnew } from '../decider/parental-dispute.js';
 import { knownAt } from '../decider/times.js';
 import {
-  ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
+  ConflictCheckCompleted, ConflictDeclared, ConflictReportClosed, GuardianAppointed, GuardianReplaced, GuardianSuspended, MandateAccepted, MandateAnnulled, RepresentingParentConfirmed, representativeEvents,
   SuspensionLifted,
 } from './representative.events.js';
 import { activeMandates, noRepresentation, silencedIn, silencing, standingMandate, withTold, type Representation } from './representative.state.js';
@@ -48,7 +48,7 @@ export const representativeDuties = [
     promise: 'A guardian who may no longer act is replaced without a gap.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     starts: [
-      on(GuardianSuspended), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
+      on(GuardianSuspended), on(GuardianReplaced), on(ConflictDeclared), on(MandateAnnulled, (annulled, seen) => !isTakenOver(annulled, seen)),
       onOther(disputeReported, (told, { before }) => inDisputeBy(told, before).length > 0),
       ...silencing.map((type) => onOther(type, (told, { before }) => silencedBy(told, before).length > 0)),
       onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody), onOther('record.Disputed', deniedToChild),

@@ -1,35 +1,33 @@
 import { isClear } from '../decider/conflict-check.js';
 import type { GateFact } from '../decider/gate.js';
-import { lastDayOfChildhood, laterMajority } from '../decider/majority.js';
-import { isAccused } from '../decider/participants.js';
+import { endangers, hasDecided, isAccused } from '../decider/participants.js';
 import type { AppointGuardian, ConfirmRepresentingParent, ReplaceGuardian } from './representative.commands.js';
-import { activeMandates, isReported, type Mandate, type Representation } from './representative.state.js';
+import { activeNow, isReported, type Mandate, type Representation } from './representative.state.js';
 
 export const representativeActive: GateFact<{ representation: Representation }, { readonly separatedFrom?: readonly string[] } | undefined> = {
   code: 'REPRESENTATIVE_ACTIVE',
-  promise: 'Nothing is decided about a child before an independent representative has been appointed and has accepted, or a fit parent has been confirmed.',
+  promise: 'Nothing is decided about a child before an independent representative, who decides nothing about it, has been appointed and has accepted, or a fit parent has been confirmed.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
-  proof: ({ representation }, { now }, command) => {
-    const { registeredMajority, shownMajority, opening } = representation;
-    // Nobody speaks for a child on being separated from it.
-    const speaksFor = ({ guardianRef }: Mandate) => !command?.separatedFrom?.includes(guardianRef);
-    // A mandate that ended with childhood serves the procedure that was opened in it to its end.
-    const before = lastDayOfChildhood(laterMajority(registeredMajority, shownMajority), opening, now);
-    const active = activeMandates(representation, now).find(speaksFor) ?? (before && activeMandates(representation, before).find(speaksFor));
+  proof: ({ representation }, { now, participants }, command) => {
+    // Nobody speaks for a child on being separated from it, nor while it is in danger with that person, nor before itself.
+    const speaksFor = ({ guardianRef }: Mandate) =>
+      !command?.separatedFrom?.includes(guardianRef) && !endangers(participants, guardianRef) && !hasDecided(participants, guardianRef);
+    const active = activeNow(representation, now).find(speaksFor);
     return active && { evidence: active.provenBy };
   },
 };
 
 export const guardianIndependent: GateFact<{ representation: Representation }, AppointGuardian | ReplaceGuardian | ConfirmRepresentingParent> = {
   code: 'GUARDIAN_INDEPENDENT',
-  promise: 'Whoever represents a child has no conflict of interest, none was reported that is still open, nobody says that the person or its body did harm to the child, and no guardian works for a body that holds, returns or prosecutes children.',
+  promise: 'Whoever represents a child has no conflict of interest and decides nothing about it, none was reported that is still open, nobody says that the person or its body did harm to the child, and no guardian works for a body that holds, returns or prosecutes children.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; Directive 2013/33/EU art. 24(1)',
   // The proof is the check that the decision itself carries and stores in the same append.
   proof: ({ representation }, { actor, participants }, command) => {
     const isParent = command.type === 'ConfirmRepresentingParent';
     const candidate = isParent ? { personRef: command.parentRef } : { personRef: command.guardianRef, orgRef: command.organisationRef };
     const employerType = isParent ? undefined : command.employerType;
-    const clear = isClear({ answers: command.conflictCheck, employerType }) && !isReported(representation, candidate.personRef) && !isAccused(participants, candidate);
+    const clear = isClear({ answers: command.conflictCheck, employerType }) && !isReported(representation, candidate.personRef) && !isAccused(participants, candidate)
+      && !hasDecided(participants, candidate.personRef);
     return clear && candidate.personRef !== actor.actorRef ? { evidence: [] } : undefined;
   },
 };

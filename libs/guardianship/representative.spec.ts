@@ -70,10 +70,11 @@ describe('AppointGuardian', () => {
     given(coerced({ coercedByPerson: 'somebody else' })).when(AppointGuardian, appointment).then(...again);
   });
 
-  it('is refused for somebody with whom the child is assessed to be in danger, until the authority has looked into that', () => {
+  it('is refused for somebody with whom the child is assessed to be in danger, until it is assessed that there is none, and no word of the authority does', () => {
     const danger = (finding: string): Happened => ({ type: 'best-interests.DangerAssessed', data: { danger: 'TRAFFICKING_OR_EXPLOITATION', stayingWith: [aigul.actorRef], finding } });
     given(danger('PRESENT')).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
-    given(danger('PRESENT'), closed).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
+    given(danger('PRESENT'), closed).when(AppointGuardian, appointment).thenRefusedFor('GUARDIAN_INDEPENDENT');
+    given(danger('PRESENT'), danger('NOT_FOUND'), closed).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
     given(danger('NOT_FOUND')).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
   });
 

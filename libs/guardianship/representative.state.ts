@@ -1,8 +1,8 @@
 import { isCivil } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
-import { isClear } from '../decider/conflict-check.js';
+import { endsAtOnce, isClear } from '../decider/conflict-check.js';
 import type { Fact } from '../decider/event.js';
-import type { Opening } from '../decider/majority.js';
+import { lastDayOfChildhood, laterMajority, type Opening } from '../decider/majority.js';
 import { disputeEnded, disputeReported, isFoundUnfounded, namedAnew, noDisputes, withCertificate, withReport, type Disputes } from '../decider/parental-dispute.js';
 import { isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
@@ -34,6 +34,8 @@ export interface Mandate {
   readonly suspendedBy: readonly string[];
   /** An appeal body set the appointment aside. */
   readonly annulled: boolean;
+  /** Replaced because it can no longer act, or must not: its mandate does not wait for the next one. */
+  readonly removed: boolean;
   /** Declared by the guardian, reported by somebody else, or neither. */
   readonly conflict?: 'GUARDIAN' | 'OTHER';
   /** Since when a conflict that was declared or found has existed, which may be before anybody knew of it (ruling 23). */
@@ -112,7 +114,8 @@ export function evolveRepresentation(state: Representation, fact: Fact<Represent
     }
     case 'guardianship.GuardianReplaced':
       return {
-        ...changeAll(ended(state, fact.data.formerGuardianRef, fact), fact.data.formerGuardianRef, (mandate) => ({ ...mandate, successorRef: fact.data.guardianRef })),
+        ...changeAll(ended(state, fact.data.formerGuardianRef, fact), fact.data.formerGuardianRef, (mandate) =>
+          ({ ...mandate, successorRef: fact.data.guardianRef, removed: mandate.removed || endsAtOnce(fact.data.reason) })),
         replacements: new Map(state.replacements).set(fact.data.guardianRef, fact.id),
       };
     case 'guardianship.MandateAnnulled':
@@ -146,13 +149,13 @@ export function isReported({ reported }: Pick<Representation, 'reported'>, guard
   return reported.some(({ data }) => data.guardianRef === guardianRef);
 }
 
-const newMandate = { accepted: false, suspended: false, suspendedBy: [], annulled: false } as const;
+const newMandate = { accepted: false, suspended: false, suspendedBy: [], annulled: false, removed: false } as const;
 
 /** What an appeal body sets aside ends by an event of its own, because other contexts rest on who speaks for the child. */
 export const annulmentsOfRepresentation: Annulments<Representation> = {
   'guardianship.GuardianAppointed': { means: 'The mandate is void, with the consents that were given under it, and another guardian is appointed.' },
   'guardianship.ConflictCheckCompleted': { means: 'So is the appointment that rests on it.' },
-  'guardianship.GuardianReplaced': { means: 'The mandate of the successor is void; the former guardian goes on only where the successor has not accepted yet.' },
+  'guardianship.GuardianReplaced': { means: 'The mandate of the successor is void; the former guardian goes on only where the successor has not accepted yet, and where it was not replaced for its death, a conflict of interest or a suspension.' },
   'guardianship.RepresentingParentConfirmed': { means: 'The parent does not represent the child, and somebody else has to.' },
   'guardianship.GuardianSuspended': { means: 'Once the ruling is final the guardian may act again, unless somebody else has taken over.' },
 };
@@ -234,10 +237,16 @@ export function activeMandates(state: Pick<Representation, 'mandates'>, at: Date
   return mandatesInForce(state, at).filter(({ clear }) => clear);
 }
 
+/** The mandates under which somebody acts for the child now. One that ended with childhood serves the procedure that was opened in it to its end. */
+export function activeNow(state: Representation, now: Date): readonly Mandate[] {
+  const before = lastDayOfChildhood(laterMajority(state.registeredMajority, state.shownMajority), state.opening, now);
+  return [...activeMandates(state, now), ...(before ? activeMandates(state, before) : [])];
+}
+
 /** The mandates at an instant, whatever has become of the check on which each rests. */
 export function mandatesInForce(state: Pick<Representation, 'mandates'>, at: Date): readonly Mandate[] {
   return state.mandates.filter((mandate) =>
-    mandate.accepted && !mandate.suspended && !mandate.annulled && !mandate.conflict
+    mandate.accepted && !mandate.suspended && !mandate.removed && !mandate.annulled && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
     && !isSucceeded(mandate, state.mandates));
@@ -251,7 +260,7 @@ export function isSucceeded(mandate: Mandate, mandates: readonly Mandate[]): boo
 /** Whether the guardian may know of the child at an instant: its mandate has begun, is not over, and it has declared no conflict itself. */
 export function mayKnow(state: Representation, guardianRef: string, at: Date): boolean {
   return state.mandates.some((mandate) => mandate.guardianRef === guardianRef
-    && mandate.accepted && !mandate.suspended && !mandate.annulled && mandate.conflict !== 'GUARDIAN'
+    && mandate.accepted && !mandate.suspended && !mandate.removed && !mandate.annulled && mandate.conflict !== 'GUARDIAN'
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
     && !isSucceeded(mandate, state.mandates));
@@ -259,7 +268,7 @@ export function mayKnow(state: Representation, guardianRef: string, at: Date): b
 
 /** The guardian's mandate that is not yet over, if any. */
 export function standingMandate(state: Representation, guardianRef: string): Mandate | undefined {
-  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !mandate.annulled && !isSucceeded(mandate, state.mandates));
+  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !mandate.removed && !mandate.annulled && !isSucceeded(mandate, state.mandates));
 }
 
 export function termsOf(appointment: { organisationRef: string; model: string; scope: readonly string[]; actRef?: string; until?: string }): string {

@@ -67,13 +67,17 @@ describe('CARER_READY', () => {
     { type: 'identification.FamilyLinkReported', data: { relativeRef: 'grandmother', relation: 'GRANDPARENT', deprivedOfLiberty: 'YES' } },
     { type: 'best-interests.DangerAssessed', data: { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['uncle', 'grandmother'], finding: 'PRESENT', immediate: 'YES' } },
   ];
-  it.each(losses)('falls, and comes back only with a home study and an agreement since, where the carer is lost by $type', (loss) => {
+  it.each(losses)('falls, and comes back only with a home study and an agreement since, and no danger, where the carer is lost by $type', (loss) => {
     const anew = (dates: object): Happened => ({ ...story.carerConfirmed, at: '2026-03-10T09:00:00Z', data: { ...story.carer, ...dates } });
     const later = (happened: readonly Happened[]) => proof(carerReady, happened, {}, [place()], undefined, '2026-03-11T09:00:00Z');
+    // A danger goes by an assessment, and by no signature (ruling 9).
+    const gone: readonly Happened[] = loss.type === 'best-interests.DangerAssessed' ? [{ ...loss, at: '2026-03-06T09:00:00Z', data: { ...loss.data, finding: 'NOT_FOUND' } }] : [];
+    const again = (...words: readonly Happened[]) => later([story.carerConfirmed, loss, ...words, anew({ agreedOn: '2026-03-08', homeStudy: { ...story.carer.homeStudy, doneOn: '2026-03-07' } })]);
+    expect(again() === undefined).toBe(gone.length > 0);
     expect(proof(carerReady, [story.carerConfirmed, loss])).toBeUndefined();
     expect(later([story.carerConfirmed, loss, anew({})])).toBeUndefined();
     expect(later([loss, anew({ agreedOn: '2026-03-08' })])).toBeUndefined();
-    expect(later([story.carerConfirmed, loss, anew({ agreedOn: '2026-03-08', homeStudy: { ...story.carer.homeStudy, doneOn: '2026-03-07' } })])).toBeDefined();
+    expect(again(...gone)).toBeDefined();
     expect(proof(carerReady, [{ ...story.carerConfirmed, data: { ...story.carer, carerRef: 'aunt' } }, loss], { carerRef: 'aunt' })).toBeDefined();
   });
   it.each([

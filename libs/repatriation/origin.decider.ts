@@ -9,7 +9,7 @@ import type {
   RequestOriginInformation,
 } from './origin.commands.js';
 import type { OriginEvent } from './origin.events.js';
-import { consentedEnquiry } from './origin.facts.js';
+import { consentedEnquiries } from './origin.facts.js';
 import { answersOf, centralAuthoritiesOf, isRecent, mayAnswer, type Origin } from './origin.state.js';
 import { couldSpeak } from './representatives.state.js';
 
@@ -26,7 +26,7 @@ export function decideOrigin(command: OriginCommand, state: Origin, weighing: We
     case 'AttestEnquiryConsent': {
       const { destinationState } = command;
       if (!couldSpeak(state.representatives, actor.actorRef, { from: now.toISOString() })) throw new NotCompetent();
-      if (consentedEnquiry(state, destinationState)?.representativeRef === actor.actorRef) return [];
+      if (consentedEnquiries(state, destinationState).has(actor.actorRef)) return [];
       return [{ type: 'repatriation.EnquiryConsentGiven', data: { representativeRef: actor.actorRef, destinationState } }];
     }
     case 'RequestOriginInformation': {

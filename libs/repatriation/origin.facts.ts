@@ -2,22 +2,24 @@ import { openCorridors } from '../decider/corridor.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { centralAuthoritiesOf, isRecent, mayAnswer, readinessOf, type Origin } from './origin.state.js';
-import { couldSpeak } from './representatives.state.js';
+import { couldSpeak, standingAt } from './representatives.state.js';
 import type { AuthoriseTransfer, ConfirmDeparture } from './transfer.commands.js';
 import type { Transfer } from './transfer.state.js';
 
-/** The last consent to ask a state that was given by somebody who could speak for the child then. */
-export function consentedEnquiry({ enquiryConsents, representatives }: Origin, state: string): Origin['enquiryConsents'][number] | undefined {
-  return enquiryConsents.findLast(({ destinationState, representativeRef, at }) => destinationState === state && couldSpeak(representatives, representativeRef, at));
+/** The last consent of each who could speak for the child then, to ask a state, by whose it is. */
+export function consentedEnquiries({ enquiryConsents, representatives }: Origin, state: string): ReadonlyMap<string, Origin['enquiryConsents'][number]> {
+  const given = enquiryConsents.filter(({ data, meta }) => data.destinationState === state && couldSpeak(representatives, data.representativeRef, meta.occurredAt));
+  return new Map(given.map((consent) => [consent.data.representativeRef, consent]));
 }
 
 export const enquiryConsented: GateFact<{ origin: Origin }, Journey> = {
   code: 'ENQUIRY_CONSENTED',
-  promise: 'No state is asked about a child unless its representative has agreed that this state is asked.',
+  promise: 'No state is asked about a child unless everybody who represents it has agreed that this state is asked, and none of them has taken that back.',
   basis: 'UN General Assembly resolution 64/142, para. 150; European Court of Human Rights, Popov v. France',
-  proof: ({ origin }, _, { destinationState }) => {
-    const consent = consentedEnquiry(origin, destinationState);
-    return consent && { evidence: [consent.id] };
+  proof: ({ origin }, { now }, { destinationState }) => {
+    const agreed = consentedEnquiries(origin, destinationState);
+    const isAgreed = agreed.size > 0 && standingAt(origin.representatives, now).every((ref) => agreed.has(ref));
+    return isAgreed ? { evidence: [...agreed.values()].map(({ id }) => id) } : undefined;
   },
 };
 

@@ -49,6 +49,25 @@ describe('RequestOriginInformation', () => {
     given(...represented).when(RequestOriginInformation, enquiry).thenRefusedFor('ENQUIRY_CONSENTED');
     given(...represented, consented).when(RequestOriginInformation, { ...enquiry, destinationState: 'UZ' }).thenRefusedFor('ENQUIRY_CONSENTED');
   });
+  const takenBack: readonly Happened[] = [
+    { type: 'repatriation.ConsentWithdrawn', data: { whose: 'REPRESENTATIVE', channel: 'IN_WRITING' } },
+    { type: 'repatriation.CoercionInquiryClosed', data: { reportRef: 'coercion', result: 'COERCION_FOUND', inquiryBody: { orgType: 'OMBUDSPERSON', orgRef: 'ombudsperson' } } },
+  ];
+  it.each(takenBack)('is refused once the consent is taken back by $type, until it is given again', (word) => {
+    given(...represented, consented, word).when(RequestOriginInformation, enquiry).thenRefusedFor('ENQUIRY_CONSENTED');
+    given(...represented, consented, word).when(AttestEnquiryConsent, { destinationState }, { by: aigul }).then(consented);
+    given(...represented, consented, word, consented).when(RequestOriginInformation, enquiry).then(asked);
+  });
+  it('asks nobody who does not represent the child any more, and everybody who does', () => {
+    const bek = { actorRef: 'guardian-bek', role: 'GUARDIAN' } as const;
+    const of = (fact: Happened, field: string): Happened => ({ ...fact, data: { ...fact.data, [field]: bek.actorRef } });
+    const bekRepresents = represented.map((fact) => ({ ...of(fact, 'guardianRef'), ...(fact.by ? { by: bek } : {}) }));
+    const replaced: Happened = { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: bek.actorRef, reason: 'CHILD_ASKED' } };
+    const bekConsented = of(consented, 'representativeRef');
+    given(...represented, consented, replaced, ...bekRepresents).when(RequestOriginInformation, enquiry).thenRefusedFor('ENQUIRY_CONSENTED');
+    given(...represented, consented, replaced, ...bekRepresents, bekConsented).when(RequestOriginInformation, enquiry).then(asked);
+    given(...represented, consented, ...bekRepresents).when(RequestOriginInformation, enquiry).thenRefusedFor('ENQUIRY_CONSENTED');
+  });
   it('is refused while the child asks to be protected', () =>
     given(...represented, consented, claimOpened).when(RequestOriginInformation, enquiry).thenRefusedFor('NO_PROTECTION_CLAIM'));
 });

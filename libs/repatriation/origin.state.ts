@@ -2,15 +2,18 @@ import { isCivil, type OrgType } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
 import { notesOfArrival, ofOthers } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
-import type { Fact, OccurredAt } from '../decider/event.js';
+import type { Fact } from '../decider/event.js';
 import type { Weighing } from '../decider/gate.js';
 import { isSince, lastWords } from '../decider/since.js';
-import type { CentralAuthorityAnswered, ConsulateNotified, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
+import type { CentralAuthorityAnswered, ConsulateNotified, EnquiryConsentGiven, OriginAnswered, OriginEvent, OriginInformationRequested, OriginReadinessWithdrawn } from './origin.events.js';
 import { noRepresentatives, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Origin {
   readonly representatives: Representatives;
-  readonly enquiryConsents: readonly { readonly id: string; readonly representativeRef: string; readonly destinationState: string; readonly at: OccurredAt }[];
+  /** Those that nobody has taken back since. */
+  readonly enquiryConsents: readonly Fact<typeof EnquiryConsentGiven>[];
+  /** By what the representative took its consent back, or was found to have been pressed to give it: whoever agrees again does so since. */
+  readonly enquiryEnds: readonly Fact[];
   /** The last request and the last notice to a consulate, by state. */
   readonly requests: ReadonlyMap<string, Fact<typeof OriginInformationRequested>>;
   readonly notices: ReadonlyMap<string, Fact<typeof ConsulateNotified>>;
@@ -30,15 +33,13 @@ interface Suspension {
 }
 
 export const noOrigin: Origin = {
-  representatives: noRepresentatives, enquiryConsents: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
+  representatives: noRepresentatives, enquiryConsents: [], enquiryEnds: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
 };
 
 export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
   switch (fact.type) {
-    case 'repatriation.EnquiryConsentGiven': {
-      const { representativeRef, destinationState } = fact.data;
-      return { ...state, enquiryConsents: [...state.enquiryConsents, { id: fact.id, representativeRef, destinationState, at: fact.meta.occurredAt }] };
-    }
+    case 'repatriation.EnquiryConsentGiven':
+      return state.enquiryEnds.every((end) => isSince(fact, end)) ? { ...state, enquiryConsents: [...state.enquiryConsents, fact] } : state;
     case 'repatriation.OriginInformationRequested':
       return { ...state, requests: new Map(state.requests).set(fact.data.destinationState, fact) };
     case 'repatriation.ConsulateNotified':
@@ -61,8 +62,12 @@ export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
   }
 }
 
+const takenBack = (state: Origin, fact: Fact): Origin => ({ ...state, enquiryConsents: [], enquiryEnds: [...state.enquiryEnds, fact] });
+
 export const notesOfOrigin: Notes<Origin> = {
   ...notesOfRepresentatives<Origin>(),
+  'repatriation.ConsentWithdrawn': (state, fact) => ((fact.data as { whose: string }).whose === 'REPRESENTATIVE' ? takenBack(state, fact) : state),
+  'repatriation.CoercionInquiryClosed': (state, fact) => ((fact.data as { result: string }).result === 'COERCION_FOUND' ? takenBack(state, fact) : state),
   // A state that has received the child is asked again before another journey there.
   ...notesOfArrival<Origin>((state, arrived) => ({ ...state, answers: ofOthers<Origin['answers'][number]>(state.answers, arrived), centralAuthorities: ofOthers(state.centralAuthorities, arrived) })),
 };

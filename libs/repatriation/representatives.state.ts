@@ -1,5 +1,5 @@
 import { isCivil } from '../decider/actor.js';
-import { isClear, type ConflictCheck } from '../decider/conflict-check.js';
+import { endsAtOnce, isClear, type ConflictCheck } from '../decider/conflict-check.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact, OccurredAt } from '../decider/event.js';
 import { isFoundUnfounded, namedAnew, noDisputes, withCertificate, withReport, type Disputes } from '../decider/parental-dispute.js';
@@ -75,7 +75,8 @@ export function notesOfRepresentatives<State extends { readonly representatives:
       (fact.meta.recordedBy.actorRef === guardianRef && isCivil(fact.meta.recordedBy.orgType) && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
         ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
         : all)),
-    'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef }) => change(all, formerGuardianRef, (each) => ({ ...each, successorRef }))),
+    'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef, reason }, fact) => change(all, formerGuardianRef, (each) =>
+      ({ ...(endsAtOnce(reason) ? endedBy(fact, fact.meta.occurredAt.from, each) : each), successorRef }))),
     // A parent needs no appointment and accepts nothing: it is the parent (ruling 2).
     'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref, answers }, { id, meta }) =>
       [...all, { ref, appointment: id, from: meta.occurredAt.from, accepted: true, clear: isClear({ answers }), annulled: false, endings: [] }]),
@@ -119,6 +120,7 @@ interface Published extends ConflictCheck {
   readonly declaredBy: 'GUARDIAN' | 'OTHER';
   readonly conflictFrom: string | undefined;
   readonly suspension: string;
+  readonly reason: string;
   readonly because: string;
   readonly appointment: string;
 }
