@@ -1,3 +1,4 @@
+import { isCarriedOut, waysOfJourney } from '../decider/departure.js';
 import { completes, duty, on, onOther, setIn, type Component, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
@@ -39,6 +40,6 @@ export const determinationDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 3; the length is ours',
     starts: [on(BestInterestsDetermined)],
     noLaterThan: setIn('reviewBy'),
-    meets: [on(BestInterestsDetermined), on(DeterminationReopened), onOther('repatriation.DepartureConfirmed')],
+    meets: [on(BestInterestsDetermined), on(DeterminationReopened), onOther('repatriation.DepartureConfirmed', isCarriedOut)], looksBackOn: waysOfJourney,
   }),
 ];

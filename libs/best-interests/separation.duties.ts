@@ -22,7 +22,7 @@ export const separationDuties = [
     basis: 'CRC art. 9 and 10; International Child Repatriation Guidelines, guarantee 7; the length is ours',
     starts: [onOther('identification.SeparationStarted'), on(SeparationAuthorised), on(SeparationReviewed, ({ data }) => data.result !== 'FAMILY_DEAD')],
     noLaterThan: setIn('reviewBy'),
-    meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised), onOther('identification.Reunited', isMeant)],
+    meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised, separatesAgain), onOther('identification.Reunited', isMeant)],
     ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
   }),
   duty({
@@ -33,10 +33,10 @@ export const separationDuties = [
     noLaterThan: setIn('judicialReviewBy'),
     meets: [
       on(SeparationReviewed, (review, seen) => isOfCourt(review) && isMeant(review, seen)),
-      // Whoever appeals has it looked at, whatever the court then says.
+      // Whoever appeals has it looked at, whatever the court then says, unless it says that it may not look.
       onOther(ruling, ({ data }, { start }) => {
-        const { decisionRef, authority } = data as { decisionRef?: string; authority?: { orgType: OrgType } };
-        return decisionRef === start.id && authority?.orgType === 'COURT';
+        const { decisionRef, authority, result } = data as { decisionRef?: string; authority?: { orgType: OrgType }; result?: string };
+        return decisionRef === start.id && authority?.orgType === 'COURT' && result !== 'INADMISSIBLE';
       }),
     ],
     ends: [onOther('identification.Reunited', isMeant)],
@@ -45,6 +45,23 @@ export const separationDuties = [
 
 function isOfCourt({ meta }: Fact): boolean {
   return meta.recordedBy.orgType === 'COURT';
+}
+
+/** Whether the child is separated anew from all of whom the review is owed, as far as they are known by reference. */
+function separatesAgain({ data }: Fact<typeof SeparationAuthorised>, { start, beforeStart }: Seen): boolean {
+  const { separationRef } = start.data as { separationRef?: string };
+  const meant = start.type === SeparationReviewed.type
+    ? beforeStart.filter((fact) => separations.includes(fact.type) && (separationRef === undefined || [fact.id, (fact.data as { separationRef?: string }).separationRef].includes(separationRef)))
+    : [start];
+  return meant.flatMap(apartFrom).every((person) => data.separatedFrom.includes(person));
+}
+
+const separations: readonly string[] = [SeparationAuthorised.type, 'identification.SeparationStarted'];
+
+/** Those whom a separation names by reference, whether it was decided or reported. */
+function apartFrom({ data }: Fact): readonly string[] {
+  const { separatedFrom = [] } = data as { separatedFrom?: readonly (string | { readonly personRef?: string })[] };
+  return separatedFrom.flatMap((person) => (typeof person === 'string' ? person : person.personRef ?? []));
 }
 
 /** A review that names no separation means all of them. */

@@ -289,6 +289,16 @@ describeDuty('JUDICIAL_REVIEW', {
   endedBy: { 'they are together again': { type: 'identification.Reunited', data: { separationRef: startId } } },
 });
 
+describe('What is owed after the separation from one parent', () => {
+  const from = (person: string): Happened => ({ type: 'best-interests.SeparationAuthorised', data: { separatedFrom: [person] } });
+  const review = (...then: readonly Happened[]) => owedAfter('REUNIFICATION_REVIEW', [], [from('mother')], then)?.met;
+  it('is met by none from somebody else, and by one anew from the same', () => expect([review(from('step-father')), review(from('mother'))]).toEqual([undefined, expect.any(Object)]));
+  it('is a court that looks at it, and not one that may not', () => {
+    const judicial = (result: string) => owedAfter('JUDICIAL_REVIEW', [], [from('mother')], [{ type: 'repatriation.AppealDecided', data: { decisionRef: startId, result, authority: { orgType: 'COURT' } } }])?.met;
+    expect([judicial('INADMISSIBLE'), judicial('DISMISSED')]).toEqual([undefined, expect.any(Object)]);
+  });
+});
+
 describe('The days that a separation sets', () => {
   const authorised = (data: object) => [{ type: 'best-interests.SeparationAuthorised', data }];
   it('are when a court, and those who decided it, look at it, where they come before the period is over', () => {

@@ -268,16 +268,27 @@ describe('What each duty starts at, and what meets it', () => {
   const at = (type: string, data: object = {}, days = 0): Told => ({ type, data, at: new Date(Date.parse('2026-01-10T03:00:00Z') + days * 86_400_000).toISOString(), id: undefined });
   const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const inKyrgyz = at('identification.ChildFound', { languages: ['kir'] });
-  const longer = (guardianRef: string, until: string | undefined): readonly Told[] => [
-    at('guardianship.ConflictCheckCompleted', { guardianRef, employerType: 'NGO', answers: [] }, 1), at('guardianship.GuardianAppointed', { guardianRef, from: '2026-01-11T03:00:00Z', until, scope: [] }, 1),
+  const longer = (guardianRef: string, until: string | undefined, from = '2026-01-11T03:00:00Z'): readonly Told[] => [
+    at('guardianship.ConflictCheckCompleted', { guardianRef, employerType: 'NGO', answers: [] }, 1), at('guardianship.GuardianAppointed', { guardianRef, from, until, scope: [] }, 1),
     { ...at('guardianship.MandateAccepted', { guardianRef }, 2), by: guardianRef },
   ];
+  const journey = '99999999-9999-4999-8999-999999999999';
+  const left = [{ ...at('repatriation.TransferAuthorised', { destinationState: 'KG' }, 30), id: journey }, at('repatriation.DepartureConfirmed', { authorisation: journey }, 30)];
+  const halted = (authorisation: string, inTransit = true) => at('repatriation.TransferHalted', { authorisation, inTransit, lost: [] }, 31);
+  const haltedOnTheWay = ([['PLACEMENT_REVIEW', 'identification.PlacementDecided', 'ENDED'], ['EXECUTION', 'repatriation.RepatriationDecided', 'MET'], ['DETERMINATION_AGE', 'best-interests.BestInterestsDetermined', 'MET']] as const)
+    .flatMap(([code, type, carriedOut]): [PeriodName, string, DutyState, readonly Told[]][] => [
+      [code, 'overdue where the journey was halted on the way', 'OVERDUE', [at(type), ...left, halted(journey)]],
+      [code, 'overdue where the child was then brought elsewhere', 'OVERDUE', [at(type), ...left, halted(journey), at('reintegration.ChildArrived', { state: 'UZ' }, 32)]],
+      [code, `${carriedOut} where it arrived all the same`, carriedOut, [at(type), ...left, halted(journey), at('reintegration.ChildArrived', { state: 'KG' }, 32)]],
+      [code, `${carriedOut} where another journey was halted`, carriedOut, [at(type), ...left, halted('another')]],
+    ]);
   it.each<[PeriodName, string, DutyState, readonly Told[]]>([
     ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
     ...[['is found not to be with its parent', 'identification.AccompanimentAttested', { accompaniment: 'NON_LEGAL_CUSTODIAN' }], ['has nobody who is known to care for it any more', 'identification.CareGapOpened', { because: 'CARER_ARRESTED' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => [
       ['REPRESENTATIVE', `overdue for a child who ${of as string}`, 'OVERDUE', [at('identification.ChildFound', { accompaniment: 'WITH_PARENT' }), at(type as string, data as object, 1)]],
     ]),
     ...[['while nobody is accepted for the time after it', 'OVERDUE', []], ['where another guardian is accepted for longer', 'MET', longer('next', '2026-03-01T00:00:00Z')], ['where the same one is', 'MET', longer('guardian', undefined)],
+      ['where the next one begins only long after it', 'OVERDUE', longer('next', undefined, '2026-05-01T00:00:00Z')], ['where the next one begins when it ends', 'MET', longer('next', undefined, '2026-02-20T00:00:00Z')],
       ['where another one is accepted for no longer', 'OVERDUE', longer('next', '2026-02-20T00:00:00Z')]].map(([of, state, then]): [PeriodName, string, DutyState, readonly Told[]] =>
       ['MANDATE_CONTINUED', `${state as string} ${of as string}`, state as DutyState, [at('identification.ChildFound', { majorityOn: '2030-01-01' }), ...longer('guardian', '2026-02-20T00:00:00Z'), ...then as readonly Told[]]]),
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
@@ -290,6 +301,8 @@ describe('What each duty starts at, and what meets it', () => {
       ];
     }),
     ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue while emergency care goes on', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.MandateAccepted', {}, 1)]],
+    ['CARE_REVIEW_AFTER_GUARDIAN', 'overdue where a parent represents the child instead', 'OVERDUE', [at('identification.EmergencyCareStarted'), at('guardianship.RepresentingParentConfirmed', { parentRef: 'mother', answers: [] }, 1)]],
+    ...haltedOnTheWay,
     ['PLACEMENT_REVIEW', 'met by a review', 'MET', [at('identification.PlacementDecided'), at('best-interests.PlacementReviewed', {}, 30)]],
     ['PLACEMENT_REVIEW', 'ended by the departure', 'ENDED', [at('identification.PlacementDecided'), at('repatriation.DepartureConfirmed', {}, 30)]],
     ['DETERMINATION', 'met by the determination', 'MET', [at('best-interests.AssessmentOpened'), at('best-interests.BestInterestsDetermined', {}, 30)]],
@@ -301,8 +314,21 @@ describe('What each duty starts at, and what meets it', () => {
     ['SUSPENSION_REVIEW', 'overdue while only another one ended', 'OVERDUE', [at('repatriation.SuspensionReported', { suspensionRef: 'closed-border' }), at('repatriation.SuspensionEnded', { suspensionRef: 'another' }, 20)]],
     ['FOLLOW_UP_VISIT', 'overdue after the last visit', 'OVERDUE', [at('reintegration.VisitHeld', { child: { result: 'GOOD' } })]],
     ['MISSED_CONTACT_ALARM', 'met late by an alarm after days', 'MET_LATE', [at('reintegration.ContactMissed'), at('reintegration.MissingReported', {}, 5)]],
+    ...[['OVERDUE', 'where no contact was held', []], ['MET', 'where the one was met whom the decision names', [at('identification.ContactHeld', { with: [{ personRef: 'mother', relation: 'MOTHER' }] }, 0.1)]],
+      ['MET', 'where the mother was met, and that is who was named', [at('identification.FamilyLinkReported', { relativeRef: 'mother', relation: 'MOTHER' }), at('identification.ContactHeld', { with: [{ relation: 'MOTHER' }] }, 0.1)]],
+      ['OVERDUE', 'where somebody was met who is nothing to the child', [at('identification.ContactHeld', { with: [{ relation: 'UNRELATED' }] }, 0.1)]],
+      ['ENDED', 'where the decision was set aside', [at('repatriation.AppealDecided', { result: 'UPHELD', decisionRef: id(0) }, 0.1)]]].map(([state, where, then]): [PeriodName, string, DutyState, readonly Told[]] =>
+      ['FIRST_CONTACT_AFTER_SEPARATION', `${state as string} ${where as string}`, state as DutyState, [at('best-interests.SeparationAuthorised', { separatedFrom: ['mother'], contact: 'FREE' }), ...then as readonly Told[]]]),
     ['FIRST_CONTACT_AFTER_SEPARATION', 'not met by contact with somebody else', 'OVERDUE', [at('identification.SeparationStarted', { separatedFrom: [{ relation: 'MOTHER' }] }), at('identification.ContactHeld', { with: [{ relation: 'COUSIN' }] }, 0.1)]],
   ])('%s is %s', (code, _, state, told) => expect(stateAt(duty(code, ...told), '2026-05-25T00:00:00Z')).toBe(state));
+
+  it('the first contact after a decision is owed once, of each whom it takes from the child, and of nobody who endangers it', () => {
+    const apart = (separatedFrom: readonly string[], contact: string, days: number) => at('best-interests.SeparationAuthorised', { separatedFrom, contact }, days);
+    const owed = (...told: readonly Told[]) => dutiesOf(registry.duties, facts(...told), settingOf).filter(({ code }) => code === 'FIRST_CONTACT_AFTER_SEPARATION').map(({ startedBy }) => startedBy);
+    expect(owed(apart(['mother'], 'NONE_FOR_SAFETY', 0))).toEqual([]);
+    expect(owed(apart(['mother'], 'FREE', 0), apart(['mother'], 'FREE', 90), apart(['mother', 'father'], 'SUPERVISED', 100))).toEqual([id(0), id(2)]);
+    expect(owed(apart(['mother'], 'FREE', 0), at('identification.Reunited', { separationRef: id(0) }, 20), apart(['mother'], 'FREE', 90))).toEqual([id(0), id(2)]);
+  });
 
   it('each ends with a death, unless its report was a mistake', () => {
     const died = at('identification.DeathReported', {}, 1);

@@ -83,11 +83,11 @@ function endsInChildhood({ id, data: { until }, ...appointment }: Fact<typeof Gu
   return (majority === undefined || Date.parse(until) < Date.parse(majority)) && !others.some((other) => other.until === undefined || Date.parse(other.until) > Date.parse(until));
 }
 
-/** Whether the mandate that is accepted goes on beyond the one that ends. */
-function lastsLonger({ data: { guardianRef } }: Fact<typeof MandateAccepted>, { before, start }: Seen): boolean {
+/** Whether the mandate that is accepted goes on beyond the one that ends, and has begun by then, or by when it is accepted late. */
+function lastsLonger({ data: { guardianRef }, ...acceptance }: Fact<typeof MandateAccepted>, { before, start }: Seen): boolean {
   const appointed = before.findLast((fact): fact is Fact<typeof GuardianAppointed> => fact.type as string === GuardianAppointed.type && (fact.data as { guardianRef: string }).guardianRef === guardianRef);
   const [until, ends] = [appointed?.data.until, (start.data as { until: string }).until];
-  return appointed !== undefined && appointed.id !== start.id && (until === undefined || Date.parse(until) > Date.parse(ends));
+  return appointed !== undefined && appointed.id !== start.id && Date.parse(appointed.data.from) <= Math.max(Date.parse(ends), latestOf(acceptance as Fact)) && (until === undefined || Date.parse(until) > Date.parse(ends));
 }
 
 /** Whether the last word on the person is an appointment, with its check for conflicts before it, and not that an appeal body set it aside. */

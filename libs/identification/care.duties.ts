@@ -1,4 +1,6 @@
 import { ruling, setAsideBy } from '../decider/annulment.js';
+import { isClear } from '../decider/conflict-check.js';
+import { isCarriedOut, waysOfJourney } from '../decider/departure.js';
 import { duty, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { doubtsOfRelease, isIndependentWord } from '../decider/release.js';
@@ -10,9 +12,12 @@ const reviewed = onOther('best-interests.PlacementReviewed');
 export const careDuties = [
   duty({
     code: 'CARE_REVIEW_AFTER_GUARDIAN', holder: 'CASE_WORKER',
-    promise: 'Emergency care that began without a guardian is looked at again with the guardian.',
+    promise: 'Emergency care that began without a guardian is looked at again with the guardian, or with the parent who represents the child.',
     basis: 'International Child Repatriation Guidelines, guarantee 2; the length is ours',
-    starts: [onOther('guardianship.MandateAccepted', (_, { before }) => before.findLast(({ type }) => careTypes.includes(type))?.type === EmergencyCareStarted.type)],
+    starts: [
+      onOther('guardianship.MandateAccepted', isInEmergencyCare),
+      onOther('guardianship.RepresentingParentConfirmed', (fact, seen) => isClear(fact.data as unknown as Parameters<typeof isClear>[0]) && isInEmergencyCare(fact, seen)),
+    ],
     meets: [on(PlacementDecided), reviewed],
     looksBackOn: [EmergencyCareStarted.type],
   }),
@@ -25,14 +30,19 @@ export const careDuties = [
     noLaterThan: setIn('reviewBy', 'nextReviewBy'),
     // To be taken in again, for longer or elsewhere, is no review.
     meets: [on(PlacementDecided), reviewed],
-    ends: [onOther('repatriation.DepartureConfirmed'), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
-    looksBackOn: doubtsOfRelease,
+    // A child whose journey was halted on the way lives somewhere, too.
+    ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
+    looksBackOn: [...doubtsOfRelease, ...waysOfJourney],
   }),
 ];
 
 /** Nothing is left to review where the child was taken in for a night and has gone, as somebody tells who does not hold it. */
 function isEndOfEmergency(ended: Fact<typeof DeprivationEnded>, seen: Seen): boolean {
   return seen.start.type === EmergencyCareStarted.type && ended.data.stayRef === seen.start.id && isIndependentWord(ended as unknown as Fact, seen);
+}
+
+function isInEmergencyCare(_: Fact, { before }: Seen): boolean {
+  return before.findLast(({ type }) => careTypes.includes(type))?.type === EmergencyCareStarted.type;
 }
 
 const careTypes: readonly string[] = [EmergencyCareStarted.type, PlacementDecided.type];

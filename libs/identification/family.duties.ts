@@ -1,7 +1,9 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import { duty, hadHappenedBy, on, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { AdoptionHaltDemanded, AdoptionProceedingReported, ContactHeld, FamilyLinkReported, Reunited, SeparationStarted, toldParties, WhereaboutsTold, type adoptionStages, type relations } from './family.events.js';
 
+const separationAuthorised = 'best-interests.SeparationAuthorised';
 const over: readonly (typeof adoptionStages)[number][] = ['HALTED', 'DISCONTINUED'];
 const parental: readonly (typeof relations)[number][] = ['MOTHER', 'FATHER', 'ADOPTIVE_PARENT'];
 
@@ -21,11 +23,13 @@ export const familyDuties = [
     code: 'FIRST_CONTACT_AFTER_SEPARATION', holder: 'CASE_WORKER',
     promise: 'A child who was separated is soon in contact with those it was separated from.',
     basis: 'CRC art. 9(3) and (4); the length is ours',
-    starts: [on(SeparationStarted)],
+    // One that is decided anew of the same people breaks no contact off, and none is owed where it would endanger the child.
+    starts: [on(SeparationStarted), onOther(separationAuthorised, breaksContactOff)],
     meets: [
-      on(ContactHeld, ({ data }, { start }) => data.with.some((met) => separatedFrom(start).some((other) => isSame(met, other)))),
+      on(ContactHeld, ({ data }, { start, all }) => data.with.some((met) => separatedFrom(start, all).some((other) => isSame(met, other)))),
       on(Reunited, isOfSeparation),
     ],
+    ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)], looksBackOn: [FamilyLinkReported.type],
     // Contact that the child does not want, or cannot have while it is ill, is not forced on it.
     pausable: true,
   }),
@@ -33,7 +37,7 @@ export const familyDuties = [
     code: 'WHEREABOUTS_TOLD', holder: 'CASE_WORKER',
     promise: 'A child who was separated is told where its family is, and the family where the child is, unless that would harm the child.',
     basis: 'CRC art. 9(4); International Child Repatriation Guidelines, guarantee 7; the length is ours',
-    starts: [on(SeparationStarted), onOther('best-interests.SeparationAuthorised')],
+    starts: [on(SeparationStarted), onOther(separationAuthorised)],
     // Both of them: what is told last ends it.
     meets: [on(WhereaboutsTold, (fact, seen) => toldParties.every((party) => seen.since.some((each) => isAnswer(each, party) && isOfSeparation(each, seen) && hadHappenedBy(each, fact))))],
     ends: [on(Reunited, isOfSeparation)],
@@ -64,13 +68,28 @@ function concernsProceeding({ data }: Fact, { start }: Seen): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
-type Person = Fact<typeof SeparationStarted>['data']['separatedFrom'][number];
+type Person = Partial<Fact<typeof SeparationStarted>['data']['separatedFrom'][number]>;
 
-function separatedFrom(start: Fact): readonly Person[] {
-  return (start as Fact<typeof SeparationStarted>).data.separatedFrom;
+/** A decision names them by reference alone: what they are to the child was reported. */
+function separatedFrom({ data }: Fact, told: readonly Fact[]): readonly Person[] {
+  const { separatedFrom: people = [] } = data as { separatedFrom?: readonly (string | Person)[] };
+  const links = told.filter((fact): fact is Fact<typeof FamilyLinkReported> => fact.type === FamilyLinkReported.type);
+  return people.map((person) => (typeof person === 'string' ? { personRef: person, relation: links.findLast((link) => link.data.relativeRef === person)?.data.relation } : person));
+}
+
+/** Whether a decision separates the child from somebody of whom no decision in force does so yet, and contact with whom does not endanger it. */
+function breaksContactOff(decision: Fact, { before }: Seen): boolean {
+  const apart = ({ data }: Fact) => (data as { separatedFrom?: readonly string[] }).separatedFrom ?? [];
+  const isOver = ({ id }: Fact) => before.some((fact) => setAsideBy(fact) === id || (fact.type === Reunited.type && fact.data.separationRef === id));
+  const already = before.filter((fact) => fact.id !== decision.id && fact.type === separationAuthorised && owesContact(fact) && !isOver(fact)).flatMap(apart);
+  return owesContact(decision) && apart(decision).some((person) => !already.includes(person));
+}
+
+function owesContact({ data }: Fact): boolean {
+  return (data as { contact?: string }).contact !== 'NONE_FOR_SAFETY';
 }
 
 /** By reference where both have one, else by what they are to the child. */
 function isSame(one: Person, other: Person): boolean {
-  return one.personRef && other.personRef ? one.personRef === other.personRef : one.relation === other.relation;
+  return one.personRef && other.personRef ? one.personRef === other.personRef : one.relation !== undefined && one.relation === other.relation;
 }

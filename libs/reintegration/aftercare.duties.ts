@@ -1,12 +1,16 @@
 import { isCivil } from '../decider/actor.js';
 import { duty, hadHappenedBy, on, onDay, onOther, type Part, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
+import { hasPart, participantsIn, partsNamedIn } from '../decider/participants.js';
 import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld, type visitPurposes } from './aftercare.events.js';
 import { ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
 import { MonitoringArranged } from './reception.events.js';
 
 type Visit = Fact<typeof VisitHeld>;
 type Plan = Fact<typeof ReintegrationPlanApproved> | Fact<typeof SolutionPlanApproved>;
+
+/** Whoever decides the return, carries it out or receives the child takes a part by these. */
+const partsInReturn = Object.keys(partsNamedIn).filter((type) => /^(repatriation|reintegration)\./.test(type));
 
 /** A visit at which nobody saw the child says nothing of how it is. */
 const sawChild = ({ data: { child } }: Visit): boolean => child !== undefined && child.result !== 'NOT_SEEN';
@@ -39,8 +43,8 @@ export const aftercareDuties = [
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; A/HRC/38/41; that a day late is late is ours',
     starts: [on(ChildArrived)],
     each: (start, before) => visitsFrom(start, monitoringAt(start as Fact<typeof ChildArrived>, before)?.data.visits),
-    meets: [on(VisitHeld, (visit, seen) => isCivil(visit.data.visitorOrgType) && isOneOf('INDEPENDENT_MONITORING')(visit, seen))],
-    looksBackOn: [MonitoringArranged.type],
+    meets: [on(VisitHeld, isOneOf('INDEPENDENT_MONITORING', isIndependent))],
+    looksBackOn: [MonitoringArranged.type, ...partsInReturn],
   }),
   duty({
     code: 'PLANNED_SUPPORT', holder: 'CASE_WORKER',
@@ -74,10 +78,11 @@ function isFor({ data }: Fact, { data: { state } }: Fact<typeof ChildArrived>): 
   return (data as { destinationState: string }).destinationState === state;
 }
 
-/** The days still to come at the start, in their order. */
+/** The days still to come at the start, in their order; where all of them are over, one visit is owed at once, for a plan without visits is none. */
 function visitsFrom(start: Fact, visits: readonly { readonly on: string }[] = []): readonly Part[] {
   const ahead = visits.map((visit) => onDay(visit.on)).filter((day) => notBefore(start, day) === day).sort();
-  return ahead.map((from, index) => ({ name: String(index + 1), from }));
+  const days = ahead.length > 0 || visits.length === 0 ? ahead : [start.meta.occurredAt.from];
+  return days.map((from, index) => ({ name: String(index + 1), from }));
 }
 
 function notBefore({ meta: { occurredAt } }: Fact, instant: string): string {
@@ -85,8 +90,13 @@ function notBefore({ meta: { occurredAt } }: Fact, instant: string): string {
 }
 
 /** The second visit of a kind since the start is the second of those that were planned. */
-function isOneOf(purpose: (typeof visitPurposes)[number]): (visit: Visit, seen: Seen) => boolean {
-  const isSuch = (visit: Visit) => visit.data.purpose === purpose && sawChild(visit);
-  return (visit, { since, part }) => isSuch(visit)
-    && since.filter((fact) => fact.type === VisitHeld.type && isSuch(fact as Visit) && hadHappenedBy(fact, visit)).length >= Number(part);
+function isOneOf(purpose: (typeof visitPurposes)[number], holds: (visit: Visit, seen: Seen) => boolean = () => true): (visit: Visit, seen: Seen) => boolean {
+  const isSuch = (visit: Visit, seen: Seen) => visit.data.purpose === purpose && sawChild(visit) && holds(visit, seen);
+  return (visit, seen) => isSuch(visit, seen)
+    && seen.since.filter((fact) => fact.type === VisitHeld.type && isSuch(fact as Visit, seen) && hadHappenedBy(fact, visit)).length >= Number(seen.part);
+}
+
+/** Neither the police nor whoever has a part in the return looks independently how it went. */
+function isIndependent({ data: { visitorRef, visitorOrgType } }: Visit, { all }: Seen): boolean {
+  return isCivil(visitorOrgType) && !hasPart(participantsIn(all), { personRef: visitorRef });
 }

@@ -55,11 +55,13 @@ describeDuty('PLANNED_VISIT', {
 });
 
 describeDuty('MONITORING_VISIT', {
-  before: [monitoringArranged],
+  before: [monitoringArranged, { type: 'repatriation.EscortAssigned', data: { escorts: [{ escortRef: 'escort', orgRef: 'escorts' }] } }],
   starts: { 'the child arrives where its monitor is': arrived },
   startedNotBy: { 'it arrives in another state': { ...arrived, data: { state: 'UZ' } } },
   metBy: { 'the monitor sees it': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'OMBUDSPERSON' }) },
-  metNotBy: { 'the police come instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'POLICE' }), 'only somebody of the plan comes': followUp },
+  metNotBy: {
+    'the police come instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'POLICE' }), 'whoever travelled with the child comes': visit('INDEPENDENT_MONITORING', { visitorRef: 'escort' }),
+    'only somebody of the plan comes': followUp },
 });
 
 describeDuty('PLANNED_SUPPORT', {
@@ -91,6 +93,10 @@ describe('What a plan names for several days', () => {
     expect(visits.map(({ part, due }) => [part, due])).toEqual([['1', '2026-05-03T18:00:00.000Z'], ['2', '2026-06-03T18:00:00.000Z']]);
     expect(visits.map((duty) => stateOf(duty, new Date('2026-06-04T00:00:00Z')))).toEqual(['MET', 'OVERDUE']);
     expect(new Set(visits.map(({ id }) => id)).size).toBe(2);
+  });
+  it('is owed once, at once, where every day that the plan names is over', () => {
+    const over = { ...homePlan.data, followUp: [{ on: '2025-01-01', manner: 'IN_PERSON' }] };
+    expect(told('PLANNED_VISIT', { ...homePlan, data: over, at: '2026-03-01T03:00:00Z' }, start)).toMatchObject([{ part: '1', from: '2026-04-02T03:00:00.000Z' }]);
   });
   it('is owed for each kind of help, and not before the child is there', () => {
     const help = told('PLANNED_SUPPORT', { ...homePlan, at: '2026-03-01T03:00:00Z' }, { ...start, at: '2026-04-10T03:00:00Z' });

@@ -1,3 +1,4 @@
+import { isCarriedOut, waysOfJourney } from '../decider/departure.js';
 import { duty, on, onOther } from '../decider/duty.js';
 import { interpretersIn, tellingOfLanguages, wasInterpreted } from '../decider/interpreted.js';
 import { AppealDecided, AppealLodged } from './appeal.events.js';
@@ -18,7 +19,8 @@ export const decisionDuties = [
     promise: 'A return that was decided is carried out without unjustified delay.',
     basis: 'International Child Repatriation Guidelines, guarantee 5; the length is ours',
     starts: [on(RepatriationDecided)],
-    meets: [on(DepartureConfirmed)],
+    // To have left is not to have been brought there.
+    meets: [on(DepartureConfirmed, isCarriedOut)], looksBackOn: waysOfJourney,
     ends: [
       on(RepatriationDecided), onOther('best-interests.DeterminationReopened'),
       on(AppealDecided, ({ data }, { start }) => data.result === 'UPHELD' && data.decisionRef === start.id),
