@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../libs/case-file/contexts.js';
-import { pseudonymForm, type SharedEvent } from '../libs/decider/shared.js';
+import { pseudonymForm, telephoneForm, type SharedEvent } from '../libs/decider/shared.js';
 import { schemaId } from '../libs/feed/cloud-event.js';
 import { envelopeOf, schemaOf } from '../libs/feed/schemas.js';
 import { contextOf } from '../libs/feed/scope.js';
@@ -31,6 +31,7 @@ function classOf(schema: Schema): string {
   if (schema.type === 'array') return `list; ${classOf(schema.items!)}`;
   if (schema.format === 'date') return 'day';
   if (schema.pattern === pseudonymForm.source) return 'pseudonym';
+  if (schema.pattern === telephoneForm.source) return 'telephone number';
   if (schema.pattern === '^[A-Z]{2}$') return 'state';
   if (schema.pattern === '^[a-z]{3}$') return 'language';
   if (schema.type === 'integer') return 'count';
@@ -46,6 +47,7 @@ function exampleOf(schema: Schema, name = ''): unknown {
   if (schema.format === 'date-time') return '2026-03-03T06:00:00Z';
   if (schema.format === 'uri') return 'urn:guarantor:log:3f0f0c6e-0000-4000-8000-000000000106';
   if (schema.pattern === pseudonymForm.source) return '5f2b8c0d9e7a41c3b6d8e0f1a2c3d4e5';
+  if (schema.pattern === telephoneForm.source) return '+996555010203';
   if (schema.pattern) return schema.pattern === '^[A-Z]{2}$' ? 'KG' : schema.pattern === '^[a-z]{3}$' ? 'kir' : 'identification.ChildFound';
   if (schema.type === 'integer') return 3;
   if (schema.type === 'boolean') return true;
@@ -58,10 +60,10 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function chapterOf(event: SharedEvent): string {
   const { type, version, summary, purposes, fields, properties, required, about } = event;
-  const table = Object.entries(properties).map(([name, schema]) => row([`\`${name}\``, classOf(schema as Schema), fields[name]!.named ? 'only where the scope names it' : required.includes(name) ? 'always' : 'where it is known']));
+  const table = Object.entries(properties).map(([name, schema]) => row([`\`${name}\``, fields[name]!.personal ? `personal (D2); ${classOf(schema as Schema)}` : classOf(schema as Schema), fields[name]!.personal ? `only where the scope names it, for ${fields[name]!.personal.join(', ')}` : fields[name]!.named ? 'only where the scope names it' : required.includes(name) ? 'always' : 'where it is known']));
   return [
     `### ${type}`, '', summary, '',
-    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? `Told to whoever is or was told of ${'record' in about ? `anything in the record that \`${about.record}\` names` : 'the event that it is about'}.` : `Told for ${purposes.join(', ')}.`}`, '',
+    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? `Told to whoever is or was told of ${'record' in about ? `anything in the record that \`${about.record}\` names` : 'subject' in about ? 'anything of the child' : 'the event that it is about'}.` : `Told for ${purposes.join(', ')}.`}`, '',
     ...(table.length > 0 ? [row(['field', 'class', 'told']), row(['---', '---', '---']), ...table, ''] : []),
     '```json', JSON.stringify(exampleOf(schemaOf(event) as Schema)), '```', '',
   ].join('\n');

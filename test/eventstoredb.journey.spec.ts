@@ -97,7 +97,7 @@ describe('the whole program on EventStoreDB', () => {
 
   it('lets a service come back that stands behind what the store wrote of itself', async () => {
     const { store, logId, ring, executor } = app.system;
-    const feed = new Feed({ store, logId, ring, shared: registry.shared, open: async (consumer) => (await executor.open('consumer', consumer)).recorded.get('feed') as Consumer });
+    const feed = new Feed({ store, logId, ring, shared: registry.shared, open: async (consumer) => (await executor.open('consumer', consumer)).recorded.get('feed') as Consumer, opens: async () => ({}), personalTold: async () => undefined });
     const reading = await feed.enter({ consumerId: 'shelter-service', orgRef: 'shelters', orgType: 'NGO', purpose: 'PROTECTION', selection: {} });
     server.log.appendSystemEvent('$stats-127.0.0.1:2113', '$statsCollected');
     const head = await store.head();

@@ -2,31 +2,34 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
+import type { Fact } from '../libs/decider/event.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { CheckpointSigner } from '../libs/transparency/note.js';
 import { verifyProofs, type ProofFile } from '../libs/transparency/verify.js';
 import { startApp, type App, type Caller } from './app.js';
 import { examples, unknownId } from './examples.js';
 import { askedFor, disabled, keysOf, settle, toldLongAgo } from './forgetting.js';
-import { advocate, auditor, caseWorker, dataProtectionOfficer, ombudsperson, policeInlet, service } from './people.js';
+import { advocate, auditor, authority, caseWorker, dataProtectionOfficer, ombudsperson, policeInlet, service } from './people.js';
 
 /** A child is forgotten: what was sealed of it can be read by nobody, and what happened can still be audited. */
 
 const schoolService: Actor = { ...service, actorRef: 'school-service', orgRef: 'school-board', orgType: 'EDUCATION' };
 const clinicService: Actor = { ...service, actorRef: 'clinic-service', orgRef: 'clinics', orgType: 'HEALTH' };
-const scope = { purposes: ['PROTECTION'], contexts: ['identification'], types: ['identification.ChildFound'], fields: [] };
+const scope = { purposes: ['PROTECTION'], contexts: ['identification', 'guardianship'], types: ['identification.ChildFound', 'guardianship.GuardianAppointed'] };
 const said = examples({ facilityId: unknownId, eventId: unknownId }, (field) => `canary of ${field}`);
+const number = '+996555010203';
 const seed = randomBytes(32);
 
 let app: App;
 let other: Awaited<ReturnType<App['beside']>>;
-let officer: Caller, worker: Caller, workerThere: Caller, oversight: Caller, school: Caller;
+let officer: Caller, worker: Caller, workerThere: Caller, oversight: Caller, school: Caller, clinic: Caller;
 let child: string;
 const bodyOf = async <Body>(test: PromiseLike<Response>) => (await test).body as Body;
 const codeIn = ({ status, body }: Response) => [status, (body as { type?: string }).type?.replace('urn:guarantor:problem:', '')];
 const nameIn = async (reader: Caller) => (await bodyOf<{ entries: { data: { name: unknown } }[] }>(reader.get(`/children/${child}/history`).expect(200))).entries[0]!.data.name;
 const missingIn = async (test: PromiseLike<Response>) => (await bodyOf<{ unmet: { code: string }[] }>(test)).unmet.map(({ code }) => code);
 const forgets = async (consumer: Caller) => (await bodyOf<{ type: string; subject: string; cursor: string }[]>(consumer.get('/feed?limit=1000').expect(200))).filter(({ type }) => type === 'forgetting.SubjectForgotten');
+const guardians = async (consumer: Caller) => (await bodyOf<{ type: string; data: object }[]>(consumer.get('/feed?limit=1000').expect(200))).filter(({ type }) => type === 'guardianship.GuardianAppointed').map(({ data }) => data);
 /** What an audit says of the child as of an instant, without what says who read it. */
 const audited = async (asOf: string) => {
   const auditing = await app.as(auditor);
@@ -38,16 +41,48 @@ const figuresIn = (answer: object) => JSON.parse(JSON.stringify(answer, (name, v
 beforeAll(async () => {
   app = await startApp({ CHECKPOINT_KEY: seed.toString('base64') });
   other = await app.beside();
-  [officer, worker, oversight, school, workerThere] = await Promise.all([...[dataProtectionOfficer, caseWorker, ombudsperson, schoolService].map(app.as), other.as(caseWorker)]) as [Caller, Caller, Caller, Caller, Caller];
-  for (const [id, { orgRef, orgType }] of [['school-service', schoolService], ['clinic-service', clinicService]] as const) await officer.post(`/consumers/${id}/register-consumer`, { ...scope, orgRef, orgType }).expect(200);
+  [officer, worker, oversight, school, clinic, workerThere] = await Promise.all([...[dataProtectionOfficer, caseWorker, ombudsperson, schoolService, clinicService].map(app.as), other.as(caseWorker)]) as [Caller, Caller, Caller, Caller, Caller, Caller];
+  for (const [id, { orgRef, orgType }, fields] of [['school-service', schoolService, []], ['clinic-service', clinicService, ['guardianship.GuardianAppointed.contact']]] as const) {
+    await officer.post(`/consumers/${id}/register-consumer`, { ...scope, orgRef, orgType, fields }).expect(200);
+  }
   const witness = await app.as(advocate);
   child = (await bodyOf<{ childId: string }>(witness.post('/children/register-child-found', said['RegisterChildFound']!.body).expect(201))).childId;
   for (const [path, command] of [['record-deprivation-started', 'RecordDeprivationStarted'], ['record-deprivation-ended', 'RecordDeprivationEnded']] as const) {
     await witness.post(`/children/${child}/${path}`, said[command]!.body).expect(200);
   }
+  await (await app.as(authority)).post(`/children/${child}/appoint-guardian`, { ...said['AppointGuardian']!.body, contact: '+996 555 01-02-03' }).expect(200);
   await school.get('/feed').expect(200);
 });
 afterAll(() => app.stop());
+
+describe('A personal field', () => {
+  const looked = async () => {
+    const entries: Fact[] = [];
+    for await (const entry of app.system.store.read(`access-${child}`)) entries.push(entry as unknown as Fact);
+    return entries.filter(({ meta }) => meta.recordedBy.actorRef === 'clinic-service');
+  };
+
+  it('leaves for the service whose scope names it, and for no other, and nothing else of the child does', async () => {
+    const [[toClinic], [toSchool]] = await Promise.all([clinic, school].map(guardians)) as [[object], [object]];
+    expect(toClinic).toMatchObject({ contact: number });
+    expect(toSchool).not.toHaveProperty('contact');
+    for (const caller of [clinic, school]) expect((await caller.get('/feed?limit=1000').expect(200)).text).not.toMatch(/canary|sealed/);
+  });
+
+  it('is told by a page that was recorded among those who looked at the child', async () => {
+    const before = (await looked()).length;
+    await clinic.get('/feed?limit=1000').expect(200);
+    expect((await looked()).length).toBe(before + 1);
+    expect((await looked()).at(-1)).toMatchObject({ type: 'record.ChildRead', meta: { recordedBy: { role: 'SERVICE', orgRef: 'clinics' }, purpose: 'PROTECTION' }, data: { route: 'GET /feed', dataClasses: ['D1', 'D2'] } });
+  });
+
+  it('stands opened in no table and in no line of the log', async () => {
+    const { pool } = app.system;
+    const { rows: tables } = await pool.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname !~ '^pg_' and schemaname <> 'information_schema'`);
+    for (const { name } of tables) expect([name, (await pool.query(`select from ${name} as t where t::text ~ '555.?01.?02.?03'`)).rowCount]).toEqual([name, 0]);
+    expect(app.logged.filter((line) => /555.?01.?02.?03/.test(line))).toEqual([]);
+  });
+});
 
 describe('Before a child is forgotten', () => {
   it('nothing is decided that nobody asked for while duties are open, and the attempt stays to be seen', async () => {
@@ -88,6 +123,7 @@ describe('Once it is forgotten', () => {
     await app.system.checkpoints.sign(signer());
     return verifyProofs(await bodyOf<ProofFile>(oversight.get(`/children/${child}/proofs`).expect(200)), signer().verifier);
   };
+  let recorded: number;
   let before: { readonly asOf: string; readonly figures: unknown; readonly size: number; readonly keys: readonly { readonly class: string; readonly wrapped: Buffer; readonly kek: string }[] };
   const destroy = () => officer.post(`/keys/${child}/destroy-subject-keys`, {}, { key });
   const keyRows = async () => (await app.system.pool.query<{ class: string; wrapped: Buffer | null; kek: string | null }>('select class, wrapped, kek from keys.data_key where subject = $1 order by class', [child])).rows;
@@ -98,6 +134,7 @@ describe('Once it is forgotten', () => {
     await disabled(app, child);
     await toldLongAgo(app, child);
     await app.followed();
+    recorded = (await bodyOf<{ entries: object[] }>(worker.get(`/children/${child}/history?limit=200`).expect(200))).entries.length;
     const asOf = (await app.system.clock.now()).toISOString();
     before = { asOf, figures: await audited(asOf), size: await app.system.checkpoints.tree.size(), keys: await keyRows() as never };
     await destroy().expect(200);
@@ -110,6 +147,12 @@ describe('Once it is forgotten', () => {
     for (const path of ['', '/history', '/decisions', '/case-file', '/case-file?format=html', '/findings', '/state?revision=0']) expect([path, (await worker.get(`/children/${child}${path}`)).status]).toEqual([path, 200]);
   });
 
+  it('its guardian is told to nobody with a number any more, and that there was one still is', async () => {
+    const [toClinic] = await guardians(clinic);
+    expect(toClinic).toMatchObject({ model: 'PROFESSIONAL' });
+    expect(toClinic).not.toHaveProperty('contact');
+  });
+
   it('no key of it is left, of no class', async () => expect(await keyRows()).toEqual(gone));
 
   it('every figure of an audit is what it was before (SH-1)', async () => {
@@ -118,7 +161,7 @@ describe('Once it is forgotten', () => {
   });
 
   it('every event of it is proved as before, from what is stored, and the log only grew (SH-4)', async () => {
-    expect(await proved()).toMatchObject({ proved: 3, faults: [] });
+    expect(await proved()).toMatchObject({ proved: recorded, faults: [] });
     const { tree } = app.system.checkpoints;
     expect((await tree.consistency(before.size, await tree.size())).length).toBeGreaterThan(0);
   });
@@ -139,7 +182,7 @@ describe('Once it is forgotten', () => {
     await school.post('/feed/acknowledgements', { cursor: told!.cursor }).expect(200);
     expect(await recipient('school-service')).toMatchObject({ toldAt: expect.any(String), acknowledgedAt: expect.any(String) });
     await officer.post('/consumers/clinic-service/revoke-consumer', { reason: 'NO_LONGER_NEEDED' }).expect(200);
-    expect(await recipient('clinic-service')).toEqual({ consumerId: 'clinic-service', registered: false, toldAt: null, acknowledgedAt: null });
+    expect(await recipient('clinic-service')).toEqual({ consumerId: 'clinic-service', registered: false, toldAt: expect.any(String), acknowledgedAt: null });
   });
 
   it('nothing can be added, and an inlet cannot tell it from a child that nobody knows', async () => {
@@ -148,7 +191,7 @@ describe('Once it is forgotten', () => {
     const inlet = await app.as(policeInlet);
     const answers = await Promise.all([child, randomUUID()].map((id) => inlet.post(`/children/${id}/record-deprivation-started`, body)));
     expect(answers.map(({ status, body: answer }) => [status, Object.keys(answer as object)])).toEqual([[202, ['receipt']], [202, ['receipt']]]);
-    expect((await bodyOf<{ entries: object[] }>(worker.get(`/children/${child}/history`))).entries).toHaveLength(3);
+    expect((await bodyOf<{ entries: object[] }>(worker.get(`/children/${child}/history`))).entries).toHaveLength(recorded);
   });
 
   it('that is decided once: the same is answered the same, and nothing takes it back', async () => {

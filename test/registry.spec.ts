@@ -133,10 +133,13 @@ describe('What other services are told', () => {
     expect(sideEvents.filter(({ type }) => registry.shared.has(type))).toEqual([]);
   });
 
-  it('holds no personal field, no text, and not the day on which childhood ends (ruling 11)', () => {
+  it('holds these personal fields alone, each for those who look after the child and only where its scope names it; no text, and neither the day on which childhood ends nor the one on which it began (ruling 11)', () => {
+    expect(told.flatMap(({ type, fields }) => Object.entries(fields).flatMap(([name, { named, personal }]) => (personal ? [[`${type}.${name}`, named, ...personal]] : [])))).toEqual([
+      ['guardianship.GuardianAppointed.contact', true, 'PROTECTION', 'GUARDIANSHIP', 'BEST_INTERESTS', 'LEGAL_REMEDY'],
+    ]);
     for (const { type, fields, properties } of told) {
       const personal = personalFields(registry.events.get(type)!.schema).map(({ path }) => path.split(/[.[]/)[0]!);
-      expect([type, Object.keys(fields).filter((name) => personal.includes(name) || name === 'majorityOn')]).toEqual([type, []]);
+      expect([type, Object.entries(fields).filter(([name, field]) => (personal.includes(name) && !field.personal) || ['majorityOn', 'dateOfBirth'].includes(name))]).toEqual([type, []]);
       const open = Object.entries(properties as Record<string, { type: string; enum?: unknown; format?: string; pattern?: string; items?: never }>)
         .map(([name, schema]) => [name, schema.items ?? schema] as const).filter(([, schema]) => schema.type === 'string' && !schema.enum && !schema.format && !schema.pattern);
       expect([type, open]).toEqual([type, []]);

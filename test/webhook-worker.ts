@@ -7,7 +7,7 @@ import { WebhookSecrets } from '../libs/webhooks/secrets.js';
 import { Webhooks, type WebhooksParts } from '../libs/webhooks/webhooks.js';
 
 export function feedOn({ store, ring, logId, executor }: System): Feed {
-  return new Feed({ store, ring, logId, shared: registry.shared, open: openOn(executor) });
+  return new Feed({ store, ring, logId, shared: registry.shared, open: openOn(executor), opens: async () => ({}), personalTold: async () => undefined });
 }
 
 /** What calls services, as the program has it, on a system that nothing else does anything with. Its lease is short, so that a successor is soon there. */

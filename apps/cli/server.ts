@@ -21,6 +21,7 @@ import { createApi } from '../api/api.module.js';
 import { Authenticator, oidcIssuer, type TrustedIssuer } from '../api/auth.js';
 import { Deliveries } from '../api/feed-deliveries.js';
 import type { Log } from '../api/logging.js';
+import { tellingPersonal } from '../api/feed-personal.js';
 import { createMetrics } from '../api/metrics.js';
 import { assertListenable, listen } from '../api/server.js';
 import type { Settings } from '../api/settings.js';
@@ -65,7 +66,7 @@ export async function startServer(settings: Settings, { log, say, localIssuer }:
       filled: metrics.readModelFilled,
     });
     const open = async (consumer: string) => (await system.executor.open('consumer', consumer)).recorded.get('feed') as Consumer;
-    const feed = new Feed({ store, logId, ring: system.ring, shared: registry.shared, open });
+    const feed = new Feed({ store, logId, ring: system.ring, shared: registry.shared, open, ...tellingPersonal(system) });
     const called = { secrets: new WebhookSecrets(pool, system.ring), standings: new Standings(pool), allows: allowing(settings.webhooks.targets) };
     metrics.webhooks(() => called.standings.counts());
     const api = await createApi({

@@ -62,7 +62,7 @@ export interface FeedData {
   /** A lawyer accepted the case; it counts where the lawyer is the one assigned. */
   readonly 'guardianship.CaseAccepted': { readonly occurred?: Occurred; readonly unentitled?: true; readonly lawyerRef?: string };
   /** A guardian was appointed; the mandate is active once the guardian has accepted it. */
-  readonly 'guardianship.GuardianAppointed': { readonly occurred?: Occurred; readonly unentitled?: true; readonly guardianRef?: string; readonly model: 'PROFESSIONAL' | 'VOLUNTEER' | 'INSTITUTIONAL' | 'FAMILY'; readonly scope: readonly ('LEGAL' | 'WELFARE' | 'PROPERTY')[]; readonly from: string; readonly until?: string };
+  readonly 'guardianship.GuardianAppointed': { readonly occurred?: Occurred; readonly unentitled?: true; readonly guardianRef?: string; readonly model: 'PROFESSIONAL' | 'VOLUNTEER' | 'INSTITUTIONAL' | 'FAMILY'; readonly scope: readonly ('LEGAL' | 'WELFARE' | 'PROPERTY')[]; readonly from: string; readonly until?: string; readonly contact?: string };
   /** Another guardian takes over; the former mandate ends when the new one is accepted, so that no gap opens. */
   readonly 'guardianship.GuardianReplaced': { readonly occurred?: Occurred; readonly unentitled?: true; readonly guardianRef?: string; readonly formerGuardianRef?: string };
   /** Somebody asked that a guardian be appointed for the child. */
@@ -225,7 +225,7 @@ export const versions = {
   'facility.FacilityRegistered': 1,
   'forgetting.SubjectForgotten': 1,
   'guardianship.CaseAccepted': 1,
-  'guardianship.GuardianAppointed': 1,
+  'guardianship.GuardianAppointed': 2,
   'guardianship.GuardianReplaced': 1,
   'guardianship.GuardianRequested': 1,
   'guardianship.GuardianSuspended': 1,

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import Type from 'typebox';
 import { personal } from '../privacy/personal.js';
 import { event } from './event.js';
-import { code, codeAmong, count, country, day, ifNamed, pseudonymOf, shared, yesOrNo, type SharedField } from './shared.js';
+import { code, codeAmong, count, country, day, ifNamed, personalIfNamed, pseudonymOf, shared, telephone, yesOrNo, type SharedField } from './shared.js';
 
 const told = event('test.Told', 1, 'Something was told.', {
   kind: Type.Enum(['ONE', 'TWO']), kinds: Type.Array(Type.Enum(['ONE', 'TWO'])), state: Type.Optional(Type.String()), at: Type.String({ format: 'date-time' }), text: Type.String(),
-  often: Type.Integer(), late: Type.Boolean(), name: Type.Optional(personal('D2', Type.String())), dated: personal('D2', Type.String({ format: 'date' })), part: Type.Object({ word: Type.String() }),
+  often: Type.Integer(), late: Type.Boolean(), name: Type.Optional(personal('D2', Type.String())), shelter: Type.Optional(personal('D4', Type.String())), dated: personal('D2', Type.String({ format: 'date' })), part: Type.Object({ word: Type.String() }),
 });
 const pseudonym = (referent: string, reference: string) => `${referent} ${reference}`;
 
@@ -19,6 +19,7 @@ describe('A field is told', () => {
     ['as a count', count, 3, 3],
     ['as yes or no', yesOrNo, false, false],
     ['as a pseudonym, of a reference', pseudonymOf('place'), 'place-1', 'place place-1'],
+    ['as a telephone number', telephone, '+996 (555) 01-02-03', '+996555010203'],
   ])('%s', (_, field, value, expected) => expect(field.tell(value, pseudonym)).toEqual(expected));
 
   it.each<[string, SharedField, unknown]>([
@@ -36,6 +37,11 @@ describe('An event is shared', () => {
     });
   });
 
+  it('with a personal field in the form in which it is told opened, for its purposes, and never without a name', () => {
+    const { properties, required, fields } = shared(told, 1, ['PROTECTION', 'STATISTICS'], { name: personalIfNamed(telephone, 'PROTECTION') });
+    expect({ properties, required, named: fields['name']!.named, personal: fields['name']!.personal }).toEqual({ properties: { name: { type: 'string', pattern: '^\\+[1-9][0-9]{6,14}$' } }, required: [], named: true, personal: ['PROTECTION'] });
+  });
+
   it('with the codes alone that were published, whatever the event came to admit; of another one the field is left out', () => {
     const { properties, required } = shared(told, 1, ['PROTECTION'], { kind: codeAmong('ONE') });
     expect({ properties, required }).toEqual({ properties: { kind: { type: 'string', enum: ['ONE'] } }, required: [] });
@@ -45,6 +51,8 @@ describe('An event is shared', () => {
   it.each<[string, Parameters<typeof shared<typeof told.schema>>[3]]>([
     ['a code that was published and is none', { kind: codeAmong('ONE', 'THREE') }],
     ['a text as a code', { text: code }], ['a personal field as a code', { name: code }], ['a personal field as a day', { dated: day }], ['a personal field as a pseudonym', { name: pseudonymOf('person') }],
+    ['where a shelter is, as a personal field', { shelter: personalIfNamed(telephone, 'PROTECTION') }], ['what is not personal, as a personal field', { text: personalIfNamed(telephone, 'PROTECTION') }],
+    ['a personal field for a purpose for which the event is not told', { name: personalIfNamed(telephone, 'STATISTICS') }],
     ['a part with fields of its own', { part: code }], ['a code as a pseudonym', { kind: pseudonymOf('person') }],
   ])('never with %s: the program does not start', (_, fields) => expect(() => shared(told, 1, ['PROTECTION'], fields)).toThrow(/that is to be told as/));
 });

@@ -4,7 +4,7 @@ import type { EventDeclaration } from './event.js';
 
 /**
  * What other services are told of an event, declared beside the event. An event that is not declared so is told to nobody, and neither is a
- * field: there is no form for a text, and none for what is sealed. References leave as pseudonyms that are other ones for each service.
+ * field: there is no form for a text, and what is sealed is told opened or not at all (`personalIfNamed`). References leave as pseudonyms that are other ones for each service.
  */
 export interface SharedEvent {
   /** That of the event it is made from. */
@@ -52,6 +52,8 @@ export type PseudonymOf = (referent: Referent, reference: string) => string;
 export interface SharedField {
   /** True where it is told only to a service whose scope names it. */
   readonly named: boolean;
+  /** Of a personal field: the purposes for which it is told. It is opened for that, and stored nowhere so. */
+  readonly personal?: readonly Purpose[];
   /** The JSON Schema of what is told. @throws Error where the field cannot be told in this form */
   schemaFrom(property: TSchema): object;
   /** What is told of a value; undefined where it is not of the form, and is then left out. */
@@ -63,6 +65,8 @@ interface Shape {
   readonly enum?: readonly string[];
   readonly const?: unknown;
   readonly items?: Shape;
+  readonly 'x-data-class'?: string;
+  readonly anyOf?: readonly TSchema[];
 }
 
 function form(what: string, { schemaFrom, tell }: { schemaFrom: (shape: Shape) => object | undefined; tell: SharedField['tell'] }): SharedField {
@@ -100,6 +104,7 @@ const languageForm = /^[a-z]{3}$/;
 const dayForm = /^\d{4}-\d{2}-\d{2}/;
 /** 128 bits in hexadecimal digits. */
 export const pseudonymForm = /^[0-9a-f]{32}$/;
+export const telephoneForm = /^\+[1-9][0-9]{6,14}$/;
 const eventTypeForm = /^[a-z-]+\.[A-Za-z]+$/;
 
 /** A code of a closed list, or a list of them. */
@@ -137,6 +142,24 @@ export const yesOrNo = form('a yes or no', {
 export const pseudonymOf = (referent: Referent): SharedField =>
   orList('a reference', (shape) => plain(shape, { type: 'string', pattern: pseudonymForm.source }), (value, pseudonym) => pseudonym(referent, value));
 
+/** A telephone number with its country, E.164; written with blanks or dashes it is told without them. A text that is anything else is told to nobody. */
+export const telephone = form('a telephone number', {
+  schemaFrom: (shape) => plain(shape, { type: 'string', pattern: telephoneForm.source }),
+  tell: (value) => (typeof value === 'string' ? matching(telephoneForm)(value.replace(/[ ()-]/g, '')) : undefined),
+});
+/**
+ * A personal field: told only to a service whose scope names it, for these purposes alone. Only of class D2, in a form that is no text:
+ * what is D3 or D4, such as where a shelter is, leaves for nobody.
+ */
+export const personalIfNamed = (field: SharedField, ...purposes: readonly Purpose[]): SharedField => ({
+  ...field, named: true, personal: purposes,
+  schemaFrom(property) {
+    const { 'x-data-class': dataClass, anyOf: [open] = [] } = property as Shape;
+    if (dataClass !== 'D2' || !open) throw new Error('a field that is to be told as a personal one is none of class D2');
+    return field.schemaFrom(open);
+  },
+});
+
 /** Told only to a service whose scope names the field: what few need, and what says more of a child than that something happened. */
 export const ifNamed = (field: SharedField): SharedField => ({ ...field, named: true });
 
@@ -147,6 +170,9 @@ export function shared<Fields extends TObject>(
 ): SharedEvent {
   const { type, summary, schema } = event as EventDeclaration;
   const told = Object.entries(fields as Record<string, SharedField>);
+  for (const [name, { personal = [] }] of told) {
+    if (personal.some((purpose) => !purposes.includes(purpose))) throw new Error(`${name} of ${type}: a field that is to be told as a personal one is told for purposes of its event`);
+  }
   const properties = told.map(([name, field]): [string, object] => {
     try {
       return [name, field.schemaFrom(schema.properties[name]!)];

@@ -45,6 +45,8 @@ function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], juri
   if (fields.some((field) => !types.some((type) => namedFieldsOf(shared.get(type)!).includes(field)))) {
     throw new BadForm('fields', 'names what no event of these types tells to those who name it');
   }
+  const personal = types.flatMap((type) => Object.entries(shared.get(type)!.fields).flatMap(([name, field]) => (field.personal && fields.includes(`${type}.${name}`) ? [field.personal] : [])));
+  if (personal.some((allowed) => !allowed.some((purpose) => purposes.includes(purpose)))) throw new BadForm('fields', 'names a personal field that is told for none of these purposes');
   return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions, versions: newestOf(types, shared) } satisfies Scope;
 }
 

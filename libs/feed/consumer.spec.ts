@@ -41,6 +41,9 @@ describe('RegisterConsumer', () => {
     ['an event that is told for none of its purposes', { purposes: ['RETURN_CASEWORK'], types: ['identification.DeprivationStarted'] }],
     ['a field that no event has', { fields: ['identification.ChildFound.name'] }],
     ['the day on which childhood ends', { fields: ['identification.ChildFound.majorityOn'] }],
+    ['a personal field that is told for none of its purposes', { purposes: ['REINTEGRATION', 'STATISTICS'], contexts: ['guardianship'], types: ['guardianship.GuardianAppointed'], fields: ['guardianship.GuardianAppointed.contact'] }],
+    ['a name', { contexts: ['guardianship'], types: ['guardianship.GuardianAppointed'], fields: ['guardianship.GuardianAppointed.name'] }],
+    ['a date of birth', { fields: ['identification.ChildFound.dateOfBirth'] }],
     ['a field of an event that it does not name', { fields: ['identification.DeprivationStarted.facilityRef'] }],
   ])('is bad form when it names %s', (_, scope) => given().when(RegisterConsumer, { ...school, ...scope }).thenThrows(BadForm));
 

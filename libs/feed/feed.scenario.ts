@@ -78,9 +78,25 @@ export function logOf(happened: readonly Happened[]) {
 
 const ring = { key: async (subject: string) => ({ version: 1, secret: createSecretKey(createHash('sha256').update(subject).digest()) }) } as unknown as KeyRing;
 
-/** The feed of a log, with what each service is and was told. */
-export function feedOf({ store }: { readonly store: EventStore }, consumers: { [id: string]: Consumer }, shared = registry.shared): Feed {
-  return new Feed({ store, ring, logId, shared, open: async (id) => consumers[id] ?? { scopes: [] } });
+/** A personal field as the log of a spec holds it: opened it reads so, and without words its key was destroyed. */
+export const sealedAs = (words?: string) => ({ $sealed: { words } });
+
+/** The feed of a log, with what each service is and was told. @param looked who looked at personal fields of which event */
+export function feedOf({ store }: { readonly store: EventStore }, consumers: { [id: string]: Consumer }, shared = registry.shared, looked: { readonly by: string; readonly purpose: string; readonly event: string }[] = []): Feed {
+  return new Feed({
+    store, ring, logId, shared, open: async (id) => consumers[id] ?? { scopes: [] },
+    opens: async ({ data }, paths) => openedIn(data, paths) as object,
+    personalTold: async ({ consumerId, purpose }, { id }) => void looked.push({ by: consumerId, purpose, event: id }),
+  });
+}
+
+function openedIn(value: unknown, paths: readonly string[], path = ''): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$sealed' in value) {
+    if (!paths.includes(path)) return { $withheld: 'D2' };
+    return (value as ReturnType<typeof sealedAs>).$sealed.words ?? { $forgotten: true };
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, openedIn(inside, paths, path === '' ? name : `${path}.${name}`)]));
 }
 
 export const registeredWith = (...scopes: readonly Scope[]): Consumer => ({ scope: scopes.at(-1)!, scopes });

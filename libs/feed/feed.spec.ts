@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Purpose } from '../decider/actor.js';
 import type { Position } from '../event-store/port.js';
 import { registry } from '../case-file/contexts.js';
-import type { Consumer } from './consumer.state.js';
+import type { Consumer, Scope } from './consumer.state.js';
 import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered, type Asking } from './feed.js';
-import { asking, childId, feedOf, idOf, logOf, placeId, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
+import { asking, childId, feedOf, idOf, logOf, placeId, positionOf, registeredWith, school, sealedAs, type Happened } from './feed.scenario.js';
 
 const sealed = { $sealed: { key: 'D2', version: 1, alg: 'A256GCM', iv: 'x'.repeat(16), ct: 'y'.repeat(22) } };
 const found: Happened = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'CLAIMED', languages: ['kir'], nationalityClaims: ['KZ'], majorityOn: '2030-07-23', name: sealed } };
@@ -127,6 +128,49 @@ describe('What is said later of an event', () => {
     expect(await typesOf(happened, { ask: { selection: { types: ['record.Retracted'] } } })).toEqual(['record.Retracted', 'record.Retracted']);
     expect(await typesOf(happened, { ask: { selection: { contexts: ['record'] } } })).toEqual(['record.Retracted', 'record.Retracted']);
     expect(await typesOf(happened, { ask: { selection: { contexts: ['facility'] } } })).toEqual([]);
+  });
+});
+
+describe('A personal field', () => {
+  const type = 'guardianship.GuardianAppointed';
+  const appointed = (contact: object): Happened => ({ type, data: { guardianRef: 'guardian-1', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-02T06:00:00Z', name: sealedAs('canary'), contact } });
+  const names: Scope = { ...school, purposes: ['PROTECTION', 'STATISTICS'], contexts: ['guardianship'], types: [type], fields: [`${type}.contact`], versions: { [type]: 2 } };
+  const looked: { by: string; purpose: string; event: string }[] = [];
+  const contactsIn = async (happened: readonly Happened[], { by = registeredWith(names), purpose = 'PROTECTION' as Purpose } = {}) => {
+    looked.length = 0;
+    const reading = await feedOf(logOf(happened), { 'school-service': by }, registry.shared, looked).enter(asking({ purpose }));
+    const { events } = await reading.page(undefined, 10);
+    expect(JSON.stringify(events)).not.toMatch(/sealed|canary/);
+    return events.map(({ data }) => { const { contact, restated } = data as { contact?: string; restated?: { contact?: string } }; return contact ?? restated?.contact; });
+  };
+
+  it('is told opened where the scope names it, for a purpose that allows it, and who looked is on record first', async () => {
+    expect(await contactsIn([appointed(sealedAs('+996 555 01-02-03'))])).toEqual(['+996555010203']);
+    expect(looked).toEqual([{ by: 'school-service', purpose: 'PROTECTION', event: idOf(0) }]);
+  });
+
+  it.each<[string, Parameters<typeof contactsIn>[1]]>([
+    ['is not named', { by: registeredWith({ ...names, fields: [] }) }],
+    ['is named, and the purpose does not allow it', { purpose: 'STATISTICS' }],
+    ['is of a version that came after the scope was given', { by: registeredWith({ ...names, versions: undefined }) }],
+  ])('is told to nobody by whom it %s, and is not opened', async (_, asked) => {
+    expect(await contactsIn([appointed(sealedAs('+996555010203'))], asked)).toEqual([undefined]);
+    expect(looked).toEqual([]);
+  });
+
+  it.each([['words', 'call my aunt, +996555010203'], ['a number without its country', '0555010203'], ['an address', 'Manas street 1']])('is not told where it holds %s', async (_, words) => {
+    expect(await contactsIn([appointed(sealedAs(words))])).toEqual([undefined]);
+    expect(looked).toEqual([]);
+  });
+
+  it('is not told once its key is destroyed', async () => expect(await contactsIn([appointed(sealedAs())])).toEqual([undefined]));
+
+  it('is told as somebody corrects it', async () =>
+    expect(await contactsIn([appointed(sealedAs('+996555010203')), { type: 'record.Corrected', data: { target: idOf(0), targetType: type, targetVersion: 1, fields: { contact: sealedAs('+996555010204') }, reason: 'NEW_INFORMATION' } }])).toEqual(['+996555010203', '+996555010204']));
+
+  it('that cannot be recorded as looked at is not told', async () => {
+    const feed = feedOf(logOf([appointed(sealedAs('+996555010203'))]), { 'school-service': registeredWith(names) }, registry.shared, Object.freeze([]) as never);
+    await expect((await feed.enter(asking())).page(undefined, 10)).rejects.toThrow();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Purpose } from '../decider/actor.js';
+import type { OrgType, Purpose } from '../decider/actor.js';
 import { isConsumer } from '../decider/consumer.js';
 import type { Fact } from '../decider/event.js';
 import type { SharedEvent } from '../decider/shared.js';
@@ -11,7 +11,7 @@ import type { Consumer } from './consumer.state.js';
 import { keysOf, type Seal, type ServiceKeys } from './keys.js';
 import { newsOf, type News } from './news.js';
 import { grantOf, holds, type Grant } from './scope.js';
-import { Teller, type Selection } from './telling.js';
+import { Teller, type Opens, type Selection } from './telling.js';
 
 /** The caller is no registered service, or not for this purpose, or not any more. Which of them, it is not told. */
 export class NotRegistered extends Error {}
@@ -46,6 +46,9 @@ export interface FeedParts {
   readonly shared: ReadonlyMap<string, SharedEvent>;
   /** A service as its stream stands now: what is revoked is revoked at the next question. */
   readonly open: (consumerId: string) => Promise<Consumer>;
+  readonly opens: Opens;
+  /** To be awaited before a service is told a personal field of a child: what cannot be recorded is not told (RA-1). */
+  readonly personalTold: (reader: { readonly consumerId: string; readonly orgRef: string; readonly orgType: OrgType; readonly purpose: Purpose }, fact: Fact) => Promise<void>;
 }
 
 /** Stretches of the log that are looked through for one page at most; what lies between them is passed over by the cursor. */
@@ -79,7 +82,7 @@ export class Feed {
     const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
     if (!holds(grant, selection)) throw new NotInScope();
-    return new Reading(this.parts, { consumerId, grant, selection, scopes: consumer.scopes.length }, await keysOf(consumerId, this.parts.ring), this.heard);
+    return new Reading(this.parts, { consumerId, orgRef, orgType: scope!.orgType, grant, selection, scopes: consumer.scopes.length }, await keysOf(consumerId, this.parts.ring), this.heard);
   }
 }
 
@@ -88,6 +91,8 @@ type Heard = WeakMap<StoredEvent, Map<string, Promise<CloudEvent | undefined>>>;
 
 interface Asked {
   readonly consumerId: string;
+  readonly orgRef: string;
+  readonly orgType: OrgType;
   readonly grant: Grant;
   readonly selection: Selection;
   /** How many scopes the service ever had, by which one grant is told from the one that takes its place. */
@@ -101,8 +106,9 @@ export class Reading {
   private readonly grant: Grant;
   private readonly question: string;
 
-  constructor(private readonly parts: FeedParts, { consumerId, grant, selection, scopes }: Asked, private readonly keys: ServiceKeys, private readonly heard: Heard) {
+  constructor(private readonly parts: FeedParts, private readonly asked: Asked, private readonly keys: ServiceKeys, private readonly heard: Heard) {
     const { store, logId } = parts;
+    const { consumerId, grant, selection, scopes } = asked;
     this.grant = grant;
     this.teller = new Teller(grant, selection, keys.pseudonymOf, async (stream, before) => {
       const facts: Fact[] = [];
@@ -111,7 +117,7 @@ export class Reading {
         facts.push(stored as unknown as Fact);
       }
       return facts;
-    });
+    }, parts.opens);
     const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');
     const bounds = [logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)];
     this.seal = keys.sealWithin(bounds);
@@ -174,6 +180,7 @@ export class Reading {
   /** Undefined where the service is not told of it. */
   async told(stored: StoredEvent): Promise<CloudEvent | undefined> {
     const told = await this.teller.tell(stored as unknown as Fact);
+    if (told?.personal) await this.parts.personalTold({ ...this.asked, purpose: this.grant.purpose }, told.fact);
     return told && cloudEvent(told, { purpose: this.grant.purpose, logId: this.parts.logId, pseudonymOf: this.keys.pseudonymOf, cursor: this.cursorAt(stored.position) });
   }
 }

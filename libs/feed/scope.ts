@@ -1,5 +1,5 @@
 import type { Purpose } from '../decider/actor.js';
-import { versionsOf, type SharedEvent } from '../decider/shared.js';
+import { versionsOf, type SharedEvent, type SharedField } from '../decider/shared.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import type { Selection } from './telling.js';
 
@@ -38,7 +38,7 @@ export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, newest: R
   return {
     purpose, shared,
     ...reachOf(scope, purpose, shared),
-    fields: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope)])),
+    fields: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope, purpose)])),
     ever: scopes.map((each) => reachOf(each, purpose, shared)),
   };
 }
@@ -72,6 +72,7 @@ function typesOf({ purposes, contexts, types }: Scope, purpose: Purpose, shared:
   return events.filter((event) => event !== undefined).filter((event) => !event.about && event.purposes.includes(purpose));
 }
 
-function fieldsOf({ type, fields }: SharedEvent, scope: Scope): readonly string[] {
-  return Object.entries(fields).filter(([name, { named }]) => !named || scope.fields.includes(`${type}.${name}`)).map(([name]) => name);
+function fieldsOf({ type, fields }: SharedEvent, scope: Scope, purpose: Purpose): readonly string[] {
+  const isTold = ([name, { named, personal }]: [string, SharedField]) => (!named || scope.fields.includes(`${type}.${name}`)) && (personal?.includes(purpose) ?? true);
+  return Object.entries(fields).filter(isTold).map(([name]) => name);
 }

@@ -17,7 +17,12 @@ export interface Told {
   readonly shared: SharedEvent;
   readonly fact: Fact;
   readonly data: object;
+  /** Whether a personal field was opened for it. */
+  readonly personal: boolean;
 }
+
+/** The data of an event with the personal fields at these paths opened; of a child that is forgotten, or to be, nothing is. */
+export type Opens = (fact: Fact, paths: readonly string[]) => Promise<object>;
 
 /** What a service is told of events under one grant. */
 export class Teller {
@@ -25,6 +30,7 @@ export class Teller {
     private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
     /** The facts of a stream before one that came in the log, for what is said of earlier ones. */
     private readonly earlier: (stream: string, before: Fact) => Promise<readonly Fact[]>,
+    private readonly opens: Opens,
   ) {}
 
   /** The types that have to be looked at. */
@@ -38,11 +44,11 @@ export class Teller {
     const shared = this.grant.shared.get(fact.type);
     // From what is void nothing follows, here no more than elsewhere.
     if (!shared || isVoid(fact)) return undefined;
-    if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
-    if ('record' in shared.about) return await this.isOfKnown(fact, fact, new Set()) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
-    if ('subject' in shared.about) return await this.isKnown(streamOfChild(idIn(fact.stream)), fact, new Set()) ? { shared, fact, data: this.dataOf(shared, fact) } : undefined;
+    if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? this.toldOf(shared, fact) : undefined;
+    if ('record' in shared.about) return await this.isOfKnown(fact, fact, new Set()) ? this.toldOf(shared, fact) : undefined;
+    if ('subject' in shared.about) return await this.isKnown(streamOfChild(idIn(fact.stream)), fact, new Set()) ? this.toldOf(shared, fact) : undefined;
     const target = await this.targetOf(fact);
-    return target && this.isFor(target, [fact, target], this.grant.ever) ? { shared, fact, data: { ...this.dataOf(shared, fact), ...this.restated(shared, fact, target) } } : undefined;
+    return target && this.isFor(target, [fact, target], this.grant.ever) ? this.toldOf(shared, fact, target) : undefined;
   }
 
   private isFor({ type, meta: { jurisdiction } }: Fact, named: readonly Fact[], reached: Grant['ever']): boolean {
@@ -87,27 +93,36 @@ export class Teller {
     return about && 'target' in about ? about : undefined;
   }
 
-  private dataOf(shared: SharedEvent, fact: Fact): object {
+  private async toldOf(shared: SharedEvent, fact: Fact, target?: Fact): Promise<Told> {
     const names = shared.about ? Object.keys(shared.fields) : this.grant.fields.get(shared.type) ?? [];
-    return Object.assign(this.occurred(fact.meta.occurredAt), isOfEntitled(fact) ? undefined : { unentitled: true }, this.fieldsIn(shared, names, fact.data));
+    const own = await this.fieldsIn(shared, names, fact);
+    const restated = target && await this.restated(shared, fact, target);
+    const data = { ...this.occurred(fact.meta.occurredAt), ...(isOfEntitled(fact) ? undefined : { unentitled: true }), ...own.told, ...(restated && { restated: restated.told }) };
+    return { shared, fact, data, personal: own.personal || restated?.personal === true };
   }
 
-  private fieldsIn({ fields }: SharedEvent, names: readonly string[], data: unknown): object {
+  /** @param within the field that holds them, where a correction tells them */
+  private async fieldsIn({ fields }: SharedEvent, names: readonly string[], fact: Fact, within?: string): Promise<{ readonly told: object; readonly personal: boolean }> {
+    const held = (data: unknown) => (within === undefined ? data : (data as Record<string, unknown>)[within] ?? {}) as Record<string, unknown>;
+    const data = held(fact.data);
+    const sealed = names.filter((name) => fields[name]!.personal && data[name] !== undefined);
+    const opened = sealed.length > 0 ? held(await this.opens(fact, sealed.map((name) => (within === undefined ? name : `${within}.${name}`)))) : {};
     const told: Record<string, unknown> = {};
     for (const name of names) {
-      const value = fields[name]!.tell((data as Record<string, unknown>)[name], this.pseudonymOf);
+      const value = fields[name]!.tell(fields[name]!.personal ? opened[name] : data[name], this.pseudonymOf);
       if (value !== undefined) told[name] = value;
     }
-    return told;
+    return { told, personal: sealed.some((name) => name in told) };
   }
 
   /** What a correction says now, of the fields that the service is told now. */
-  private restated({ about }: SharedEvent, { data }: Fact, { type }: Fact): object {
+  private async restated({ about }: SharedEvent, fact: Fact, { type }: Fact): Promise<{ readonly told: object; readonly personal: boolean } | undefined> {
     const target = this.grant.shared.get(type);
     const names = this.grant.fields.get(type);
-    if (!about || !('restated' in about) || about.restated === undefined || !target || !names) return {};
-    const { [about.restated]: fields = {}, occurredAt } = data as { [field: string]: unknown; occurredAt?: OccurredAt };
-    return { restated: { ...(occurredAt && this.occurred(occurredAt)), ...this.fieldsIn(target, names, fields) } };
+    if (!about || !('restated' in about) || about.restated === undefined || !target || !names) return undefined;
+    const { occurredAt } = fact.data as { occurredAt?: OccurredAt };
+    const { told, personal } = await this.fieldsIn(target, names, fact, about.restated);
+    return { told: { ...(occurredAt && this.occurred(occurredAt)), ...told }, personal };
   }
 
   /** By the calendar of the place, and no closer than the day. */

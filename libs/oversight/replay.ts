@@ -11,7 +11,7 @@ import { idIn, type Subject } from '../decider/subject.js';
 import { mayHaveHappenedBy } from '../decider/times.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import type { KeyRing } from '../privacy/key-ring.js';
-import type { DataClass } from '../privacy/personal.js';
+import type { PersonalField } from '../privacy/personal.js';
 import { openFields } from '../privacy/seal.js';
 import { settingOf } from '../profiles/profiles.js';
 import { opensFor, seesRecorders } from './access.js';
@@ -220,7 +220,7 @@ export class Replay {
       source: fact.meta.source,
       command: fact.meta.command.name,
       kind: fact.meta.command.kind,
-      data: await this.opened(idIn(fact.stream), subject === 'child' ? opensFor(reader) : [], fact),
+      data: await this.opened(fact, ({ class: dataClass }) => subject === 'child' && opensFor(reader).includes(dataClass)),
       basis: fact.meta.basis,
       supersedes: fact.supersedes ?? fact.meta.supersedes,
       contestedBy,
@@ -232,13 +232,13 @@ export class Replay {
     return { code, promise, basis };
   }
 
-  private async opened(subjectId: string, open: readonly DataClass[], fact: Fact): Promise<JsonObject> {
+  /** The data of an event with those of its personal fields opened for which `isOpen` holds; of the others it says that they are withheld. */
+  async opened(fact: Fact, isOpen: (field: PersonalField) => boolean): Promise<JsonObject> {
     const { registry, ring } = this.parts;
     const { stream, id, type, meta, asStored: { version, data } = { version: meta.schemaVersion, data: fact.data } } = fact;
     // What is sealed is bound to where it was stored.
     const event = { stream, id, type, data: data as JsonObject };
-    const fields = registry.personalFieldsOf(event, version);
-    const opened = await openFields(subjectId, event, fields.filter((field) => open.includes(field.class)), ring);
+    const opened = await openFields(idIn(stream), event, registry.personalFieldsOf(event, version).filter(isOpen), ring);
     return withheld(registry.dataAsDeclared(type, version, opened)) as JsonObject;
   }
 }
