@@ -70,6 +70,19 @@ describe('Somebody for whom a command was not made', () => {
     await (await app.as({ ...guardian, actorRef: 'another-guardian' })).get(`/children/${traveller.child}`).expect(404);
   });
 
+  it('certifies nothing where it acts for nobody, or for another child', async () => {
+    const bodies = examples({ facilityId: unknownId, eventId: unknownId }, () => 'words');
+    const nobodys = [guardian, lawyer, { ...guardian, role: 'PARENT_REPRESENTATIVE' } as const].map((each) => ({ ...each, actorRef: `another-${each.actorRef}` }));
+    const certified = [...kindOf.values()].filter(({ kind, subject, starts }) => kind === 'ATTEST' && subject === 'child' && !starts)
+      .flatMap(({ name, by }) => nobodys.filter(({ role }) => by.includes(role)).map((actor) => ({ name, actor })));
+    const answers = await eightAtATime(certified, async ({ name, actor }) => {
+      const { status } = await (await app.as(actor)).post(pathOf(name, { childId: traveller.child, facilityId: unknownId }), bodies[name]!.body);
+      return { name, role: actor.role, status };
+    });
+    expect(answers.filter(({ status }) => status !== 403)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(30);
+  });
+
   it('cannot spoil what is proven by an act that builds something up, nor prove it, and halts by a word that contradicts', async () => {
     const bystander = await app.as(analyst);
     const before = await historyOf(traveller.child);

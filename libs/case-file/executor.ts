@@ -162,8 +162,11 @@ export class Executor {
 
     if (bound && ifMatch !== undefined && ifMatch !== file.revision) throw new RevisionMismatch(file.revision);
 
+    // Those who have a part in any of the child's records.
+    const { participants } = file.asRead ?? file;
     // Whoever is said to have harmed the child decides nothing about it, until somebody independent has found otherwise.
-    if (declaration.kind === 'DECIDE' && isAccused(file.participants, { personRef: actor.actorRef })) throw new NotCompetent();
+    if (declaration.kind === 'DECIDE' && isAccused(participants, { personRef: actor.actorRef })) throw new NotCompetent();
+    if (declaration.kind === 'ATTEST' && declaration.subject === 'child' && !(isOfChild(registry.of('child'), file, actor, subjectId, now) ?? true)) throw new NotCompetent();
 
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
@@ -173,7 +176,7 @@ export class Executor {
     const context = registry.contextOf(declaration);
     // Read after the child's stream: a reaction relies on it, which tells the child of whatever changed before this command was stored.
     const foreign = await this.foreign(declaration.reads(command as never, { subjectId, state: file.restated.get(context.name) as never, jurisdiction: state }), context.name, now);
-    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants: file.participants, asRecorded: (id) => asRecordedIn(file.facts, id) };
+    const weighing: Occasion = { now, occurredAt, actor, childRef: subjectId, setting, foreign, participants, asRecorded: (id) => asRecordedIn(file.facts, id) };
     const envelope = async () => ({
       ...(declaration.subject === 'child' || declaration.subject === 'keys' ? { childRef: subjectId } : {}),
       occurredAt, recordedBy: recordedBy(actor), purpose: actor.purpose, jurisdiction, profileVersion: setting.profile.version,
@@ -357,6 +360,21 @@ function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
   if (!isMadeFor(declaration, actor) || mayOnlyReport(actor) || actor.orgType === 'CUSTODIAL') throw new NotCompetent();
 }
 
+/**
+ * Whether somebody who acts for a child acts for this one, now and in every reading of its record: the guardian, parent or lawyer of nobody, or of
+ * another child, certifies nothing here (A1: a competent person), nor does one who is said to have harmed it. Undefined of those who act for none.
+ */
+function isOfChild(contexts: readonly BoundedContext[], file: CaseFile, { actorRef, role, onBehalfOf }: Actor, childId: string, now: Date): boolean | undefined {
+  const inEveryReading = (holds: (context: BoundedContext, state: unknown) => boolean) =>
+    !isAccused((file.asRead ?? file).participants, { personRef: actorRef }) && contexts.some((context) => file.readings.of(context.name).every((state) => holds(context, state)));
+  switch (role) {
+    case 'CHILD': return onBehalfOf === childId;
+    case 'GUARDIAN': case 'PARENT_REPRESENTATIVE': return inEveryReading((context, state) => context.speaks?.(state, actorRef, now) ?? false);
+    case 'LAWYER': return inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false);
+    default: return undefined;
+  }
+}
+
 /** What the envelope says of a sender for whom the command was not made, so that a replay asks no table of today's roles. */
 function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelope['command'], 'entitled' | 'void'> {
   if (isMadeFor(declaration, actor)) return {};
@@ -368,12 +386,11 @@ function standingOf(declaration: CommandDeclaration, actor: Actor): Pick<Envelop
  * correction took from a gate can be proven anew, and what it withdrew from sight can be ended.
  */
 export function decideIn(file: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] {
-  const { kind } = (command.constructor as CommandClass).declaration;
   const attempt = (state: unknown) => context.decide(command, state, occasion);
-  const inReadings = () => file.readings.of(context.name).map((state) => unlessImpossible(() => attempt(state))).find((facts) => facts.length > 0);
-  const otherwise = () => inReadings() ?? (kind === 'ATTEST' && file.asRead ? certifiedOfMerged(file.asRead, context, command, occasion) : undefined);
+  // What news in a merged record took away is given anew here, and what was reported there is answered here as well.
+  const otherwise = () => [file, ...file.asRead ? [file.asRead] : []].flatMap((record) => decisionsOn(record, context, command, occasion)).find((facts) => facts.length > 0);
   // Who was not competent by the record as it came is not made so by a correction.
-  if (file.recorded !== file.restated && !isRefusedToNobody(kind)) attemptAsCompetent(() => attempt(file.recorded.get(context.name)));
+  if (file.recorded !== file.restated && !isRefusedToNobody((command.constructor as CommandClass).declaration.kind)) attemptAsCompetent(() => attempt(file.recorded.get(context.name)));
   try {
     const facts = attempt(file.restated.get(context.name));
     return facts.length > 0 ? facts : otherwise() ?? facts;
@@ -384,14 +401,10 @@ export function decideIn(file: CaseFile, context: BoundedContext, command: Comma
   }
 }
 
-/**
- * What a certificate says of a record that was merged into this one: what was told there takes a guarantee away here, and is answered here as well.
- * Whoever has a part in any of the records has it in all.
- */
-function certifiedOfMerged({ restated, facts, participants }: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly NewFact<EventDeclaration>[] | undefined {
-  const ofAll: Occasion = { ...occasion, participants, asRecorded: (id) => asRecordedIn(facts, id) };
-  const told = unlessImpossible(() => context.decide(command, restated.get(context.name), ofAll));
-  return told.length > 0 ? told : undefined;
+/** In each reading of one record, or of all records of a child: whoever has a part in any of them has it in all. */
+function decisionsOn({ readings, facts, participants }: CaseFile, context: BoundedContext, command: Command, occasion: Occasion): readonly (readonly NewFact<EventDeclaration>[])[] {
+  const on: Occasion = { ...occasion, participants, asRecorded: (id) => asRecordedIn(facts, id) };
+  return readings.of(context.name).map((state) => unlessImpossible(() => context.decide(command, state, on)));
 }
 
 /** What is already so there, or has nothing to act on, says nothing of competence. @throws NotCompetent, and whatever is no answer of a decider */

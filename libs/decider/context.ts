@@ -43,6 +43,8 @@ export interface BoundedContext<State = unknown> {
   watched?(state: State): Standing | undefined;
   /** Whether a person speaks for the child at an instant. */
   speaks?(state: State, personRef: string, at: Date): boolean;
+  /** Whether a person is the child's lawyer. */
+  defends?(state: State, personRef: string): boolean;
   /** Events of other contexts that this one folds, too. */
   readonly takesNoteOf: readonly string[];
   /** What is left of each of its decisions that an appeal body sets aside, by the type of its event. */
@@ -106,6 +108,7 @@ export function contextOf<States extends object>(parts: {
   standing?: BoundedContext<States>['standing'];
   watched?: BoundedContext<States>['watched'];
   speaks?: BoundedContext<States>['speaks'];
+  defends?: BoundedContext<States>['defends'];
   reactions?: readonly Reaction[];
   duties?: readonly Duty[];
   shared?: readonly SharedEvent[];
@@ -135,6 +138,7 @@ export function contextOf<States extends object>(parts: {
     standing: parts.standing,
     watched: parts.watched,
     speaks: parts.speaks,
+    defends: parts.defends,
     reactions: parts.reactions ?? [],
     duties: parts.duties ?? [],
     shared: parts.shared ?? [],

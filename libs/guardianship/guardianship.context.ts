@@ -76,6 +76,7 @@ export const guardianship = contextOf<Guardianship>({
   shared: guardianshipShared,
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties],
+  defends: ({ legalAid }, personRef) => legalAid.some(({ lawyerRef, acceptedBy, failed }) => lawyerRef === personRef && acceptedBy !== undefined && !failed),
   // No correction annuls a mandate or lifts a suspension: the ruling is certified anew.
   follow: (fact, { representation }, _, before) => (before ? [] : afterRuling(fact, representation)),
 });
