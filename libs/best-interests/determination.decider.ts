@@ -40,9 +40,9 @@ export function decideDetermination(command: DeterminationCommand, state: Determ
       const data = {
         outcome, destinationState, present, care, speaksFor, speaksAgainst, reasons, weights, rejected, childsView, viewOverriddenBecause, reviewBy, statement, dissent,
       };
-      // What is too old by now is determined anew, be it in the same terms.
+      // What is too old by now, or did not weigh what was found out since, is determined anew, be it in the same terms.
       const standing = inForce(state);
-      const alreadySo = standing && now.getTime() <= endOf(standing, setting) && !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(standing.data, data);
+      const alreadySo = standing && (state.assessed?.revision ?? -1) < standing.revision && now.getTime() <= endOf(standing, setting) && !state.latest?.carriedOut && state.panel?.id === state.latest?.panel?.id && isSame(standing.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.BestInterestsDetermined', data }];
     }
     case 'AttestDeterminationExplained': {

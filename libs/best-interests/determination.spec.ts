@@ -153,6 +153,10 @@ describe('ConcludeDetermination', () => {
       expect(() => conclude(...ready).with({ reasons: [reason] })).toThrow();
     }
   });
+  it('happens again in the same terms after something was found out about the child, or it was heard, since', () => {
+    conclude(...ready, determined()).with().thenNothing();
+    for (const found of [heard(), assessed.find(({ type }) => type === 'best-interests.ComponentAttested')!]) conclude(...ready, determined(), found).with().then({ type: 'best-interests.BestInterestsDetermined' });
+  });
   it('is ignored when the same determination stands, and happens again once that is reopened and the child heard anew', () => {
     conclude(...ready, determined()).with().thenNothing();
     // What is too old is determined anew in the same terms.

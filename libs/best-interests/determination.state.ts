@@ -24,6 +24,8 @@ export interface Determination {
   readonly departure?: Fact;
   /** Who the child is, as it was attested last. */
   readonly identity?: Fact;
+  /** What was found out about the child last: whoever determines after it has weighed it. */
+  readonly assessed?: Fact;
   /** By what a determination was reopened. */
   readonly reopenings: readonly Fact<typeof DeterminationReopened>[];
   /** Relatives, with the revision at which each was first heard of. */
@@ -51,6 +53,8 @@ export function evolveDetermination(state: Determination, fact: Fact<Determinati
 }
 
 export const notesOfDetermination: Notes<Determination> = {
+  'best-interests.ComponentAttested': (state, fact) => ({ ...state, assessed: fact }),
+  'best-interests.ChildHeard': (state, fact) => ({ ...state, assessed: fact }),
   'identification.FamilyLinkReported': hearingOf,
   'identification.RelativeClaimRefused': hearingOf,
   'identification.IdentityAttested': (state, fact) => ({ ...state, identity: fact }),

@@ -272,6 +272,16 @@ describe('A correction of a ruling', () => {
     expect(after(id('04'), to('UPHELD')).types).toContain('repatriation.TransferHalted');
     expect(after(id('04'), to('UPHELD')).lost).toContain('APPEAL_CLEAR');
   });
+  it('to one that sets an appointment aside annuls the mandate, by the word of whoever is entitled to correct, and gives nothing back where it sets a suspension aside', () => {
+    const annulled = 'guardianship.MandateAnnulled';
+    const told = (fact: Happened): readonly Happened[] => [fact.type === record.appointment.type ? { ...fact, id: id('b5') } : fact];
+    const afterwards = (...words: readonly Happened[]) => followedIn(recordOf({ told, more: [ruled('DISMISSED', id('b5')), authorised, left, ...words] })).types;
+    expect([afterwards(), afterwards(to('INADMISSIBLE'))]).toEqual([[], []]);
+    expect(afterwards(to('UPHELD'))).toContain(annulled);
+    expect(afterwards({ ...to('UPHELD'), entitled: false })).not.toContain(annulled);
+    const suspension: Happened = { type: 'guardianship.GuardianSuspended', id: id('b2'), at: theDay, data: { guardianRef: guardian.actorRef, ground: 'INACTIVE' } };
+    expect(followedIn(recordOf({ more: [authorised, left, suspension, ruled('DISMISSED', suspension.id!), to('UPHELD')] })).types).not.toContain('guardianship.SuspensionLifted');
+  });
   it('to one that sets the determination aside opens it again', () => expect(after(id('03'), to('UPHELD')).types).toContain('best-interests.DeterminationReopened'));
   it('to one that dismisses the appeal brings nothing back to life', () => {
     const missing = (...words: readonly Happened[]) => {

@@ -177,10 +177,29 @@ function toldOf(duties: readonly Duty[], recorded: readonly Fact[]): readonly Fa
 /** Those of one reading. */
 function dutiesIn(duties: readonly Duty[], told: readonly Fact[], laws: ReadonlyMap<string, string | undefined>, settingOf: SettingOf): readonly OwedDuty[] {
   const { types, startedBy } = declared(duties);
-  const seen = placesIn(told.filter(({ type }) => types.has(type)));
+  const facts = told.filter(({ type }) => types.has(type));
   const pauses = told.filter(isPause).map(asBounded);
-  return seen.facts.flatMap((start, index) => (startedBy.get(start.type) ?? []).flatMap((duty) => owedBy(duty, start, index, seen, pauses, laws.get(start.stream) ?? start.meta.jurisdiction, settingOf)));
+  const records = new Map<string, Places>();
+  const seenBy = (start: Fact): Places => {
+    const seen = records.get(start.stream) ?? placesIn(facts.filter((fact) => countsFor(start, fact)));
+    records.set(start.stream, seen);
+    return seen;
+  };
+  return facts.flatMap((start) => (startedBy.get(start.type) ?? []).flatMap((duty) => {
+    const seen = seenBy(start);
+    return owedBy(duty, start, seen.facts.indexOf(start), seen, pauses, laws.get(start.stream) ?? start.meta.jurisdiction, settingOf);
+  }));
 }
+
+/**
+ * What a record owes follows from what stands in it, or in the record in which it goes on. What stands in a record that was merged gives nothing to
+ * the other one, and hides nothing that is owed there (ruling 15); only of the child's life both are told.
+ */
+function countsFor(start: Fact, fact: Fact): boolean {
+  return fact.stream === start.stream || start.goesOnIn?.includes(fact.stream) === true || ofLife.includes(fact.type);
+}
+
+const ofLife: readonly string[] = ['identification.DeathReported', 'identification.DeathReportRefuted'];
 
 /** Each record keeps its own law when it is read with others: no end is counted anew because of a merge. */
 function lawsIn(told: readonly Fact[]): ReadonlyMap<string, string | undefined> {
@@ -192,8 +211,10 @@ function lawsIn(told: readonly Fact[]): ReadonlyMap<string, string | undefined> 
 /** What a fact makes owed, if it is a start of the duty at all. */
 function owedBy(duty: Duty, start: Fact, index: number, seen: Places, pauses: readonly Pausing[], jurisdiction: string, settingOf: SettingOf): readonly OwedDuty[] {
   const { facts } = seen;
-  if (!marks(duty.starts, start, () => ({ before: facts.slice(0, index), since: [], start, beforeStart: facts.slice(0, index), all: facts }))) return [];
-  return (duty.each?.(start, facts.slice(0, index)) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
+  // It began by what its own record told, whatever stands in the one in which it goes on.
+  const before = facts.slice(0, index).filter(({ stream }) => stream === start.stream);
+  if (!marks(duty.starts, start, () => ({ before, since: [], start, beforeStart: before, all: facts }))) return [];
+  return (duty.each?.(start, before) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
 }
 
 /** The duties that a record without any correction, and without a word of the child against it, gives as it grows fact by fact: only those are looked at again that the fact can touch. */
@@ -280,8 +301,8 @@ function owed(
   }));
   const due = paused(unpaused, pauses).toISOString();
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
-  const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at) && (mayMeet(start, fact) || isOfLife(fact));
-  const meets = (fact: Fact, at: number): boolean => mayMeet(start, fact) && (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
+  const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
+  const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
   let since: readonly Fact[] | undefined;
   const earliest = (happened: readonly Fact[]): Happening | undefined => happened
     .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
@@ -371,18 +392,6 @@ function placesIn(told: readonly Fact[]): Places {
       return types.length === 1 ? places.get(types[0]!)! : types.flatMap((type) => places.get(type)!).sort((a, b) => a - b);
     },
   };
-}
-
-/**
- * What the record owes in which it stands is done by what stands there, or in the record in which that goes on. What stands in a record that was
- * merged gives nothing to the other one (ruling 15); only that the child has died holds in all.
- */
-function mayMeet(start: Fact, fact: Fact): boolean {
-  return fact.stream === start.stream || start.goesOnIn?.includes(fact.stream) === true;
-}
-
-function isOfLife({ type }: Fact): boolean {
-  return type === 'identification.DeathReported';
 }
 
 /**

@@ -87,6 +87,17 @@ describe('A duty of a record that was merged into another one', () => {
     const death: Happened = { type: 'identification.DeathReported', at: fourth, data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } };
     expect(states(recordsOf(...together, [merged, death]), survivor)).toEqual(['ENDED', 'ENDED']);
   });
+  it('is owed however the other record stands: who speaks for the child in the one is no answer to what the other asks for', () => {
+    const withParent = (at: string): Happened => ({ ...found(at), data: { ...found(at).data, accompaniment: 'WITH_PARENT' } });
+    const gap: Happened = { type: 'identification.CareGapOpened', at: late, data: { because: 'CARER_LEFT' } };
+    const mandate = (record: string): readonly (readonly [string, Happened])[] => [
+      [record, { type: 'guardianship.ConflictCheckCompleted', at: first, data: { guardianRef: 'aigul', employerType: 'NGO', answers: [] } }],
+      [record, { type: 'guardianship.GuardianAppointed', at: first, data: { guardianRef: 'aigul', organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: first } }],
+      [record, { type: 'guardianship.MandateAccepted', at: second, by: { actorRef: 'aigul' }, data: { guardianRef: 'aigul' } }],
+    ];
+    const records = recordsOf([merged, withParent(first)], [survivor, withParent(first)], ...mandate(merged), [merged, isMerged(third, survivor)], [survivor, told(third, merged)], [survivor, gap]);
+    expect(states(records, survivor, 'REPRESENTATIVE')).toEqual(['OVERDUE']);
+  });
   it('is that of the body which answers in the record that goes on', () => {
     const by = (orgRef: string) => ({ actorRef: 'worker', role: 'CASE_WORKER', orgRef, orgType: 'CHILD_PROTECTION' }) as const;
     const records = recordsOf([survivor, { ...found(first), by: by('city') }], [merged, { ...found(second), by: by('district') }], [merged, isMerged(third, survivor)], [survivor, told(third, merged)]);

@@ -1,4 +1,5 @@
 import { contextOf, topic } from '../decider/context.js';
+import { isOfEntitled } from '../decider/event.js';
 import { withOpening } from '../decider/majority.js';
 import * as arrangementCommands from './arrangement.commands.js';
 import { decideArrangements, evolveArrangements, noArrangements, notesOfArrangements, type Arrangements } from './arrangement.decider.js';
@@ -77,6 +78,6 @@ export const guardianship = contextOf<Guardianship>({
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
   duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties],
   defends: ({ legalAid }, personRef) => legalAid.some(({ lawyerRef, acceptedBy, failed }) => lawyerRef === personRef && acceptedBy !== undefined && !failed),
-  // No correction annuls a mandate or lifts a suspension: the ruling is certified anew.
-  follow: (fact, { representation }, _, before) => (before ? [] : afterRuling(fact, representation)),
+  // A ruling that is corrected takes what it would have taken, and gives nothing back: the suspension that it lifts waits until it is certified anew.
+  follow: (fact, { representation }, _, before) => afterRuling(fact, representation).filter(({ type }) => !before || (type === 'guardianship.MandateAnnulled' && isOfEntitled(fact))),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadForm, NotCompetent } from '../decider/context.js';
+import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign } from '../decider/gate.js';
 import { facility } from '../facility/facility.context.js';
@@ -19,8 +19,16 @@ describe('ConfirmCarer', () => {
   it('is ignored when the same carer is confirmed on the same terms', () => given(carerConfirmed).when(ConfirmCarer, carer).thenNothing());
   it('happens again of another carer, and of one who had withdrawn', () => {
     given(carerConfirmed).when(ConfirmCarer, { ...carer, carerRef: 'aunt' }).then({ type: 'reintegration.CarerConfirmed', data: { carerRef: 'aunt' } });
-    const withdrawn: Happened = { type: 'reintegration.CarerWithdrawn', data: { carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' } };
-    given(carerConfirmed, withdrawn).when(ConfirmCarer, carer).then(carerConfirmed);
+    const withdrawn: Happened = { type: 'reintegration.CarerWithdrawn', at: '2026-02-20T09:00:00Z', data: { carerRef: 'grandmother', reason: 'ILLNESS_OR_DEATH' } };
+    const anew = { ...carer, homeStudy: { ...carer.homeStudy, doneOn: '2026-02-25' }, agreedOn: '2026-02-25' };
+    given(carerConfirmed, withdrawn).when(ConfirmCarer, anew).then({ ...carerConfirmed, data: anew });
+  });
+  it('is refused of one who was lost on the day on which the home was seen, or it agreed, or later, unless the instant says that it was afterwards', () => {
+    const arrested: Happened = { type: 'identification.CarerArrested', at: '2026-03-01T06:00:00Z', data: { carerRef: 'grandmother', otherCarer: 'NO' } };
+    const confirm = (doneOn: string, agreedOn: string) => given(carerConfirmed, arrested).when(ConfirmCarer, { ...carer, homeStudy: { ...carer.homeStudy, doneOn }, agreedOn });
+    confirm('2026-03-01', '2026-03-01T07:00:00Z').thenThrows(NotApplicable);
+    confirm('2026-03-01T07:00:00Z', '2026-03-01').thenThrows(NotApplicable);
+    confirm('2026-03-01T07:00:00Z', '2026-03-01T07:00:00Z').then({ type: 'reintegration.CarerConfirmed' });
   });
   it('has no word for a home that is not fit: nobody is confirmed there', () =>
     expect(() => given().when(ConfirmCarer, { ...carer, homeStudy: { ...carer.homeStudy, result: 'UNFIT' } })).toThrow());
