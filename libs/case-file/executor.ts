@@ -367,12 +367,9 @@ function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
 function isOfChild(contexts: readonly BoundedContext[], file: CaseFile, { actorRef, role, onBehalfOf }: Actor, childId: string, now: Date): boolean | undefined {
   const inEveryReading = (holds: (context: BoundedContext, state: unknown) => boolean) =>
     !isAccused((file.asRead ?? file).participants, { personRef: actorRef }) && contexts.some((context) => file.readings.of(context.name).every((state) => holds(context, state)));
-  switch (role) {
-    case 'CHILD': return onBehalfOf === childId;
-    case 'GUARDIAN': case 'PARENT_REPRESENTATIVE': return inEveryReading((context, state) => context.speaks?.(state, actorRef, now) ?? false);
-    case 'LAWYER': return inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false);
-    default: return undefined;
-  }
+  if (role === 'CHILD') return onBehalfOf === childId;
+  if (role === 'GUARDIAN' || role === 'PARENT_REPRESENTATIVE') return inEveryReading((context, state) => context.speaks?.(state, actorRef, now) ?? false);
+  return role === 'LAWYER' ? inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false) : undefined;
 }
 
 /** What the envelope says of a sender for whom the command was not made, so that a replay asks no table of today's roles. */
