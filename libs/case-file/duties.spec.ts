@@ -275,10 +275,10 @@ describe('What each duty starts at, and what meets it', () => {
   const journey = '99999999-9999-4999-8999-999999999999';
   const left = [{ ...at('repatriation.TransferAuthorised', { destinationState: 'KG' }, 30), id: journey }, at('repatriation.DepartureConfirmed', { authorisation: journey }, 30)];
   const halted = (authorisation: string, inTransit = true) => at('repatriation.TransferHalted', { authorisation, inTransit, lost: [] }, 31);
-  const haltedOnTheWay = ([['PLACEMENT_REVIEW', 'identification.PlacementDecided', 'ENDED'], ['EXECUTION', 'repatriation.RepatriationDecided', 'MET'], ['DETERMINATION_AGE', 'best-interests.BestInterestsDetermined', 'MET']] as const)
-    .flatMap(([code, type, carriedOut]): [PeriodName, string, DutyState, readonly Told[]][] => [
-      [code, 'overdue where the journey was halted on the way', 'OVERDUE', [at(type), ...left, halted(journey)]],
-      [code, 'overdue where the child was then brought elsewhere', 'OVERDUE', [at(type), ...left, halted(journey), at('reintegration.ChildArrived', { state: 'UZ' }, 32)]],
+  const haltedOnTheWay = ([['PLACEMENT_REVIEW', 'identification.PlacementDecided', 'OVERDUE', 'ENDED'], ['EXECUTION', 'repatriation.RepatriationDecided', 'OVERDUE', 'MET'], ['DETERMINATION_AGE', 'best-interests.BestInterestsDetermined', 'OPEN', 'MET']] as const)
+    .flatMap(([code, type, stillOwed, carriedOut]): [PeriodName, string, DutyState, readonly Told[]][] => [
+      [code, `${stillOwed} where the journey was halted on the way`, stillOwed, [at(type), ...left, halted(journey)]],
+      [code, `${stillOwed} where the child was then brought elsewhere`, stillOwed, [at(type), ...left, halted(journey), at('reintegration.ChildArrived', { state: 'UZ' }, 32)]],
       [code, `${carriedOut} where it arrived all the same`, carriedOut, [at(type), ...left, halted(journey), at('reintegration.ChildArrived', { state: 'KG' }, 32)]],
       [code, `${carriedOut} where another journey was halted`, carriedOut, [at(type), ...left, halted('another')]],
     ]);
