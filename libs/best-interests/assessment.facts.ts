@@ -1,14 +1,14 @@
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
-import { exactness, outlives, type Determination } from './determination.state.js';
+import { exactness, isOfLate, outlives, type Determination } from './determination.state.js';
 
 export const assessmentDone: GateFact<{ assessment: Assessment }> = {
   code: 'ASSESSMENT_DONE',
-  promise: 'Where a child lives and with whom is decided on an assessment of what is best for it, each part of which was done or could not be.',
+  promise: 'Where a child lives and with whom is decided on an assessment of what is best for it, each part of which was done or could not be, and not of old.',
   basis: 'International Child Repatriation Guidelines, guarantee 3; CRC art. 3',
-  proof: ({ assessment }) => {
-    const parts = completedBy(assessment, assessment.openings[0]);
+  proof: ({ assessment }, weighing) => {
+    const parts = completedBy(assessment, assessment.openings[0], (part) => isOfLate(part, weighing));
     return parts && { evidence: parts.map(({ id }) => id) };
   },
 };

@@ -121,6 +121,11 @@ export function outlives(found: Fact, { latest }: Determination, { now, setting 
   return isSince(found, latest.fact) && now <= setting.endOf('DETERMINATION_AGE', found.meta.occurredAt);
 }
 
+/** Whether a decision may rest on what was found or said: no longer than on a determination. */
+export function isOfLate(found: Fact, { now, setting }: Pick<Weighing, 'now' | 'setting'>): boolean {
+  return now <= setting.endOf('DETERMINATION_AGE', { from: found.meta.occurredAt.from });
+}
+
 /** Whether somebody was convened to determine for this child, and no conflict of interest came to light. */
 export function sitsOnPanel({ panel, conflicted }: Determination, memberRef: string): boolean {
   return sitting(panel, [memberRef]).length > 0 && !conflicted.includes(memberRef);

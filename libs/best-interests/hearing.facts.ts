@@ -1,6 +1,6 @@
 import type { GateFact } from '../decider/gate.js';
 import { openedAt, type Assessment } from './assessment.state.js';
-import { outlives, type Determination } from './determination.state.js';
+import { isOfLate, outlives, type Determination } from './determination.state.js';
 import { heardAfter, type Hearing } from './hearing.state.js';
 import type { Placement } from './placement.state.js';
 
@@ -19,9 +19,13 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
     const determines = type === 'ConcludeDetermination';
     const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : [], weighing.participants);
     if (hearing && determines && !outlives(hearing, state.determination, weighing)) return undefined;
+    // What carries out a determination is as old as that; of what is decided without one, the child is asked of late.
+    if (hearing && type !== undefined && withoutDetermination.includes(type) && !isOfLate(hearing, weighing)) return undefined;
     return hearing && { evidence: [hearing.id] };
   },
 };
+
+const withoutDetermination: readonly string[] = ['DecidePlacement', 'ImposeAlternativeMeasure', 'AuthoriseSeparation'];
 
 /** The revision from which on a hearing speaks to what the command decides; undefined while nobody has opened the question. */
 function askedAt({ assessment, placement }: Asked, command: string | undefined): number | undefined {

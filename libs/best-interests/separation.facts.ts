@@ -5,6 +5,7 @@ import { isSince } from '../decider/since.js';
 import { hadBegunAt, knownAt } from '../decider/times.js';
 import { openedAt, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination } from './determination.commands.js';
+import { isOfLate } from './determination.state.js';
 import type { AuthoriseSeparation } from './separation.commands.js';
 import { dangerWith, parentHeardAfter, type Separation } from './separation.state.js';
 
@@ -28,12 +29,15 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
   code: 'PARENTS_HEARD',
   promise: 'Nobody is separated from a child before it was heard on that, and neither before the parents were; and where parents are in dispute over a child, both are heard before anybody determines what is best for it.',
   basis: 'CRC art. 9(2); International Child Repatriation Guidelines (the judgment of Kutaisi)',
-  proof: ({ assessment, separation }, _, command) => {
+  proof: ({ assessment, separation }, weighing, command) => {
     if (command.type === 'ConcludeDetermination') return heardOnDispute(assessment, separation);
     const { separatedFrom } = command;
     const asked = openedAt(assessment, 'SEPARATION');
     if (asked === undefined) return undefined;
-    return allOf([...new Set([...separation.parents, ...separatedFrom])].map((person) => parentHeardAfter(separation, person, asked)));
+    return allOf([...new Set([...separation.parents, ...separatedFrom])].map((person) => {
+      const hearing = parentHeardAfter(separation, person, asked);
+      return hearing && isOfLate(hearing, weighing) ? hearing : undefined;
+    }));
   },
 };
 
@@ -63,10 +67,10 @@ export function heardOnDispute(assessment: Assessment, separation: Separation, d
 
 export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
   code: 'SUPPORT_OFFERED',
-  promise: 'A family is offered help before a child is separated from it, unless the danger is immediate.',
+  promise: 'A family is lately offered help before a child is separated from it, unless the danger is immediate.',
   basis: 'CRC art. 18(2); UN General Assembly resolution 64/142, paras. 3 and 15; International Child Repatriation Guidelines, guarantee 7',
-  proof: ({ separation }, _, { separatedFrom, grounds }) => allOf(separatedFrom.map((person) =>
-    separation.supports.findLast(({ data }) => data.offeredTo.includes(person))
+  proof: ({ separation }, weighing, { separatedFrom, grounds }) => allOf(separatedFrom.map((person) =>
+    separation.supports.findLast((offer) => offer.data.offeredTo.includes(person) && isOfLate(offer, weighing))
     ?? grounds.map((ground) => dangerWith(separation, person, ground)).find((danger) => danger?.data.immediate === 'YES'))),
 };
 

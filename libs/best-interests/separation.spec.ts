@@ -24,6 +24,16 @@ const proven = [...asked, parentHeard(), dangerFrom(), supportOffered];
 const separate = (happened: readonly Happened[], more: object = {}) => given(...happened).when(AuthoriseSeparation, { ...separation, ...more });
 const without = (type: string) => proven.filter((each) => each.type !== `best-interests.${type}`);
 
+describe('A separation on what was found years ago', () => {
+  const long = { at: '2024-12-01T09:00:00Z' };
+  const of = (...types: readonly string[]): readonly Happened[] => proven.map((each) => (types.length === 0 || types.includes(each.type.split('.')[1]!) ? { ...each, ...long } : each));
+
+  it('is refused for all of it', () => separate(of()).thenRefusedFor('CHILD_HEARD', 'ASSESSMENT_DONE', 'DANGER_EVIDENCED', 'PARENTS_HEARD', 'SUPPORT_OFFERED'));
+  it.each([
+    ['assessed', 'ComponentAttested', 'ASSESSMENT_DONE'], ['said by the child', 'ChildHeard', 'CHILD_HEARD'], ['said by the parents', 'ParentHeard', 'PARENTS_HEARD'], ['offered to the family', 'FamilySupportOffered', 'SUPPORT_OFFERED'],
+  ] as const)('is refused for what was %s then, however new the danger is', (_, type, code) => separate(of(type)).thenRefusedFor(code));
+});
+
 describe('AttestFamilySupportOffered', () => {
   it('happens, whatever the family answered', () => given().when(AttestFamilySupportOffered, support).then({ type: supportOffered.type, data: support }));
 });
