@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { BadForm } from '../decider/context.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Duty } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import type { PeriodName } from '../decider/profile.js';
 import { profiles, settingsFrom, type DatedProfile } from '../profiles/profiles.js';
 import { registry } from './contexts.js';
 import { dutiesOf, owedId, stateOf, type DutyState, type OwedDuty } from './duties.js';
+import { AttestDutyPaused, dutyPauses } from './duty-pauses.js';
 import { Registry } from './registry.js';
 
 const kg = profiles.find(({ version }) => version === 'KG@1')!;
@@ -381,6 +384,29 @@ describe('A pause', () => {
 
   it('lasts 90 days at most, whatever was stored', () =>
     expect(duty('FIRST_CONTACT_AFTER_SEPARATION', separated, pausedUntil('2099-01-01T00:00:00.000Z', '2026-03-03T02:00:00Z')).pauses).toMatchObject([{ until: '2026-06-01T02:00:00.000Z' }]));
+
+  it('lasts 90 days in all, however many there are of it, of whomever and on whatever ground', () => {
+    const chained = (...grounds: readonly string[]) => duty('FIRST_CONTACT_AFTER_SEPARATION', separated, ...grounds.map((ground, index): Told => {
+      const [at, until] = ['2026-03-03T03:00:00Z', '2026-04-22T03:00:00.000Z', '2026-06-11T03:00:00.000Z', '2026-07-31T03:00:00.000Z'].slice(index, index + 2) as [string, string];
+      const pause = pausedUntil(until, at);
+      return { ...pause, data: { ...pause.data, ground }, by: `worker-${index}` };
+    }));
+    expect([chained('COURT_PENDING').due, chained('COURT_PENDING', 'DISASTER').due, chained('COURT_PENDING', 'DISASTER', 'CHILD_ILL').due])
+      .toEqual(['2026-04-22T03:00:00.000Z', '2026-06-01T03:00:00.000Z', '2026-06-01T03:00:00.000Z']);
+    expect(stateAt(chained('COURT_PENDING', 'DISASTER', 'CHILD_ILL'), '2026-06-03T00:00:00Z')).toBe('OVERDUE');
+  });
+
+  it('is refused once 90 days are used up, and on a ground without a name that nobody explains', () => {
+    const pause = { duty: 'DETERMINATION', ground: 'COURT_PENDING', until: '2026-04-02T12:00:00.000Z' };
+    const opening: Happened = { type: 'best-interests.AssessmentOpened', id: separated.id, data: { trigger: 'CHILD_AT_RISK' }, at: '2026-01-01T12:00:00Z' };
+    const paused = (at: string, until: string): Happened => ({ type: 'duties.DutyPaused', at, data: { duty: owedId('DETERMINATION', opening.id!), code: 'DETERMINATION', ground: 'CHILD_ILL', until } });
+    const { given } = scenario(dutyPauses(registry.duties));
+    given(opening).when(AttestDutyPaused, pause).then({ type: 'duties.DutyPaused', data: { ground: 'COURT_PENDING' } });
+    given(opening, paused('2026-01-01T12:00:00Z', '2026-03-02T12:00:00Z')).when(AttestDutyPaused, { ...pause, until: '2026-04-01T12:00:00.000Z' }).then({ type: 'duties.DutyPaused' });
+    given(opening, paused('2026-01-01T12:00:00Z', '2026-03-02T12:00:00Z')).when(AttestDutyPaused, pause).thenThrows(BadForm);
+    given(opening).when(AttestDutyPaused, { ...pause, ground: 'OTHER' }).thenThrows(BadForm);
+    given(opening).when(AttestDutyPaused, { ...pause, ground: 'OTHER', reason: 'the only road is flooded' }).then({ type: 'duties.DutyPaused' });
+  });
 
   it('hides nothing that was overdue when it came, whatever it says of its own time', () => {
     const late = { ...pausedUntil('2026-03-10T03:00:00.000Z', '2026-03-03T02:00:00Z'), recordedAt: '2026-03-04T03:00:00Z' };

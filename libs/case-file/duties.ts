@@ -66,7 +66,7 @@ interface Pause {
 export const dutyStates = ['OPEN', 'PAUSED', 'OVERDUE', 'MET', 'MET_LATE', 'ENDED'] as const;
 export type DutyState = (typeof dutyStates)[number];
 
-/** Nobody pauses a duty for longer at a time. */
+/** Nobody pauses a duty for longer, and all who do together for no longer: what takes more time than that is late, and is seen to be. */
 export const pauseDaysMax = 90;
 const pauseMsMax = pauseDaysMax * 86_400_000;
 
@@ -276,6 +276,20 @@ function asBounded(pause: Pausing): Pausing {
   return { ...pause, data: { ...pause.data, until: new Date(until).toISOString() } };
 }
 
+/** The pauses of one duty, by whomever and on whatever ground: together they last no longer than one of them may, so that no chain of them goes around the longest time that a profile may give. */
+export function boundedInAll<P extends Pick<Pause, 'from' | 'until'>>(pauses: readonly P[]): readonly P[] {
+  let left = pauseMsMax;
+  let counted = -Infinity;
+  return pauses.map((pause) => {
+    const begins = Math.max(Date.parse(pause.from), counted);
+    const lasts = Math.max(0, Date.parse(pause.until) - begins);
+    const granted = Math.min(lasts, left);
+    left -= granted;
+    if (lasts > 0) counted = begins + granted;
+    return granted < lasts ? { ...pause, until: new Date(counted).toISOString() } : pause;
+  });
+}
+
 type Pausing = Fact<typeof DutyPaused>;
 
 function isPause(fact: Fact): fact is Pausing {
@@ -296,9 +310,9 @@ function owed(
 ): OwedDuty {
   const { code, promise, basis, holder } = duty;
   const { id, setting, later, from, due: unpaused, dueWhenRecorded, began } = begunBy(duty, part, start, jurisdiction, settingOf);
-  const pauses = allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
+  const pauses = boundedInAll(allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
     event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
-  }));
+  })));
   const due = paused(unpaused, pauses).toISOString();
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);

@@ -5,11 +5,12 @@ import type { Duty } from '../decider/duty.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import { IsCode, IsInstant, IsText } from '../decider/fields.js';
 import { periodNames, type PeriodName } from '../decider/profile.js';
-import { owedId, pauseDaysMax } from './duties.js';
+import { knownAt } from '../decider/times.js';
+import { boundedInAll, owedId, pauseDaysMax } from './duties.js';
 import { DutyPaused, pauseEvents, pauseGrounds } from './duties.events.js';
 import { corrections } from './record.events.js';
 
-/** No clock stands still silently: a pause has an author, a ground and an end. */
+/** No clock stands still silently: a pause has an author, a ground and an end (A7, the timer rules), and where the ground is none of those with a name, it is said what it is. */
 
 export class AttestDutyPaused extends Attest('AttestDutyPaused', {
   summary: 'Pauses the time for a duty from now until an end. What is overdue stays overdue.', by: ['CASE_WORKER', 'PANEL_MEMBER', 'APPOINTING_AUTHORITY'],
@@ -24,10 +25,11 @@ export class AttestDutyPaused extends Attest('AttestDutyPaused', {
   @IsCode(pauseGrounds)
   readonly ground!: (typeof pauseGrounds)[number];
 
-  /** When it runs on: at most 90 days from now. */
+  /** When it runs on: at most 90 days from now, and no later than all the pauses of this duty come to 90 days. */
   @IsInstant('any')
   readonly until!: string;
 
+  /** Asked where the ground is another one. */
   @IsOptional() @IsText(2000)
   readonly reason?: string;
 }
@@ -62,6 +64,9 @@ export function dutyPauses(duties: readonly Duty[]) {
       const id = owedId(code, startedBy);
       const runsOn = new Date(end).toISOString();
       if (pauses.some(({ data }) => data.duty === id && data.ground === ground && data.until === runsOn)) return [];
+      if (ground === 'OTHER' && reason === undefined) throw new BadForm('reason', 'says what the other ground is');
+      const stoodStill = pauses.filter(({ data }) => data.duty === id).map((pause) => ({ from: knownAt(pause).toISOString(), until: pause.data.until }));
+      if (boundedInAll([...stoodStill, { from: now.toISOString(), until: runsOn }]).at(-1)!.until !== runsOn) throw new BadForm('until', `lies so far ahead that the duty were paused for more than ${pauseDaysMax} days in all`);
       return [{ type: 'duties.DutyPaused', data: { duty: id, code, startedBy, ground, until: runsOn, reason } }];
     },
   });
