@@ -11,12 +11,14 @@ export interface Appeals {
   readonly lodged: readonly Fact<typeof AppealLodged>[];
   /** The last decision on each appeal, by the event that lodged it. */
   readonly decided: ReadonlyMap<string, Fact<typeof AppealDecided>>;
+  /** Each of them, to tell what an appeal against a ruling is about in the end. */
+  readonly rulings: readonly Fact<typeof AppealDecided>[];
   /** By what the child was told each decision and is said to have understood, to tell which appeals are late. */
   readonly told: readonly Fact[];
   readonly interpreters: Interpreters;
 }
 
-export const noAppeals: Appeals = { lodged: [], decided: new Map(), told: [], interpreters: noInterpreters };
+export const noAppeals: Appeals = { lodged: [], decided: new Map(), rulings: [], told: [], interpreters: noInterpreters };
 
 export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals {
   switch (fact.type) {
@@ -25,7 +27,8 @@ export function evolveAppeals(state: Appeals, fact: Fact<AppealEvent>): Appeals 
     case 'repatriation.AppealDecided': {
       const { appealRef } = fact.data;
       const isOlder = state.lodged.some((appeal) => appeal.id === appealRef && !isSince(fact, appeal));
-      return isOlder ? state : { ...state, decided: new Map(state.decided).set(appealRef, fact) };
+      const rulings = [...state.rulings, fact];
+      return isOlder ? { ...state, rulings } : { ...state, rulings, decided: new Map(state.decided).set(appealRef, fact) };
     }
     case 'repatriation.RulingExecutionReported':
       // What was owed is counted as a duty; no gate asks for it.
@@ -53,4 +56,13 @@ export function pendingAppeals({ lodged, decided }: Appeals, participants: Parti
     const ruling = decided.get(appeal.id);
     return !ruling || !isEndOfAppeal(ruling, participants) || !isSince(ruling, appeal);
   });
+}
+
+/** Whether an appeal waits for its end that is against an event, or against a ruling on that: until then its procedure has not ended. */
+export function isContested(event: string, appeals: Appeals, participants: Participants): boolean {
+  const aimedAt = (ref: string | undefined, before = Infinity): boolean => {
+    const ruling = appeals.rulings.find(({ id, revision }) => id === ref && revision < before);
+    return ref === event || (ruling !== undefined && aimedAt(ruling.data.decisionRef, ruling.revision));
+  };
+  return pendingAppeals(appeals, participants).some(({ data }) => aimedAt(data.decisionRef));
 }

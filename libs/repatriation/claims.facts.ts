@@ -1,22 +1,29 @@
 import type { GateFact } from '../decider/gate.js';
 import { statesEntered, type Journey } from '../decider/journey.js';
+import { isContested, type Appeals } from './appeal.state.js';
 import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
-export const noProtectionClaim: GateFact<{ claims: Claims }, Journey> = {
+export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
   promise: 'While a claim for protection is open nothing is carried out, and no child is taken where it is protected from being taken, nor led through there.',
   basis: '1951 Refugee Convention art. 33; CRC art. 22; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 1',
-  proof: ({ claims }, { participants }, journey) => {
+  proof: ({ claims, appeals }, { participants }, journey) => {
     const { destinationState } = journey;
     const entered = statesEntered(journey);
     const { opened, closed, granted, ended } = claims;
     const isOver = ({ fact: { id }, kind }: Claim): boolean => {
       const end = closed.get(endedClaim({ claimRef: id, kind }));
       if (end === undefined || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
+      // A procedure goes on while an appeal against its end is pending.
+      if (isContested(end.id, appeals, participants)) return false;
       return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
     // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
-    const isProtected = granted.some((grant) => entered.some((state) => grant.data.protectsAgainst.includes(state)) && !endOfProtection(claims, grant, participants));
+    const lasts = (grant: Claims['granted'][number]): boolean => {
+      const end = endOfProtection(claims, grant, participants);
+      return end === undefined || isContested(end.id, appeals, participants);
+    };
+    const isProtected = granted.some((grant) => entered.some((state) => grant.data.protectsAgainst.includes(state)) && lasts(grant));
     return opened.every((claim) => isOver(claim) || claim.position === destinationState) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
   },
 };

@@ -80,6 +80,36 @@ describe('Who ends a claim for protection', () => {
     expect(proofOf('NO_PROTECTION_CLAIM', [opened, { ...closed('GRANTED', ['KZ']), by: ofReturn }, decidedByThem], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined());
 });
 
+describe('An appeal against what ended a claim for protection', () => {
+  const endRef = '3f0f0c6e-0000-4000-8000-00000000c1e2';
+  const lodged = (decisionRef: string, id = 'appeal'): Happened => ({ type: 'repatriation.AppealLodged', id, data: { decisionRef, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false }, at: '2026-03-02T03:00:00Z' });
+  const ruled = (decisionRef: string, more: object = {}, id = 'ruling', actorRef = 'lawyer-dina'): Happened => ({
+    type: 'repatriation.AppealDecided', id, at: '2026-03-02T04:00:00Z', by: { actorRef, role: 'LAWYER', orgRef: `office of ${actorRef}`, orgType: 'LEGAL_AID' },
+    data: { appealRef: 'appeal', decisionRef, result: 'DISMISSED', final: true, instance: 'APPEAL', authority: { orgRef: `court of ${id}`, orgType: 'COURT' }, bidBodyParticipation: 'NO', ...more },
+  });
+  const early = { at: '2026-03-01T03:00:00Z' };
+  const refused = [{ ...opened, ...early }, { ...closed('REJECTED'), id: endRef, at: '2026-03-01T04:00:00Z' }];
+
+  it('keeps the procedure open until it is finally dismissed: neither is the state asked nor anything decided', () => {
+    expectProven('NO_PROTECTION_CLAIM', ...refused);
+    expectUnproven('NO_PROTECTION_CLAIM', ...refused, lodged(endRef));
+    expectUnproven('NO_PROTECTION_CLAIM', ...refused, lodged(endRef), ruled(endRef, { final: false }));
+    expectProven('NO_PROTECTION_CLAIM', ...refused, lodged(endRef), ruled(endRef));
+  });
+  it('does so before whatever instance: where the ruling on it is appealed against in turn', () => {
+    const further = lodged('ruling', 'further');
+    expectUnproven('NO_PROTECTION_CLAIM', ...refused, lodged(endRef), ruled(endRef), further);
+    expectProven('NO_PROTECTION_CLAIM', ...refused, lodged(endRef), ruled(endRef), further, ruled('ruling', { appealRef: 'further', instance: 'CASSATION' }, 'last', 'ombudsperson-nur'));
+  });
+  it('holds up no claim that is another one', () => expectProven('NO_PROTECTION_CLAIM', ...refused, lodged('another decision')));
+  it('lets protection last whose end it is against', () => {
+    const granted = [{ ...opened, ...early }, { ...closed('GRANTED', ['KZ']), id: endRef, at: '2026-03-01T04:00:00Z' }];
+    const ended: Happened = { type: 'repatriation.ProtectionEnded', id: 'protection ended', at: '2026-03-01T05:00:00Z', data: { grantRef: endRef, because: 'CEASED', authority: court } };
+    expectProven('NO_PROTECTION_CLAIM', ...granted, ended);
+    expectUnproven('NO_PROTECTION_CLAIM', ...granted, ended, lodged('protection ended'));
+  });
+});
+
 describe('A way to a legal position that only who needs protection has', () => {
   const opening = (path: string, state = 'KG'): Happened => ({ type: 'identification.StatusPathOpened', data: { path, state }, id: claimRef });
 
