@@ -1,3 +1,5 @@
+import { notesOfArrival } from './arrival.js';
+import type { Notes } from './context.js';
 import type { Fact } from './event.js';
 import { knownAt } from './times.js';
 
@@ -31,6 +33,11 @@ export interface Opening {
 /** Folds the opening of a procedure; a later one changes nothing. */
 export function withOpening<State extends { readonly opening?: Opening }>(state: State, fact: Fact): State {
   return state.opening ? state : { ...state, opening: { id: fact.id, at: knownAt(fact) } };
+}
+
+/** A procedure ends where the child arrives where it led: what is asked about somebody since then, or about an adult, is another one (ruling 34). */
+export function notesOfOpening<State extends { readonly opening?: Opening; readonly departure?: Fact }>(): Notes<State> {
+  return { ...notesOfArrival<State>((state) => ({ ...state, opening: undefined })), 'best-interests.AssessmentOpened': withOpening };
 }
 
 /**

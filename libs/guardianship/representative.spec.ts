@@ -293,6 +293,8 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expect(proof(opened('2026-03-05T12:00:00Z'))).toBeUndefined();
     expect(proof()).toBeUndefined();
     expect(proof(opened('2026-02-01T12:00:00Z'), reported)).toBeUndefined();
+    const arrived = [{ type: 'repatriation.DepartureConfirmed', data: {}, at: '2026-02-02T12:00:00Z' }, { type: 'reintegration.ChildArrived', data: { state: 'KZ', held: 'NO', receivedBy: { orgType: 'FAMILY' } }, at: '2026-02-03T12:00:00Z' }];
+    expect(proof(opened('2026-02-01T12:00:00Z'), ...arrived)).toBeUndefined();
   });
   it('knows since when a conflict has existed that was declared or found later', () => {
     const since = '2026-02-20T00:00:00Z';

@@ -61,6 +61,7 @@ export interface Representation {
   readonly registeredMajority?: string;
   readonly shownMajority?: string;
   readonly opening?: Opening;
+  readonly departure?: Fact;
 }
 
 export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), replacements: new Map(), reported: [], disputes: noDisputes, endings: new Map() };

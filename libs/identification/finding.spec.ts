@@ -135,6 +135,18 @@ describe('MINORITY', () => {
     expect(afterwards('2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration', 'opening'] });
     expect(afterwards('2026-05-11T00:00:00Z')).toBeUndefined();
   });
+  it('ends with the arrival where the procedure led, for whoever is of age: of an adult nobody decides, and what is opened since is another procedure', () => {
+    const opened = { type: 'best-interests.AssessmentOpened', data: { trigger: 'DURABLE_SOLUTION' }, id: 'opening', at: '2026-05-01T00:00:00Z' };
+    const left = { type: 'repatriation.DepartureConfirmed', data: {}, at: '2026-05-02T00:00:00Z' };
+    const arrived = (held = 'NO', at = '2026-05-03T00:00:00Z') => ({ type: 'reintegration.ChildArrived', data: { state: 'KZ', held, receivedBy: { orgType: 'FAMILY' } }, at });
+    const after = (at: string, ...more: readonly { type: string; data: object }[]) => minority.proof(given(found({ majorityOn: '2026-05-10' }), opened, left, ...more).state<Identification>(), weighing(at), undefined);
+    expect(after('2026-05-04T00:00:00Z', arrived())).toEqual({ evidence: ['registration'] });
+    expect(after('2026-06-01T00:00:00Z')).toEqual({ evidence: ['registration', 'opening'] });
+    expect(after('2026-06-01T00:00:00Z', arrived('YES'))).toEqual({ evidence: ['registration', 'opening'] });
+    expect(after('2026-06-01T00:00:00Z', arrived())).toBeUndefined();
+    expect(after('2031-06-01T00:00:00Z', arrived(), { ...opened, at: '2031-05-01T00:00:00Z' } as typeof opened)).toBeUndefined();
+    expect(after('2026-06-01T00:00:00Z', arrived(), { ...opened, id: 'anew', at: '2026-05-04T00:00:00Z' } as typeof opened)).toEqual({ evidence: ['registration', 'anew'] });
+  });
   it('lasts until the day that a document shows, where that is later than the registered one; an earlier one brings nothing on, and no procedure on the age is left out', () => {
     const shows = (majorityOn: string) => ({ type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', nationalities: [], majorityOn }, id: 'passport' });
     const after = (majorityOn: string, at: string) => minority.proof(given(found({ majorityOn: '2026-05-10' }), shows(majorityOn)).state<Identification>(), weighing(at), undefined);

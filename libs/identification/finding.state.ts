@@ -10,8 +10,9 @@ export interface Finding {
   readonly majorityOn?: string;
   /** The day of majority that was shown last, and by which attestation of who the child is. */
   readonly shown?: { readonly majorityOn: string; readonly by: string };
-  /** The first procedure about what is best for the child. */
+  /** The procedure about what is best for the child, since it was first opened and until the child arrives where it led. */
   readonly opening?: Opening;
+  readonly departure?: Fact;
   /** Reports of its death that nobody has refuted. */
   readonly deaths: readonly Fact<typeof DeathReported>[];
   /** Id of the latest attestation that the child is alive. */

@@ -1,6 +1,6 @@
 import { contextOf, topic } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import { withOpening } from '../decider/majority.js';
+import { notesOfOpening } from '../decider/majority.js';
 import * as accessCommands from './access.commands.js';
 import { decideAccess, type AccessCommand } from './access.decider.js';
 import { accessDuties } from './access.duties.js';
@@ -118,7 +118,7 @@ export const identification = contextOf<Identification>({
   topics: {
     finding: topic({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
-      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, 'best-interests.AssessmentOpened': withOpening, 'record.Retracted': noteRetraction },
+      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, ...notesOfOpening(), 'record.Retracted': noteRetraction },
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity, takesNoteOf: notesOfIdentity }),
