@@ -28,20 +28,21 @@ const member = (memberRef: string, orgType: string, discipline: string) => ({
 const members = [member(panelMember.actorRef, 'CHILD_PROTECTION', 'SOCIAL_WORK'), member('panel-psychologist', 'HEALTH', 'CHILD_PSYCHOLOGY'), member('panel-jurist', 'NGO', 'CHILD_RIGHTS_LAW')];
 const option = (outcome: string, care: string) => ({ outcome, care, speaksFor: ['EDUCATION'], speaksAgainst: ['FAMILY_TIES'], rejectedBecause: ['FAMILY_TIES', 'NO_CARER_FOUND'] });
 
-export function roadToAssessment({ said, plain, words, inDays }: Telling): Readonly<Record<string, Example>> {
-  const study = { ...said('2025-03-06T09:00'), component: 'FAMILY_STUDY', assessor, methods: ['INTERVIEW_WITH_FAMILY'], family };
+/** What a decision rests on has to be recent, so that it is of today. */
+export function roadToAssessment({ said, plain, lately, words, inDays }: Telling): Readonly<Record<string, Example>> {
+  const study = { ...lately, component: 'FAMILY_STUDY', assessor, methods: ['INTERVIEW_WITH_FAMILY'], family };
   return {
     OpenAssessment: {
       by: advocate,
-      body: { ...said('2025-03-04T09:00'), trigger: 'DURABLE_SOLUTION', priority: 'URGENT', note: words('OpenAssessment.note') },
-      also: [{ ...said('2025-03-04T09:00'), trigger: 'SEPARATION' }],
+      body: { ...lately, trigger: 'DURABLE_SOLUTION', priority: 'URGENT', note: words('OpenAssessment.note') },
+      also: [{ ...lately, trigger: 'SEPARATION' }],
     },
     AttestComponent: {
       by: caseWorker,
       body: { ...study, side: 'STATE_OF_ORIGIN', country: 'KZ', status: 'NOT_POSSIBLE', notPossibleBecause: 'NO_ANSWER', attempts, findings: words('AttestComponent.findings') },
       also: [
         { ...study, side: 'STATE_OF_STAY', country: 'KG', status: 'DONE' },
-        ...otherParts.map((component) => ({ ...said('2025-03-06T10:00'), component, status: 'DONE', assessor, methods: ['INTERVIEW_WITH_CHILD', 'DOCUMENT'] })),
+        ...otherParts.map((component) => ({ ...lately, component, status: 'DONE', assessor, methods: ['INTERVIEW_WITH_CHILD', 'DOCUMENT'] })),
       ],
     },
     AttestNeedsAssessed: { by: caseWorker, body: {
@@ -51,7 +52,7 @@ export function roadToAssessment({ said, plain, words, inDays }: Telling): Reado
       ...said('2025-03-06T10:40'), care: 'RELATIVES', measures: [{ area: 'PSYCHOSOCIAL', providerRef: 'psychologist', specialist: 'PSYCHOLOGIST', by: '2025-04-01', longTerm: true }], note: words('DraftProtectionPlan.note'),
     } },
     AttestChildHeard: { by: caseWorker, body: {
-      ...said('2025-03-06T11:00'), result: 'DECLINED', declinedBecause: 'ASKED_TOO_OFTEN', ...spoken, manner: 'SPOKEN', setting: 'CHILD_FRIENDLY_ROOM', supportPerson: 'CHOSEN_BY_CHILD',
+      ...lately, result: 'DECLINED', declinedBecause: 'ASKED_TOO_OFTEN', ...spoken, manner: 'SPOKEN', setting: 'CHILD_FRIENDLY_ROOM', supportPerson: 'CHOSEN_BY_CHILD',
       heardAlone: 'YES', interviewer: { personRef: 'psychologist', orgType: 'HEALTH', profession: 'PSYCHOLOGIST', trainedForChildren: 'YES', conflictOfInterest: 'NO' },
       optionsDiscussed: ['REPATRIATION', 'INTEGRATION'], views: words('AttestChildHeard.views'),
     } },
@@ -89,13 +90,12 @@ export function roadToDetermination({ said, plain, lately, words }: Telling): Re
 }
 
 export function roadToSeparation({ said, plain, lately, words, inDays }: Telling): Readonly<Record<string, Example>> {
-  const parent = { ...said('2025-03-08T10:00'), result: 'NOT_POSSIBLE', spoken, notPossibleBecause: 'NO_ANSWER', attempts };
+  const parent = { ...lately, result: 'NOT_POSSIBLE', spoken, notPossibleBecause: 'NO_ANSWER', attempts };
   return {
     AttestFamilySupportOffered: { by: caseWorker, body: {
-      ...said('2025-03-08T09:00'), offeredTo: ['step-father'], supports: ['PARENTING', 'PROTECTION_FROM_VIOLENCE'], response: 'DECLINED', note: words('AttestFamilySupportOffered.note'),
+      ...lately, offeredTo: ['step-father'], supports: ['PARENTING', 'PROTECTION_FROM_VIOLENCE'], response: 'DECLINED', note: words('AttestFamilySupportOffered.note'),
     } },
     AttestParentsHeard: { by: caseWorker, body: { ...parent, personRef: 'step-father', statement: words('AttestParentsHeard.statement') } },
-    // What shows a danger has to be recent, so that its day is today.
     AttestDanger: { by: caseWorker, body: {
       ...lately, danger: 'PHYSICAL_VIOLENCE', stayingWith: ['step-father'], finding: 'PRESENT', immediate: 'NO', assessor, documentRef: 'report-9',
       statement: words('AttestDanger.statement'),

@@ -64,7 +64,7 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-02'), decisionRef: eventOf('DecideRepatriation'), externalDecision: { authority: { orgRef: 'migration-office', orgType: 'IMMIGRATION' }, kind: 'RETURN', date: '2025-04-01' },
       instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', grounds: words('LodgeAppeal.grounds'),
     } },
-    AttestAppealDecision: { by: lawyer, body: {
+    AttestAppealDecision: { by: ombudsperson, body: {
       ...said('2025-04-20'), appealRef: eventOf('LodgeAppeal'), result: 'UPHELD', final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court-1', orgType: 'COURT' },
       bidBodyParticipation: 'NOT_POSSIBLE', nonParticipationReason: 'NOT_INVITED', reasons: words('AttestAppealDecision.reasons'), decisionRef: eventOf('DecideRepatriation'),
     } },
@@ -74,10 +74,10 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
     OpenProtectionClaim: { by: lawyer, body: {
       ...said('2025-04-02'), kind: 'ASYLUM', againstState: destinationState, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, statement: words('OpenProtectionClaim.statement'),
     } },
-    AttestProtectionClaimClosed: { by: lawyer, body: {
+    AttestProtectionClaimClosed: { by: ombudsperson, body: {
       ...said('2025-04-21'), claimRef: eventOf('OpenProtectionClaim'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: [destinationState], authority: { orgRef: 'court-1', orgType: 'COURT' },
     } },
-    AttestProtectionEnded: { by: lawyer, body: {
+    AttestProtectionEnded: { by: ombudsperson, body: {
       ...said('2025-04-22'), grantRef: eventOf('AttestProtectionClaimClosed'), because: 'SET_ASIDE', authority: { orgRef: 'court-1', orgType: 'COURT' },
     } },
     RecordCoercion: { by: advocate, body: {

@@ -240,7 +240,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-09T16:00'), decision: 'DEPRIVATION', authorityType: 'POLICE', authorityRef: 'police-3', actRef: 'order-1',
       account: words('RecordDecisionTakenWithoutRepresentative.account'),
     } },
-    AttestDecisionReexamined: { by: lawyer, body: {
+    AttestDecisionReexamined: { by: ombudsperson, body: {
       ...said('2025-03-09T17:00'), reportRef: eventOf('RecordDecisionTakenWithoutRepresentative'), result: 'SET_ASIDE', representativeHeard: 'YES', documentRef: 'decision-12',
     } },
     AttestMeasuresReviewed: { by: guardian, body: { ...said('2025-03-09T18:00'), position: 'ASKS_FOR_CHANGE', statement: words('AttestMeasuresReviewed.statement') } },

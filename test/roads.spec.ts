@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import type { Step } from '../apps/cli/lawful-return.js';
+import { lawfulReturn, type Step } from '../apps/cli/lawful-return.js';
 import { parentQuestions } from '../libs/guardianship/representative.events.js';
 import { startApp, type App } from './app.js';
 import { advocate, authority, lawyer, mother, ombudsperson, panelMember } from './people.js';
@@ -337,17 +337,17 @@ describe('A child whose parents are in dispute over the country where it lives (
   it('is represented by neither of them', async () => {
     child = await aPreparedReturn(app, {
       road: home,
-      without: ['place-in-emergency-open-care', 'request-guardian', 'appoint-guardian', 'accept-mandate', 'attest-enquiry-consent', 'request-origin-information', 'attest-origin-answer', 'decide-placement'],
+      without: ['place-in-emergency-open-care', 'request-guardian', 'appoint-guardian', 'accept-mandate', 'confirm-interpreter', 'attest-enquiry-consent', 'request-origin-information', 'attest-origin-answer', 'decide-placement'],
       change: {
         'register-child-found': { foundIn: 'GE', jurisdiction: 'GE', accompaniment: 'WITH_PARENT', languages: ['rus', 'kir'], nationalityClaims: ['BY'] },
         'record-family-link': { relativeRef: 'mother', relation: 'MOTHER', significance: 'CLOSE', livesIn: 'BY' },
         'attest-component (FAMILY_STUDY where the child is)': { country: 'GE' },
         'attest-component (FAMILY_STUDY where it comes from)': { country: 'BY' },
       },
-      also: ['father GE', 'grandparents BY', 'brother BY'].map((relative) => relative.split(' ') as [string, string]).map(([relativeRef, livesIn]) => ({
-        action: 'record-family-link', which: relativeRef, day: 1, by: 'caseWorker',
+      also: [{ ...lawfulReturn.find(({ action }) => action === 'confirm-interpreter')!, day: 1, by: 'caseWorker' as const }, ...['father GE', 'grandparents BY', 'brother BY'].map((relative) => relative.split(' ') as [string, string]).map(([relativeRef, livesIn]) => ({
+        action: 'record-family-link', which: relativeRef, day: 1, by: 'caseWorker' as const,
         body: () => ({ relativeRef, livesIn, relation: { father: 'FATHER', grandparents: 'GRANDPARENT', brother: 'SIBLING' }[relativeRef], significance: 'CLOSE', ...told }),
-      })),
+      }))],
       until: 'conclude-determination',
     });
     const dispute = { parents: ['father', 'mother'], over: ['STATE_OF_RESIDENCE', 'REMOVAL_WITHOUT_CONSENT'], proceeding: 'PENDING', courtRef: 'city-court', ...await now(), ...told };

@@ -166,10 +166,10 @@ export class Executor {
     const { participants } = file.asRead ?? file;
     // Whoever is said to have harmed the child decides nothing about it, until somebody independent has found otherwise.
     if (declaration.kind === 'DECIDE' && isAccused(participants, { personRef: actor.actorRef })) throw new NotCompetent();
-    if (declaration.kind === 'ATTEST' && declaration.subject === 'child' && !(isOfChild(registry.of('child'), file, actor, subjectId, now) ?? true)) throw new NotCompetent();
 
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
+    if (declaration.kind === 'ATTEST' && declaration.subject === 'child' && !(isOfChild(registry.of('child'), file, actor, subjectId, now) ?? true)) throw new NotCompetent();
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(child ?? file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
     const setting = profiles.settingOf(state, now, declaration.gate.length > 0 ? lawsBesides(file) : []);
