@@ -344,7 +344,7 @@ describe('A child whose parents are in dispute over the country where it lives (
         'attest-component (FAMILY_STUDY where the child is)': { country: 'GE' },
         'attest-component (FAMILY_STUDY where it comes from)': { country: 'BY' },
       },
-      also: [{ ...lawfulReturn.find(({ action }) => action === 'confirm-interpreter')!, day: 1, by: 'caseWorker' as const }, ...['father GE', 'grandparents BY', 'brother BY'].map((relative) => relative.split(' ') as [string, string]).map(([relativeRef, livesIn]) => ({
+      also: [{ ...lawfulReturn.find(({ action }) => action === 'confirm-interpreter')!, which: 'while nobody represents it', by: 'caseWorker' as const }, ...['father GE', 'grandparents BY', 'brother BY'].map((relative) => relative.split(' ') as [string, string]).map(([relativeRef, livesIn]) => ({
         action: 'record-family-link', which: relativeRef, day: 1, by: 'caseWorker' as const,
         body: () => ({ relativeRef, livesIn, relation: { father: 'FATHER', grandparents: 'GRANDPARENT', brother: 'SIBLING' }[relativeRef], significance: 'CLOSE', ...told }),
       }))],
