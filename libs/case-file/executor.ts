@@ -8,7 +8,7 @@ import { BadForm, NotApplicable, NotCompetent, type BoundedContext } from '../de
 import type { Basis, Envelope, EventDeclaration, Fact, NewFact, OccurredAt } from '../decider/event.js';
 import type { Foreign, Occasion, Weighing } from '../decider/gate.js';
 import { isConsumer } from '../decider/consumer.js';
-import { isAccused } from '../decider/participants.js';
+import { isAccused, type Participants } from '../decider/participants.js';
 import { stateLeftOn, isCorridor } from '../decider/corridor.js';
 import type { Setting } from '../decider/profile.js';
 import { idIn, subjectOf, type Subject } from '../decider/subject.js';
@@ -169,7 +169,7 @@ export class Executor {
 
     assertNothingAhead(command, now);
     const occurredAt = held ?? occurredAtOf(command, now);
-    if (declaration.kind === 'ATTEST' && declaration.subject === 'child' && !(isOfChild(registry.of('child'), file, actor, subjectId, now) ?? true)) throw new NotCompetent();
+    if (declaration.kind === 'ATTEST' && declaration.subject === 'child' && !actsFor(subjectId, actor, registry.of('child'), file, participants, now)) throw new NotCompetent();
     const state = declaration.subject === 'corridor' ? stateLeftOn(subjectId) : lawOf(child ?? file.facts[0]) ?? command.jurisdiction ?? 'ZZ';
     const jurisdiction = command.jurisdiction ?? state;
     const setting = profiles.settingOf(state, now, declaration.gate.length > 0 ? lawsBesides(file) : []);
@@ -362,14 +362,14 @@ function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
 
 /**
  * Whether somebody who acts for a child acts for this one, now and in every reading of its record: the guardian, parent or lawyer of nobody, or of
- * another child, certifies nothing here (A1: a competent person), nor does one who is said to have harmed it. Undefined of those who act for none.
+ * another child, certifies nothing here (A1: a competent person), nor does one who is said to have harmed it. True of those who act for none.
  */
-function isOfChild(contexts: readonly BoundedContext[], file: CaseFile, { actorRef, role, onBehalfOf }: Actor, childId: string, now: Date): boolean | undefined {
+function actsFor(childId: string, { actorRef, role, onBehalfOf }: Actor, contexts: readonly BoundedContext[], file: CaseFile, participants: Participants, now: Date): boolean {
   const inEveryReading = (holds: (context: BoundedContext, state: unknown) => boolean) =>
-    !isAccused((file.asRead ?? file).participants, { personRef: actorRef }) && contexts.some((context) => file.readings.of(context.name).every((state) => holds(context, state)));
+    !isAccused(participants, { personRef: actorRef }) && contexts.some((context) => file.readings.of(context.name).every((state) => holds(context, state)));
   if (role === 'CHILD') return onBehalfOf === childId;
   if (role === 'GUARDIAN' || role === 'PARENT_REPRESENTATIVE') return inEveryReading((context, state) => context.speaks?.(state, actorRef, now) ?? false);
-  return role === 'LAWYER' ? inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false) : undefined;
+  return role !== 'LAWYER' || inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false);
 }
 
 /** What the envelope says of a sender for whom the command was not made, so that a replay asks no table of today's roles. */

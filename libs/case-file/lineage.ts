@@ -78,18 +78,14 @@ function mergedFacts(facts: readonly Fact[], records: MergedRecords, whole: bool
 }
 
 /** The record that one was merged into, by stream, as two persons decided; undefined where it was not, or was split from it again. */
-function mergedIntoBy(facts: readonly Pick<Fact, 'type' | 'data'>[]): string | undefined {
-  const last = lastOfMerge(facts);
-  return last?.type === MergedInto.type ? streamOfChild((last.data as { readonly survivorRef: string }).survivorRef) : undefined;
-}
-
-function lastOfMerge<Told extends Pick<Fact, 'type'>>(facts: readonly Told[]): Told | undefined {
-  return facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type);
+function mergedIntoBy(facts: readonly Fact[]): string | undefined {
+  const merge = closedBy(facts) as Fact<typeof MergedInto> | undefined;
+  return merge && streamOfChild(merge.data.survivorRef);
 }
 
 /** By which a record was merged into another one, from which it was not split again. */
 export function closedBy(facts: readonly Fact[]): Fact | undefined {
-  const last = lastOfMerge(facts);
+  const last = facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type);
   return last?.type === MergedInto.type ? last : undefined;
 }
 
@@ -144,8 +140,8 @@ export function inLog({ position: one }: Fact, { position: other }: Fact): numbe
 /** What a new fact of a merged record says to the one that it is merged into: that there is something to read. */
 export function continuedBy(fact: Fact, facts: readonly Fact[], records: MergedRecords): readonly NewFact<EventDeclaration>[] {
   if (ofRecords.includes(fact.type) && !isOfLineage(fact)) return [];
-  const last = lastOfMerge(facts) as Fact<typeof MergedInto> | undefined;
+  const merge = closedBy(facts) as Fact<typeof MergedInto> | undefined;
   // Records that were merged into each other at one moment would tell each other without end what they were told.
-  if (last === undefined || (isOfLineage(fact) && records.has(streamOfChild(last.data.survivorRef)))) return [];
-  return last.type === MergedInto.type ? [{ type: MergedRecordContinued.type, data: { survivorRef: last.data.survivorRef } }] : [];
+  if (merge === undefined || (isOfLineage(fact) && records.has(streamOfChild(merge.data.survivorRef)))) return [];
+  return [{ type: MergedRecordContinued.type, data: { survivorRef: merge.data.survivorRef } }];
 }
