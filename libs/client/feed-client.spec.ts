@@ -124,6 +124,19 @@ describe('Pages', () => {
     const { client } = clientOf([page([event(1)], 'c1'), broken, page([], 'c1', true)], { pause: async () => leaving.abort() });
     expect(await all(client.pages({ signal: leaving.signal }))).toHaveLength(1);
   });
+
+  it('are on their way while the one before is dealt with, and no further ones; what fails is thrown after it, and who stops there hears nothing', async () => {
+    const { client, asked } = clientOf([page([event(1)], 'c1'), problem(403, 'not-in-scope')]);
+    const pages = client.pages();
+    expect((await pages.next()).value).toMatchObject({ cursor: 'c1' });
+    await turns();
+    expect(asked.map(({ url }) => new URL(url).searchParams.get('cursor'))).toEqual([null, 'c1']);
+    await expect(pages.next()).rejects.toMatchObject({ status: 403 });
+
+    const left = clientOf([page([event(1)], 'c1'), () => new Promise<Response>(() => undefined)]);
+    expect(await first(left.client.pages(), 1)).toHaveLength(1);
+    expect(left.asked[1]!.signal.aborted).toBe(true);
+  });
 });
 
 describe('What comes live', () => {

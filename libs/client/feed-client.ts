@@ -70,14 +70,27 @@ export class FeedClient {
     this.pace = { ...usualPace, ...options.pace };
   }
 
-  /** Page after page until nothing more is there. Ends at the signal. @throws FeedProblem · UnknownEvent */
+  /** Page after page until nothing more is there; while one is dealt with, the next one is on its way. Ends at the signal. @throws FeedProblem · UnknownEvent */
   async *pages({ after, signal = never, limit = 500 }: Following & { readonly limit?: number } = {}): AsyncGenerator<FeedPage> {
-    let cursor = after;
-    for (let caughtUp = false; !caughtUp;) {
-      const page = await this.repeated(signal, (abort) => this.page(cursor, limit, abort));
-      if (!page) return;
-      ({ cursor, caughtUp } = page);
-      yield page;
+    const leaving = new AbortController();
+    const ended = AbortSignal.any([signal, leaving.signal]);
+    const asked = (cursor: string | undefined) => {
+      const answer = this.repeated(ended, (abort) => this.page(cursor, limit, abort));
+      // Whoever stops at the page before never hears that this one failed.
+      answer.catch(() => undefined);
+      return answer;
+    };
+    try {
+      let next = asked(after);
+      for (let page = await next; page && !signal.aborted; page = await next) {
+        const { text, cursor, caughtUp } = page;
+        if (!caughtUp) next = asked(cursor);
+        const events = JSON.parse(text) as CloudEvent<string, unknown>[];
+        yield { events: events.filter((event) => this.isKnown(event)), cursor, caughtUp };
+        if (caughtUp) return;
+      }
+    } finally {
+      leaving.abort();
     }
   }
 
@@ -124,10 +137,9 @@ export class FeedClient {
     return answer?.acknowledged ?? undefined;
   }
 
-  private async page(cursor: string | undefined, limit: number, signal: AbortSignal): Promise<FeedPage> {
+  private async page(cursor: string | undefined, limit: number, signal: AbortSignal) {
     const response = await this.ask('/feed', { cursor, limit: String(limit) }, { headers: { Accept: 'application/cloudevents-batch+json' }, signal });
-    const events = JSON.parse(await fromTheLine(response.text())) as CloudEvent<string, unknown>[];
-    return { events: events.filter((event) => this.isKnown(event)), cursor: response.headers.get('Feed-Cursor')!, caughtUp: response.headers.get('Feed-Caught-Up') === 'true' };
+    return { text: await fromTheLine(response.text()), cursor: response.headers.get('Feed-Cursor')!, caughtUp: response.headers.get('Feed-Caught-Up') === 'true' };
   }
 
   /** One connection, until either side ends it or it falls silent. */
