@@ -22,7 +22,7 @@ export function whatWaitsForChild({ said, plain, facilityId, now, words }: Telli
   const plan = (command: string) => ({
     destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
     components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', longTerm: false, chosenByChild: 'YES', note: words(`${command}.components`) })),
-    resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2025-05-01', manner: 'IN_PERSON' }],
+    resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2039-05-01', manner: 'IN_PERSON' }],
   });
   return {
     DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState, components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },

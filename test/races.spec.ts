@@ -161,6 +161,10 @@ const arrangeMonitoring = move('arrange-monitoring', caseWorker, async ({ journe
   const on = new Date((await app.system.clock.now()).getTime() + 90 * dayMs).toISOString().slice(0, 10);
   return { ...lawfulReturn.find(({ action }) => action === 'arrange-monitoring')!.body(journey), visits: [{ on, manner: 'IN_PERSON' }] };
 });
+const approvePlan = move('approve-plan', caseWorker, async ({ journey }) => {
+  const on = new Date((await app.system.clock.now()).getTime() + 90 * dayMs).toISOString().slice(0, 10);
+  return { ...lawfulReturn.find(({ action }) => action === 'approve-plan')!.body(journey), followUp: [{ on, manner: 'IN_PERSON' }] };
+});
 const lastOf = async (traveller: Traveller, type: string) => (await logOf(traveller)).findLast((event) => event.type === type)!.id;
 const withdrawn = (type: string) => move('record-retraction', caseWorker, async (traveller) => ({ ...await said(), target: await lastOf(traveller, type), reason: 'MISTAKEN_ENTRY' }));
 const closeClaim = move('attest-protection-claim-closed', lawyer, async (traveller) => {
@@ -271,10 +275,10 @@ async function restore(traveller: Traveller, { mended }: Loss): Promise<void> {
   const appeals = await openAppeals(traveller);
   for (const each of mended) if (await each.body(traveller, () => 0)) await take(traveller, each);
   const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
-    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'approve-plan', 'attest-child-informed', 'attest-timing'].map(again);
+    'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'attest-child-informed', 'attest-timing'].map(again);
   await take(traveller, unlock);
   await freeTheWay();
-  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken, arrangeMonitoring]) await take(traveller, each);
+  for (const each of [halt, ...reports.map(() => closeInquiry), ...appeals.map(() => decideAppeal), ...taken, approvePlan, arrangeMonitoring]) await take(traveller, each);
   await later(app, 'P31D');
   await take(traveller, confirmCarer);
 }

@@ -37,6 +37,12 @@ describe('ApprovePlan', () => {
     given().when(ApprovePlan, { ...planForHome, components }).thenThrows(BadForm);
   });
 
+  it('is bad form when all its visits are over, and not while one is still to come, the last one on the day itself', () => {
+    const visitedOn = (...days: string[]) => ({ ...planForHome, followUp: days.map((on) => ({ on, manner: 'IN_PERSON' })) });
+    given().when(ApprovePlan, visitedOn('2025-01-01', '2026-02-28')).thenThrows(BadForm);
+    for (const days of [['2026-03-02'], ['2025-01-01', '2026-05-03']]) given().when(ApprovePlan, visitedOn(...days)).then({ type: 'reintegration.ReintegrationPlanApproved', data: {} });
+  });
+
   it.each(['NGO', 'HEALTH', 'COURT'] as const)('is no business of a case worker of a body of type %s', (orgType) =>
     given().when(ApprovePlan, planForHome, { by: { orgType } }).thenThrows(NotCompetent));
 
@@ -60,6 +66,8 @@ describe('ApproveSolutionPlan', () => {
     given(herePlan).when(ApproveSolutionPlan, planForHere).thenNothing();
     given(homePlan).when(ApproveSolutionPlan, planForHere).then(herePlan);
   });
+  it('is bad form when all its visits are over', () =>
+    given().when(ApproveSolutionPlan, { ...planForHere, followUp: [{ on: '2017-03-01', manner: 'REMOTE' }] }).thenThrows(BadForm));
   it('is bad form when it says nothing of school', () =>
     given().when(ApproveSolutionPlan, { ...planForHere, components: planForHere.components.filter(({ component }) => component !== 'SCHOOL').concat({ component: 'LEGAL' as never, providerRef: 'bar', from: '2026-04-03' }) }).thenThrows(BadForm));
 });

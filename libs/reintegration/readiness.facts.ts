@@ -23,11 +23,13 @@ export const carerReady: GateFact<Reintegration, PlannedJourney> = {
 
 export const planApproved: GateFact<Reintegration, PlannedJourney> = {
   code: 'PLAN_APPROVED',
-  promise: 'Well before the journey there is a plan with its resources, somebody who answers for it, and the opinion of the child.',
+  promise: 'Well before the journey there is a plan with its resources, visits to come, somebody who answers for it, and the opinion of the child.',
   basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, Recommendation 2',
   proof: ({ plans: { approved } }, { setting, now }, command) => {
     const { outcome, destinationState, plannedDeparture } = command;
     if (approved?.data.outcome !== outcome || approved.data.destinationState !== destinationState) return undefined;
+    // Of a plan whose visits are over before the child is there, nothing is left to follow up.
+    if (!approved.data.followUp.some(({ on }) => on >= plannedDeparture.slice(0, 10))) return undefined;
     // On its day the journey begins now, whatever was planned.
     const begins = 'type' in command && command.type === 'ConfirmDeparture' ? Math.min(now.getTime(), Date.parse(plannedDeparture)) : Date.parse(plannedDeparture);
     const leadKept = setting.endOf('PLAN_LEAD', { from: knownAt(approved).toISOString() }).getTime() <= begins;

@@ -99,6 +99,11 @@ describe('PLAN_APPROVED', () => {
     expect(proof(planApproved, [approvedAt('2026-03-19T12:00:00Z')])).toBeUndefined();
     expect(proof(planApproved, [{ ...approvedAt('2026-01-01T12:00:00Z'), recorded: '2026-03-19T12:00:00Z' }])).toBeUndefined();
   });
+  it('is not proven by a plan whose visits are all over before the child leaves', () => {
+    const visitedOn = (...days: string[]): Happened => ({ ...story.homePlan, data: { ...story.planForHome, followUp: days.map((on) => ({ on, manner: 'IN_PERSON' })) } });
+    expect(proof(planApproved, [visitedOn('2025-01-01', '2026-04-01')])).toBeUndefined();
+    for (const days of [['2026-04-02'], ['2026-04-01', '2026-05-03']]) expect(proof(planApproved, [visitedOn(...days)])).toBeDefined();
+  });
   it('falls with a further decision on where the child is to live, and is proven again by a plan that follows it', () => {
     const decided: Happened = { type: 'repatriation.RepatriationDecided', data: {}, at: '2026-03-02T12:00:00Z' };
     expect(proof(planApproved, [approvedAt('2026-03-01T12:00:00Z'), decided])).toBeUndefined();
