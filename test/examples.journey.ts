@@ -16,22 +16,37 @@ export interface Telling {
 
 const destinationState = 'KZ';
 
-export function whatWaitsForChild({ said, plain, facilityId, now, words }: Telling): Readonly<Record<string, Example>> {
-  // A home that was seen long ago is seen again.
-  const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
-  const plan = (command: string) => ({
+function plan(command: string, words: Telling['words']) {
+  return {
     destinationState, childOpinion: 'AGREES_IN_PART', childWords: words(`${command}.childWords`), budgetLine: 'line-7',
     components: neededComponents.map((component) => ({ component, providerRef: 'district', from: '2025-04-01', longTerm: false, chosenByChild: 'YES', note: words(`${command}.components`) })),
     resources: [{ kind: 'MONEY', providerRef: 'district' }], responsibleBody: { orgRef: 'child-protection', orgType: 'CHILD_PROTECTION' }, followUp: [{ on: '2039-05-01', manner: 'IN_PERSON' }],
-  });
+  };
+}
+
+/** It is determined that the child stays, and what its life is like there; and then that it returns, as before. */
+export function lifeWhereChildIs({ plain, words, determination }: Pick<Telling, 'plain' | 'words'> & { readonly determination: Example['body'] }): Readonly<Record<string, Example>> {
+  const [rejected] = determination['rejected'] as readonly object[];
+  return {
+    ApproveSolutionPlan: {
+      by: caseWorker, body: { ...plain, ...plan('ApproveSolutionPlan', words), destinationState: 'KG' },
+      restsOn: { command: 'ConcludeDetermination', body: {
+        ...determination, outcome: 'INTEGRATION', destinationState: undefined, rejected: ['REPATRIATION', 'THIRD_COUNTRY'].map((outcome) => ({ ...rejected, outcome })),
+      } },
+    },
+  };
+}
+
+export function whatWaitsForChild({ said, plain, facilityId, now, words }: Telling): Readonly<Record<string, Example>> {
+  // A home that was seen long ago is seen again.
+  const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
   return {
     DraftPlan: { by: guardian, body: { ...said('2025-03-12'), outcome: 'REPATRIATION', destinationState, components: ['CARE', 'SCHOOL'], note: words('DraftPlan.note') } },
     ConfirmCarer: { by: caseWorker, body: {
       ...plain, destinationState, carerRef: 'grandmother', relation: 'GRANDPARENT', agreedOn: yesterday, name: words('ConfirmCarer.name'),
       homeStudy: { documentRef: 'study-1', doneBy: 'social-worker', doneOn: yesterday, result: 'FIT_WITH_SUPPORT' }, address: words('ConfirmCarer.address'), assessment: words('ConfirmCarer.assessment'),
     } },
-    ApproveSolutionPlan: { by: caseWorker, body: { ...plain, ...plan('ApproveSolutionPlan') } },
-    ApprovePlan: { by: caseWorker, body: { ...plain, outcome: 'REPATRIATION', ...plan('ApprovePlan') } },
+    ApprovePlan: { by: caseWorker, body: { ...plain, outcome: 'REPATRIATION', ...plan('ApprovePlan', words) } },
     ArrangeMonitoring: { by: caseWorker, body: {
       ...plain, destinationState, monitorRef: 'monitor', orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON', visits: [{ on: '2039-05-15', manner: 'REMOTE' }],
     } },

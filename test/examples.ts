@@ -6,7 +6,7 @@ import { conflictQuestions, parentQuestions } from '../libs/guardianship/represe
 import { findingCommands } from '../libs/oversight/findings.commands.js';
 import type { App } from './app.js';
 import { roadToAssessment, roadToDetermination, roadToSeparation, whatReopensDetermination } from './examples.best-interests.js';
-import { afterJourney, journey, whatWaitsForChild } from './examples.journey.js';
+import { afterJourney, journey, lifeWhereChildIs, whatWaitsForChild } from './examples.journey.js';
 import { whileHeld } from './examples.liberty.js';
 import { roadToReturn, whatStopsReturn } from './examples.repatriation.js';
 import { administrator, advocate, authority, caseWorker, dataProtectionOfficer, guardian, lawyer, nextGuardian, ombudsperson, service } from './people.js';
@@ -23,6 +23,8 @@ export interface Example {
   readonly body: Readonly<Record<string, unknown>>;
   /** More of the same that what comes later rests on. */
   readonly also?: readonly Readonly<Record<string, unknown>>[];
+  /** An earlier command in other words, on which it rests; that one is sent once more afterwards. */
+  readonly restsOn?: { readonly command: string; readonly body: Readonly<Record<string, unknown>> };
 }
 
 /** What was stored before and is named in the bodies. */
@@ -73,6 +75,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     model: 'PROFESSIONAL', scope: ['LEGAL', 'WELFARE'], actRef: 'act-1', from: '2025-03-02T11:00:00+06:00', until: '2039-01-01T00:00:00+06:00',
     name: words(`${command}.name`), contact: words(`${command}.contact`),
   });
+  const determining = roadToDetermination({ said, plain, lately, inDays, words });
   return {
     RegisterFacility: { by: ombudsperson, body: {
       ...said('2025-01-10'), name: 'Open shelter', kind: 'SHELTER', operator: { orgRef: 'local-authority', orgType: 'CHILD_PROTECTION' }, state: 'KZ', zone: 'Asia/Almaty', exitControl: 'OPEN',
@@ -213,7 +216,8 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
-    ...roadToDetermination({ said, plain, lately, inDays, words }),
+    ...determining,
+    ...lifeWhereChildIs({ plain, words, determination: determining['ConcludeDetermination']!.body }),
     ...roadToSeparation({ said, plain, lately, inDays, words }),
     ...roadToReturn({ said, plain, lately, eventOf, words }),
     ...whatWaitsForChild({ said, plain, facilityId, now, words }),
@@ -335,12 +339,15 @@ export async function sendOneOfEach(app: App, words: (field: string) => string):
     if (command === 'AuthoriseTransfer') await later(app, 'P31D');
     // Liberty is certified after all that anybody has told, a change of the place among it.
     if (command === 'AttestChildAtLiberty') await app.followed();
-    const { by, body, also = [] } = examples({ ...world, now: await clock.now() }, words)[command]!;
+    const bodies = examples({ ...world, now: await clock.now() }, words);
+    const { by, body, also = [], restsOn } = bodies[command]!;
+    if (restsOn) await (await app.as(bodies[restsOn.command]!.by)).post(pathOf(restsOn.command, { ...world, childId }), restsOn.body);
     const caller = await app.as(by);
     const path = pathOf(command, { ...world, childId });
     const { status, body: answer } = await caller.post(path, body);
     answers.set(command, { status, body: answer });
     for (const more of also) await caller.post(path, more);
+    if (restsOn) await send(restsOn.command, world, childId);
     return answer as Receipt;
   };
   const nothing: World = { facilityId: unknownId, eventId: unknownId };

@@ -28,11 +28,13 @@ export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDet
   },
 };
 
-export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination; separation: Separation }, Partial<Journey>> = {
+export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination; separation: Separation }, Partial<Journey> & { readonly type?: string }> = {
   code: 'BID_FINAL',
   promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against, carried out or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
-  proof: ({ assessment, determination, separation }, { now, setting, participants }, { outcome, destinationState }) => {
+  proof: ({ assessment, determination, separation }, { now, setting, participants }, command) => {
+    // A life where the child is leads nowhere else: in which state that is, SAME_STATE says (ruling 8).
+    const { outcome, destinationState } = command.type === 'ApproveSolutionPlan' ? { outcome: 'INTEGRATION' as const, destinationState: undefined } : command;
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
     const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));

@@ -68,12 +68,13 @@ const employed = (answer: string) => conflictQuestions.map((question) => ({ ques
 const appointment = { guardianRef: 'guardian-bermet', organisationRef: 'guardians-1', employerType: 'NGO', conflictCheck: employed('NO'), caseload: 3, model: 'PROFESSIONAL', scope: ['LEGAL'] };
 const { destinationState } = to;
 const { outcome: _, ...plan } = waiting.planForHome;
+const toStay: Happened = { ...record.determination, id: id('0a'), data: { ...record.determination.data, outcome: 'INTEGRATION', destinationState: undefined } };
 const measure = { restrictions: ['REPORTING'], mayLeave: 'RESTRICTED', factors: [], familyRefs: [], reviewBy: '2026-04-10T00:00:00Z' };
 const separation = { separatedFrom: ['father'], grounds: [danger.danger], contact: 'SUPERVISED', reviewBy: '2026-04-10T00:00:00Z', judicialReviewBy: '2026-04-10T00:00:00Z' };
 const asked = { destinationState, questions: ['FAMILY'], disclosed: ['NAME'] };
 
-/** A decision, what each that is taken says, and what it needs, some of it withheld in a way of its own. */
-type Decision = readonly [name: string, body: object, needs: readonly FactCode[], own?: { readonly [code in FactCode]?: Story }];
+/** A decision, what each that is taken says, and what it needs, some of it withheld in a way of its own; and what is on record for it besides. */
+type Decision = readonly [name: string, body: object, needs: readonly FactCode[], own?: { readonly [code in FactCode]?: Story }, already?: readonly Happened[]];
 const child = ['CHILD_REGISTERED', 'MINORITY'] as const;
 const represented = [...child, 'REPRESENTATIVE_ACTIVE'] as const;
 
@@ -97,7 +98,9 @@ const decisions: readonly Decision[] = [
   ['RequestOriginInformation', { ...asked, authority }, [...represented, 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM']],
   ['NotifyConsulate', { ...asked, sex: 'FEMALE', safetyAssessmentRef: 'assessment-1' }, [...represented, 'ENQUIRY_CONSENTED', 'NO_PROTECTION_CLAIM']],
   ['ApprovePlan', waiting.planForHome, represented],
-  ['ApproveSolutionPlan', plan, represented],
+  ['ApproveSolutionPlan', { ...plan, destinationState: 'KG' }, [...represented, 'BID_FINAL', 'SAME_STATE'], {
+    BID_FINAL: { more: [{ ...record.determination, id: id('0f') }] }, SAME_STATE: { otherwise: { destinationState: 'KZ' } },
+  }, [toStay]],
   ['ConfirmCarer', waiting.carer, represented],
   ['ArrangeMonitoring', waiting.monitoring, represented],
   ['ArrangeFirstPlacement', waiting.firstPlacement, [...represented, 'OPEN_SETTING']],
@@ -121,11 +124,11 @@ const places = [placeOf(shelterRef, { state: 'KG' }), placeOf(lockedRef, { state
 const circumstances = { ...weighing, foreign: new Map([...weighing.foreign, ...places.map((place) => [place.stream, place] as const)]) };
 
 /** The guarantees for which a decision is refused. */
-function refusedFor([name, body]: Decision, { otherwise = {}, ...story }: Story = {}): readonly FactCode[] {
+function refusedFor([name, body, , , already = []]: Decision, { otherwise = {}, more = [], ...story }: Story = {}): readonly FactCode[] {
   const commandClass = registry.commands.find(({ declaration }) => declaration.name === name)!;
   const command = plainToInstance(commandClass, { ...body, ...otherwise }) as Command;
   expect(validateSync(command, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
-  const weighed = weigh(registry, commandClass.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), factsOf(story)), circumstances, command);
+  const weighed = weigh(registry, commandClass.declaration.gate.at(-1)!, foldCaseFile(registry.of('child'), factsOf({ ...story, more: [...already, ...more] })), circumstances, command);
   return 'unmet' in weighed ? weighed.unmet.map(({ code }) => code) : [];
 }
 

@@ -1,17 +1,23 @@
 import type { GateFact, Proof, Weighing } from '../decider/gate.js';
+import type { Journey } from '../decider/journey.js';
 import { streamOfPlace, type RegisteredPlace } from '../decider/place.js';
 import { earliest } from '../decider/times.js';
 import type { Whereabouts } from '../decider/whereabouts.js';
 import type { DecidePlacement, PlaceInEmergencyOpenCare } from './care.commands.js';
 import type { Places } from './places.state.js';
 
-export const sameState: GateFact<{ places: Places }, DecidePlacement | PlaceInEmergencyOpenCare> = {
+/** A plan for a life in the state where the child is. */
+interface LifeWhereItIs extends Pick<Journey, 'destinationState'> {
+  readonly type: 'ApproveSolutionPlan';
+}
+
+export const sameState: GateFact<{ places: Places }, DecidePlacement | PlaceInEmergencyOpenCare | LifeWhereItIs> = {
   code: 'SAME_STATE',
-  promise: 'A child is taken in where it is: into another state it goes by an authorised journey or not at all.',
+  promise: 'A child is taken in, and its life is planned, where it is: into another state it goes by an authorised journey or not at all.',
   basis: 'International Child Repatriation Guidelines, guarantees 3 and 5; UN General Assembly resolution 64/142, paras 146 to 148',
   proof({ places: { whereabouts } }, { foreign }: Weighing, command): Proof | undefined {
     const { states, shownBy, elsewhere } = whereabouts;
-    const { state } = (foreign.get(streamOfPlace(command.facilityRef))?.state ?? {}) as Partial<RegisteredPlace>;
+    const state = 'facilityRef' in command ? (foreign.get(streamOfPlace(command.facilityRef))?.state as Partial<RegisteredPlace> | undefined)?.state : command.destinationState;
     const evidence = shownBy ? [shownBy.id] : [];
     // A place of which the register knows no state is not known to be open either, and is refused for that.
     const isIn = (known: readonly string[]) => state === undefined || known.includes(state);

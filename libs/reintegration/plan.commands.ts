@@ -110,19 +110,20 @@ function planning<B extends abstract new (...args: any[]) => object>(base: B) {
   return Plan;
 }
 
-const planGate = gate('plan', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE']);
+const planNeeds = ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE'] as const;
 
 export class ApprovePlan extends planning(Decide('ApprovePlan', {
   summary: 'Approves the plan for the life of the child in the state to which it travels, with its resources, a body that answers for it, and the opinion of the child.',
   by: ['CASE_WORKER'],
-  gate: planGate,
+  gate: gate('plan', planNeeds),
 })) {
   @IsCode(journeyOutcomes)
   readonly outcome!: (typeof journeyOutcomes)[number];
 }
 
 export class ApproveSolutionPlan extends planning(Decide('ApproveSolutionPlan', {
-  summary: 'Approves the plan for the life of the child where it is, on the same terms as for a life elsewhere.',
+  summary: 'Approves the plan for the life of the child where it is, on the same terms as for a life elsewhere, once it is determined that it stays.',
   by: ['CASE_WORKER'],
-  gate: planGate,
+  // Those that were approved before it asked for a determination were weighed under `plan`.
+  gate: gate('solution-plan', [...planNeeds, 'BID_FINAL', 'SAME_STATE']),
 })) {}

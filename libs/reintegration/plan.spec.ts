@@ -60,7 +60,7 @@ describe('ApproveSolutionPlan', () => {
 
   it('happens for a life where the child is, on the same terms', () => {
     given().when(ApproveSolutionPlan, planForHere).then(herePlan);
-    expect(ApproveSolutionPlan.declaration.gate).toEqual(ApprovePlan.declaration.gate);
+    expect(ApproveSolutionPlan.declaration.gate.at(-1)?.needs).toEqual([...ApprovePlan.declaration.gate.at(-1)!.needs, 'BID_FINAL', 'SAME_STATE']);
   });
   it('is ignored when the same plan is in force, and takes the place of a plan for elsewhere', () => {
     given(herePlan).when(ApproveSolutionPlan, planForHere).thenNothing();
