@@ -250,6 +250,20 @@ describe('A determination', () => {
     ['a danger in another state', 'DangerReported', { destinationState: 'UZ' }], ['an assessment that finds none', 'RiskAssessed', { destinationState: 'KZ', result: 'NO_DANGER' }],
     ['a claim that was not granted', 'ProtectionClaimClosed', { protectsAgainst: [] }],
   ])('is not reopened by %s', (_, type, data) => expect(follow({ type: `repatriation.${type}`, data }, ...ready, determined())).toEqual([]));
+  describe('by a visit that finds the child, its family or those around it in danger', () => {
+    const visit = (found: object) => ({ type: 'reintegration.VisitHeld', data: { purpose: 'FOLLOW_UP', ...found } });
+    const stays = determined({ outcome: 'INTEGRATION', destinationState: undefined });
+    const departed = { type: 'repatriation.DepartureConfirmed', data: {} };
+    it.each(['child', 'family', 'community'])('of the %s, is reopened that it stays, and that it was to go home once it has left', (whom) => {
+      for (const before of [[stays], [determined(), departed]]) {
+        expect(follow(visit({ [whom]: { result: 'DANGER' } }), ...ready, ...before)).toMatchObject([{ data: { trigger: 'RISK_CHANGED' } }]);
+        expect(follow(visit({ [whom]: { result: 'CONCERNS' } }), ...ready, ...before)).toEqual([]);
+      }
+    });
+    it('is not reopened what leads elsewhere, before the child has left for it', () => {
+      for (const before of [[determined()], [departed, determined()]]) expect(follow(visit({ child: { result: 'DANGER' } }), ...ready, ...before)).toEqual([]);
+    });
+  });
   it('that the child stays is not reopened when a consent to return is taken back', () =>
     expect(follow(withdrawn, ...ready, determined({ outcome: 'INTEGRATION', destinationState: undefined }))).toEqual([]));
   it('is not reopened twice, and nothing is where none was made', () => {

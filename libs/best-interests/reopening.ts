@@ -34,15 +34,22 @@ interface Published {
   readonly whose?: string;
   readonly parents?: readonly string[];
   readonly over?: readonly string[];
+  readonly child?: Found;
+  readonly family?: Found;
+  readonly community?: Found;
+}
+
+interface Found {
+  readonly result: string;
 }
 
 /** Who and what it is about. */
 function lookedAt({ data }: Fact): Published {
-  const { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over } = data as unknown as Published;
-  return { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over };
+  const { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over, child, family, community } = data as unknown as Published;
+  return { relativeRef, alive, destinationState, result, protectsAgainst, danger, dangers, whose, parents, over, child, family, community };
 }
 
-function triggerIn(fact: Fact, { id, data: { outcome, destinationState } }: Fact<typeof BestInterestsDetermined>, { relatives, latest }: Determination): ReopeningTrigger | undefined {
+function triggerIn(fact: Fact, { id, revision, data: { outcome, destinationState } }: Fact<typeof BestInterestsDetermined>, { relatives, latest, departure }: Determination): ReopeningTrigger | undefined {
   const published = fact.data as unknown as Published;
   switch (fact.type as string) {
     case 'identification.FamilyLinkReported':
@@ -57,6 +64,11 @@ function triggerIn(fact: Fact, { id, data: { outcome, destinationState } }: Fact
       return published.destinationState === undefined || published.destinationState === destinationState ? 'RISK_CHANGED' : undefined;
     case 'repatriation.RiskAssessed':
       return published.result === 'DANGER' && published.destinationState === destinationState ? 'RISK_CHANGED' : undefined;
+    // Where the child lives by it, or was let go to, it is in danger: not where it only waits for the journey.
+    case 'reintegration.VisitHeld': {
+      const livesByIt = outcome === 'INTEGRATION' || (departure !== undefined && departure.revision > revision);
+      return livesByIt && [published.child, published.family, published.community].some((found) => found?.result === 'DANGER') ? 'RISK_CHANGED' : undefined;
+    }
     case 'repatriation.ProtectionClaimClosed':
       return destinationState !== undefined && published.protectsAgainst?.includes(destinationState) ? 'RISK_CHANGED' : undefined;
     case ruling:

@@ -82,6 +82,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   MONITORING_VISIT: atMost(days(7)),
   PLANNED_SUPPORT: atMost(days(30)),
   MISSED_CONTACT_ALARM: atMost(hours(72)),
+  DANGER_RESPONSE: atMost(hours(72)),
   AGEING_OUT_PLAN: atMost(days(30)),
   RECORD_RETENTION: atLeast(months(60), 'adults seek their files, and limitation periods run from majority; the bound is ours'),
 };

@@ -75,6 +75,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   MONITORING_VISIT: days(0),
   PLANNED_SUPPORT: days(7),
   MISSED_CONTACT_ALARM: hours(24),
+  DANGER_RESPONSE: hours(24),
   AGEING_OUT_PLAN: days(14),
   RECORD_RETENTION: months(300),
 };

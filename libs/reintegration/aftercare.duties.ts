@@ -14,6 +14,8 @@ const partsInReturn = Object.keys(partsNamedIn).filter((type) => /^(repatriation
 
 /** A visit at which nobody saw the child says nothing of how it is. */
 const sawChild = ({ data: { child } }: Visit): boolean => child !== undefined && child.result !== 'NOT_SEEN';
+/** Danger to its family, or from the people around it, is danger to the child. */
+const isInDanger = ({ data: { child, family, community } }: Visit): boolean => [child, family, community].some((found) => found?.result === 'DANGER');
 const planStarts = [
   on(ChildArrived), on(SolutionPlanApproved),
   // A plan that is approved after the arrival takes the place of the one before.
@@ -61,6 +63,17 @@ export const aftercareDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 5; the length is ours',
     starts: [on(ContactMissed)],
     meets: [on(VisitHeld, sawChild), on(MissingReported)],
+  }),
+  duty({
+    code: 'DANGER_RESPONSE', holder: 'CASE_WORKER',
+    promise: 'A child whom a visit finds in danger is safe within a day: taken in, or apart from whom it is in danger with, or found by somebody competent to be in none.',
+    basis: 'CRC art. 19 and 20; International Child Repatriation Guidelines, guarantees 5 and 7; the length is ours',
+    starts: [on(VisitHeld, isInDanger)],
+    // A plan, an offer of help and another visit keep nobody safe by themselves.
+    meets: [
+      onOther('identification.EmergencyCareStarted'), onOther('identification.PlacementDecided'), onOther('best-interests.SeparationAuthorised'),
+      onOther('best-interests.DangerAssessed', ({ data }) => (data as { finding?: string }).finding === 'NOT_FOUND'),
+    ],
   }),
 ];
 

@@ -83,6 +83,22 @@ describeDuty('MISSED_CONTACT_ALARM', {
   metNotBy: { 'another contact fails': { type: 'reintegration.ContactMissed' }, 'a visitor does not see it': visit('FOLLOW_UP', notSeen) },
 });
 
+describeDuty('DANGER_RESPONSE', {
+  starts: {
+    'a visit finds the child in danger': visit('FOLLOW_UP', { child: { result: 'DANGER' } }), 'the monitor finds its family in danger': visit('INDEPENDENT_MONITORING', { family: { result: 'DANGER' } }),
+    'those around it are a danger': visit('FOLLOW_UP', { community: { result: 'DANGER' } }),
+  },
+  startedNotBy: { 'a visit finds it well': followUp, 'a visit raises concerns': visit('FOLLOW_UP', { child: { result: 'CONCERNS' } }), 'the visitor does not see it': visit('FOLLOW_UP', notSeen) },
+  metBy: {
+    'it is taken into emergency care': { type: 'identification.EmergencyCareStarted' }, 'it is decided where it lives': { type: 'identification.PlacementDecided' },
+    'it is separated from whom it is in danger with': { type: 'best-interests.SeparationAuthorised' }, 'an assessment finds no danger': { type: 'best-interests.DangerAssessed', data: { finding: 'NOT_FOUND' } },
+  },
+  metNotBy: {
+    'an assessment finds the danger': { type: 'best-interests.DangerAssessed', data: { finding: 'PRESENT' } }, 'another visit finds it well': followUp,
+    'a plan is approved': homePlan, 'it is held': { type: 'identification.DeprivationStarted' },
+  },
+});
+
 describe('What a plan names for several days', () => {
   const threeVisits = { ...homePlan.data, followUp: ['2026-05-03', '2026-06-03', '2026-01-05'].map((on) => ({ on, manner: 'IN_PERSON' })) };
   const told = (code: PeriodName, ...happened: readonly Happened[]) => dutiesOf(registry.duties, happened.map(factOf), settingOf).filter((duty) => duty.code === code);
