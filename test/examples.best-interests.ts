@@ -65,12 +65,12 @@ export function roadToAssessment({ said, plain, lately, words, inDays }: Telling
   };
 }
 
-export function roadToDetermination({ said, plain, lately, words }: Telling): Readonly<Record<string, Example>> {
+export function roadToDetermination({ plain, lately, inDays, words }: Telling): Readonly<Record<string, Example>> {
   return {
     AttestSiblingsResolved: { by: caseWorker, body: {
-      ...said('2025-03-06T13:00'), reasons: words('AttestSiblingsResolved.reasons'),
+      ...lately, reasons: words('AttestSiblingsResolved.reasons'),
       siblings: [{
-        siblingRef: 'sister', outcome: 'REPATRIATION', destinationState: 'KZ', travelsTogether: 'NO', exception: { because: 'SCHOOL_YEAR', reviewBy: '2039-01-01T00:00:00+06:00' },
+        siblingRef: 'sister', outcome: 'REPATRIATION', destinationState: 'KZ', travelsTogether: 'NO', exception: { because: 'SCHOOL_YEAR', reviewBy: inDays(60) },
       }],
     } },
     ConveneBidPanel: { by: caseWorker, body: { ...plain, members, chairRef: panelMember.actorRef } },

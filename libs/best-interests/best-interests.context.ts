@@ -34,6 +34,7 @@ import { dangerEvidenced, parentsHeard, supportOffered } from './separation.fact
 import { annulmentsOfSeparation, evolveSeparation, notesOfParents, notSeparated, type Separation } from './separation.state.js';
 import * as siblingsCommands from './siblings.commands.js';
 import { decideSiblings } from './siblings.decider.js';
+import { siblingsDuties } from './siblings.duties.js';
 import { siblingsEvents } from './siblings.events.js';
 import { siblingsResolved } from './siblings.facts.js';
 import { siblingOutcome, siblingRecord } from './siblings.reaction.js';
@@ -77,7 +78,7 @@ export const bestInterests = contextOf<BestInterests>({
       initial: notPlaced, evolve: evolvePlacement, decide: decidePlacement, takesNoteOf: notesOfPlacement, annulments: annulmentsOfPlacement,
     }),
   },
-  duties: [...needsDuties, ...determinationDuties, ...separationDuties],
+  duties: [...needsDuties, ...determinationDuties, ...siblingsDuties, ...separationDuties],
   reactions: [siblingOutcome, siblingRecord],
   shared: bestInterestsShared,
   facts: [

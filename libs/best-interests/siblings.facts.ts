@@ -6,8 +6,8 @@ export const siblingsResolved: GateFact<{ siblings: Siblings }, Partial<Journey>
   code: 'SIBLINGS_RESOLVED',
   promise: 'Siblings take the same road together, or there is a reason why not, which is reviewed.',
   basis: 'UN General Assembly resolution 64/142, paras. 17 and 62; CRC art. 16; OSCE/ODIHR, After the Chisinau Agreement (family unity)',
-  proof: ({ siblings }, { now }, journey) => {
-    const resolved = resolvedFor(siblings, journey, now);
+  proof: ({ siblings }, weighing, journey) => {
+    const resolved = resolvedFor(siblings, journey, weighing);
     return resolved && { evidence: [resolved.id] };
   },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { describeDuty, owedAfter } from '../case-file/duties.scenario.js';
 import { BadForm } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
@@ -26,6 +27,39 @@ describe('AttestSiblingsResolved', () => {
   });
   it('is bad form when siblings travel together and are an exception', () =>
     given().when(AttestSiblingsResolved, { siblings: [{ ...together, exception: apart.exception }] }).thenThrows(BadForm));
+});
+
+describe('An exception for a sibling', () => {
+  const until = (reviewBy: string) => ({ ...apart, exception: { ...apart.exception, reviewBy } });
+  it('is reviewed within three months of when it is made, and bad form where that is later', () => {
+    given().when(AttestSiblingsResolved, { siblings: [until('2026-06-03T00:00:00Z')] }).then({ type: 'best-interests.SiblingsResolved' });
+    given().when(AttestSiblingsResolved, { siblings: [until('2026-06-03T00:00:01Z')] }).thenThrows(BadForm);
+    given().when(AttestSiblingsResolved, { siblings: [until('2026-06-03T00:00:00Z')], occurredAt: { at: '2026-01-15', zone: 'UTC' } }).thenThrows(BadForm);
+    given().when(AttestSiblingsResolved, { siblings: [{ ...until('2099-12-31T00:00:00Z'), outcome: 'DEAD' }] }).then({ type: 'best-interests.SiblingsResolved' });
+  });
+  it('holds no longer than that, whatever day was set when nobody asked', () => {
+    const proven = (at: string) => provenBy(siblingsResolved, given(resolved(until('2099-12-31T00:00:00Z'))).state<BestInterests>(), toKazakhstan, at);
+    expect(proven('2026-06-02T23:59:59Z')).toEqual(['siblings']);
+    expect(proven('2026-06-03T00:00:01Z')).toBeUndefined();
+  });
+});
+
+describeDuty('SIBLINGS_REVIEW', {
+  starts: { 'a sibling takes another road': { type: 'best-interests.SiblingsResolved', data: { siblings: [together, { ...apart, exception: { because: 'HEALTH', reviewBy: '2026-02-10T00:00:00Z' } }] } } },
+  startedNotBy: {
+    'the siblings travel together': { type: 'best-interests.SiblingsResolved', data: { siblings: [together] } }, 'the child has none': { type: 'best-interests.SiblingsResolved', data: { siblings: [] } },
+    'the sibling is dead': { type: 'best-interests.SiblingsResolved', data: { siblings: [{ ...apart, outcome: 'DEAD' }] } },
+  },
+  metBy: { 'it is attested anew what becomes of them': { type: 'best-interests.SiblingsResolved', data: { siblings: [apart] } } },
+  metNotBy: { 'somebody tells what becomes of one': outcomeOf('brother', { outcome: 'INTEGRATION' }), 'the child leaves': { type: 'repatriation.DepartureConfirmed' } },
+});
+
+describe('The duty to review an exception', () => {
+  const due = (...days: readonly string[]) => owedAfter('SIBLINGS_REVIEW', [], [{ type: 'best-interests.SiblingsResolved', data: { siblings: days.map((reviewBy) => ({ ...apart, exception: { because: 'HEALTH', reviewBy } })) } }])?.due;
+  it('is due by the earliest day that was set, and within three months in any case', () => {
+    expect(due('2026-03-10T00:00:00Z', '2026-02-10T00:00:00Z')).toBe('2026-02-10T00:00:00.000Z');
+    expect(due('2099-12-31T00:00:00Z')?.slice(0, 10)).toBe('2026-04-10');
+  });
 });
 
 describe('RecordSiblingOutcome', () => {

@@ -1,6 +1,7 @@
 import type { Annulments } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
 import { recordLinkedBy } from '../decider/kin.js';
 import { isSince } from '../decider/since.js';
@@ -65,15 +66,24 @@ function namesOf(siblingRef: string, known: Siblings['known']): readonly string[
   return [...names];
 }
 
+type Attested = Fact<typeof SiblingsResolved>['data'];
+
+/** Why living siblings do not take the same road, and until when that holds. */
+export function exceptionsIn({ siblings }: Pick<Attested, 'siblings'>): readonly NonNullable<Attested['siblings'][number]['exception']>[] {
+  return siblings.flatMap(({ outcome, exception }) => (exception && outcome !== 'DEAD' ? [exception] : []));
+}
+
 /**
  * The attestation by which the siblings' roads are resolved for a journey: it names every sibling that anybody knows, nothing that was
- * reported since contradicts it, and each travels the same road together with the child or is an exception not yet due for review.
+ * reported since contradicts it, and each travels the same road together with the child or is an exception not yet due for review,
+ * by the day that was set, and never later than the period in which one is reviewed.
  */
-export function resolvedFor({ resolved, meant, contradictions, known }: Siblings, { outcome, destinationState }: Partial<Journey>, now: Date): Fact<typeof SiblingsResolved> | undefined {
+export function resolvedFor({ resolved, meant, contradictions, known }: Siblings, { outcome, destinationState }: Partial<Journey>, { now, setting }: Pick<Weighing, 'now' | 'setting'>): Fact<typeof SiblingsResolved> | undefined {
   if (!resolved || contradictions.length > 0 || [...known.keys()].some((name) => !meant.has(name))) return undefined;
+  const isUnreviewed = now > setting.endOf('SIBLINGS_REVIEW', { from: resolved.meta.occurredAt.from });
   const settled = (sibling: Sibling): boolean => {
     if (sibling.outcome === 'DEAD') return true;
-    if (sibling.exception) return sibling.outcome !== 'UNDECIDED' && now.getTime() < Date.parse(sibling.exception.reviewBy);
+    if (sibling.exception) return !isUnreviewed && sibling.outcome !== 'UNDECIDED' && now.getTime() < Date.parse(sibling.exception.reviewBy);
     return sibling.travelsTogether === 'YES' && sibling.outcome === outcome && sibling.destinationState === destinationState;
   };
   return resolved.data.siblings.every(settled) ? resolved : undefined;

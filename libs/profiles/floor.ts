@@ -52,6 +52,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   WHEREABOUTS_TOLD: atMost(days(7)),
   REUNIFICATION_REVIEW: atMost(days(90)),
   JUDICIAL_REVIEW: atMost(days(90)),
+  SIBLINGS_REVIEW: atMost(months(6)),
   SELF_HARM_RESPONSE: atMost(hours(24)),
   INQUIRY_INTO_DEATH: atMost(hours(72)),
   DEATH_EXPLAINED: atMost(months(12)),

@@ -45,6 +45,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   WHEREABOUTS_TOLD: hours(72),
   REUNIFICATION_REVIEW: days(30),
   JUDICIAL_REVIEW: days(30),
+  SIBLINGS_REVIEW: months(3),
   SELF_HARM_RESPONSE: hours(1),
   INQUIRY_INTO_DEATH: hours(24),
   DEATH_EXPLAINED: months(6),
