@@ -75,7 +75,7 @@ export function whatStopsReturn({ said, eventOf, words }: Telling): Readonly<Rec
       ...said('2025-04-02'), kind: 'ASYLUM', againstState: destinationState, authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, statement: words('OpenProtectionClaim.statement'),
     } },
     AttestProtectionClaimClosed: { by: ombudsperson, body: {
-      ...said('2025-04-21'), claimRef: eventOf('OpenProtectionClaim'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: [destinationState], authority: { orgRef: 'court-1', orgType: 'COURT' },
+      ...said('2025-04-21'), claimRef: eventOf('OpenProtectionClaim'), kind: 'ASYLUM', result: 'GRANTED', protectsAgainst: [destinationState], authority: { orgRef: 'court-1', orgType: 'COURT' }, final: true,
     } },
     AttestProtectionEnded: { by: ombudsperson, body: {
       ...said('2025-04-22'), grantRef: eventOf('AttestProtectionClaimClosed'), because: 'SET_ASIDE', authority: { orgRef: 'court-1', orgType: 'COURT' },

@@ -172,6 +172,12 @@ describe('AGED_OUT_WHILE_PENDING', () => {
     const appeal = happened('repatriation.AppealLodged', { instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false });
     expect(foundIn(rule, [turns18, claim, appeal, stay()]).map(({ details }) => details.procedure).sort()).toEqual(['APPEAL', 'DEPRIVATION_OF_LIBERTY', 'PROTECTION_CLAIM']);
   });
+  it('is found of a claim whose end was still open to appeal, and not of one whose end was final', () => {
+    const claim = happened('repatriation.ProtectionClaimOpened', { kind: 'ASYLUM' }, '2026-03-01T06:00:00Z', { id: 'claim' });
+    const closed = (more: object): Happened => happened('repatriation.ProtectionClaimClosed', { claimRef: 'claim', kind: 'ASYLUM', result: 'REJECTED', protectsAgainst: [], authority: {}, ...more }, '2026-03-10T06:00:00Z');
+    expect(foundIn(rule, [turns18, claim, closed({ final: false })])).toMatchObject([{ details: { procedure: 'PROTECTION_CLAIM' } }]);
+    for (const end of [closed({ final: true }), closed({})]) expect(foundIn(rule, [turns18, claim, end])).toEqual([]);
+  });
   it('is not found where it ended in time, where the child is one still, or nobody knows its age', () => {
     expect(foundIn(rule, [turns18, opened, determined('2026-03-10T06:00:00Z')])).toEqual([]);
     expect(foundIn(rule, [turns18, opened], { asOf: '2026-03-14T12:00:00Z' })).toEqual([]);

@@ -195,7 +195,7 @@ function pendingIn(record: ChildRecord): readonly Procedure[] {
   return [
     ...[...factsOf(record, AssessmentOpened), ...factsOf(record, DeterminationReopened)].map((opened) => ({ procedure: 'DETERMINATION', opened, closed: after(opened, determined) })),
     ...factsOf(record, AppealLodged).map((opened) => ({ procedure: 'APPEAL', opened, closed: factsOf(record, AppealDecided).find(({ data }) => data.final && data.appealRef === opened.id) })),
-    ...factsOf(record, ProtectionClaimOpened).map((opened) => ({ procedure: 'PROTECTION_CLAIM', opened, closed: factsOf(record, ProtectionClaimClosed).find(({ data }) => data.claimRef === opened.id) })),
+    ...factsOf(record, ProtectionClaimOpened).map((opened) => ({ procedure: 'PROTECTION_CLAIM', opened, closed: factsOf(record, ProtectionClaimClosed).find(({ data }) => data.claimRef === opened.id && data.final !== false) })),
     ...factsOf(record, RepatriationDecided).map((opened) => ({ procedure: 'EXECUTION', opened, closed: after(opened, [...departed].sort((a, b) => a.revision - b.revision)) })),
     ...custodyPending(record),
   ];

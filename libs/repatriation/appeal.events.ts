@@ -4,8 +4,8 @@ import { personal } from '../privacy/personal.js';
 import { day, eventId, organisation } from './codes.js';
 
 export const appellants = ['CHILD', 'GUARDIAN', 'LAWYER', 'PARENT', 'NGO', 'OMBUDSPERSON', 'OTHER'] as const;
-/** Decisions of other bodies that are appealed against like ours. */
-export const externalDecisions = ['RETURN', 'SEPARATION', 'PLACEMENT', 'AGE', 'ABANDONMENT', 'GUARDIANSHIP', 'CUSTODY', 'ADOPTION', 'DEPRIVATION'] as const;
+/** Decisions of other bodies that are appealed against like ours: PROTECTION and STATUS are that protection, or a legal position, is refused or ended; of OTHER the grounds say what it is. */
+export const externalDecisions = ['RETURN', 'SEPARATION', 'PLACEMENT', 'AGE', 'ABANDONMENT', 'GUARDIANSHIP', 'CUSTODY', 'ADOPTION', 'DEPRIVATION', 'PROTECTION', 'STATUS', 'OTHER'] as const;
 export const instances = ['ADMINISTRATIVE', 'FIRST_INSTANCE', 'APPEAL', 'CASSATION', 'CONSTITUTIONAL', 'INTERNATIONAL'] as const;
 export const appealResults = ['DISMISSED', 'UPHELD', 'INADMISSIBLE'] as const;
 /** Whether the body that determined the best interests took part in the appeal. */

@@ -27,6 +27,7 @@ describe('LodgeAppeal', () => {
   it('happens against a decision of another body', () => {
     const { decisionRef: _, ...body } = appeal;
     given().when(LodgeAppeal, { ...body, externalDecision: removal }).then(event(lodgedAgainstRemoval));
+    for (const kind of ['PROTECTION', 'STATUS', 'OTHER']) given().when(LodgeAppeal, { ...body, externalDecision: { ...removal, kind } }).then({ type: 'repatriation.AppealLodged', data: { externalDecision: { kind } } });
   });
   it('happens again, and against what nobody knows', () => given(lodged).when(LodgeAppeal, appeal, { by: { role: 'CHILD' } }).then(event(lodged)));
   it('says against which decision it is', () => given().when(LodgeAppeal, { ...appeal, decisionRef: undefined }).thenThrows(BadForm));

@@ -1,4 +1,4 @@
-import { IsDefined, IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional, IsUUID } from 'class-validator';
 import { Attest, Protect, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsList, IsPart, IsReference, IsText } from '../decider/fields.js';
 import { witnesses } from '../decider/witnesses.js';
@@ -41,6 +41,10 @@ export class AttestProtectionClaimClosed extends Attest('AttestProtectionClaimCl
   /** States to which the child may not be taken, where protection was granted. */
   @IsOptional() @IsList(50) @IsCountry({ each: true })
   readonly protectsAgainst?: string[];
+
+  /** Whether no further appeal is open. While one is, the claim is open, too: its end is certified again once it is final. */
+  @IsOptional() @IsBoolean({ message: 'final is true or false' })
+  readonly final?: boolean;
 
   @IsDefined({ message: 'authority says which body decided' }) @IsPart(() => Organisation)
   readonly authority!: Organisation;

@@ -18,7 +18,7 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       return [{ type: 'repatriation.ProtectionClaimOpened', data: { kind, againstState, authority, statement } }];
     }
     case 'AttestProtectionClaimClosed': {
-      const { claimRef, kind, result, authority } = command;
+      const { claimRef, kind, result, authority, final } = command;
       assertDocumentShown(command);
       const claims = tellingsOf(claimRef, state, occasion);
       for (const { fact } of claims) assertNotBefore(new Date(fact.meta.occurredAt.from), occasion, 'protection was asked for');
@@ -29,7 +29,7 @@ export function decideClaims(command: ClaimsCommand, state: Claims, occasion: Oc
       const protectsAgainst = result === 'GRANTED' ? command.protectsAgainst ?? [...new Set(claims.flatMap((claim) => claim.againstState ?? []))] : [];
       // A stateless child is protected against no state by that; all other protection is protection from one.
       if (result === 'GRANTED' && kind !== 'STATELESSNESS' && protectsAgainst.length === 0) throw new BadForm('protectsAgainst', 'names the states against which the child is protected');
-      const data = { claimRef, kind, result, protectsAgainst, authority };
+      const data = { claimRef, kind, result, protectsAgainst, authority, final };
       const last = state.closed.get(endedClaim(data));
       // What was told by somebody who has a part by now is told anew, be it in the same terms.
       const counts = last && isIndependentEnd(last.data, last.meta.recordedBy, occasion.participants) && !endOfProtection(state, last, occasion.participants);

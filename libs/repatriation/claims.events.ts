@@ -28,6 +28,8 @@ export const ProtectionClaimClosed = event('repatriation.ProtectionClaimClosed',
   result: Type.Enum([...claimResults]),
   protectsAgainst: Type.Array(country),
   authority: organisation,
+  /** Whether no further appeal is open; absent in older records, and where nobody says that one is. */
+  final: Type.Optional(Type.Boolean()),
 });
 
 export const ProtectionEnded = event('repatriation.ProtectionEnded', 1, 'The body that is said to have granted protection, or a court, says that it never did or that it has ended; until then it lasts.', {

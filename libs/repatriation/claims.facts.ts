@@ -1,6 +1,8 @@
+import type { Fact } from '../decider/event.js';
 import type { GateFact } from '../decider/gate.js';
 import { statesEntered, type Journey } from '../decider/journey.js';
-import { isContested, type Appeals } from './appeal.state.js';
+import { isSince } from '../decider/since.js';
+import { isContested, pendingAppeals, type Appeals } from './appeal.state.js';
 import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, Journey> = {
@@ -14,8 +16,8 @@ export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, J
     const isOver = ({ fact: { id }, kind }: Claim): boolean => {
       const end = closed.get(endedClaim({ claimRef: id, kind }));
       if (end === undefined || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
-      // A procedure goes on while an appeal against its end is pending.
-      if (isContested(end.id, appeals, participants)) return false;
+      // A procedure goes on while an appeal against its end is open, or pending.
+      if (end.data.final === false || isContested(end.id, appeals, participants)) return false;
       return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
     // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
@@ -23,8 +25,15 @@ export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, J
       const end = endOfProtection(claims, grant, participants);
       return end === undefined || isContested(end.id, appeals, participants);
     };
+    // What another body refused is asked for again before whom it is appealed to; and where that refusal is set aside, until it is certified how the claim ended.
+    const refusals = appeals.lodged.filter(({ data }) => data.externalDecision?.kind === 'PROTECTION');
+    const rulings = refusals.flatMap(({ id }) => appeals.decided.get(id) ?? []);
+    const isEndedSince = (ruling: Fact): boolean => [...closed.values()].some((end) => end.data.final !== false && isSince(end, ruling) && isIndependentEnd(end.data, end.meta.recordedBy, participants));
+    const asksElsewhere = pendingAppeals(appeals, participants).some((appeal) => refusals.includes(appeal))
+      || rulings.some((ruling) => ruling.data.result === 'UPHELD' && !isEndedSince(ruling));
     const isProtected = granted.some((grant) => entered.some((state) => grant.data.protectsAgainst.includes(state)) && lasts(grant));
-    return opened.every((claim) => isOver(claim) || claim.position === destinationState) && !isProtected ? { evidence: [...closed.values(), ...ended].map(({ id }) => id) } : undefined;
+    return opened.every((claim) => isOver(claim) || claim.position === destinationState) && !isProtected && !asksElsewhere
+      ? { evidence: [...closed.values(), ...ended, ...rulings].map(({ id }) => id) } : undefined;
   },
 };
 

@@ -170,6 +170,15 @@ describe('AttestProtectionEnded', () => {
   it('is ignored when it has ended already', () => given(opened, granted, over()).when(AttestProtectionEnded, { ...ended, ...shown }).thenNothing());
 });
 
+describe('The end of a claim', () => {
+  it('says whether an appeal is still open, and is certified again once none is', () => {
+    const notFinal: Happened = { ...closed('REJECTED'), data: { ...closed('REJECTED').data, final: false } };
+    given(opened).when(AttestProtectionClaimClosed, { ...end, final: false, ...shown }).then(notFinal);
+    given(opened, notFinal).when(AttestProtectionClaimClosed, { ...end, final: false, ...shown }).thenNothing();
+    given(opened, notFinal).when(AttestProtectionClaimClosed, { ...end, final: true, ...shown }).then({ type: notFinal.type, data: { result: 'REJECTED', final: true } });
+  });
+});
+
 describe('RecordCoercion', () => {
   it('happens, whoever was pressed by whom', () => given().when(RecordCoercion, { ...report, ...coercion }).then(event(coerced)));
 });
@@ -201,10 +210,30 @@ describe('NO_PROTECTION_CLAIM', () => {
     expect(proofOf('NO_PROTECTION_CLAIM', [opened], { journey: { ...home, destinationState: 'UZ' } })).toBeUndefined();
   });
   it('is proven once the claim was rejected', () => expect(proofOf('NO_PROTECTION_CLAIM', [opened, known('end', closed('REJECTED'))])).toEqual({ evidence: ['end'] }));
+  it('is not proven by an end against which an appeal is still open, until that end is final', () => {
+    const ended = (final: boolean): Happened => ({ ...closed('REJECTED'), data: { ...closed('REJECTED').data, final } });
+    expectUnproven('NO_PROTECTION_CLAIM', opened, ended(false));
+    expectProven('NO_PROTECTION_CLAIM', opened, ended(false), ended(true));
+    expectUnproven('NO_PROTECTION_CLAIM', opened, ended(true), ended(false));
+  });
   it('stays lost where protection was granted, towards the states that it protects from (ruling 27)', () => {
     const granted = [opened, closed('GRANTED', ['KZ'])];
     expectUnproven('NO_PROTECTION_CLAIM', ...granted);
     expect(proofOf('NO_PROTECTION_CLAIM', granted, { journey: { ...home, destinationState: 'UZ' } })).toBeDefined();
+  });
+  it('is lost while an appeal against what another body refused is pending, and where that is set aside until it is certified how the claim ended', () => {
+    const refused = (kind: string): Happened => ({
+      type: 'repatriation.AppealLodged', id: 'appeal', data: { externalDecision: { authority: { orgRef: 'asylum-office', orgType: 'IMMIGRATION' }, kind }, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD', late: false },
+    });
+    const ruled = (result: string, final = true): Happened => ({
+      type: 'repatriation.AppealDecided', id: 'ruling', by: { actorRef: 'lawyer', orgRef: 'bar' }, data: { appealRef: 'appeal', externalDecision: { kind: 'PROTECTION' }, result, final, instance: 'FIRST_INSTANCE', authority: court },
+    });
+    expectUnproven('NO_PROTECTION_CLAIM', refused('PROTECTION'));
+    for (const kind of ['STATUS', 'OTHER', 'RETURN']) expectProven('NO_PROTECTION_CLAIM', refused(kind));
+    expectUnproven('NO_PROTECTION_CLAIM', refused('PROTECTION'), ruled('DISMISSED', false));
+    expect(proofOf('NO_PROTECTION_CLAIM', [refused('PROTECTION'), ruled('DISMISSED')])).toEqual({ evidence: ['ruling'] });
+    expectUnproven('NO_PROTECTION_CLAIM', opened, closed('REJECTED'), refused('PROTECTION'), ruled('UPHELD'));
+    expectProven('NO_PROTECTION_CLAIM', refused('PROTECTION'), ruled('UPHELD'), opened, closed('REJECTED'));
   });
   it('stays lost while another claim is open', () => expectUnproven('NO_PROTECTION_CLAIM', opened, closed('REJECTED'), { ...opened, id: 'another' }));
 });
