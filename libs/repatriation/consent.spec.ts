@@ -35,6 +35,23 @@ describe('GiveConsent', () => {
   });
 });
 
+describe('Whoever is to care for the child', () => {
+  const withItself = { ...guardianConsent, carerRef: aigul.actorRef };
+  const asParent: Happened = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: aigul.actorRef, answers: [] }, at: '2026-02-01T00:00:00Z', id: 'confirmed' };
+  const toItself = (...happened: readonly Happened[]) => proofOf('CONSENT_REPRESENTATIVE', [...happened, { ...aigulAgreed, data: withItself }], { journey: { ...home, carerRef: aigul.actorRef } });
+
+  it('does not agree to that for it as its guardian', () => {
+    given(...represented).when(GiveConsent, withItself).thenThrows(BadForm);
+    expect(toItself(...represented)).toBeUndefined();
+    expectProven('CONSENT_REPRESENTATIVE', ...represented, aigulAgreed);
+  });
+  it('may be the parent who represents it (ruling 2), as long as it does', () => {
+    given(asParent).when(GiveConsent, withItself).then({ type: aigulAgreed.type, data: withItself });
+    expect(toItself(asParent)).toBeDefined();
+    expect(toItself(asParent, { type: 'guardianship.MandateAnnulled', data: { guardianRef: aigul.actorRef, appointment: 'confirmed' } })).toBeUndefined();
+  });
+});
+
 /** Those who have a part in the decision or the journey, each by the event that says so. */
 const parts: readonly [string, (personRef: string) => Happened][] = [
   ['proposes the return', (actorRef) => ({ type: 'repatriation.RepatriationProposed', data: {}, by: { actorRef } })],

@@ -9,7 +9,7 @@ import { hasPart, isAccused, noParticipants, type Participants, type Somebody } 
 import { happenedBy, isSince } from '../decider/since.js';
 import { consenters, type Consenter, type ConsentEvent, type ConsentGiven } from './consent.events.js';
 import { isAtLiberty, noCustody, notesOfCustody, type Custody } from './custody.state.js';
-import { couldSpeak, noRepresentatives, notesOfRepresentatives, type Representatives } from './representatives.state.js';
+import { couldSpeak, mayEntrustTo, noRepresentatives, notesOfRepresentatives, type Representatives } from './representatives.state.js';
 
 export interface Consents {
   /** Those that were given at liberty as far as was ever reported, and not taken back since. */
@@ -102,7 +102,7 @@ export function counts(consent: Fact<typeof ConsentGiven>, state: Consents, { no
   const { data, meta: { occurredAt, recordedBy } } = consent;
   if (!isAtLiberty(state.custody, participants, consent) || !isOfDecision(consent, state) || !reached(consent, state.interpreters)) return false;
   if (data.understanding === 'NOT_UNDERSTOOD' || !isNeutral(data, recordedBy, participants)) return false;
-  if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt);
+  if (data.by === 'REPRESENTATIVE') return couldSpeak(state.representatives, data.representativeRef!, occurredAt) && mayEntrustTo(state.representatives, data.representativeRef!, data.carerRef);
   return !isOfAge(state, now.toISOString()) || isOfAge(state, occurredAt.from);
 }
 

@@ -9,6 +9,8 @@ import { effectiveFrom } from '../decider/times.js';
 /** What this context takes note of about those who speak for the child, as Guardianship publishes it. */
 export interface Representative {
   readonly ref: string;
+  /** A parent of the child, who represents it as such (ruling 2). */
+  readonly parent?: true;
   /** The event of the appointment or confirmation. */
   readonly appointment: string;
   readonly from: string;
@@ -52,6 +54,14 @@ function couldRepresent({ named }: Representatives, ref: string, { from, to = fr
     && Date.parse(each.from) <= Date.parse(from) && ![each.until, ...each.endings.map(({ at }) => at)].some(isOver));
 }
 
+/**
+ * Whether the person may agree for the child to a life with that carer: nobody gives a child to itself, because that is a conflict of interest, unless it
+ * is a parent, who represents the child for being one (International Child Repatriation Guidelines, guarantee 2; ruling 2).
+ */
+export function mayEntrustTo({ named }: Representatives, ref: string, carerRef: string): boolean {
+  return ref !== carerRef || named.some((each) => each.ref === ref && each.parent && !each.annulled);
+}
+
 /** Who represents the child at an instant: each of them is asked. Of whom a conflict or a dispute is only reported is one of them until it is found. */
 export function standingAt(representatives: Representatives, at: Date): readonly string[] {
   return [...new Set(representatives.named.map(({ ref }) => ref))].filter((ref) => couldRepresent(representatives, ref, { from: at.toISOString() }));
@@ -79,7 +89,7 @@ export function notesOfRepresentatives<State extends { readonly representatives:
       ({ ...(endsAtOnce(reason) ? endedBy(fact, fact.meta.occurredAt.from, each) : each), successorRef }))),
     // A parent needs no appointment and accepts nothing: it is the parent (ruling 2).
     'guardianship.RepresentingParentConfirmed': noting((all, { parentRef: ref, answers }, { id, meta }) =>
-      [...all, { ref, appointment: id, from: meta.occurredAt.from, accepted: true, clear: isClear({ answers }), annulled: false, endings: [] }]),
+      [...all, { ref, parent: true as const, appointment: id, from: meta.occurredAt.from, accepted: true, clear: isClear({ answers }), annulled: false, endings: [] }]),
     // What others report ends the representation, and for the consents it counts once it is found (ruling 23).
     'guardianship.ConflictDeclared': noting((all, { guardianRef, declaredBy, conflictFrom }, fact) =>
       (declaredBy === 'GUARDIAN' ? change(all, guardianRef, (each) => endedBy(fact, conflictFrom, each)) : all)),
