@@ -3,7 +3,8 @@ import type { StoredEvent } from '../libs/event-store/port.js';
 /**
  * What must be true of a child's log, recomputed from the stored events alone. It shares no code with gates, facts, states and folds: each
  * guarantee is asked here a second time, in a few lines, of the events that stood before the decision. It knows the procedure of a return
- * from Moldova in which nobody was held, and nothing corrected but a date of birth. What was withdrawn had proven something.
+ * from Moldova in which nobody was held, and nothing corrected but a date of birth. What was withdrawn, and what an appeal body has set aside
+ * that rests on no gate itself, had proven something.
  */
 
 type Log = readonly Entry[];
@@ -16,7 +17,7 @@ interface Entry {
   readonly recordedAt: Date;
   readonly data: Data;
   readonly meta: Meta;
-  /** The revision at which somebody withdrew it. */
+  /** The revision at which somebody withdrew it, or an appeal body set it aside. */
   readonly withdrawnAt: number;
 }
 
@@ -72,7 +73,12 @@ interface Data extends Partial<Journey> {
 }
 
 function read(events: readonly StoredEvent[]): Log {
-  const withdrawals = new Map(events.filter(({ type }) => type === 'record.Retracted').map(({ data, revision }) => [data['target'], revision]));
+  const decisions = new Set(events.filter(({ meta }) => meta['basis']).map(({ id }) => id as unknown));
+  const setAside = events.filter(({ type, data }) => type === 'repatriation.AppealDecided' && data['result'] === 'UPHELD' && !decisions.has(data['decisionRef']));
+  const withdrawals = new Map([
+    ...setAside.toReversed().map(({ data, revision }) => [data['decisionRef'], revision] as const),
+    ...events.filter(({ type }) => type === 'record.Retracted').map(({ data, revision }) => [data['target'], revision] as const),
+  ]);
   return events.map(({ id, type, revision, recordedAt, data, meta }) =>
     ({ id, name: type.slice(type.indexOf('.') + 1), revision, recordedAt, data, meta, withdrawnAt: withdrawals.get(id) ?? Infinity }) as unknown as Entry);
 }
@@ -138,6 +144,13 @@ function decided(log: Log, { outcome, destinationState }: Journey): Entry | unde
   return stands ? decision : undefined;
 }
 
+const isPending = (log: Log, { id }: Entry): boolean => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final !== true;
+
+/** Whether an appeal is pending against an event, or against a ruling on it. */
+const isContested = (log: Log, ref: string): boolean =>
+  !none(log, 'AppealLodged', (appeal) => appeal.data.decisionRef === ref && isPending(log, appeal))
+  || !none(log, 'AppealDecided', ({ id, data }) => data.decisionRef === ref && isContested(log, id));
+
 /** What a decision says itself, in all that was stored for it, and what it saw of the places. */
 interface Decided {
   readonly own: Log;
@@ -201,13 +214,13 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
     const { from, to = from } = explained.meta.occurredAt;
     const opened = Math.max(ms(to), recorded(decision));
     return now > opened + appealWindowDays * dayMs
-      && all(log, 'AppealLodged').every(({ id }) => last(log, 'AppealDecided', ({ data }) => data.appealRef === id)?.data.final === true);
+      && none(log, 'AppealLodged', (appeal) => isPending(log, appeal));
   },
   NO_PROTECTION_CLAIM: (log, journey) =>
     all(log, 'ProtectionClaimOpened').every(({ id }) => {
       const returning = ['RepatriationProposed', 'BestInterestsDetermined', 'RepatriationDecided', 'EscortAssigned', 'TransferAuthorised'].flatMap((name) => all(log, name)).map(({ meta }) => meta.recordedBy.orgRef);
       const closed = last(log, 'ProtectionClaimClosed', ({ data }) => data.claimRef === id);
-      return closed !== undefined && !returning.includes(closed.meta.recordedBy.orgRef) && !returning.includes(closed.data.authority?.orgRef ?? '');
+      return closed !== undefined && !isContested(log, closed.id) && !returning.includes(closed.meta.recordedBy.orgRef) && !returning.includes(closed.data.authority?.orgRef ?? '');
     })
     && none(log, 'ProtectionClaimClosed', ({ data }) => data.protectsAgainst?.some((state) => entered(journey).includes(state))),
   CONSENT_CHILD: (log, journey) => consented(log, 'CHILD', journey),

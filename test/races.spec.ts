@@ -58,13 +58,15 @@ const logOf = ({ child }: Traveller) => eventsOf(`child-${child}`);
 const placesOf = async ({ home, journey: { shelter } }: Traveller) =>
   new Map(await Promise.all([`facility-${home}`, `facility-${shelter}`, 'corridor-MD-KG'].map(async (stream) => [stream, await eventsOf(stream)] as const)));
 
-/** Reports of coercion and appeals that nobody has answered for good. */
+/** Reports of coercion, claims and appeals that nobody has answered for good: what an appeal body has set aside answers nothing. */
 async function open(traveller: Traveller, opening: string, closing: string, field: string): Promise<readonly string[]> {
   const log = await logOf(traveller);
-  const closed = log.filter(({ type }) => type === closing).map(({ data }) => data[field]);
+  const overruled = log.filter(({ type, data }) => type === 'repatriation.AppealDecided' && data['result'] === 'UPHELD').map(({ data }) => data['decisionRef']);
+  const closed = log.filter(({ type, id }) => type === closing && !overruled.includes(id)).map(({ data }) => data[field]);
   return log.filter(({ type, id }) => type === opening && !closed.includes(id)).map(({ id }) => id);
 }
 const openReports = (traveller: Traveller) => open(traveller, 'repatriation.CoercionReported', 'repatriation.CoercionInquiryClosed', 'reportRef');
+const openClaims = (traveller: Traveller) => open(traveller, 'repatriation.ProtectionClaimOpened', 'repatriation.ProtectionClaimClosed', 'claimRef');
 const openAppeals = (traveller: Traveller) => open(traveller, 'repatriation.AppealLodged', 'repatriation.AppealDecided', 'appealRef');
 const decisionOf = async (traveller: Traveller) => (await logOf(traveller)).findLast(({ type }) => type === 'repatriation.RepatriationDecided')!.id;
 
@@ -121,7 +123,7 @@ const closeInquiry = move('attest-coercion-inquiry-closed', ombudsperson, async 
   const [reportRef] = await openReports(traveller);
   return reportRef ? { reportRef, result: throwOf(6) === 0 ? 'COERCION_FOUND' : 'NO_COERCION_FOUND', inquiryBody: { orgRef: 'ombudsperson', orgType: 'OMBUDSPERSON' }, ...shown } : undefined;
 });
-const decideAppeal = move('attest-appeal-decision', lawyer, async (traveller) => {
+const decideAppeal = move('attest-appeal-decision', ombudsperson, async (traveller) => {
   const [appealRef] = await openAppeals(traveller);
   return appealRef ? { appealRef, result: 'DISMISSED', final: true, instance: 'FIRST_INSTANCE', authority: { orgRef: 'court', orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown } : undefined;
 });
@@ -168,13 +170,33 @@ const approvePlan = move('approve-plan', caseWorker, async ({ journey }) => {
 const lastOf = async (traveller: Traveller, type: string) => (await logOf(traveller)).findLast((event) => event.type === type)!.id;
 const withdrawn = (type: string) => move('record-retraction', caseWorker, async (traveller) => ({ ...await said(), target: await lastOf(traveller, type), reason: 'MISTAKEN_ENTRY' }));
 const closeClaim = move('attest-protection-claim-closed', lawyer, async (traveller) => {
-  const [claimRef] = await open(traveller, 'repatriation.ProtectionClaimOpened', 'repatriation.ProtectionClaimClosed', 'claimRef');
+  const [claimRef] = await openClaims(traveller);
   return claimRef ? { claimRef, kind: 'ASYLUM', result: 'REJECTED', authority: { orgRef: 'court', orgType: 'COURT' }, ...shown } : undefined;
 });
+
+const openClaim = move('open-protection-claim', lawyer, async () => ({ kind: 'ASYLUM', againstState: 'KG' }));
+
+/** An appeal against what was certified, and the word of the court of cassation on the last such appeal, whatever was ruled before. */
+const ruledOn = ['repatriation.RiskAssessed', 'repatriation.TimingAssessed', 'repatriation.ProtectionClaimClosed'];
+const contest = (type: string) => move('lodge-appeal', lawyer, async (traveller) => {
+  const against = (await logOf(traveller)).findLast((event) => event.type === type);
+  return against && { decisionRef: against.id, instance: 'FIRST_INSTANCE', lodgedFor: 'CHILD' };
+});
+const overrule = move('attest-appeal-decision', ombudsperson, async (traveller) => {
+  const log = await logOf(traveller);
+  const certified = new Set(log.filter(({ type }) => ruledOn.includes(type)).map(({ id }) => id as unknown));
+  const appeal = log.findLast(({ type, data }) => type === 'repatriation.AppealLodged' && certified.has(data['decisionRef']));
+  return appeal && { appealRef: appeal.id, result: 'UPHELD', final: true, instance: 'CASSATION', authority: { orgRef: 'supreme-court', orgType: 'COURT' }, bidBodyParticipation: 'YES', ...shown };
+});
+const [contestRisks, contestTiming, contestEnd] = ruledOn.map(contest) as [Move, Move, Move];
 
 /** What takes a guarantee from a journey that none of the rounds takes by itself, and what gives it anew. */
 interface Loss {
   readonly code: FactCode;
+  /** What else is taken with it. */
+  readonly too?: FactCode;
+  /** What has happened before. */
+  readonly given?: readonly Move[];
   readonly blow: Move;
   readonly mended: readonly Move[];
 }
@@ -187,8 +209,11 @@ const losses: readonly Loss[] = [
   { code: 'LEGAL_AID_ACTIVE', blow: move('record-legal-aid-failure', advocate, async () => ({ ...await said(), lawyerRef: lawyer.actorRef, failure: 'CASE_LAID_DOWN' })), mended: ['assign-legal-aid', 'accept-case'].map(again) },
   { code: 'INTERPRETER_FIT', blow: move('record-interpreter-unfit', advocate, async () => ({ ...await said(), interpreterRef: 'interpreter', unfitness: 'BROKE_CONFIDENCE' })), mended: [again('confirm-interpreter')] },
   { code: 'CHILD_HEARD', blow: withdrawn('best-interests.ChildHeard'), mended: [again('attest-child-heard')] },
-  { code: 'NO_PROTECTION_CLAIM', blow: move('open-protection-claim', lawyer, async () => ({ kind: 'ASYLUM', againstState: 'KG' })), mended: [closeClaim, closeClaim] },
+  { code: 'NO_PROTECTION_CLAIM', blow: openClaim, mended: [closeClaim, closeClaim] },
+  { code: 'NO_PROTECTION_CLAIM', too: 'APPEAL_CLEAR', given: [openClaim, closeClaim], blow: contestEnd, mended: [decideAppeal] },
+  { code: 'NO_PROTECTION_CLAIM', given: [contestEnd, decideAppeal], blow: overrule, mended: [closeClaim] },
   { code: 'NO_DANGER', blow: withdrawn('repatriation.RiskAssessed'), mended: [again('attest-risk-assessment')] },
+  { code: 'NO_DANGER', given: [contestRisks, decideAppeal], blow: overrule, mended: [again('attest-risk-assessment')] },
   {
     code: 'ESCORT_CIVIL',
     blow: move('assign-escort', caseWorker, async () => ({ escorts: [{ escortRef: 'another', orgRef: 'child-protection', orgType: 'CHILD_PROTECTION', knownToChild: 'YES' }] })),
@@ -214,7 +239,7 @@ const losses: readonly Loss[] = [
   },
 ];
 /** Those of which each seed mixes some into its rounds. */
-const mixedIn = losses.filter(({ code }) => ['LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'CHILD_HEARD', 'NO_PROTECTION_CLAIM', 'NO_DANGER', 'DOCUMENTS_READY', 'CENTRAL_AUTHORITY_OK'].includes(code));
+const mixedIn = losses.filter(({ code, given }) => !given && ['LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'CHILD_HEARD', 'NO_PROTECTION_CLAIM', 'NO_DANGER', 'DOCUMENTS_READY', 'CENTRAL_AUTHORITY_OK'].includes(code));
 const lossOf = (round: number): Loss => mixedIn[(seed + round) % mixedIn.length]!;
 const strikes = (round: number): readonly Move[] => [lossOf(round).blow, ...lossOf(round).mended, lossOf(round).blow];
 
@@ -239,9 +264,9 @@ const goOn: readonly (readonly Move[])[] = [
  */
 const blows: readonly (readonly (readonly Move[])[])[] = [
   [[coercion, halt, coercion], [halt, coercion], strikes(0), [coercion]],
-  [[appeal, halt, appeal], [halt, appeal], strikes(1), [carerWithdraws, carerWithdraws]],
-  [[suspend, resume, suspend, resume], [lock, unlock, lock, unlock], strikes(2), [suspend]],
-  [[coercion, halt, decide, withdraw], [appeal, suspendGuardian, carerWithdraws], [carerWithdraws, suspend, appeal], [close, carerWithdraws, coercion]],
+  [[appeal, halt, appeal], [halt, appeal], strikes(1), [contestRisks, carerWithdraws, overrule, carerWithdraws]],
+  [[suspend, resume, suspend, resume], [lock, unlock, lock, unlock], strikes(2), [openClaim, closeClaim, contestEnd, suspend, overrule]],
+  [[coercion, halt, decide, withdraw], [appeal, suspendGuardian, carerWithdraws], [contestTiming, carerWithdraws, overrule, suspend, appeal], [close, carerWithdraws, coercion]],
 ];
 const rounds = blows.length;
 /** What each round begins with: a report or a protection that knows of no journey yet, the journey that is authorised meanwhile, and what makes it good again. */
@@ -273,7 +298,7 @@ async function take(traveller: Traveller, each: Move): Promise<void> {
 async function restore(traveller: Traveller, { mended }: Loss): Promise<void> {
   const reports = await openReports(traveller);
   const appeals = await openAppeals(traveller);
-  for (const each of mended) if (await each.body(traveller, () => 0)) await take(traveller, each);
+  for (const each of [...mended, closeClaim, closeClaim]) if (await each.body(traveller, () => 0)) await take(traveller, each);
   const taken = ['attest-component (CHILD_OPINION)', 'attest-child-heard', 'attest-risk-assessment', 'conclude-determination', 'decide-repatriation', 'attest-decision-explained',
     'give-consent (CHILD)', 'give-consent (REPRESENTATIVE)', 'attest-child-informed', 'attest-timing'].map(again);
   await take(traveller, unlock);
@@ -440,7 +465,8 @@ describe('What a journey rests on', () => {
   afterAll(() => { beforeAppGoesOn = beforeItGoesOn = thinks; });
 
   /** Somebody decides, somebody else tells what takes the ground away, and a third one has a journey authorised while both think. */
-  async function allAtOnce(traveller: Traveller, blow: Move): Promise<Readonly<Record<'refused' | 'told' | 'authorised', Response>>> {
+  async function allAtOnce(traveller: Traveller, { given = [], blow }: Loss): Promise<Readonly<Record<'refused' | 'told' | 'authorised', Response>>> {
+    for (const each of given) await take(traveller, each);
     await app.followed();
     const [one, other, body] = [await plannedAt(traveller, 8), await plannedAt(traveller, 9), (await blow.body(traveller, () => 0))!];
     const [deciding, telling] = [stoppedAt('child-', promptly), stoppedAt('child-', promptly)];
@@ -455,13 +481,15 @@ describe('What a journey rests on', () => {
     return { refused: await refused, told: await told, authorised };
   }
 
-  it.each(losses)('is taken with $code from the journey that is authorised meanwhile, and from the decision under way', async ({ code, blow, mended }) => {
+  it.each(losses)('is taken with $code from the journey that is authorised meanwhile, and from the decision under way, by $blow.action', async (loss) => {
+    const { code, too, mended } = loss;
     const journey = code === 'MINORITY' ? another : traveller;
-    const { refused, told, authorised } = await allAtOnce(journey, blow);
+    const { refused, told, authorised } = await allAtOnce(journey, loss);
+    const lost = [...(too ? [too] : []), code];
     expect([refused, told, authorised].map(({ status }) => status)).toEqual([422, 200, 200]);
-    expect((refused.body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)).toEqual([code]);
+    expect((refused.body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)).toEqual(lost);
     const [ended] = (await logOf(journey)).filter(({ id, type }) => eventsIn(told).includes(id) && type === 'repatriation.TransferHalted');
-    expect(ended?.data).toMatchObject({ lost: [code], authorisation: eventsIn(authorised)[0] });
+    expect(ended?.data).toMatchObject({ lost, authorisation: eventsIn(authorised)[0] });
     for (const each of mended) if (await each.body(traveller, () => 0)) await take(traveller, each);
   });
 
@@ -482,13 +510,21 @@ describe('What a journey rests on', () => {
     await take(undetermined, determine);
     expect(falseBases(await logOf(undetermined), await placesOf(undetermined))).toEqual([]);
   });
+
+  it('is decided by nobody who did not know yet that a claim is open again, as its end is appealed against', async () => {
+    for (const each of [openClaim, closeClaim]) await take(undetermined, each);
+    const [overtaken] = await overtake(undetermined, [decide, contestEnd]);
+    expect(overtaken!.answers.map(({ status, body }) => [status, (body as { unmet: { code: string }[] }).unmet.map(({ code }) => code)])).toEqual([[422, ['NO_PROTECTION_CLAIM']]]);
+    for (const each of [decideAppeal, decide]) await take(undetermined, each);
+    expect(falseBases(await logOf(undetermined), await placesOf(undetermined))).toEqual([]);
+  });
 });
 
 describe('An API that weighs what it read before, and takes it for the record as it stands', () => {
   let travellers: readonly Traveller[];
   beforeAll(async () => {
     await freeTheWay();
-    travellers = await preparedReturns(app, [{}, {}, {}, {}]);
+    travellers = await preparedReturns(app, [{}, {}, {}, {}, {}]);
   }, 300_000);
 
   /** From now on the careless API sees the stream as somebody read it before, under the revision that it has by now. */
@@ -552,6 +588,20 @@ describe('An API that weighs what it read before, and takes it for the record as
     jest.spyOn(beside.system.store, 'read').mockImplementation((stream, options) => (stream === place ? before() : read(stream, options)));
     expect((await send(authorise, traveller, await plannedAt(traveller, 9), beside, randomUUID())).status).toBe(200);
     expect(falseBases(await logOf(traveller), await placesOf(traveller))).toEqual([expect.stringMatching(/^TransferAuthorised at \d+ looked at facility-\S+ as of 0, and the record told of 1$/)]);
+  });
+
+  it('rests on what a court has set aside meanwhile, and on the end of a claim that is appealed against, and is found out', async () => {
+    const traveller = travellers[4]!;
+    for (const each of [openClaim, closeClaim, contestRisks, decideAppeal]) await take(traveller, each);
+    await weighWhatIsNow(`child-${traveller.child}`);
+    await take(traveller, overrule);
+    const accepted = await send(authorise, traveller, await plannedAt(traveller, 9), beside, randomUUID());
+    await take(traveller, contestEnd);
+    const decided = await send(decide, traveller, (await decide.body(traveller, () => 1))!, beside, randomUUID());
+    expect([accepted.status, decided.status]).toEqual([200, 200]);
+    expect(falseBases(await logOf(traveller), await placesOf(traveller)).map((each) => each.replace(/ at \d+/, ''))).toEqual([
+      'TransferAuthorised: NO_DANGER was not true', 'RepatriationDecided: NO_PROTECTION_CLAIM was not true',
+    ]);
   });
 
   it('would be found out if it stored a command twice', async () => {
