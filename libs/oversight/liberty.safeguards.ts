@@ -41,6 +41,11 @@ export const coverRules = ['CAL-14@1', 'CAL-14@2'] as const;
 export type CoverRule = (typeof coverRules)[number];
 export const coverRule: CoverRule = 'CAL-14@2';
 
+/** All that tells of a cover, by any version of the rule. */
+export const tellingOfCovers: ReadonlySet<string> = new Set([
+  ...tellingOfMandates, ...[...ofGuardians, ...ofLawyers, InterpreterConfirmed, InterpreterReportedUnfit, EducationAccessReported].map(({ type }) => type),
+]);
+
 export function coversIn(facts: readonly Fact[], rule = coverRule): Readonly<Record<CoverCode, readonly Cover[]>> {
   return { GUARDIAN: guardianCovers[rule](facts), LAWYER: lawyerCovers(facts), INTERPRETER: interpreterCovers(facts), EDUCATION: schooling(facts) };
 }

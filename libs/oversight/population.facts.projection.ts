@@ -5,9 +5,9 @@ import { projection, type Row } from '../event-store/projection.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { guardianship } from '../guardianship/guardianship.context.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
-import { remembered } from './remembered.js';
-import { edgeColumns } from './liberty.edges.js';
-import { coverRules, coversIn, reviewsIn, visitsIn } from './liberty.safeguards.js';
+import { remembered, rememberedOfList } from './remembered.js';
+import { edgeColumns, type Edge } from './liberty.edges.js';
+import { coverRules, coversIn, reviewsIn, tellingOfCovers, visitsIn } from './liberty.safeguards.js';
 import { separationsIn, type ReportedSeparation } from './liberty.separation.js';
 import { ofSpeaking } from './representation.js';
 
@@ -25,6 +25,7 @@ const told = [
 /** By whom a child is held: a review by the holder is none. */
 const settings = ['identification.DeprivationStarted', 'identification.DeprivationSettingChanged'];
 const folded = [...told, ...settings, ...ofSpeaking];
+const [isTold, isFolded] = [new Set<string>(told), new Set<string>(folded)];
 
 interface Recording {
   readonly event: string;
@@ -102,7 +103,7 @@ export const auditFacts = projection<Told>({
   asKnown: ['audit_fact', 'audit_cover', 'audit_separation', 'audit_recording'],
   initial: { kept: [], recordings: [] },
   evolve: ({ kept, recordings }, fact) => ({
-    kept: isCorrection(fact) || folded.includes(fact.type) ? withFact(kept, fact) : kept,
+    kept: isCorrection(fact) || isFolded.has(fact.type) ? withFact(kept, fact) : kept,
     // How late it was told matters of what is told; a decision happens as it is recorded.
     recordings: fact.meta.command.kind === 'RECORD' ? [...recordings, recordingOf(fact)] : recordings,
   }),
@@ -113,20 +114,37 @@ export const auditFacts = projection<Told>({
 const keptRows = remembered((kept: KeptFacts) => {
   const facts = factsAsRestated(kept);
   const state = facts.reduce(identification.evolve, identification.initial);
-  return { audit_fact: facts.filter(({ type }) => told.includes(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow) };
+  return { audit_fact: facts.filter(({ type }) => isTold.has(type)).map(factRow), audit_cover: coverRows(facts, state), audit_separation: separationsIn(state, facts).map(separationRow) };
 });
 
 /** By the functions of the single child's audit; what is told twice, or counts by two versions of the rule, is given once. */
 function coverRows(facts: readonly Fact[], state: Identification): readonly Row[] {
-  const covers = coverRules.flatMap((rule) => Object.entries(coversIn(facts, rule)).flatMap(([safeguard, given]) => given.map(({ start, end }) => ({ rule, row: { safeguard, ...edgeColumns(start, end) } }))));
-  const instants = Object.entries({ ...visitsIn(facts), ...reviewsIn(state) })
-    .flatMap(([safeguard, given]) => given.flatMap((at) => coverRules.map((rule) => ({ rule, row: { safeguard, ...edgeColumns(at, undefined) } }))));
+  const instants = [...facts.flatMap(visitRows), ...rowsAt(reviewsIn(state))];
+  return [...coveredRows(facts.filter(({ type }) => tellingOfCovers.has(type))), ...new Map(instants.map(({ name, row }) => [name, row])).values()];
+}
+
+const coveredRows = rememberedOfList((facts: readonly Fact[]): readonly Row[] => {
   const rows = new Map<string, Row & { readonly rules: readonly string[] }>();
-  for (const { rule, row } of [...covers, ...instants]) {
-    const name = JSON.stringify(row);
-    rows.set(name, { ...row, rules: [...new Set([...rows.get(name)?.rules ?? [], rule])] });
+  for (const rule of coverRules) {
+    for (const [safeguard, given] of Object.entries(coversIn(facts, rule))) {
+      for (const { start, end } of given) {
+        const row = { safeguard, ...edgeColumns(start, end) };
+        const name = JSON.stringify(row);
+        rows.set(name, { ...row, rules: [...new Set([...rows.get(name)?.rules ?? [], rule])] });
+      }
+    }
   }
   return [...rows.values()];
+});
+
+/** What happens at an instant counts by every version. */
+const visitRows = remembered((fact: Fact) => rowsAt(visitsIn([fact])));
+
+function rowsAt(given: Readonly<Record<string, readonly Edge[]>>): readonly { readonly name: string; readonly row: Row }[] {
+  return Object.entries(given).flatMap(([safeguard, edges]) => edges.map((at) => {
+    const row = { safeguard, ...edgeColumns(at, undefined), rules: coverRules };
+    return { name: JSON.stringify(row), row };
+  }));
 }
 
 function separationRow({ event, ...separation }: ReportedSeparation): Row {

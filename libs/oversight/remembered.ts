@@ -7,3 +7,18 @@ export function remembered<From extends object, To extends object>(of: (from: Fr
     return answer;
   };
 }
+
+/** The same of a list: lists that hold the same objects are the same. */
+export function rememberedOfList<From extends object, To>(of: (list: readonly From[]) => To): (list: readonly From[]) => To {
+  // By the last of the list, which grows at its end as a rule.
+  const known = new WeakMap<From, { readonly list: readonly From[]; readonly answer: To }>();
+  return (list) => {
+    const last = list.at(-1);
+    if (!last) return of(list);
+    const before = known.get(last);
+    if (before?.list.length === list.length && before.list.every((each, n) => each === list[n])) return before.answer;
+    const answer = of(list);
+    known.set(last, { list, answer });
+    return answer;
+  };
+}
