@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../case-file/contexts.js';
+import { versionsOf, type SharedEvent } from '../decider/shared.js';
+import { schemaId } from '../feed/cloud-event.js';
 import { contextOf } from '../feed/scope.js';
 
 /** contract.ts is what is published. Run with WRITE_CLIENT=1 where that has changed. */
@@ -33,11 +35,12 @@ function typeOf(schema: Schema): string {
 function contract(): string {
   const shared = [...registry.shared.values()].sort((one, other) => one.type.localeCompare(other.type));
   const occurred = Object.values(published)[0]!.properties!['occurred']!;
+  const dataOf = (event: SharedEvent) => `readonly ${event.version}: ${typeOf(published[schemaId(event)]!)}`;
   const contexts = [...new Set(shared.map(({ type }) => contextOf(type)))];
   return `// Written by contract.spec.ts from what is published (libs/feed/published.json); WRITE_CLIENT=1 writes it.
 
 /** A CloudEvent 1.0 as Guarantor tells it to one service. */
-export interface CloudEvent<Type extends string, Data> {
+export interface CloudEvent<Type extends string, Data, Version extends number = number> {
   readonly specversion: '1.0';
   /** The same however often it is told: what was taken in under this id was taken in. */
   readonly id: string;
@@ -48,7 +51,8 @@ export interface CloudEvent<Type extends string, Data> {
   /** When it was recorded, to the second. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  readonly dataschema: string;
+  /** Ends in the version of the data, which is that of the scope of the service. */
+  readonly dataschema: \`urn:guarantor:feed:schema:\${Type}:\${Version}\`;
   /** The only purpose for which it may be used. */
   readonly purpose: string;
   /** State whose law the record is under, ISO 3166-1 alpha-2. */
@@ -61,20 +65,21 @@ export interface CloudEvent<Type extends string, Data> {
 /** ${occurred.description} */
 export type Occurred = ${typeOf(occurred)};
 
-/** What is told with each type of event. \`unentitled\`: the sender was none of those for whom the command is made; it contradicts and halts, and proves nothing. */
+/** What is told with each type of event, in each version of it. \`unentitled\`: the sender was none of those for whom the command is made; it contradicts and halts, and proves nothing. */
 export interface FeedData {
-${shared.map(({ type, version, summary }) => `  /** ${summary} */\n  readonly '${type}': ${typeOf(published[`urn:guarantor:feed:schema:${type}:${version}`]!)};`).join('\n')}
+${shared.map((event) => `  /** ${event.summary} */\n  readonly '${event.type}': { ${versionsOf(event).map(dataOf).join('; ')} };`).join('\n')}
 }
 
 export type FeedEventType = keyof FeedData;
 export type FeedContext = ${contexts.map(text).join(' | ')};
-/** What is told; its type says what its data are. */
-export type FeedEvent = { [Type in FeedEventType]: CloudEvent<Type, FeedData[Type]> }[FeedEventType];
+type InEachVersion<Type extends FeedEventType> = { [Version in keyof FeedData[Type] & number]: CloudEvent<Type, FeedData[Type][Version], Version> }[keyof FeedData[Type] & number];
+/** What is told; its type says what its data are, and its dataschema in which version. */
+export type FeedEvent = { [Type in FeedEventType]: InEachVersion<Type> }[FeedEventType];
 
-/** The version of each type that this contract knows. */
+/** The versions of each type that this contract knows: a service goes on with the one of its scope, whichever is the newest. */
 export const versions = {
-${shared.map(({ type, version }) => `  '${type}': ${version},`).join('\n')}
-} as const satisfies { readonly [Type in FeedEventType]: number };
+${shared.map((event) => `  '${event.type}': [${versionsOf(event).map(({ version }) => version).join(', ')}],`).join('\n')}
+} as const satisfies { readonly [Type in FeedEventType]: readonly (keyof FeedData[Type])[] };
 `;
 }
 

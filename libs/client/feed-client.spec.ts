@@ -89,6 +89,14 @@ describe('Pages', () => {
     expect(told!.events.map(tell)).toEqual(['KG']);
   });
 
+  it('are told in the version of the scope of the service, which may be an older one, and say by their dataschema which it is', async () => {
+    const contactIn = (told: FeedEvent) => (told.dataschema === 'urn:guarantor:feed:schema:guardianship.GuardianAppointed:2' ? told.data.contact : undefined);
+    const appointed = [1, 2].map((version) => ({ ...event(version, 'guardianship.GuardianAppointed', version), data: { model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2026-03-02', contact: '+0' } }));
+    const [told] = await all(clientOf([page(appointed, 'c2', true)]).client.pages());
+    expect(told!.events.map(contactIn)).toEqual([undefined, '+0']);
+    await expect(all(clientOf([page([event(3, 'guardianship.GuardianAppointed', 3)], 'c3', true)]).client.pages())).rejects.toBeInstanceOf(UnknownEvent);
+  });
+
   it('are asked for again when the line, the server or somebody between them fails, later each time, and not before the server says', async () => {
     const proxy = () => new Response('<html>', { status: 502, headers: { 'Content-Type': 'text/html' } });
     const { client, waits, reasons } = clientOf([broken, proxy, problem(429, 'too-many-requests', { 'Retry-After': '30' }), problem(503, 'busy', { 'Retry-After': '86400' }), page([], 'c0', true)]);

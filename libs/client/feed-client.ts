@@ -174,8 +174,8 @@ export class FeedClient {
   }
 
   private isKnown(event: CloudEvent<string, unknown>): event is FeedEvent {
-    const version = (versions as Readonly<Record<string, number>>)[event.type];
-    if (version !== undefined && event.dataschema.endsWith(`:${event.type}:${version}`)) return true;
+    const known = (versions as Readonly<Record<string, readonly number[]>>)[event.type];
+    if (known?.some((version) => event.dataschema === `urn:guarantor:feed:schema:${event.type}:${version}`)) return true;
     if (!this.options.unknownEvent) throw new UnknownEvent(event.type, event.dataschema, event.cursor);
     this.options.unknownEvent(event);
     return false;
