@@ -59,11 +59,11 @@ const since = (): Readonly<Record<string, string>> => JSON.parse(readFileSync(si
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function chapterOf(event: SharedEvent): string {
-  const { type, version, summary, purposes, fields, properties, required, about } = event;
+  const { type, version, summary, purposes, fields, properties, required, about, takesBack } = event;
   const table = Object.entries(properties).map(([name, schema]) => row([`\`${name}\``, fields[name]!.personal ? `personal (D2); ${classOf(schema as Schema)}` : classOf(schema as Schema), fields[name]!.personal ? `only where the scope names it, for ${fields[name]!.personal.join(', ')}` : fields[name]!.named ? 'only where the scope names it' : required.includes(name) ? 'always' : 'where it is known']));
   return [
     `### ${type}`, '', summary, '',
-    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? `Told to whoever is or was told of ${'record' in about ? `anything in the record that \`${about.record}\` names` : 'subject' in about ? 'anything of the child' : 'the event that it is about'}.` : `Told for ${purposes.join(', ')}.`}`, '',
+    `Version ${version}, since ${since()[schemaId(event)]}. ${about ? `Told to whoever is or was told of ${'record' in about ? `anything in the record that \`${about.record}\` names` : 'subject' in about ? 'anything of the child' : 'the event that it is about'}.` : `Told for ${purposes.join(', ')}${takesBack ? `, and to whoever is or was told of ${takesBack.map((each) => `\`${each}\``).join(' or ')} of the same child` : ''}.`}`, '',
     ...(table.length > 0 ? [row(['field', 'class', 'told']), row(['---', '---', '---']), ...table, ''] : []),
     '```json', JSON.stringify(exampleOf(schemaOf(event) as Schema)), '```', '',
   ].join('\n');

@@ -7,7 +7,7 @@ const about = { target: 'target', type: 'targetType' };
 
 /** What was said of an earlier event reaches whoever is or ever was told of that one, whatever else its scope names. */
 export const recordShared = [
-  shared(Corrected, 1, servicePurposes, { ...target, reason: code }, { ...about, restated: 'fields' }),
-  shared(Retracted, 1, servicePurposes, { ...target, reason: code }, about),
-  shared(Disputed, 1, servicePurposes, { ...target, by: code }, about),
+  shared(Corrected, 1, servicePurposes, { ...target, reason: code }, { about: { ...about, restated: 'fields' } }),
+  shared(Retracted, 1, servicePurposes, { ...target, reason: code }, { about }),
+  shared(Disputed, 1, servicePurposes, { ...target, by: code }, { about }),
 ];

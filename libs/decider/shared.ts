@@ -20,6 +20,8 @@ export interface SharedEvent {
   readonly required: readonly string[];
   /** What was said of something earlier, told to whoever is or was told of that, whatever else its scope names. */
   readonly about?: AboutEvent | AboutRecord | AboutSubject;
+  /** Types of events of the same record that it takes back: whoever is or was told of one hears of this, too, whatever else its scope names. */
+  readonly takesBack?: readonly string[];
   /** How it was told before, version 1 first: a service that was registered then goes on being told so. */
   readonly earlier: readonly SharedEvent[];
 }
@@ -166,7 +168,7 @@ export const ifNamed = (field: SharedField): SharedField => ({ ...field, named: 
 /** @throws Error where a field cannot be told in the form that is asked for: a text, or what is sealed */
 export function shared<Fields extends TObject>(
   event: EventDeclaration<string, Fields>, version: number, purposes: readonly Purpose[],
-  fields: { readonly [name in keyof Fields['properties'] & string]?: SharedField } = {}, about?: SharedEvent['about'], earlier: readonly SharedEvent[] = [],
+  fields: { readonly [name in keyof Fields['properties'] & string]?: SharedField } = {}, { earlier = [], ...of }: Partial<Pick<SharedEvent, 'about' | 'takesBack' | 'earlier'>> = {},
 ): SharedEvent {
   const { type, summary, schema } = event as EventDeclaration;
   const told = Object.entries(fields as Record<string, SharedField>);
@@ -181,5 +183,5 @@ export function shared<Fields extends TObject>(
     }
   });
   const required = told.filter(([name, { named }]) => !named && schema.required?.includes(name)).map(([name]) => name);
-  return { type, version, summary, purposes, fields: fields as Record<string, SharedField>, properties: Object.fromEntries(properties), required, ...(about && { about }), earlier };
+  return { type, version, summary, purposes, fields: fields as Record<string, SharedField>, properties: Object.fromEntries(properties), required, ...of, earlier };
 }

@@ -206,6 +206,46 @@ describe('That a child is forgotten', () => {
   });
 });
 
+describe('That a consent is taken back', () => {
+  const given: Happened = { type: 'repatriation.ConsentGiven', data: { by: 'CHILD', outcome: 'RETURN', destinationState: 'KZ' } };
+  const withdrawn: Happened = { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', words: sealed } };
+  const names: Scope = { ...school, contexts: ['repatriation', 'identification'], types: [given.type] };
+
+  it('reaches whoever is or was told that it was given, whatever its scope names', async () => {
+    const [, taken] = await told([given, withdrawn], { by: registeredWith(names) });
+    expect(taken).toMatchObject({ type: withdrawn.type, data: { whose: 'CHILD' } });
+    expect(Object.keys(taken!.data)).toEqual(['occurred', 'whose']);
+    expect(await typesOf([given, withdrawn], { by: registeredWith(names, { ...names, types: [found.type] }) })).toEqual([withdrawn.type]);
+    for (const types of [[given.type], [withdrawn.type]]) expect(await typesOf([given, withdrawn], { by: registeredWith(names), ask: { selection: { types } } })).toContain(withdrawn.type);
+  });
+
+  it('reaches nobody else but who names it', async () => {
+    expect(await typesOf([found, withdrawn], { by: registeredWith({ ...names, types: [given.type, found.type] }) })).toEqual([found.type]);
+    expect(await typesOf([given, { ...given, stream: 'child-3f0f0c6e-0000-4000-8000-00000000c42d' }, withdrawn], { by: registeredWith({ ...names, jurisdictions: ['KZ'] }) })).toEqual([]);
+    expect(await typesOf([withdrawn], { by: registeredWith({ ...names, types: [withdrawn.type] }) })).toEqual([withdrawn.type]);
+  });
+});
+
+describe('What was told for a purpose that the service has no more', () => {
+  const [x, y] = ['1', '2'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string];
+  const later: readonly Happened[] = [
+    { ...corrected(0, found.type, { foundIn: 'KZ' }), stream: `child-${x}` }, { type: 'identification.IdentityMerged', stream: `child-${y}`, data: { from: x, revision: 1 } },
+    { type: 'forgetting.SubjectForgotten', stream: `keys-${x}`, data: { destruction: x, ground: 'SUBJECT_ASKS' } },
+  ];
+  const happened = [{ ...found, stream: `child-${x}` }, ...later];
+  const both: Scope = { ...school, types: [found.type, schooled.type] };
+  const left: Scope = { ...both, purposes: ['REINTEGRATION'], types: [schooled.type] };
+
+  it('is spoken of later for those that it has: it still knows it', async () => {
+    const heard = await told(happened, { by: registeredWith(both, left), ask: { purpose: 'REINTEGRATION' } });
+    expect(heard.map(({ type }) => type)).toEqual(later.map(({ type }) => type));
+    expect(heard[0]!.data).not.toHaveProperty('restated');
+  });
+
+  it('is spoken of for its own purpose alone while the service has that', async () =>
+    expect(await typesOf(happened, { by: registeredWith(both), ask: { purpose: 'REINTEGRATION' } })).toEqual([]));
+});
+
 describe('That two records are of one child', () => {
   const [x, y, z] = ['1', '2', '3'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string, string];
   const of = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });

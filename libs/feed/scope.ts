@@ -39,23 +39,31 @@ export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, newest: R
     purpose, shared,
     ...reachOf(scope, purpose, shared),
     fields: new Map(typesOf(scope, purpose, shared).map((event) => [event.type, fieldsOf(event, scope, purpose)])),
-    ever: scopes.map((each) => reachOf(each, purpose, shared)),
+    ever: everReached({ scope, scopes }, purpose, shared),
   };
 }
 
-/** What a service is or ever was told of for a purpose. */
-export function everReached({ scopes }: Pick<Consumer, 'scopes'>, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): readonly Reach[] {
-  return scopes.map((scope) => reachOf(scope, purpose, newest));
+/** What a service is or ever was told of for a purpose. What it was told for one that it has no more is spoken of later for each that it has: it still knows it. */
+export function everReached({ scope, scopes }: Pick<Consumer, 'scope' | 'scopes'>, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): readonly Reach[] {
+  const dropped = new Set(scopes.flatMap(({ purposes }) => purposes).filter((each) => !scope?.purposes.includes(each)));
+  return scopes.flatMap((each) => [...dropped.add(purpose)].map((told) => reachOf(each, told, newest)));
 }
 
 export function reaches({ types, jurisdictions }: Reach, type: string, jurisdiction: string): boolean {
   return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true);
 }
 
+/** What is told of what a service is or ever was told, whatever its scope names. */
+export function laterOf({ ever, shared }: Pick<Grant, 'ever' | 'shared'>): readonly string[] {
+  const isKnown = (type: string) => ever.some(({ types }) => types.has(type));
+  return [...shared.values()].filter(({ about, takesBack = [] }) => about || takesBack.some(isKnown)).map(({ type }) => type);
+}
+
 /** Whether a service may ask for this under its grant. */
-export function holds({ ever, jurisdictions, shared }: Grant, selection: Selection): boolean {
+export function holds(grant: Grant, selection: Selection): boolean {
   // Of what it was told once it hears what is said later, and may ask for just that.
-  const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...[...shared.values()].filter(({ about }) => about).map(({ type }) => type)]);
+  const { ever, jurisdictions } = grant;
+  const types = new Set([...ever.flatMap((reach) => [...reach.types]), ...laterOf(grant)]);
   const contexts = new Set([...types].map(contextOf));
   if (selection.types?.some((type) => !types.has(type)) || selection.contexts?.some((context) => !contexts.has(context))) return false;
   return !(jurisdictions && selection.jurisdictions?.some((state) => !ever.some((reach) => reach.jurisdictions?.includes(state) ?? true)));

@@ -3,7 +3,7 @@ import { streamOfChild } from '../decider/kin.js';
 import type { AboutEvent, AboutRecord, PseudonymOf, SharedEvent } from '../decider/shared.js';
 import { idIn } from '../decider/subject.js';
 import { localDate } from '../zones/zones.js';
-import { contextOf, reaches, type Grant } from './scope.js';
+import { contextOf, laterOf, reaches, type Grant } from './scope.js';
 
 /** What a service asks for within its scope; a list left out asks for all of it. */
 export interface Selection {
@@ -36,7 +36,7 @@ export class Teller {
   /** The types that have to be looked at. */
   get types(): readonly string[] {
     const asked = [...this.grant.types].filter((type) => this.selection.types?.includes(type) ?? true);
-    return [...asked, ...[...this.grant.shared.values()].filter(({ about }) => about).map(({ type }) => type)];
+    return [...new Set([...asked, ...laterOf(this.grant)])];
   }
 
   /** Undefined where the service is not told. */
@@ -44,7 +44,7 @@ export class Teller {
     const shared = this.grant.shared.get(fact.type);
     // From what is void nothing follows, here no more than elsewhere.
     if (!shared || isVoid(fact)) return undefined;
-    if (!shared.about) return this.isFor(fact, [fact], [this.grant]) ? this.toldOf(shared, fact) : undefined;
+    if (!shared.about) return this.isFor(fact, [fact], [this.grant]) || await this.isOfTold(shared, fact) ? this.toldOf(shared, fact) : undefined;
     if ('record' in shared.about) return await this.isOfKnown(fact, fact, new Set()) ? this.toldOf(shared, fact) : undefined;
     if ('subject' in shared.about) return await this.isKnown(streamOfChild(idIn(fact.stream)), fact, new Set()) ? this.toldOf(shared, fact) : undefined;
     const target = await this.targetOf(fact);
@@ -57,6 +57,12 @@ export class Teller {
       && (contexts === undefined || named.some((fact) => contexts.includes(contextOf(fact.type))))
       && (types === undefined || named.some((fact) => types.includes(fact.type)))
       && (jurisdictions?.includes(jurisdiction) ?? true);
+  }
+
+  /** Whether it takes back what the service is or was told. */
+  private async isOfTold({ takesBack }: SharedEvent, fact: Fact): Promise<boolean> {
+    if (!takesBack) return false;
+    return (await this.earlier(fact.stream, fact)).some((each) => takesBack.includes(each.type) && !isVoid(each) && this.isFor(each, [fact, each], this.grant.ever));
   }
 
   /** Whether the service is or was told anything of the record that a link names, such as another link of one that it knows, before `last`. */
@@ -94,7 +100,8 @@ export class Teller {
   }
 
   private async toldOf(shared: SharedEvent, fact: Fact, target?: Fact): Promise<Told> {
-    const names = shared.about ? Object.keys(shared.fields) : this.grant.fields.get(shared.type) ?? [];
+    // What the scope does not name is told without what it would have to name.
+    const names = this.grant.fields.get(shared.type) ?? Object.keys(shared.fields).filter((name) => !shared.fields[name]!.named);
     const own = await this.fieldsIn(shared, names, fact);
     const restated = target && await this.restated(shared, fact, target);
     const data = { ...this.occurred(fact.meta.occurredAt), ...(isOfEntitled(fact) ? undefined : { unentitled: true }), ...own.told, ...(restated && { restated: restated.told }) };

@@ -20,7 +20,7 @@ const appointed = { guardianRef: person, model: code, scope: code, from: day, un
 /** What other services are told of who speaks for the child: that somebody does, and none of what was said against anybody. */
 export const guardianshipShared = [
   shared(GuardianRequested, 1, counting, { reason: ifNamed(code), languages: ifNamed(language) }),
-  shared(GuardianAppointed, 2, counting, { ...appointed, contact: personalIfNamed(telephone, ...beside) }, undefined, [shared(GuardianAppointed, 1, counting, appointed)]),
+  shared(GuardianAppointed, 2, counting, { ...appointed, contact: personalIfNamed(telephone, ...beside) }, { earlier: [shared(GuardianAppointed, 1, counting, appointed)] }),
   shared(MandateAccepted, 1, counting, { guardianRef: person }),
   shared(RepresentingParentConfirmed, 1, counting, { parentRef: person }),
   shared(GuardianSuspended, 1, counting, { guardianRef: person }),

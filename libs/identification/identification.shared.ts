@@ -47,6 +47,6 @@ export const identificationShared = [
   shared(HealthAccessReported, 1, [...counting, 'REINTEGRATION'], { access: code, barriers: ifNamed(code) }),
   shared(DeathReported, 1, everybody, { diedIn: country }),
   shared(DeathReportRefuted, 1, everybody),
-  shared(IdentityMerged, 1, servicePurposes, otherRecord, { record: 'from' }),
-  shared(IdentitySplit, 1, servicePurposes, otherRecord, { record: 'from' }),
+  shared(IdentityMerged, 1, servicePurposes, otherRecord, { about: { record: 'from' } }),
+  shared(IdentitySplit, 1, servicePurposes, otherRecord, { about: { record: 'from' } }),
 ];

@@ -19,7 +19,7 @@ export const repatriationShared = [
   shared(RepatriationDecided, 1, counting, { outcome: code, destinationState: country }),
   shared(DecisionExplained, 1, returning, { decisionRef: event }),
   shared(ConsentGiven, 1, awaiting, { by: code, outcome: code, destinationState: country }),
-  shared(ConsentWithdrawn, 1, awaiting, { whose: code }),
+  shared(ConsentWithdrawn, 1, awaiting, { whose: code }, { takesBack: [ConsentGiven.type] }),
   shared(AppealLodged, 1, [...returning, 'STATISTICS'], { decisionRef: event, instance: code, late: yesOrNo }),
   shared(AppealDecided, 1, [...returning, 'STATISTICS'], { appealRef: event, decisionRef: event, result: code, final: yesOrNo, instance: code }),
   shared(RulingExecutionReported, 1, [...returning, 'STATISTICS'], { appealRef: event, extent: code }),
