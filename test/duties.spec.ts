@@ -7,8 +7,8 @@ import { settingOf } from '../libs/profiles/profiles.js';
 import { needAreas } from '../libs/best-interests/needs.events.js';
 import type { Caller } from './app.js';
 import { sendOneOfEach } from './examples.js';
-import { administrator, guardian } from './people.js';
-import { aChild, app, eventIn, eventsOf, oversight, report, represented, source, witness, worker, zone } from './story.js';
+import { administrator, authority, guardian } from './people.js';
+import { aChild, app, appointment, eventIn, eventsOf, oversight, report, represented, source, witness, worker, zone } from './story.js';
 
 interface Owed {
   readonly child: string;
@@ -180,11 +180,17 @@ describe('The list of what is owed', () => {
   });
 
   it('gives the states that the fold gives, by state, duty, holder and end', async () => {
-    const [late, met] = [await foundNow(), await foundNow()];
+    const [late, met, promised] = [await foundNow(), await foundNow(), await foundNow()];
     await represented(met);
+    // A mandate that is accepted and begins much later: until then nobody represents the child.
+    const inTwentyDays = new Date(Date.parse(await now()) + 20 * 86_400_000).toISOString();
+    await (await app.as(authority)).post(`/children/${promised}/appoint-guardian`, { ...appointment(guardian.actorRef), from: inTwentyDays }).expect(200);
+    await (await app.as(guardian)).post(`/children/${promised}/accept-mandate`, {}).expect(200);
     await pass('P5D');
     const open = await foundNow();
-    for (const [child, state] of [[late, 'OVERDUE'], [met, 'MET'], [open, 'OPEN']] as const) {
+    await until(async () => (await alarmsOf(promised)).length > 0, 'the alarm of the child whose guardian begins later', 20);
+    expect(await listed(`child=${promised}&code=REPRESENTATIVE&at=${encodeURIComponent(new Date(Date.parse(inTwentyDays) + 1).toISOString())}`)).toMatchObject([{ state: 'MET_LATE' }]);
+    for (const [child, state] of [[late, 'OVERDUE'], [met, 'MET'], [open, 'OPEN'], [promised, 'OVERDUE']] as const) {
       expect(await listed(`child=${child}&code=REPRESENTATIVE`)).toMatchObject([{ child, state }]);
       expect(stateIn(await situation(child), 'REPRESENTATIVE')).toBe(state);
       expect((await listed(`code=REPRESENTATIVE&state=${state}`)).map((entry) => entry.child)).toContain(child);

@@ -64,6 +64,18 @@ describe('A duty', () => {
     expect(stateAt(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, at: '2026-03-05T18:00:01Z' }), '2026-04-01T00:00:00Z')).toBe('MET_LATE');
   });
 
+  it('is met by a mandate when that begins: until then it is open, or overdue', () => {
+    const from = (begins: string): Told => ({ ...appointment, data: { ...appointment.data, from: begins } });
+    const states = (owed: OwedDuty) => ['2026-03-05T00:00:00Z', '2026-03-10T00:00:00Z', '2026-04-01T00:00:00Z'].map((at) => stateAt(owed, at));
+    const late = duty('REPRESENTATIVE', found, checked, from('2026-03-20T03:00:00Z'), accepted);
+    expect([states(late), late.met?.at]).toEqual([['OPEN', 'OVERDUE', 'MET_LATE'], '2026-03-20T03:00:00.000Z']);
+    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-05T03:00:00Z'), accepted))).toEqual(['MET', 'MET', 'MET']);
+    const parent: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-03-05T04:00:00Z' };
+    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-20T03:00:00Z'), accepted, parent))).toEqual(['MET', 'MET', 'MET']);
+    const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'former', ground: 'INACTIVE' }, at: '2026-03-02T03:00:00Z' };
+    expect(states(duty('REPLACE_GUARDIAN', suspended, checked, from('2026-03-20T03:00:00Z'), accepted))).toEqual(['OPEN', 'OVERDUE', 'MET_LATE']);
+  });
+
   it('is not met by a stranger, nor by somebody whom nobody appointed', () => {
     expect(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
     expect(duty('REPRESENTATIVE', found, accepted).met).toBeUndefined();

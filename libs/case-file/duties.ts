@@ -51,7 +51,7 @@ export interface OwedDuty {
 
 export type Happening = {
   readonly event: string;
-  /** The last instant at which it can have been: what is known as a period only makes nobody early. */
+  /** The last instant at which it can have been: what is known as a period only makes nobody early. Of what holds only later, that instant, which may lie ahead. */
   readonly at: string;
 };
 
@@ -213,7 +213,7 @@ function owedBy(duty: Duty, start: Fact, index: number, seen: Places, pauses: re
   const { facts } = seen;
   // It began by what its own record told, whatever stands in the one in which it goes on.
   const before = facts.slice(0, index).filter(({ stream }) => stream === start.stream);
-  if (!marks(duty.starts, start, () => ({ before, since: [], start, beforeStart: before, all: facts }))) return [];
+  if (!markOf(duty.starts, start, () => ({ before, since: [], start, beforeStart: before, all: facts }))) return [];
   return (duty.each?.(start, before) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
 }
 
@@ -299,7 +299,8 @@ function isPause(fact: Fact): fact is Pausing {
 /** What has become of a duty at an instant. It is overdue once the instant is later than the due one; what was met late was overdue. */
 export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): DutyState {
   const now = at.getTime();
-  if (met) return Date.parse(met.at) <= Date.parse(due) ? 'MET' : 'MET_LATE';
+  if (met && Date.parse(met.at) <= Date.parse(due)) return 'MET';
+  if (met && Date.parse(met.at) <= now) return 'MET_LATE';
   if (ended && Date.parse(ended.at) <= Date.parse(due)) return 'ENDED';
   if (now > Date.parse(due)) return owed ? 'OVERDUE' : 'ENDED';
   return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
@@ -318,16 +319,20 @@ function owed(
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
   const meets = (fact: Fact, at: number): boolean => (duty.metByEarlier ? isOfEntitled(fact) && at !== index : ends(fact, at) && isSince(began, fact));
   let since: readonly Fact[] | undefined;
-  const earliest = (happened: readonly Fact[]): Happening | undefined => happened
-    .map((fact) => ({ event: fact.id, at: new Date(latestOf(fact)).toISOString() }))
-    .reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
+  const happening = (fact: Fact, from?: string): Happening => ({ event: fact.id, at: new Date(Math.max(latestOf(fact), Date.parse(from ?? fact.meta.occurredAt.from))).toISOString() });
+  const earliest = (happened: readonly Happening[]): Happening | undefined =>
+    happened.reduce<Happening | undefined>((least, next) => (least && least.at <= next.at ? least : next), undefined);
   const first = (marked: readonly Mark[], counts: (fact: Fact, at: number) => boolean): Happening | undefined => earliest(placesOf(marked)
-    .filter((at) => counts(facts[at]!, at) && marks(marked, facts[at]!, () => ({
-      start, all: facts, part: part?.name,
-      get before() { return facts.slice(0, at).filter(isOfEntitled); },
-      get since() { return since ??= facts.filter(meets); },
-      get beforeStart() { return facts.slice(0, index); },
-    }))).map((at) => facts[at]!));
+    .filter((at) => counts(facts[at]!, at)).flatMap((at) => {
+      const seen = (): Seen => ({
+        start, all: facts, part: part?.name,
+        get before() { return facts.slice(0, at).filter(isOfEntitled); },
+        get since() { return since ??= facts.filter(meets); },
+        get beforeStart() { return facts.slice(0, index); },
+      });
+      const mark = markOf(marked, facts[at]!, seen);
+      return mark ? [happening(facts[at]!, mark.from?.(facts[at]!, seen()))] : [];
+    }));
   const [met, ended] = [first(duty.meets, meets), first(duty.ends, ends)];
   // What comes first is what became of it: nobody meets what had ended, and nothing ends what was met.
   const hadEnded = met && ended && ended.at < met.at && Date.parse(ended.at) >= began;
@@ -337,7 +342,7 @@ function owed(
     period: setting.profile.periods[code], due, profileVersion: setting.profile.version,
     whenRecorded: later.profile.version === setting.profile.version ? undefined : { profileVersion: later.profile.version, due: paused(dueWhenRecorded, pauses).toISOString() },
     zoneData: setting.zoneData, met: hadEnded ? undefined : met, ended: wasMet ? undefined : ended, contested: false, pauses,
-    ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact, facts) && meets(fact, at))) ?? null])) }),
+    ...(duty.components && { components: Object.fromEntries(Object.entries(duty.components).map(([name, isDone]) => [name, earliest(facts.filter((fact, at) => isDone(fact, facts) && meets(fact, at)).map((fact) => happening(fact))) ?? null])) }),
   };
 }
 
@@ -459,6 +464,6 @@ function paused(due: Date, pauses: readonly Pause[]): Date {
 }
 
 /** @param seen what stood before, looked up for the few facts that can mark anything */
-function marks(among: readonly Mark[], fact: Fact, seen: () => Seen): boolean {
-  return among.some(({ type, holds }) => type === fact.type && holds(fact, seen()));
+function markOf(among: readonly Mark[], fact: Fact, seen: () => Seen): Mark | undefined {
+  return among.find(({ type, holds }) => type === fact.type && holds(fact, seen()));
 }

@@ -51,6 +51,8 @@ export interface Part {
 export interface Mark {
   readonly type: string;
   readonly holds: (fact: Fact, seen: Seen) => boolean;
+  /** From when on it does, where that follows from what is said and may be later than the event: nobody acts before a mandate begins. */
+  readonly from?: (fact: Fact, seen: Seen) => string | undefined;
 }
 
 /** The facts of the child that any duty looks at, in the order of the record. */

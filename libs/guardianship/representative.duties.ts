@@ -1,6 +1,6 @@
 import { isChildsWord } from '../decider/childs-word.js';
 import { isClear } from '../decider/conflict-check.js';
-import { duty, latestOf, on, onOther, setIn, type Seen } from '../decider/duty.js';
+import { duty, latestOf, on, onOther, setIn, type Mark, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { disputeEnded, disputeReported, ends, isFoundUnfounded, namedAnew } from '../decider/parental-dispute.js';
 import { knownAt } from '../decider/times.js';
@@ -12,6 +12,8 @@ import { activeMandates, noRepresentation, silencedIn, silencing, standingMandat
 
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
+/** The same, from when the mandate begins: until then nobody acts under it. */
+const takenUp: Mark = { ...accepted, from: ({ data }, { before }) => appointmentOf((data as { guardianRef: string }).guardianRef, before)?.data.from };
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
 const childFound = 'identification.ChildFound';
 const identityAttested = 'identification.IdentityAttested';
@@ -27,7 +29,7 @@ export const representativeDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     // Whom nobody needed to represent while it was with a parent needs somebody once it is found to be without one, or nobody is known to care for it.
     starts: [onOther(childFound, isWithoutParent), onOther(accompanimentAttested, isAloneNow), onOther(careGapOpened, isAloneNow)],
-    meets: [accepted, confirmed], looksBackOn,
+    meets: [takenUp, confirmed], looksBackOn,
   }),
   duty({
     code: 'MANDATE_CONTINUED', holder: 'APPOINTING_AUTHORITY',
@@ -53,7 +55,7 @@ export const representativeDuties = [
       ...silencing.map((type) => onOther(type, (told, { before }) => silencedBy(told, before).length > 0)),
       onOther('record.Retracted', leavesNobody), onOther('record.Corrected', leavesNobody), onOther('record.Disputed', deniedToChild),
     ],
-    meets: [accepted, confirmed],
+    meets: [takenUp, confirmed],
     ends: [
       on(ConflictReportClosed, ({ data }, { start }) => start.type === ConflictDeclared.type && data.guardianRef === (start.data as { guardianRef: string }).guardianRef),
       on(ConflictReportClosed, ({ data }, { start, beforeStart }) => (start.type as string) === disputeReported && inDisputeBy(start, beforeStart).includes(data.guardianRef)),
@@ -85,9 +87,13 @@ function endsInChildhood({ id, data: { until }, ...appointment }: Fact<typeof Gu
 
 /** Whether the mandate that is accepted goes on beyond the one that ends, and has begun by then, or by when it is accepted late. */
 function lastsLonger({ data: { guardianRef }, ...acceptance }: Fact<typeof MandateAccepted>, { before, start }: Seen): boolean {
-  const appointed = before.findLast((fact): fact is Fact<typeof GuardianAppointed> => fact.type as string === GuardianAppointed.type && (fact.data as { guardianRef: string }).guardianRef === guardianRef);
+  const appointed = appointmentOf(guardianRef, before);
   const [until, ends] = [appointed?.data.until, (start.data as { until: string }).until];
   return appointed !== undefined && appointed.id !== start.id && Date.parse(appointed.data.from) <= Math.max(Date.parse(ends), latestOf(acceptance as Fact)) && (until === undefined || Date.parse(until) > Date.parse(ends));
+}
+
+function appointmentOf(guardianRef: string, before: readonly Fact[]): Fact<typeof GuardianAppointed> | undefined {
+  return before.findLast((fact): fact is Fact<typeof GuardianAppointed> => fact.type as string === GuardianAppointed.type && (fact.data as { guardianRef: string }).guardianRef === guardianRef);
 }
 
 /** Whether the last word on the person is an appointment, with its check for conflicts before it, and not that an appeal body set it aside. */

@@ -79,19 +79,22 @@ export class DutyEntry {
 
 /** What has become of a row's duty at an instant, `:at`: the states of the fold, as conditions on the rows. */
 const endedInTime = 'row.endedAt is not null and row.endedAt <= row.dueAt';
-const waits = `row.metAt is null and not (${endedInTime})`;
+/** What will be done too late is not done yet. */
+const unmet = '(row.metAt is null or (row.metAt > row.dueAt and row.metAt > :at))';
+const waits = `${unmet} and not (${endedInTime})`;
 const pauses = 'row.pausedFrom is not null and row.pausedFrom <= :at and row.pausedUntil > :at';
 export const dutyInState: Readonly<Record<DutyState, string>> = {
   MET: 'row.metAt <= row.dueAt',
-  MET_LATE: 'row.metAt > row.dueAt',
-  ENDED: `row.metAt is null and (${endedInTime} or (not row.owed and row.dueAt < :at))`,
+  MET_LATE: 'row.metAt > row.dueAt and row.metAt <= :at',
+  ENDED: `${unmet} and (${endedInTime} or (not row.owed and row.dueAt < :at))`,
   OVERDUE: `${waits} and row.owed and row.dueAt < :at`,
   PAUSED: `${waits} and row.dueAt >= :at and (${pauses})`,
   OPEN: `${waits} and row.dueAt >= :at and not (${pauses})`,
 };
 
 export function stateOfRow({ metAt, dueAt, endedAt, owed, pausedFrom, pausedUntil }: DutyEntry, at: Date): DutyState {
-  if (metAt) return metAt <= dueAt ? 'MET' : 'MET_LATE';
+  if (metAt && metAt <= dueAt) return 'MET';
+  if (metAt && metAt <= at) return 'MET_LATE';
   if (endedAt && endedAt <= dueAt) return 'ENDED';
   if (at > dueAt) return owed ? 'OVERDUE' : 'ENDED';
   return pausedFrom && pausedUntil && pausedFrom <= at && at < pausedUntil ? 'PAUSED' : 'OPEN';

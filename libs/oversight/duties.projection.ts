@@ -16,7 +16,7 @@ const types = [...new Set([...typesOf(registry.duties), DutyPaused.type, ...ofLi
 
 /** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 39, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  name: 'duties', version: 40, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
   key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
   stream: streamOfOwed,
   tables: {
@@ -56,6 +56,7 @@ export const duties = projection<KeptFacts>({
         primary key (child, duty)
       );
       create index on duties (due_at) where met_by is null;
+      create index on duties (met_at) where met_at > due_at;
       create index on duties (code, due_at);
       create index on duties (holder, due_at);
       create index on duties (organisation, due_at)`,

@@ -96,7 +96,7 @@ export class DutyTimer {
   private async childrenWithOverdue(now: Date): Promise<readonly string[]> {
     const { result } = await this.parts.readModels.read([duties, dutyAlarms], (manager) => manager.query<{ child: string }[]>(
       `select distinct duties.child from read.duties left join read.duty_alarms alarm on alarm.child = coalesce(record, duties.child) and alarm.duty = duties.duty and alarm.due_at = duties.due_at
-       where alarmed_at is null and owed and duties.due_at < $1 and met_by is null and (ended_at is null or ended_at > duties.due_at) order by child limit $2`,
+       where alarmed_at is null and owed and duties.due_at < $1 and (met_by is null or (met_at > duties.due_at and met_at > $1)) and (ended_at is null or ended_at > duties.due_at) order by child limit $2`,
       [now, this.settings.childrenMax]));
     return result.map(({ child }) => child);
   }
