@@ -23,6 +23,7 @@ export function decidePlacement(command: PlacementCommand, { inForce }: Placemen
       if (Date.parse(nextReviewBy) <= now.getTime()) throw new BadForm('nextReviewBy', 'lies behind');
       if (Date.parse(nextReviewBy) > latest.getTime()) throw new BadForm('nextReviewBy', 'lies beyond the period in which a placement is reviewed');
       if (institution && result === 'GOES_ON' && !considered.some(isElsewhere)) throw new BadForm('considered', 'says what else than an institution was considered');
+      if (result === 'CAN_END' && childSeen === 'NOT_SEEN') throw new BadForm('childSeen', 'says that nobody saw the child: no care ends unseen');
       // Each review is one of its own, also where it finds the same.
       return [{ type: 'best-interests.PlacementReviewed', data: { placement, facilityRef, result, because, considered, childSeen, nextReviewBy, reasons } }];
     }

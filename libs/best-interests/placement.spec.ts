@@ -31,6 +31,10 @@ describe('ReviewPlacement', () => {
     given(...inInstitution).when(ReviewPlacement, { ...review, considered: ['RELATIVES'] }).then({ type: reviewed.type });
     given(...inInstitution).when(ReviewPlacement, { ...review, result: 'HAS_TO_CHANGE' }).then({ type: reviewed.type });
   });
+  it('is bad form where care is to end of a child whom the reviewer did not see', () => {
+    given(...ready).when(ReviewPlacement, { ...review, result: 'CAN_END', childSeen: 'NOT_SEEN' }).thenThrows(BadForm);
+    given(...ready).when(ReviewPlacement, { ...review, result: 'CAN_END', childSeen: 'WITH_OTHERS' }).then({ type: reviewed.type });
+  });
   it('has nothing to review for a child that was not placed', () => given(opened(), heard()).when(ReviewPlacement, review).thenThrows(NotApplicable));
   it('is no business of the place itself', () => given(...ready).when(ReviewPlacement, review, { by: { orgType: 'NGO' } }).thenThrows(NotCompetent));
 });

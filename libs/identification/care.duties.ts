@@ -9,6 +9,8 @@ import { DeprivationEnded } from './liberty.events.js';
 
 const reviewed = onOther('best-interests.PlacementReviewed');
 
+const reviewIn = ({ data }: Fact) => data as unknown as { readonly facilityRef: string; readonly result: string };
+
 export const careDuties = [
   duty({
     code: 'CARE_REVIEW_AFTER_GUARDIAN', holder: 'CASE_WORKER',
@@ -34,7 +36,25 @@ export const careDuties = [
     ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
     looksBackOn: [...doubtsOfRelease, ...waysOfJourney],
   }),
+  duty({
+    code: 'PLACEMENT_CHANGE', holder: 'CASE_WORKER',
+    promise: 'Where a review finds that a child has to live elsewhere, or need not be in care any more, that is what becomes of it.',
+    basis: 'CRC art. 20 and 25; UN General Assembly resolution 64/142, paras. 14 and 67; the length is ours',
+    starts: [onOther(reviewed.type, (fact) => ['HAS_TO_CHANGE', 'CAN_END'].includes(reviewIn(fact).result))],
+    // What was found is done, or found otherwise by another review.
+    meets: [
+      on(PlacementDecided, isElsewhere), on(EmergencyCareStarted, isElsewhere), onOther('identification.Reunited'),
+      onOther(reviewed.type, (fact) => reviewIn(fact).result === 'GOES_ON'),
+    ],
+    ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
+    looksBackOn: waysOfJourney,
+  }),
 ];
+
+/** Whoever is to live elsewhere is not helped by a further decision for the same place. */
+function isElsewhere({ data: { facilityRef } }: Fact<typeof PlacementDecided> | Fact<typeof EmergencyCareStarted>, { start }: Seen): boolean {
+  return facilityRef !== reviewIn(start).facilityRef;
+}
 
 /** Nothing is left to review where the child was taken in for a night and has gone, as somebody tells who does not hold it. */
 function isEndOfEmergency(ended: Fact<typeof DeprivationEnded>, seen: Seen): boolean {

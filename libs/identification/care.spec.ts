@@ -169,6 +169,22 @@ describeDuty('PLACEMENT_REVIEW', {
   endedBy: { 'the child departs': { type: 'repatriation.DepartureConfirmed' }, 'it has gone': left() },
 });
 
+const movedTo = (facilityRef: string) => ({ type: 'identification.PlacementDecided', data: { facilityRef } });
+const reviewFinding = (result: string) => reviewed({ result, facilityRef: 'home' });
+describeDuty('PLACEMENT_CHANGE', {
+  starts: { 'a review finds that the child has to live elsewhere': reviewFinding('HAS_TO_CHANGE'), 'a review finds that its care can end': reviewFinding('CAN_END') },
+  startedNotBy: { 'a review finds that it goes on': reviewFinding('GOES_ON') },
+  metBy: {
+    'it is decided that it lives elsewhere': movedTo('foster-family'), 'it is taken in elsewhere in an emergency': takenIn({ facilityRef: 'shelter' }), 'it is back with its family': { type: 'identification.Reunited' },
+    'another review finds that it goes on': reviewFinding('GOES_ON'),
+  },
+  metNotBy: { 'it is decided anew that it lives there': movedTo('home'), 'it is taken in there once more': takenIn({ facilityRef: 'home' }), 'another review finds the same': reviewFinding('HAS_TO_CHANGE'), 'it is held': { type: 'identification.DeprivationStarted' } },
+  endedBy: {
+    'the child departs': { type: 'repatriation.DepartureConfirmed' },
+    'the review is set aside': { type: 'repatriation.AppealDecided', data: { decisionRef: startId, result: 'UPHELD', final: true } },
+  },
+});
+
 describe('A review of where the child lives', () => {
   const due = (start: { readonly type: string; readonly data: object }) => owedAfter('PLACEMENT_REVIEW', [], [start])?.due;
   it('is due on the day that emergency care, or the review before, has set, and never after three months', () => {

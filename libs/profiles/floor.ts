@@ -58,6 +58,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   DEATH_EXPLAINED: atMost(months(12)),
   FAMILY_NOTIFIED_OF_DEATH: atMost(hours(48)),
   PLACEMENT_REVIEW: atMost(months(3), 'UN General Assembly resolution 64/142, para. 67'),
+  PLACEMENT_CHANGE: atMost(days(30)),
   DETERMINATION: atMost(months(6)),
   DETERMINATION_TOLD: atMost(days(30)),
   DETERMINATION_AGE: atMost(months(12)),

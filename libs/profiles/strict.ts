@@ -51,6 +51,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   DEATH_EXPLAINED: months(6),
   FAMILY_NOTIFIED_OF_DEATH: hours(24),
   PLACEMENT_REVIEW: months(3, 'UN General Assembly resolution 64/142, para. 67'),
+  PLACEMENT_CHANGE: days(14),
   DETERMINATION: days(60),
   DETERMINATION_TOLD: days(7),
   DETERMINATION_AGE: months(12),
