@@ -11,7 +11,7 @@ import { idIn } from '../decider/subject.js';
 import type { Identification } from '../identification/identification.context.js';
 import { settingOf } from '../profiles/profiles.js';
 import { pendingAppeals } from '../repatriation/appeal.state.js';
-import { endedClaim } from '../repatriation/claims.state.js';
+import { endedClaim, isFinal } from '../repatriation/claims.state.js';
 import type { Repatriation } from '../repatriation/repatriation.context.js';
 import { findingsOf } from './findings.js';
 import { childRecord } from './findings.record.js';
@@ -36,7 +36,7 @@ export async function openMatters(replay: Pick<Replay, 'facts' | 'record'>, chil
     ...dutiesOf(registry.duties, told.facts, settingOf).filter((duty) => ['OPEN', 'PAUSED', 'OVERDUE'].includes(stateOf(duty, now))).map(({ id, code }): OpenMatter => ({ kind: 'DUTY', ref: id, code })),
     ...returning.flatMap(({ appeals, claims: { opened, closed: over, coercions, inquiries } }): readonly OpenMatter[] => [
       ...pendingAppeals(appeals, participants).map(({ id }): OpenMatter => ({ kind: 'APPEAL', ref: id, code: 'APPEAL' })),
-      ...opened.filter(({ fact: { id: claimRef }, kind }) => !over.has(endedClaim({ claimRef, kind }))).map(({ fact, kind }): OpenMatter => ({ kind: 'PROTECTION_CLAIM', ref: fact.id, code: kind })),
+      ...opened.filter(({ fact: { id: claimRef }, kind }) => !isFinal(over.get(endedClaim({ claimRef, kind })))).map(({ fact, kind }): OpenMatter => ({ kind: 'PROTECTION_CLAIM', ref: fact.id, code: kind })),
       ...coercions.filter(({ id }) => !inquiries.has(id)).map(({ id }): OpenMatter => ({ kind: 'COERCION_REPORT', ref: id, code: 'COERCION_REPORT' })),
     ]),
   ];

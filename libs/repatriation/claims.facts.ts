@@ -3,7 +3,7 @@ import type { GateFact } from '../decider/gate.js';
 import { statesEntered, type Journey } from '../decider/journey.js';
 import { isSince } from '../decider/since.js';
 import { isContested, pendingAppeals, type Appeals } from './appeal.state.js';
-import { endedClaim, endOfProtection, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
+import { endedClaim, endOfProtection, isFinal, isIndependentEnd, isIndependentInquiry, type Claim, type Claims } from './claims.state.js';
 
 export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, Journey> = {
   code: 'NO_PROTECTION_CLAIM',
@@ -15,9 +15,9 @@ export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, J
     const { opened, closed, granted, ended } = claims;
     const isOver = ({ fact: { id }, kind }: Claim): boolean => {
       const end = closed.get(endedClaim({ claimRef: id, kind }));
-      if (end === undefined || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
-      // A procedure goes on while an appeal against its end is open, or pending.
-      if (end.data.final === false || isContested(end.id, appeals, participants)) return false;
+      if (!isFinal(end) || !isIndependentEnd(end.data, end.meta.recordedBy, participants)) return false;
+      // A procedure goes on while an appeal against its end is pending.
+      if (isContested(end.id, appeals, participants)) return false;
       return endOfProtection(claims, end, participants)?.data.because !== 'NEVER_GRANTED';
     };
     // Protection is had by whoever tells of it; only its refusal and its end have to come from others than those who return.
@@ -28,7 +28,7 @@ export const noProtectionClaim: GateFact<{ claims: Claims; appeals: Appeals }, J
     // What another body refused is asked for again before whom it is appealed to; and where that refusal is set aside, until it is certified how the claim ended.
     const refusals = appeals.lodged.filter(({ data }) => data.externalDecision?.kind === 'PROTECTION');
     const rulings = refusals.flatMap(({ id }) => appeals.decided.get(id) ?? []);
-    const isEndedSince = (ruling: Fact): boolean => [...closed.values()].some((end) => end.data.final !== false && isSince(end, ruling) && isIndependentEnd(end.data, end.meta.recordedBy, participants));
+    const isEndedSince = (ruling: Fact): boolean => [...closed.values()].some((end) => isFinal(end) && isSince(end, ruling) && isIndependentEnd(end.data, end.meta.recordedBy, participants));
     const asksElsewhere = pendingAppeals(appeals, participants).some((appeal) => refusals.includes(appeal))
       || rulings.some((ruling) => ruling.data.result === 'UPHELD' && !isEndedSince(ruling));
     const isProtected = granted.some((grant) => entered.some((state) => grant.data.protectsAgainst.includes(state)) && lasts(grant));

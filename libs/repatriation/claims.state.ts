@@ -75,6 +75,11 @@ export function endedClaim({ claimRef, kind }: Pick<Fact<typeof ProtectionClaimC
   return `${claimRef} ${kind}`;
 }
 
+/** Whether a procedure has ended: while an appeal against its end is open it has not. Of an end of which nobody says so, none is. */
+export function isFinal(end: Fact<typeof ProtectionClaimClosed> | undefined): end is Fact<typeof ProtectionClaimClosed> {
+  return end !== undefined && end.data.final !== false;
+}
+
 /** Neither the body that ended the procedure nor whoever tells of it brings the return about: nobody clears the way for a journey of its own. */
 export function isIndependentEnd(
   { authority: { orgRef } }: Pick<Fact<typeof ProtectionClaimClosed>['data'], 'authority'>, teller: Pick<Actor, 'actorRef' | 'orgRef'>, participants: Participants,
