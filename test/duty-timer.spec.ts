@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,9 +20,9 @@ import { ReadModels } from '../libs/event-store/read-model.js';
 import { RegisterChildFound } from '../libs/identification/finding.commands.js';
 import { DutyTimer } from '../libs/oversight/duty-timer.js';
 import { settingOf } from '../libs/profiles/profiles.js';
+import { builtIn } from './built.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { caseWorker } from './people.js';
-import type { TimerOptions } from './duty-timer.fixture.js';
 import { timerStepByStep } from './duty-timer.steps.js';
 
 const found = {
@@ -72,11 +72,21 @@ async function alarmsOf(child: string): Promise<readonly StoredEvent[]> {
   return alarms.filter(({ data }) => data.code === 'REPRESENTATIVE');
 }
 
-/** Runs the program, and answers what it ended by. */
+/** Programs that are ready to look, started ahead of their turn: each of them has to load what it is made of. */
+const programs: ChildProcess[] = [];
+const aheadMax = 2;
+let program: string;
+let wanted = 0;
+function startAhead(): void {
+  for (; programs.length < aheadMax && wanted > 0; wanted -= 1) programs.push(spawn(process.execPath, ['--no-warnings', program, database.url], { stdio: ['pipe', 'ignore', 'inherit'] }));
+}
+
+/** Has the next program look, and answers what it ended by. */
 async function killedBefore(step: string): Promise<NodeJS.Signals | null> {
-  const options: TimerOptions = { url: database.url, folder, killedBefore: step };
-  const program = spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'test/duty-timer.fixture.ts', JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [, signal] = await once(program, 'close') as [number | null, NodeJS.Signals | null];
+  const next = programs.shift()!;
+  startAhead();
+  next.stdin!.end(step);
+  const [, signal] = await once(next, 'close') as [number | null, NodeJS.Signals | null];
   return signal;
 }
 
@@ -147,21 +157,35 @@ describe('The timer of the duties', () => {
     expect(await alarmsOf(child)).toHaveLength(1);
   });
 
+  const steps: readonly (readonly [step: string, alarms: number])[] = [
+    ['the clock', 0], ['the read model', 0], ['the stream child', 0], ['the stream duties', 0], ['the event', 0], ['the append', 0], ['the answer', 1],
+  ];
+
   it('has said nothing before any of its steps up to the append, and all of it after that', async () => {
     const child = await aChildWithoutRepresentative();
-    const said: [step: string, alarms: number][] = [];
+    const said: (readonly [step: string, alarms: number])[] = [];
     await timerStepByStep(system, async (step) => void said.push([step, (await alarmsOf(child)).length])).look();
-    expect(said).toEqual([
-      ['the clock', 0], ['the read model', 0], ['the stream child', 0], ['the stream duties', 0], ['the event', 0], ['the append', 0], ['the answer', 1],
-    ]);
+    expect(said).toEqual(steps);
   });
 
-  it.each([['the append', 0], ['the answer', 1]])('that is killed before %s has said %i of it, and the next one makes it exactly one', async (step, alarms) => {
-    const child = await aChildWithoutRepresentative();
-    expect(await killedBefore(step)).toBe('SIGKILL');
-    expect(await alarmsOf(child)).toHaveLength(alarms);
-    await timer().look();
-    expect(await alarmsOf(child)).toHaveLength(1);
+  describe('that is killed', () => {
+    beforeAll(async () => {
+      program = (await builtIn(join(folder, 'built')))('test/duty-timer.fixture.ts');
+      wanted = steps.length;
+      startAhead();
+    });
+    afterAll(() => Promise.all(programs.map((ahead) => {
+      ahead.kill('SIGKILL');
+      return once(ahead, 'close');
+    })));
+
+    it.each(steps)('before %s has said %i of it, and the next one makes it exactly one', async (step, alarms) => {
+      const child = await aChildWithoutRepresentative();
+      expect(await killedBefore(step)).toBe('SIGKILL');
+      expect(await alarmsOf(child)).toHaveLength(alarms);
+      await timer().look();
+      expect(await alarmsOf(child)).toHaveLength(1);
+    });
   });
 
   it('works while it is started, by turns with another that is', async () => {

@@ -5,7 +5,7 @@ import { settingOf } from '../libs/profiles/profiles.js';
 import type { System } from '../apps/cli/system.js';
 
 /** A timer that tells of each of its steps before it takes it. To make several events is one step: nothing is stored before the append. */
-export function timerStepByStep({ store, executor, clock, pool, database }: System, before: (step: string) => Promise<void>): DutyTimer {
+export function timerStepByStep({ store, executor, clock, pool, database }: Pick<System, 'store' | 'executor' | 'clock' | 'pool' | 'database'>, before: (step: string) => Promise<void>): DutyTimer {
   const readModels = new ReadModels(database);
   let last = '';
   const step = async (name: string): Promise<void> => {
