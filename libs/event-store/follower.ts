@@ -10,6 +10,7 @@ import { declarationOf, filterOf, relationsOf, type Filling, type Projection } f
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
 import { dropRetired } from './projection-swap.js';
+import { ReadTogether } from './read-together.js';
 import { ReactionFollowing } from './reaction-following.js';
 import { errorClass } from './transaction.js';
 
@@ -81,7 +82,7 @@ export interface ProjectionStatus extends Filling {
 }
 
 const usualSettings: FollowerSettings = {
-  leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, gatherMsMax: 250, retryMsMax: 10_000, fillingsMax: 2, stuckAfterMs: 60_000, measureEveryMs: 5_000,
+  leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, gatherMsMax: 250, retryMsMax: 10_000, fillingsMax: 6, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
 const fillingBatchSize = 5_000;
 /** How far is looked for the oldest event that waits. */
@@ -98,6 +99,8 @@ export class Follower {
   private readonly hooks: FollowerHooks;
   private readonly owner = randomUUID();
   private readonly runners = new Map<string, ProjectionRunner>();
+  private readonly together: ReadTogether;
+  private readonly check: Check;
   private readonly stopping = new AbortController();
   private supervising: Promise<unknown> = Promise.resolve();
 
@@ -105,7 +108,9 @@ export class Follower {
     this.settings = { ...usualSettings, fillingBatchSize: parts.settings?.batchSize ?? fillingBatchSize, ...parts.settings };
     this.hooks = { ...silent, ...parts.hooks };
     this.knownTime = new KnownTime(parts.pool, parts.store);
-    const { pool, store, reactions = [], inOrder = [], check = () => undefined } = parts;
+    this.together = new ReadTogether(parts.store);
+    const { pool, store, reactions = [], inOrder = [] } = parts;
+    const check = this.check = once(parts.check ?? (() => undefined));
     const followings = reactions.map((reaction) => new ReactionFollowing(pool, store, reaction, check));
     this.others = new Map([this.knownTime, ...inOrder, ...followings].map((other) => [other.filling.name, other]));
     assertApart(parts.projections, reactions);
@@ -244,7 +249,7 @@ export class Follower {
     const turnedAway = () => {
       if (!isFilled) void this.attempt(() => this.look());
     };
-    const runner = new ProjectionRunner(pool, consumer.readsFrom ?? store, consumer, this.owner, this.settings, { ...this.hooks, moved, turnedAway });
+    const runner = new ProjectionRunner(pool, consumer.readsFrom ?? store, consumer, this.owner, this.settings, { ...this.hooks, moved, turnedAway }, this.together);
     this.runners.set(idOf(filling), runner);
   }
 
@@ -291,13 +296,12 @@ export class Follower {
   private async fillings(): Promise<readonly FillingRow[]> {
     const { rows } = await this.parts.pool.query<FillingRow>(
       `select name, version, generation, status, declared, coalesce(owner <> $2 and lease_until > now(), false) as elsewhere
-       from follower.projection where name = any($1) order by name, version, generation`, [this.names(), this.owner]);
+       from follower.projection where name = any($1) order by array_position($1, name), version, generation`, [this.names(), this.owner]);
     return rows;
   }
 
   private open(projection: Projection, generation: number): ProjectionFilling {
-    const { pool, store, check = () => undefined } = this.parts;
-    return new ProjectionFilling(pool, store, projection, generation, check);
+    return new ProjectionFilling(this.parts.pool, this.parts.store, projection, generation, this.check);
   }
 
   private isMine({ name, version, status }: FillingRow): boolean {
@@ -337,6 +341,16 @@ type FillingRow = Filling & {
   /** Whether another process holds the lease. */
   readonly elsewhere: boolean;
 };
+
+/** Several read models are given the same event: what is well is found well once. */
+function once(check: Check): Check {
+  const known = new WeakSet<StoredEvent>();
+  return (event) => {
+    if (known.has(event)) return;
+    check(event);
+    known.add(event);
+  };
+}
 
 function idOf({ name, version, generation }: Filling): string {
   return `${name} ${version} ${generation}`;

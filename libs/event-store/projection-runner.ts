@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { Lease, LeaseLost, type StreamByStream } from './lease.js';
 import { LogDamaged, type Batch, type EventStore, type Filter, type Position, type StoredEvent } from './port.js';
 import type { Filling } from './projection.js';
+import { lettingThrough, ReadTogether } from './read-together.js';
 import { errorClass } from './transaction.js';
 
 /** What is kept up to date from the log. */
@@ -62,6 +63,7 @@ export class ProjectionRunner {
   constructor(
     private readonly pool: Pool, private readonly store: EventStore, private readonly consumer: Consumer,
     private readonly owner: string, private readonly settings: RunnerSettings, private readonly hooks: RunnerHooks,
+    private readonly together = new ReadTogether(store),
   ) {
     this.running = this.run();
   }
@@ -124,29 +126,32 @@ export class ProjectionRunner {
 
   /** What the log holds already, where the store can tell it so: each child is folded once, however far apart its events lie. */
   private async takeInByStream(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, consumer: { filter: { streams = [''], types } }, settings: { batchSize, fillingBatchSize: limit = batchSize } } = this;
+    const { store, together, consumer: { filter }, settings: { batchSize, fillingBatchSize: limit = batchSize } } = this;
     if (!store.readByStream) return;
-    const until = lease.byStream?.until ?? await store.head();
-    if (until === undefined) return;
-    const next = (after: StreamByStream | StoredEvent | undefined) => {
-      const coming = store.readByStream!({ streams, types, until, after, limit });
-      coming.catch(() => undefined);   // it is awaited only after the events before it
-      return coming;
-    };
-    this.lastAt = performance.now();
-    for (let coming = next(lease.byStream); ;) {
-      const events = await coming;
-      if (signal.aborted) return;
-      const last = events.at(-1);
-      if (!last) break;
-      coming = next(last);
-      const taken = lease.byStream?.events ?? 0;
-      const standsAt = ({ stream, revision }: StoredEvent, index: number): StreamByStream => ({ until, stream, revision, events: taken + index + 1 });
-      await this.takeIn(lease, events, standsAt(last, events.length - 1), (event) => standsAt(event, events.indexOf(event)));
-      this.measure(events.length);
-      succeeded();
+    const head = await together.join();
+    try {
+      const until = lease.byStream?.until ?? head;
+      if (until === undefined) return;
+      const isMine = lettingThrough(filter);
+      this.lastAt = performance.now();
+      for (let coming = together.page(until, lease.byStream, limit); ;) {
+        const page = await coming;
+        if (signal.aborted) return;
+        const last = page.at(-1);
+        if (!last) break;
+        const taken = lease.byStream?.events ?? 0;
+        const standsAt = ({ stream, revision }: StoredEvent, index: number): StreamByStream => ({ until, stream, revision, events: taken + index + 1 });
+        await together.inTurn(() => {
+          coming = together.page(until, last, limit);
+          return this.takeIn(lease, page.filter(isMine), standsAt(last, page.length - 1), (event) => standsAt(event, page.indexOf(event)));
+        });
+        this.measure(page.length);
+        succeeded();
+      }
+      await lease.advance(until, () => Promise.resolve());
+    } finally {
+      together.leave();
     }
-    await lease.advance(until, () => Promise.resolve());
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
