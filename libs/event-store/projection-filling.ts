@@ -103,7 +103,7 @@ export class ProjectionFilling implements Consumer {
         if (!row || rowCount === 0) return false;
         await this.learnColumns(client);
 
-        const facts = await this.factsOf(key, row.position ?? undefined);
+        const facts = row.position === null ? [] : await this.factsOf(key, row.position);
         const [known] = await this.known(client, [key]);
         const { change, poison } = await this.fold({ ...known!, revision: null, state: null }, facts);
         if (poison) throw new StillParked(poison);
@@ -148,10 +148,18 @@ export class ProjectionFilling implements Consumer {
              order by n`,
       values: [keys, ...coordinates(this.filling), keys.map((key) => this.remembered.get(key)?.revision ?? null)],
     });
-    return rows.map((row) => {
+    return Promise.all(rows.map(async (row) => {
       const held = this.remembered.get(row.key);
-      return held && held.revision === row.revision ? { ...row, state: held.state, told: held.told } : row;
-    });
+      if (held && held.revision === row.revision) return { ...row, state: held.state, told: held.told };
+      return row.revision !== null && row.state === null && !row.parked ? { ...row, state: await this.stateAt(row.key, row.revision) } : row;
+    }));
+  }
+
+  /** Of what was folded from its beginning at once, the state is not stored: it is folded so again. */
+  private async stateAt(key: string, revision: number): Promise<unknown> {
+    const { projection } = this;
+    const facts = (await this.factsOf(key)).filter((fact) => fact.revision <= revision && folds(projection, fact.type));
+    return facts.reduce((state, fact) => projection.evolve(state, fact), projection.initial);
   }
 
   private remember({ key, revision, state }: Change, told: readonly string[]): void {
@@ -266,11 +274,11 @@ export class ProjectionFilling implements Consumer {
     for (const column of Object.keys(row)) if (!columns.has(column)) throw new UnknownColumn(`${table} has no column ${column}`);
   }
 
-  private async factsOf(key: string, upTo: Position | undefined): Promise<readonly Fact[]> {
+  private async factsOf(key: string, upTo?: Position): Promise<readonly Fact[]> {
     const { types } = this.filter;
     const facts: Fact[] = [];
     for await (const event of this.store.read(this.projection.stream(key))) {
-      if (upTo === undefined || event.position > upTo) break;
+      if (upTo !== undefined && event.position > upTo) break;
       const fact = asFact(event);
       if ((!types || types.some((type) => event.type.startsWith(type))) && this.projection.key(fact) === key) facts.push(fact);
     }
@@ -286,7 +294,7 @@ export class ProjectionFilling implements Consumer {
       `insert into ${schema}.fold (key, revision, state, told)
        select key, revision, state::json, string_to_array(told, ' ') from unnest($1::text[], $2::int[], string_to_array($3, e'\\n'), $4::text[]) as new (key, revision, state, told)
        on conflict (key) do update set revision = excluded.revision, state = excluded.state, told = excluded.told`,
-      [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state }) => JSON.stringify(state)).join('\n'), digests.map((of) => of.join(' '))],
+      [changes.map(({ key }) => key), changes.map(({ revision }) => revision), changes.map(({ state, anew }) => (anew ? 'null' : JSON.stringify(state))).join('\n'), digests.map((of) => of.join(' '))],
     );
     for (const [n, change] of changes.entries()) this.remember(change, digests[n]!);
     for (const [index, name] of Object.keys(tables).entries()) {

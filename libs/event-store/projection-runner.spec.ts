@@ -114,6 +114,21 @@ describe('A read model that is followed from the log', () => {
     expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 
+  it('stores no state of a child that it folded from its beginning at once, and folds it so again when it has forgotten it', async () => {
+    const projection = newTally();
+    const log = new ScriptedLog({ byStream: true });
+    for (const child of ['a', 'b']) for (const n of times(5, (n) => n)) log.add(`child-${child}`, { data: { value: n } });
+    await rowsOver(projection, log);
+    const states = async () => (await pool.query<{ key: string; state: unknown }>(`select key, state from "${projection.name.replace('-', '_')}_v1_1".fold order by key`)).rows;
+    expect(await states()).toEqual([{ key: 'a', state: null }, { key: 'b', state: null }]);
+    log.add('child-a', { data: { value: 50 } });
+    const later = follow(projection, log);
+    await until(() => isServing(projection, log), 'the later event');
+    await later.stop(5_000);
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
+    expect((await states()).map(({ state }) => state === null)).toEqual([false, true]);
+  });
+
   it('counts as read what is not for it', async () => {
     const projection = newTally();
     const log = new ScriptedLog();
