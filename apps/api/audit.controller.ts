@@ -23,7 +23,7 @@ import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
 import { Problem } from './problem.js';
-import { AsOf, KnownAt, Paged, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
+import { AsOf, KnownAt, Paged, assertCarried, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
@@ -181,15 +181,6 @@ function assertForm(name: ParameterName, value: string | undefined): void {
   if (allowed instanceof RegExp ? !allowed.test(value) : !allowed.includes(value)) {
     throw invalidQuery(allowed instanceof RegExp ? `${name} is ${inWords[form]}.` : `${name} is one of ${allowed.join(', ')}.`);
   }
-}
-
-/** A version that is missing is an error, never another figure. */
-function assertCarried(name: string, wanted: string | undefined, carried: readonly string[]): void {
-  if (wanted === undefined || carried.includes(wanted)) return;
-  throw new Problem({
-    status: 400, code: 'version-not-carried', title: 'Another version made that report',
-    detail: `${name} is ${carried.join(' or ')} here: no other version is carried, and no other figures are given in place of those asked for.`, extensions: { carried: carried[0] },
-  });
 }
 
 function notThereYet({ position }: Audited): Problem {

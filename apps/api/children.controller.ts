@@ -9,11 +9,12 @@ import { lineageOf } from '../../libs/case-file/lineage.js';
 import type { Fact } from '../../libs/decider/event.js';
 import { KnownTime } from '../../libs/event-store/known-time.js';
 import { childReaders } from '../../libs/oversight/access.js';
+import { auditRules } from '../../libs/oversight/liberty.audit.js';
 import { situationOf } from '../../libs/oversight/situation.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { DecisionsAbout, DutiesTowards, FileOf, HistoryOf } from './children.queries.js';
-import { AsOf, KnownAt, Paged, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
+import { AsOf, KnownAt, Paged, assertCarried, cursorFor, cursorIn, instantIn, invalidQuery, isUuid, knownIn, limitIn, offsetIn, pageFrom, parametersOf } from './query.js';
 import { unknownSubject } from './translate.js';
 
 const readers = { roles: childReaders };
@@ -34,15 +35,18 @@ export class ChildrenController {
   @ApiOperation({ summary: 'The child\'s situation at an instant (asOf), as it was known at an instant (knownAt): who represents it, where it is, hours and days deprived of liberty, and what is owed to it by when.' })
   @AsOf()
   @KnownAt()
+  @ApiQuery({ name: 'rules', required: false, description: 'The rules that the audit of its liberty must be made with, as an answer names them; others are a bad question, and the problem names those that are carried.' })
   async situation(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
-    const { asOf, knownAt } = parametersOf(request, ['asOf', 'knownAt']);
+    const { asOf, knownAt, rules } = parametersOf(request, ['asOf', 'knownAt', 'rules']);
+    assertCarried('rules', rules, auditRules.map(({ names }) => names.join()));
+    const madeBy = auditRules.find(({ names }) => names.join() === rules);
     const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
     const known = await knownIn(this.knownTime, knownAt);
     const now = await this.access.enter(childId, actor, request);
     const file = known.position === undefined ? now : await this.queries.execute(new FileOf(childId, known.position));
     response.setHeader('ETag', `"${now.revision}"`);
     const owed = await this.queries.execute(new DutiesTowards(childId, { asOf: instant, knownAt: known.position }));
-    return { childId, ...known.printed, ...situationOf(registry, (file.asRead ?? file).facts, instant), ...owed };
+    return { childId, ...known.printed, ...situationOf(registry, (file.asRead ?? file).facts, instant, madeBy), ...owed };
   }
 
   @Get('history')

@@ -112,6 +112,15 @@ export function KnownAt(): MethodDecorator {
   return ApiQuery({ name: 'knownAt', required: false, description: 'Only what the log knew at this instant. Left out: all of it.' });
 }
 
+/** A version that is missing is an error, never another figure. */
+export function assertCarried(name: string, wanted: string | undefined, carried: readonly string[]): void {
+  if (wanted === undefined || carried.includes(wanted)) return;
+  throw new Problem({
+    status: 400, code: 'version-not-carried', title: 'Another version made that report',
+    detail: `${name} is ${carried.join(' or ')} here: no other version is carried, and no other figures are given in place of those asked for.`, extensions: { carried: carried[0] },
+  });
+}
+
 /** The position that an instant of known time comes to, and how the answer prints it. */
 export async function knownIn(knownTime: KnownTime, value: string | undefined): Promise<{ readonly position: Position | undefined; readonly printed: object }> {
   const knownAt = instantIn('knownAt', value);

@@ -12,9 +12,10 @@ import { type Coverage, coverageOf, type Waiting, waitingFor } from './liberty.c
 import { edgeOf } from './liberty.edges.js';
 import type { Episode } from './liberty.episodes.js';
 import { type Figure, figuresOf } from './liberty.figures.js';
-import type { Liberty } from './liberty.js';
+import { classificationRule } from './liberty.classification.js';
+import { calculationRules, type Liberty } from './liberty.js';
 import { type ReviewClock, reviewClock, type ReviewLengths } from './liberty.reviews.js';
-import { coverCodes, coverRule, coversIn, type CoverCode, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
+import { coverCodes, coverRule, coverRules, coversIn, type CoverCode, type CoverRule, reviewsIn, visitCodes, type VisitCode, visitsIn } from './liberty.safeguards.js';
 import { schoolDaysMissed } from './liberty.school.js';
 import { type SeparationFigures, separationFigures, separationsIn } from './liberty.separation.js';
 import { staysOf } from './liberty.stays.js';
@@ -42,8 +43,21 @@ export interface Safeguards {
   readonly alternativeConsidered: 'BEFORE' | 'SINCE' | 'NEVER';
 }
 
+/** Rules that an audit of one child can be made by. */
+export interface AuditRules {
+  /** As the answer names them. */
+  readonly names: readonly string[];
+  readonly cover: CoverRule;
+}
+
+/** All that are carried, newest first. A report that names no rule of how long a guardian was there was made by the first one of those. */
+export const auditRules: readonly [AuditRules, ...AuditRules[]] = [
+  { names: [classificationRule, calculationRules, coverRule], cover: coverRule },
+  { names: [classificationRule, calculationRules], cover: coverRules[0] },
+];
+
 /** One pure function of the child's facts, given as far as they are known; what they say of later than asOf is cut by the rules themselves. */
-export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
+export function libertyAudit(facts: readonly Fact[], asOf: Date, rules = auditRules[0]): LibertyAudit {
   const now = asOf.getTime();
   const known = restate(facts);
   const state: Identification = known.reduce((folded, fact) => identification.evolve(folded, fact), identification.initial);
@@ -52,7 +66,7 @@ export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
   const stays = staysOf(childSegments(facts));
   const stretches = stays.flatMap((stay) => stay.stretches);
   const happened = known.filter((fact) => mayHaveHappenedBy(fact, asOf));
-  const covers = coversIn(happened);
+  const covers = coversIn(happened, rules.cover);
   const visits = visitsIn(happened);
   const reviews = reviewsIn(state).INDEPENDENT_REVIEW.map(({ latest }) => latest).filter((at) => at <= now);
   const considered = [...state.reviews.filter((fact) => !isReview(fact)), ...state.measures.measures.map(({ imposed }) => imposed)].map(({ meta }) => edgeOf(meta.occurredAt).latest).filter((at) => at <= now);
@@ -64,7 +78,7 @@ export function libertyAudit(facts: readonly Fact[], asOf: Date): LibertyAudit {
 
   return {
     ...liberty,
-    rules: [...liberty.rules, coverRule],
+    rules: rules.names,
     chains: chainsOf(liberty.episodes, now).map((chain) => ({ ...chain, reviews: clockOf(chain.episodes) })),
     rapidRedetentions: rapidRedetentions(stays, now, shippedZones, span),
     safeguards: liberty.episodes.map((episode): Safeguards => ({

@@ -1,6 +1,7 @@
 import { registry } from '../case-file/contexts.js';
 import { factOf, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
+import { auditRules } from './liberty.audit.js';
 import { situationOf } from './situation.js';
 
 const stays = 400;
@@ -39,4 +40,16 @@ it('The situation of a child shows nobody as speaking for it on what it says is 
   expect(shown()).toEqual({ representatives: [guardianRef], clear: [true] });
   for (const word of [denied('CHILD'), denied('OTHER', guardianRef)]) expect(shown(word)).toEqual({ representatives: [], clear: [false] });
   expect(shown(denied('OTHER'))).toEqual({ representatives: [guardianRef], clear: [true] });
+});
+
+it('The situation of a child is audited by the older rules again where they are asked for: whoever was appointed without a check for conflicts covered it by those', () => {
+  const guardianRef = 'aziza';
+  const mandate: readonly Happened[] = [
+    { type: 'guardianship.GuardianAppointed', data: { guardianRef, organisationRef: 'guardians', model: 'PROFESSIONAL', scope: ['LEGAL'], from: '2025-01-01T00:00:00Z' } },
+    { type: 'guardianship.MandateAccepted', data: { guardianRef }, by: { actorRef: guardianRef } },
+  ];
+  const facts = [...mandate.map(factOf), { ...reportedStay(0), revision: 2 }];
+  const [now, before] = [undefined, ...auditRules].map((rules) => situationOf(registry, facts, new Date('2026-06-01T00:00:00Z'), rules).liberty).filter((_, n) => n !== 1);
+  expect([now!.rules, before!.rules]).toEqual([['LIB-1@1', 'CAL@1', 'CAL-14@2'], ['LIB-1@1', 'CAL@1']]);
+  expect(before).not.toEqual({ ...now, rules: before!.rules });
 });

@@ -16,7 +16,7 @@ import { documentsAsked, type DocumentAsked } from '../repatriation/documents.js
 import { openClaimsIn, type OpenClaim } from '../repatriation/open-claims.js';
 import type { Repatriation } from '../repatriation/repatriation.context.js';
 import { auditAnswer } from './liberty.answer.js';
-import { libertyAudit } from './liberty.audit.js';
+import { libertyAudit, type AuditRules } from './liberty.audit.js';
 import { happenedBy } from './replay.js';
 import { mandatesIn } from './representation.js';
 
@@ -51,7 +51,8 @@ export interface Situation {
   readonly contested: readonly { readonly code: string; readonly events: readonly string[] }[];
 }
 
-export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Date): Situation {
+/** @param rules by which its liberty is audited */
+export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Date, rules?: AuditRules): Situation {
   const happened = happenedBy(facts, asOf);
   const { recorded, revision } = foldCaseFile(registry.of('child'), happened);
   const mandates = mandatesIn(happened);
@@ -76,7 +77,7 @@ export function situationOf(registry: Registry, facts: readonly Fact[], asOf: Da
     mandates,
     lawyers: legalAid,
     care: placed ? { event: inForce.fact.id, facilityRef: inForce.fact.data.facilityRef, since: inForce.since } : null,
-    liberty: auditAnswer(libertyAudit(facts, asOf)),
+    liberty: auditAnswer(libertyAudit(facts, asOf, rules)),
     agreedWithoutDecision: agreementsWithoutDecision(returning, asOf),
     documents: documentsAsked(returning.preparation, asOf),
     openClaims: openClaimsIn(returning.transfer.proceedings),
