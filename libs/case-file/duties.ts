@@ -211,17 +211,19 @@ function lawsIn(told: readonly Fact[]): ReadonlyMap<string, string | undefined> 
 /** What a fact makes owed, if it is a start of the duty at all. */
 function owedBy(duty: Duty, start: Fact, index: number, seen: Places, pauses: readonly Pausing[], jurisdiction: string, settingOf: SettingOf): readonly OwedDuty[] {
   const { facts } = seen;
-  // It began by what its own record told, whatever stands in the one in which it goes on.
-  const before = facts.slice(0, index).filter(({ stream }) => stream === start.stream);
-  if (!markOf(duty.starts, start, () => ({ before, since: [], start, beforeStart: before, all: facts }))) return [];
-  return (duty.each?.(start, before) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
+  let known: readonly Fact[] | undefined;
+  // It began by what its own record told, whatever stands in the one in which it goes on; few starts look at it.
+  const before = (): readonly Fact[] => known ??= facts.slice(0, index).filter(({ stream }) => stream === start.stream);
+  const inTime = () => ({ since: [], start, all: facts, get before() { return before(); }, get beforeStart() { return before(); } });
+  if (!markOf(duty.starts, start, inTime)) return [];
+  return (duty.each?.(start, before()) ?? [undefined]).map((part) => owed(duty, part, start, index, seen, pauses, jurisdiction, settingOf));
 }
 
 /** The duties that a record without any correction, and without a word of the child against it, gives as it grows fact by fact: only those are looked at again that the fact can touch. */
 export class DutiesSoFar {
   private readonly seen = placesIn([]);
   private readonly pauses: Pausing[] = [];
-  private readonly starts: { readonly start: Fact; readonly index: number; readonly owed: Map<Duty, readonly OwedDuty[]> }[] = [];
+  private readonly begun: Beginning[] = [];
   private law: string | undefined;
   private list: readonly OwedDuty[] = [];
 
@@ -239,30 +241,41 @@ export class DutiesSoFar {
     this.law ??= lawOf(fact);
     if (pause) this.pauses.push(pause);
     const index = types.has(fact.type) ? this.seen.add(fact) : undefined;
-    const touches = (duty: Duty, owed: readonly OwedDuty[]): boolean => lookingAt.get(fact.type)?.has(duty) === true
-      || owed.some(({ id, organisation }) => id === pause?.data.duty || (isAnswering(duty.holder, fact) && organisation !== fact.meta.recordedBy.orgRef));
+    const looking = lookingAt.get(fact.type);
     let changed = false;
-    for (const { start, index: at, owed: before } of this.starts) {
-      for (const [duty, owed] of before) {
-        if (!touches(duty, owed)) continue;
-        const now = this.owedBy(duty, start, at).map((each) => sameAs(each, owed.find(({ id }) => id === each.id)));
-        if (now.length === owed.length && now.every((each, n) => each === owed[n])) continue;
-        before.set(duty, now);
-        changed = true;
-      }
+    for (const beginning of this.begun) {
+      const { duty, owed } = beginning;
+      const now = looking?.has(duty) || (pause && owed.some(({ id }) => id === pause.data.duty)) ? this.owed(beginning)
+        : index !== undefined && isAnswering(duty.holder, fact) ? owed.map((each) => answeredBy(each, fact)) : owed;
+      if (now.length === owed.length && now.every((each, n) => each === owed[n])) continue;
+      beginning.owed = now;
+      changed = true;
     }
-    const started = index === undefined ? undefined : startedBy.get(fact.type);
-    if (started) {
-      const owed = new Map(started.map((duty) => [duty, this.owedBy(duty, fact, index!)]));
-      this.starts.push({ start: fact, index: index!, owed });
-      changed ||= [...owed.values()].some(({ length }) => length > 0);
+    for (const duty of index === undefined ? [] : startedBy.get(fact.type) ?? []) {
+      const beginning: Beginning = { duty, start: fact, index: index!, owed: [] };
+      beginning.owed = this.owed(beginning);
+      this.begun.push(beginning);
+      changed ||= beginning.owed.length > 0;
     }
-    if (changed) this.list = this.starts.flatMap(({ owed }) => [...owed.values()].flat());
+    if (changed) this.list = this.begun.flatMap(({ owed }) => owed);
   }
 
-  private owedBy(duty: Duty, start: Fact, index: number): readonly OwedDuty[] {
-    return owedBy(duty, start, index, this.seen, this.pauses, this.law ?? start.meta.jurisdiction, this.settingOf);
+  private owed({ duty, start, index, owed: before }: Beginning): readonly OwedDuty[] {
+    return owedBy(duty, start, index, this.seen, this.pauses, this.law ?? start.meta.jurisdiction, this.settingOf).map((each) => sameAs(each, before.find(({ id }) => id === each.id)));
   }
+}
+
+/** What one fact may have begun of one duty, as it stands. */
+interface Beginning {
+  readonly duty: Duty;
+  readonly start: Fact;
+  readonly index: number;
+  owed: readonly OwedDuty[];
+}
+
+/** Who answers for it comes last; nothing else of it rests on that. */
+function answeredBy(duty: OwedDuty, { meta: { recordedBy: { orgRef } } }: Fact): OwedDuty {
+  return duty.organisation === orgRef ? duty : { ...duty, organisation: orgRef };
 }
 
 /** The one from before where they say the same. */
