@@ -440,6 +440,12 @@ describe('What was told', () => {
     expect([await acknowledge(other), await acknowledge(other), await acknowledge(one)]).toEqual([other, other, other]);
     expect((await reader.get('/feed/acknowledgements').expect(200)).body).toEqual({ acknowledged: other });
     expect((await deliveries()).filter(({ type }) => type === 'feed.DeliveryAcknowledged')).toHaveLength(1);
+    // Of what another question told, nothing was said.
+    expect((await reader.get('/feed/acknowledgements?type=identification.ChildFound').expect(200)).body).toEqual({ acknowledged: null });
+    const found = (await told(reader, '&type=identification.ChildFound')).at(-1)!.cursor;
+    await reader.post('/feed/acknowledgements?type=identification.ChildFound', { cursor: found }).expect(200);
+    expect((await deliveries()).at(-1)).toMatchObject({ type: 'feed.DeliveryAcknowledged', types: ['identification.ChildFound'] });
+    expect((await reader.get('/feed/acknowledgements').expect(200)).body).toEqual({ acknowledged: other });
     expect((await told(reader, `&cursor=${other}`)).map(({ id }) => id)).toEqual(events.slice(2).map(({ id }) => id));
     for (const body of [{}, { cursor: 'made-up' }, { cursor: 7 }, { cursor: one, more: 1 }, { cursor: (await told(school))[0]!.cursor }]) await reader.post('/feed/acknowledgements', body).expect(400);
     await (await app.as(caseWorker)).post('/feed/acknowledgements', { cursor: one }).expect(403);

@@ -4,12 +4,14 @@ import type { Response } from 'supertest';
 import type { Actor } from '../libs/decider/actor.js';
 import type { Fact } from '../libs/decider/event.js';
 import { until } from '../libs/event-store/event-store.contract.js';
+import { FeedClient } from '../libs/client/feed-client.js';
 import { CheckpointSigner } from '../libs/transparency/note.js';
 import { verifyProofs, type ProofFile } from '../libs/transparency/verify.js';
 import { startApp, type App, type Caller } from './app.js';
 import { examples, unknownId } from './examples.js';
 import { askedFor, disabled, keysOf, settle, toldLongAgo } from './forgetting.js';
 import { advocate, auditor, authority, caseWorker, dataProtectionOfficer, ombudsperson, policeInlet, service } from './people.js';
+import { startTarget, type Target } from './webhook-target.js';
 
 /** A child is forgotten: what was sealed of it can be read by nobody, and what happened can still be audited. */
 
@@ -20,7 +22,10 @@ const said = examples({ facilityId: unknownId, eventId: unknownId }, (field) => 
 const number = '+996555010203';
 const seed = randomBytes(32);
 
+const onSocket: string[] = [];
+const leaving = new AbortController();
 let app: App;
+let target: Target;
 let other: Awaited<ReturnType<App['beside']>>;
 let officer: Caller, worker: Caller, workerThere: Caller, oversight: Caller, school: Caller, clinic: Caller;
 let child: string;
@@ -39,10 +44,12 @@ const audited = async (asOf: string) => {
 const figuresIn = (answer: object) => JSON.parse(JSON.stringify(answer, (name, value: unknown) => (['asked', 'position', 'asOfPosition', 'knownAt', 'known', 'freshness'].includes(name) ? undefined : value))) as unknown;
 
 beforeAll(async () => {
-  app = await startApp({ CHECKPOINT_KEY: seed.toString('base64') });
+  target = await startTarget();
+  app = await startApp({ CHECKPOINT_KEY: seed.toString('base64'), WEBHOOK_TARGETS: target.origin });
   other = await app.beside();
   [officer, worker, oversight, school, clinic, workerThere] = await Promise.all([...[dataProtectionOfficer, caseWorker, ombudsperson, schoolService, clinicService].map(app.as), other.as(caseWorker)]) as [Caller, Caller, Caller, Caller, Caller, Caller];
-  for (const [id, { orgRef, orgType }, fields] of [['school-service', schoolService, []], ['clinic-service', clinicService, ['guardianship.GuardianAppointed.contact']]] as const) {
+  const schools = ['school-service', 'called-service', 'live-service'].map((id) => [id, schoolService, []] as const);
+  for (const [id, { orgRef, orgType }, fields] of [...schools, ['clinic-service', clinicService, ['guardianship.GuardianAppointed.contact']]] as const) {
     await officer.post(`/consumers/${id}/register-consumer`, { ...scope, orgRef, orgType, fields }).expect(200);
   }
   const witness = await app.as(advocate);
@@ -52,8 +59,20 @@ beforeAll(async () => {
   }
   await (await app.as(authority)).post(`/children/${child}/appoint-guardian`, { ...said['AppointGuardian']!.body, contact: '+996 555 01-02-03' }).expect(200);
   await school.get('/feed').expect(200);
+  await officer.post('/consumers/called-service/register-webhook', { target: `${target.origin}/called`, purpose: 'PROTECTION', begins: 'BEGINNING' }).expect(200);
+  void listen();
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  leaving.abort();
+  await app.stop();
+  await target.close();
+});
+
+/** A service that stays on the line. */
+async function listen(): Promise<void> {
+  const feed = new FeedClient({ url: app.url, token: () => app.token({ ...schoolService, actorRef: 'live-service' }) });
+  for await (const message of feed.live({ signal: leaving.signal })) if (message.kind === 'event') onSocket.push(message.event.type);
+}
 
 describe('A personal field', () => {
   const looked = async () => {
@@ -183,6 +202,25 @@ describe('Once it is forgotten', () => {
     expect(await recipient('school-service')).toMatchObject({ toldAt: expect.any(String), acknowledgedAt: expect.any(String) });
     await officer.post('/consumers/clinic-service/revoke-consumer', { reason: 'NO_LONGER_NEEDED' }).expect(200);
     expect(await recipient('clinic-service')).toEqual({ consumerId: 'clinic-service', registered: false, toldAt: expect.any(String), acknowledgedAt: null });
+  });
+
+  it('a service that is called, or stays on the line, is on record as told while that goes on', async () => {
+    const isTold = () => target.callsOf('/called').some(({ event }) => event.type === 'forgetting.SubjectForgotten') && onSocket.includes('forgetting.SubjectForgotten');
+    await until(async () => isTold(), 'the services to be told', 5);
+    const recipient = async (id: string) => (await keysOf(app, child)).recipients.find(({ consumerId }) => consumerId === id)!;
+    await until(async () => (await recipient('called-service')).toldAt !== null, 'the call to be on record', 5);
+    expect(await recipient('called-service')).toMatchObject({ registered: true, toldAt: expect.any(String), acknowledgedAt: expect.any(String) });
+    expect(await recipient('live-service')).toMatchObject({ registered: true, toldAt: expect.any(String), acknowledgedAt: null });
+    const types = async (id: string) => (await bodyOf<{ entries: { type: string }[] }>(officer.get(`/consumers/${id}/deliveries`).expect(200))).entries.map(({ type }) => type);
+    expect(await types('live-service')).toEqual(['feed.LiveDeliveryStarted', 'feed.LiveDeliveryEnded', 'feed.LiveDeliveryStarted']);
+    expect(await types('called-service')).toEqual(['feed.WebhookDeliveryStarted', 'feed.WebhookDeliveryEnded']);
+  });
+
+  it('who acknowledges what it asked for beside it has not said that it forgets', async () => {
+    const line = await app.as({ ...schoolService, actorRef: 'live-service' });
+    const beside = await line.get('/feed?jurisdiction=MD').expect(200);
+    await line.post('/feed/acknowledgements?jurisdiction=MD', { cursor: beside.headers['feed-cursor'] as unknown }).expect(200);
+    expect((await keysOf(app, child)).recipients.find(({ consumerId }) => consumerId === 'live-service')).toMatchObject({ acknowledgedAt: null });
   });
 
   it('nothing can be added, and an inlet cannot tell it from a child that nobody knows', async () => {

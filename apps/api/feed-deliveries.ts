@@ -42,17 +42,19 @@ export class Deliveries {
   }
 
   /** Takes nothing back: what was taken in once is taken in. */
-  async acknowledge(actor: Actor, through: Position): Promise<Position> {
-    const acknowledged = await this.acknowledged(actor);
+  async acknowledge(actor: Actor, selection: Selection, through: Position): Promise<Position> {
+    const acknowledged = await this.acknowledged(actor, selection);
     if (acknowledged !== undefined && acknowledged >= through) return acknowledged;
-    await this.write(actor, DeliveryAcknowledged, { purpose: actor.purpose, through }, uuidv5(`${actor.actorRef}|${actor.purpose}|${through}`, namespace));
+    const question = { purpose: actor.purpose, ...selection };
+    await this.write(actor, DeliveryAcknowledged, { ...question, through }, uuidv5(`${actor.actorRef}|${nameOf(question)}|${through}`, namespace));
     return through;
   }
 
-  /** Up to where the service says that it has taken everything in, for the purpose that it asks for. */
-  async acknowledged({ actorRef, purpose }: Pick<Actor, 'actorRef' | 'purpose'>): Promise<Position | undefined> {
+  /** Up to where the service says that it has taken everything in that this question told it. */
+  async acknowledged({ actorRef, purpose }: Pick<Actor, 'actorRef' | 'purpose'>, selection: Selection): Promise<Position | undefined> {
+    const question = nameOf({ purpose, ...selection });
     for await (const { type, data } of this.read(actorRef, { direction: 'backwards' })) {
-      if (type === 'feed.DeliveryAcknowledged' && data.purpose === purpose) return data.through as Position;
+      if (type === 'feed.DeliveryAcknowledged' && nameOf(data) === question) return data.through as Position;
     }
     return undefined;
   }
@@ -76,6 +78,11 @@ export class Deliveries {
   private write(actor: Actor, declaration: EventDeclaration, data: object, known?: string, consumerId = actor.actorRef): Promise<string> {
     return recordBeside(this, { stream: streamOf(consumerId), of: consumerId }, actor, declaration, data, { known });
   }
+}
+
+/** The same for the same question, in whichever order it names things. */
+function nameOf({ purpose, contexts, types, jurisdictions }: Selection & { readonly purpose: string }): string {
+  return [purpose, ...[contexts, types, jurisdictions].map((list) => (list ? [...list].sort().join() : '*'))].join('|');
 }
 
 function streamOf(consumerId: string): string {

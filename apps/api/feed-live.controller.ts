@@ -5,6 +5,7 @@ import { interval, share } from 'rxjs';
 import type { Actor } from '../../libs/decider/actor.js';
 import { Feed } from '../../libs/feed/feed.js';
 import { liveFrom } from '../../libs/feed/live.js';
+import { hasToForget } from '../../libs/feed/recipients.js';
 import { Caller } from './auth.js';
 import { Selected, selectionIn, services } from './feed.controller.js';
 import { Deliveries } from './feed-deliveries.js';
@@ -54,15 +55,24 @@ export class FeedLiveController {
     try {
       const left = new AbortController();
       response.once('close', () => left.abort());
-      const ended = await this.deliveries.startLive(actor, selection, after);
+      let ended = await this.deliveries.startLive(actor, selection, after);
       let told = { through: after, events: 0 };
+      const recorded = async () => {
+        await ended(told.through, told.events);
+        ended = await this.deliveries.startLive(actor, selection, told.through);
+        told = { ...told, events: 0 };
+      };
       response.set({ 'Content-Type': `${form}; charset=utf-8`, 'X-Accel-Buffering': 'no' });
       response.flushHeaders();
       response.write(`retry: ${retryMs}\n\n`);
       try {
         await tellOver(response, {
           messages: liveFrom(this.feed, asking, { after, signal: left.signal }), heartbeats: this.heartbeats, left: left.signal, takesNothingMsMax,
-          told: (message) => { if (message.kind === 'event') told = { through: message.through, events: told.events + 1 }; },
+          told: (message) => {
+            if (message.kind !== 'event') return undefined;
+            told = { through: message.through, events: told.events + 1 };
+            return hasToForget(message.event) ? recorded() : undefined;
+          },
         });
       } finally {
         await ended(told.through, told.events);

@@ -75,17 +75,17 @@ export class FeedController {
     const reading = await this.feed.enter(askingOf(actor, selection));
     const through = await reading.positionOf(cursor);
     if (through === undefined) throw invalidBody([{ field: 'cursor', message: 'cursor is one of after the first event.' }]);
-    return { acknowledged: reading.cursorAt(await this.deliveries.acknowledge(actor, through)) };
+    return { acknowledged: reading.cursorAt(await this.deliveries.acknowledge(actor, selection, through)) };
   }
 
   @Get('acknowledgements')
   @services
-  @ApiOperation({ operationId: 'FeedAcknowledged', summary: 'Up to where the caller has said that it has taken everything in, for the purpose of its token.' })
+  @ApiOperation({ operationId: 'FeedAcknowledged', summary: 'Up to where the caller has said that it has taken everything in, for the purpose of its token and of what is asked for.' })
   @Selected()
   async acknowledged(@Caller() actor: Actor, @Req() request: Request) {
     const selection = selectionIn(parametersOf(request, ['context', 'type', 'jurisdiction']));
     const reading = await this.feed.enter(askingOf(actor, selection));
-    const through = await this.deliveries.acknowledged(actor);
+    const through = await this.deliveries.acknowledged(actor, selection);
     return { acknowledged: through === undefined ? null : reading.cursorAt(through) };
   }
 }

@@ -45,8 +45,8 @@ export interface Telling {
   /** Aborted when the socket is closed. */
   readonly left: AbortSignal;
   readonly takesNothingMsMax: number;
-  /** Called before each message is sent. */
-  readonly told: (message: Message) => void;
+  /** Called before each message is sent, and awaited where it answers something to wait for. */
+  readonly told: (message: Message) => Promise<void> | undefined;
 }
 
 /** Tells one service over its socket, and takes the next message only once there is room for it: what waits for a slow one waits in its inbox, which is bounded. */
@@ -54,7 +54,8 @@ export async function tellOver(response: ServerResponse, { messages, heartbeats,
   const beating = heartbeats.subscribe(() => { if (!response.writableNeedDrain) response.write(': heartbeat\n\n'); });
   try {
     for await (const message of messages) {
-      told(message);
+      const recorded = told(message);
+      if (recorded) await recorded;
       if (response.write(textOf(message))) continue;
       // Who takes nothing for a while is cut off, and comes back where it stood.
       await once(response, 'drain', { signal: AbortSignal.any([left, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());

@@ -5,12 +5,15 @@ import { event } from '../decider/event.js';
 /** What was told to whom, beside the registration: which events these were follows from the stretch of the log, the scope then and what was asked for. */
 
 const position = Type.String({ minLength: 1 });
-const asked = {
+const question = {
   purpose: Type.Enum([...servicePurposes]),
   /** Absent where all of the scope was asked for. */
   contexts: Type.Optional(Type.Array(Type.String())),
   types: Type.Optional(Type.Array(Type.String())),
   jurisdictions: Type.Optional(Type.Array(Type.String())),
+};
+const asked = {
+  ...question,
   /** Position after which it was told; absent for the beginning of the log. */
   after: Type.Optional(position),
 };
@@ -22,7 +25,7 @@ export const LiveDeliveryEnded = event('feed.LiveDeliveryEnded', 1, 'A service t
   /** Event by which it started. */
   started: Type.String({ format: 'uuid' }), through: Type.Optional(position), events: told.events,
 });
-export const DeliveryAcknowledged = event('feed.DeliveryAcknowledged', 1, 'A service says that it has taken in everything up to a position.', { purpose: asked.purpose, through: position });
+export const DeliveryAcknowledged = event('feed.DeliveryAcknowledged', 1, 'A service says that it has taken in everything that a question told it up to a position.', { ...question, through: position });
 export const WebhookDeliveryStarted = event('feed.WebhookDeliveryStarted', 1, 'A service is called with events, from a position on; where no end is recorded it may have been told of all since.', {
   /** Event that registered the webhook. */
   webhook: Type.String({ format: 'uuid' }), ...asked,

@@ -3,6 +3,7 @@ import { isVoid, type Fact } from '../decider/event.js';
 import type { SharedEvent } from '../decider/shared.js';
 import { idIn } from '../decider/subject.js';
 import type { EventStore, Position } from '../event-store/port.js';
+import type { CloudEvent } from './cloud-event.js';
 import type { Consumer } from './consumer.state.js';
 import type { DeliveryEvent } from './delivery.events.js';
 import { contextOf, everReached, reaches } from './scope.js';
@@ -17,6 +18,11 @@ export interface Recipient {
   readonly toldAt: Date | null;
   /** When the service said that it has taken it in, or took the call. */
   readonly acknowledgedAt: Date | null;
+}
+
+/** Whether it has to be on record as told as soon as it is, and not when a connection or a webhook ends: that a child is to be forgotten. */
+export function hasToForget({ type }: Pick<CloudEvent, 'type'>): boolean {
+  return type === 'forgetting.SubjectForgotten';
 }
 
 interface RecipientParts {
@@ -80,7 +86,10 @@ async function heard(store: RecipientParts['store'], consumerId: string, { posit
         if (delivery.type === 'feed.WebhookDeliveryEnded') acknowledgedAt ??= recordedAt;
         break;
       case 'feed.DeliveryAcknowledged':
-        if (delivery.data.through >= at && (known.get(delivery.data.purpose) ?? []).length > 0) acknowledgedAt ??= recordedAt;
+        // A cursor beyond it was given to nobody who was not told of it.
+        if (delivery.data.through < at || !isMeant(delivery.data)) break;
+        toldAt ??= recordedAt;
+        acknowledgedAt ??= recordedAt;
         break;
     }
   }

@@ -6,6 +6,7 @@ import type { CloudEvent } from '../feed/cloud-event.js';
 import type { Consumer, Scope } from '../feed/consumer.state.js';
 import type { Feed } from '../feed/feed.js';
 import { liveFrom } from '../feed/live.js';
+import { hasToForget } from '../feed/recipients.js';
 import { secretsAt, type Webhook } from '../feed/webhook.state.js';
 import type { Alarm } from './alarm.js';
 import { post, type Outcome, type Resolve } from './post.js';
@@ -131,6 +132,7 @@ export class Calling {
     const now = await clock.now();
     if (outcome.kind === 'taken') {
       this.told = { through, events: this.told.events + 1 };
+      if (hasToForget(event)) await this.endRecord();
       await standings.move(this.consumerId, from, through, now);
       return true;
     }
