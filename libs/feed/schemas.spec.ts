@@ -3,8 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registry } from '../case-file/contexts.js';
-import { versionsOf } from '../decider/shared.js';
+import { versionsOf, type SharedEvent } from '../decider/shared.js';
 import { describeFeed } from './asyncapi.js';
+import { schemaId } from './cloud-event.js';
 import { envelopeOf, schemaOf, type PublishedSchema } from './schemas.js';
 
 const shared = [...registry.shared.values()].flatMap(versionsOf);
@@ -18,6 +19,28 @@ if (process.env.WRITE_SCHEMAS) {
 }
 const published = readPublished();
 
+/** For which purposes an event is told, and which of its fields only to whom: who was registered under these goes on so, and is told no less and no more. */
+const termsOf = ({ purposes, fields, about, takesBack }: SharedEvent) => ({
+  purposes: [...purposes].sort(),
+  named: Object.keys(fields).filter((name) => fields[name]!.named).sort(),
+  personal: Object.fromEntries(Object.entries(fields).flatMap(([name, { personal }]) => (personal ? [[name, [...personal].sort()]] : []))),
+  ...(about && { about }), ...(takesBack && { takesBack }),
+});
+const termsFile = new URL('./published-terms.json', import.meta.url);
+const readTerms = () => JSON.parse(readFileSync(termsFile, 'utf8')) as Record<string, unknown>;
+if (process.env.WRITE_SCHEMAS) {
+  const all = { ...Object.fromEntries(shared.map((event) => [schemaId(event), termsOf(event)])), envelope: envelopeTerms(), ...readTerms() };
+  writeFileSync(termsFile, `${JSON.stringify(Object.fromEntries(Object.entries(all).sort()), undefined, 1)}\n`);
+}
+const terms = readTerms();
+
+/** The envelope, which all events have in common: without what each has of its own. */
+function envelopeTerms(): unknown {
+  const { properties, ...rest } = JSON.parse(JSON.stringify(envelopeOf(shared[0]!, {}))) as { properties: Record<string, object> };
+  const { type: _, dataschema: __, purpose: ___, data: ____, ...common } = properties;
+  return binding({ ...rest, properties: common });
+}
+
 /** What binds, without the words that explain it. */
 function binding(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(binding);
@@ -29,6 +52,13 @@ describe('The schema of what services are told', () => {
   it.each(shared.map((event) => [schemaOf(event).$id, event] as const))('of %s stands as it was published: what is to be otherwise gets a new version', (_, event) => {
     const schema = schemaOf(event);
     expect([schema.$id, binding(schema)]).toEqual([schema.$id, binding(published[schema.$id])]);
+  });
+
+  it.each(shared.map((event) => [schemaId(event), event] as const))('of %s is told for the purposes, and its fields to those, for whom it was published', (id, event) => expect(termsOf(event)).toEqual(terms[id]));
+
+  it('comes in the envelope that was published', () => {
+    expect(envelopeTerms()).toEqual(terms['envelope']);
+    for (const event of shared) expect(envelopeOf(event, {})).toMatchObject({ properties: { purpose: { enum: [...event.purposes] }, type: { const: event.type }, dataschema: { const: schemaId(event) } } });
   });
 
   it('is withdrawn of no type, and its versions follow on each other', () => {
