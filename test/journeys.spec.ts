@@ -136,6 +136,8 @@ describe('What happened is on record', () => {
     await witness.post(`/children/${child}/request-guardian`, { reason: 'UNACCOMPANIED', languages: [] }).expect(200);
     expect((await historyOf(child))[0]!.data).toMatchObject({ ageStatus: 'PRESUMED', nationalityClaims: [] });
     expect(await situationOf(child)).toMatchObject({ registered: true, died: false, majorityOn: null });
+    expect(await situationOf(child, '?rules=LIB-1@1,CAL@1')).toMatchObject({ liberty: { rules: ['LIB-1@1', 'CAL@1'] } });
+    await oversight.get(`/children/${child}?rules=CAL@0`).expect(400, /"carried":"LIB-1@1,CAL@1,CAL-14@2"/);
     await represented(child);
   });
 
