@@ -115,6 +115,13 @@ const partners = (log: Log): readonly unknown[] => [
 const arrived = (log: Log, said: Entry): boolean =>
   none(log, 'InterpreterReportedUnfit', ({ data }) => data.unfitness !== 'BROKE_CONFIDENCE' && data.interpreterRef === said.data.interpreterRef);
 
+/** Whether somebody neutral heard the child, which understood, of what is being determined. */
+const wasHeard = (log: Log, hearings = log): boolean => {
+  const [opened] = all(log, 'AssessmentOpened');
+  return opened !== undefined && !none(since(hearings, opened), 'ChildHeard', ({ data }) => data.understood === 'YES' && data.interpreter !== 'MISSING')
+    && all(since(hearings, opened), 'ChildHeard').some((heard) => arrived(log, heard) && inItsLanguage(log, heard));
+};
+
 /** Whether it was said in a language of the child, or through somebody whom the child has confirmed for it. */
 const inItsLanguage = (log: Log, { data: { language, interpreterRef } }: Entry): boolean =>
   interpreterRef === undefined && !none(log, 'ChildFound', ({ data }) => data.languages?.includes(String(language)))
@@ -192,15 +199,14 @@ const guarantees: Readonly<Record<string, (log: Log, journey: Journey, now: numb
   }),
   INTERPRETER_FIT: (log) => all(log, 'InterpreterConfirmed').some((confirmed) =>
     none(since(log, confirmed), 'InterpreterReportedUnfit', ({ data }) => data.interpreterRef === confirmed.data.interpreterRef)),
-  CHILD_HEARD: (log) => {
-    const [opened] = all(log, 'AssessmentOpened');
-    return opened !== undefined && !none(since(log, opened), 'ChildHeard', ({ data }) => data.understood === 'YES' && data.interpreter !== 'MISSING')
-      && all(since(log, opened), 'ChildHeard').some((heard) => arrived(log, heard) && inItsLanguage(log, heard));
-  },
+  CHILD_HEARD: (log) => wasHeard(log),
   BID_FINAL: (log, { outcome, destinationState }, now) => {
     const determined = last(log, 'BestInterestsDetermined');
     if (!determined || determined.data.outcome !== outcome || determined.data.destinationState !== destinationState) return false;
     const { present = [] } = determined.data;
+    // What the child said later was not weighed.
+    const heard = all(log, 'ChildHeard').filter((each) => wasHeard(log, [each]));
+    if (heard.length > 0 && heard.every(({ revision }) => revision > determined.revision)) return false;
     const members = last(log.filter(({ revision }) => revision < determined.revision), 'BidPanelConvened')?.data.members ?? [];
     return none(since(log, determined), 'DeterminationReopened') && now - ms(determined.meta.occurredAt.from) < determinationAgeDaysMax * dayMs
       && present.length >= 3 && present.every((ref) => members.some(({ memberRef, conflictOfInterest }) => memberRef === ref && conflictOfInterest === 'NO'))

@@ -208,7 +208,6 @@ const losses: readonly Loss[] = [
   },
   { code: 'LEGAL_AID_ACTIVE', blow: move('record-legal-aid-failure', advocate, async () => ({ ...await said(), lawyerRef: lawyer.actorRef, failure: 'CASE_LAID_DOWN' })), mended: ['assign-legal-aid', 'accept-case'].map(again) },
   { code: 'INTERPRETER_FIT', blow: move('record-interpreter-unfit', advocate, async () => ({ ...await said(), interpreterRef: 'interpreter', unfitness: 'BROKE_CONFIDENCE' })), mended: [again('confirm-interpreter')] },
-  { code: 'CHILD_HEARD', blow: withdrawn('best-interests.ChildHeard'), mended: [again('attest-child-heard')] },
   { code: 'NO_PROTECTION_CLAIM', blow: openClaim, mended: [closeClaim, closeClaim] },
   { code: 'NO_PROTECTION_CLAIM', too: 'APPEAL_CLEAR', given: [openClaim, closeClaim], blow: contestEnd, mended: [decideAppeal] },
   { code: 'NO_PROTECTION_CLAIM', given: [contestEnd, decideAppeal], blow: overrule, mended: [closeClaim] },
@@ -227,7 +226,8 @@ const losses: readonly Loss[] = [
     blow: move('attest-central-authority', caseWorker, async () => ({ destinationState: 'KG', answer: 'REFUSED', authority: { orgRef: 'central-authority', orgType: 'CHILD_PROTECTION' }, ...shown })),
     mended: [again('attest-central-authority')],
   },
-  // Neither is given anew here: each has a journey of its own.
+  // None of these is given anew here: each has a journey of its own.
+  { code: 'CHILD_HEARD', blow: withdrawn('best-interests.ChildHeard'), mended: [] },
   {
     code: 'NOT_CUSTODIAL_TRAVEL', mended: [],
     blow: move('record-transfer-leg', advocate, async () => ({ ...await said(), fromState: 'MD', toState: 'KG', means: 'TRAIN', custodial: 'YES', mayLeave: 'NO', escortOrgTypes: ['CHILD_PROTECTION'] })),
@@ -239,7 +239,7 @@ const losses: readonly Loss[] = [
   },
 ];
 /** Those of which each seed mixes some into its rounds. */
-const mixedIn = losses.filter(({ code, given }) => !given && ['LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'CHILD_HEARD', 'NO_PROTECTION_CLAIM', 'NO_DANGER', 'DOCUMENTS_READY', 'CENTRAL_AUTHORITY_OK'].includes(code));
+const mixedIn = losses.filter(({ code, given }) => !given && ['LEGAL_AID_ACTIVE', 'INTERPRETER_FIT', 'NO_PROTECTION_CLAIM', 'NO_DANGER', 'DOCUMENTS_READY', 'CENTRAL_AUTHORITY_OK'].includes(code));
 const lossOf = (round: number): Loss => mixedIn[(seed + round) % mixedIn.length]!;
 const strikes = (round: number): readonly Move[] => [lossOf(round).blow, ...lossOf(round).mended, lossOf(round).blow];
 
@@ -455,12 +455,13 @@ describe(`Thirty-two callers on one child, through APIs in three processes at on
 describe('What a journey rests on', () => {
   let traveller: Traveller;
   let another: Traveller;
+  let unheard: Traveller;
   let undetermined: Traveller;
   const promptly: Thinking = () => undefined;
   beforeAll(async () => {
     beforeAppGoesOn = promptly;
     await freeTheWay();
-    [traveller, another, undetermined] = await preparedReturns(app, [{}, {}, { until: 'conclude-determination' }]) as [Traveller, Traveller, Traveller];
+    [traveller, another, unheard, undetermined] = await preparedReturns(app, [{}, {}, {}, { until: 'conclude-determination' }]) as [Traveller, Traveller, Traveller, Traveller];
   }, 300_000);
   afterAll(() => { beforeAppGoesOn = beforeItGoesOn = thinks; });
 
@@ -483,7 +484,7 @@ describe('What a journey rests on', () => {
 
   it.each(losses)('is taken with $code from the journey that is authorised meanwhile, and from the decision under way, by $blow.action', async (loss) => {
     const { code, too, mended } = loss;
-    const journey = code === 'MINORITY' ? another : traveller;
+    const journey = { MINORITY: another, CHILD_HEARD: unheard }[code as string] ?? traveller;
     const { refused, told, authorised } = await allAtOnce(journey, loss);
     const lost = [...(too ? [too] : []), code];
     expect([refused, told, authorised].map(({ status }) => status)).toEqual([422, 200, 200]);
@@ -494,7 +495,7 @@ describe('What a journey rests on', () => {
   });
 
   it('is weighed and halted as the oracle would, too', async () => {
-    for (const journey of [traveller, another]) {
+    for (const journey of [traveller, another, unheard]) {
       const [log, places] = [await logOf(journey), await placesOf(journey)];
       expect([...falseBases(log, places), ...lostHalts(log), ...untold(log, places)]).toEqual([]);
     }

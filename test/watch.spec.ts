@@ -11,13 +11,13 @@ const zone = 'Europe/Chisinau';
 let app: App;
 let reader: Caller, stranger: Caller;
 let retracted: Traveller, neverLeft: Traveller, appealed: Traveller, arriving: Traveller, unaccompanied: Traveller, held: Traveller, timed: Traveller, corrected: Traveller, lapsed: Traveller,
-  closedIn: Traveller, handedOver: Traveller, deported: Traveller, disputing: Traveller;
+  closedIn: Traveller, handedOver: Traveller, deported: Traveller, disputing: Traveller, denying: Traveller;
 beforeAll(async () => {
   // Whatever is asked here is answered from the log: no follower works beside it.
   app = await startApp({ ROLE: 'api' });
   [reader, stranger] = await Promise.all([auditor, analyst].map(app.as)) as [Caller, Caller];
-  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported, disputing] = await preparedReturns(app, Array.from({ length: 13 }, () => ({}))) as
-    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
+  [retracted, neverLeft, appealed, arriving, unaccompanied, held, timed, corrected, lapsed, closedIn, handedOver, deported, disputing, denying] = await preparedReturns(app, Array.from({ length: 14 }, () => ({}))) as
+    [Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller, Traveller];
 }, 300_000);
 afterAll(() => app.stop());
 
@@ -107,21 +107,22 @@ describe('The word of a child', () => {
     expect(await lastHaltOf(disputing)).toMatchObject({ lost: ['CHILD_HEARD'], inTransit: false });
   });
 
-  it('carries no further journey until the child is heard anew, also where somebody takes the dispute back', async () => {
+  it('carries no further journey until the child is heard anew and that is weighed, also where somebody takes the dispute back', async () => {
     expect(unmetIn(await disputing.authorise())).toEqual(['CHILD_HEARD']);
     const [dispute] = eventsIn(await disputing.send('record-dispute', { ...await now(), ...told, target: disputing.eventOf('attest-child-heard'), disputedBy: 'CHILD' }).expect(200));
     await retraction(disputing, dispute!.id);
     expect(unmetIn(await disputing.authorise())).toEqual(['CHILD_HEARD']);
-    expect(typesIn(await disputing.take('attest-child-heard'))).toEqual(['best-interests.ChildHeard']);
+    expect(typesIn(await disputing.take('attest-child-heard'))).toEqual(['best-interests.ChildHeard', 'best-interests.DeterminationUnsettled']);
+    expect(unmetIn(await disputing.authorise())).toEqual(['BID_FINAL']);
   });
 
   it('against its arrival brings the watch over it back', async () => {
-    await leaves(disputing);
-    const arrival = { ...await now(), ...told, state: 'KG', facilityRef: disputing.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
-    const [arrived] = eventsIn(await disputing.send('record-arrival', arrival).expect(200));
-    expect(typesIn(await disputing.send('record-dispute', await dispute(arrived!.id, 'CHILD'), advocate).expect(200))).toEqual(['record.Disputed']);
-    expect(typesIn(await withdrawal(disputing))).toEqual(expect.arrayContaining([halt, 'repatriation.StatesAlerted']));
-    expect(await lastHaltOf(disputing)).toMatchObject({ lost: expect.arrayContaining(['CONSENT_CHILD']), inTransit: true });
+    await leaves(denying);
+    const arrival = { ...await now(), ...told, state: 'KG', facilityRef: denying.home, receivedBy: { orgType: 'FAMILY' }, accompanied: 'YES', held: 'NO' };
+    const [arrived] = eventsIn(await denying.send('record-arrival', arrival).expect(200));
+    expect(typesIn(await denying.send('record-dispute', await dispute(arrived!.id, 'CHILD'), advocate).expect(200))).toEqual(['record.Disputed']);
+    expect(typesIn(await withdrawal(denying))).toEqual(expect.arrayContaining([halt, 'repatriation.StatesAlerted']));
+    expect(await lastHaltOf(denying)).toMatchObject({ lost: expect.arrayContaining(['CONSENT_CHILD']), inTransit: true });
   });
 });
 

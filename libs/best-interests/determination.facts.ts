@@ -4,6 +4,7 @@ import type { Journey } from '../decider/journey.js';
 import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination, ConveneBidPanel } from './determination.commands.js';
 import { endOf, exactness, inForce, isIndependent, isQuorate, sitting, type Determination } from './determination.state.js';
+import { isHeardOnlySince, type Hearing } from './hearing.state.js';
 import { heardOnDispute } from './separation.facts.js';
 import type { Separation } from './separation.state.js';
 
@@ -28,21 +29,22 @@ export const panelQuorum: GateFact<{ determination: Determination }, ConcludeDet
   },
 };
 
-export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination; separation: Separation }, Partial<Journey> & { readonly type?: string }> = {
+export const bidFinal: GateFact<{ assessment: Assessment; determination: Determination; hearing: Hearing; separation: Separation }, Partial<Journey> & { readonly type?: string }> = {
   code: 'BID_FINAL',
-  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child; and not once it is reopened, appealed against, carried out or too old.',
+  promise: 'Only that solution is carried out, and in that state, which a valid panel has determined to be best for the child, on what it had said; and not once it is reopened, appealed against, carried out or too old.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; Joint General Comment No. 4/23',
-  proof: ({ assessment, determination, separation }, { now, setting, participants }, command) => {
+  proof: ({ assessment, determination, hearing, separation }, { now, setting, participants }, command) => {
     // A life where the child is leads nowhere else: in which state that is, SAME_STATE says (ruling 8).
     const { outcome, destinationState } = command.type === 'ApproveSolutionPlan' ? { outcome: 'INTEGRATION' as const, destinationState: undefined } : command;
     const fact = inForce(determination);
     const panel = determination.latest?.panel;
-    const assessed = completedBy(assessment, solutionAsked(assessment, fact?.revision));
+    const asked = solutionAsked(assessment, fact?.revision);
+    const assessed = completedBy(assessment, asked);
     if (!fact || !panel || !assessed || determination.latest?.carriedOut || fact.data.outcome !== outcome || fact.data.destinationState !== destinationState) return undefined;
     const exact = exactness(fact.data, assessed, determination);
     // Whom it was made without is heard before it is made anew.
     const heard = heardOnDispute(assessment, separation, fact);
-    if (!exact || !heard) return undefined;
+    if (!exact || !heard || isHeardOnlySince(hearing, asked!.revision, fact, determination.reopenings, participants)) return undefined;
     // What is appealed against is not final, and nothing is decided on it.
     if ([fact, panel].some(({ id }) => isAppealed(determination.appeals, id, participants))) return undefined;
     const members = sitting(panel, fact.data.present);

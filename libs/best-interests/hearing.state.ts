@@ -3,6 +3,7 @@ import type { Fact } from '../decider/event.js';
 import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import { isAccused, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
+import { hadBegunAt, knownAt } from '../decider/times.js';
 import { dependentBodies } from './actors.js';
 import { wasUnderstood } from './codes.js';
 import type { ChildHeard, HearingEvent } from './hearing.events.js';
@@ -46,6 +47,16 @@ export function isNeutral({ personRef, orgType, trainedForChildren, conflictOfIn
 export function heardAfter({ heard, interpreters }: Hearing, revision: number, reopenings: readonly Fact[], participants: Participants): Fact<typeof ChildHeard> | undefined {
   return heard.findLast((hearing) => hearing.revision > revision && wasUnderstood(hearing.data) && wasInterpreted(hearing, interpreters)
     && reopenings.every((reopening) => isSince(hearing, reopening)) && !isAccused(participants, listenerOf(hearing.data.interviewer, hearing.meta.recordedBy)));
+}
+
+/**
+ * Whether nothing counts any more of what the child had said before it was determined what is best for it, and it was heard again since: that was
+ * weighed by nobody (CRC art. 12). While it is not heard again, the hearing itself is missing. That it was heard before may be certified later.
+ */
+export function isHeardOnlySince(hearing: Hearing, asked: number, determination: Fact, reopenings: readonly Fact[], participants: Participants): boolean {
+  const isKnown = ({ revision }: Fact): boolean => revision < determination.revision;
+  const weighed = hearing.heard.filter((each) => isKnown(each) || hadBegunAt(each.meta.occurredAt) <= knownAt(determination).getTime());
+  return heardAfter(hearing, asked, [], participants) !== undefined && !heardAfter({ ...hearing, heard: weighed }, asked, reopenings.filter(isKnown), participants);
 }
 
 /** Who heard the child; of one who attests it as well the record knows the body. */

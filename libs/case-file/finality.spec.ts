@@ -55,6 +55,15 @@ describe('That the determination of a child is not final any more is told', () =
     expect(typesAfter(disputed(record.studyThere), anew)).toEqual([]);
     expect(typesAfter(disputed(record.studyThere), anew, conflict)).toEqual([unsettled]);
   });
+  it('by what the child says anew, where nothing counts any more of what it had said, until that is weighed', () => {
+    const heardAnew: Happened = { ...record.hearing, id: id('c8') };
+    expect(typesAfter(heardAnew)).toEqual([]);
+    for (const lost of [disputed(record.hearing), withdrawn(record.hearing)]) {
+      expect(typesAfter(lost)).toEqual([]);
+      expect(typesAfter(lost, heardAnew)).toEqual([unsettled]);
+      expect(typesAfter(lost, heardAnew, { ...record.determination, id: id('c9') }, conflict)).toEqual([unsettled]);
+    }
+  });
   it('by no word that takes nothing from it, by another determination, or by what opens it again', () => {
     expect(typesAfter({ ...conflict, data: { memberRef: 'another', ground: 'FINANCIAL' } })).toEqual([]);
     expect(typesAfter(disputed(record.timing))).toEqual([]);

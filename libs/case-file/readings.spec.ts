@@ -54,7 +54,7 @@ const signed = prepared.filter(({ id: target, type }) => missingIn(withMore(prep
 const again = (fact: Fact): Happened => ({ type: fact.type, data: fact.data, by: fact.meta.recordedBy });
 
 /** Those of which one act stands alone. */
-const alone = ['guardianship.InterpreterConfirmed', 'best-interests.ChildHeard', 'best-interests.SiblingsResolved', 'repatriation.OriginAnswered', 'repatriation.CentralAuthorityAnswered',
+const alone = ['guardianship.InterpreterConfirmed', 'best-interests.SiblingsResolved', 'repatriation.OriginAnswered', 'repatriation.CentralAuthorityAnswered',
   'repatriation.RiskAssessed', 'repatriation.ConsentGiven', 'reintegration.CarerConfirmed', 'reintegration.MonitoringArranged', 'reintegration.FirstPlacementArranged',
   'repatriation.ChildInformed', 'repatriation.TimingAssessed', 'repatriation.DocumentsObtained', 'repatriation.EscortAssigned'];
 
@@ -74,6 +74,13 @@ describe('A retraction', () => {
       expect(missingIn(withMore(taken, again(fact)))).toEqual([]);
       expect(missingIn(withMore(taken, retracted(taken.at(-1)!.id, 'record.Retracted'), again(fact)))).toEqual([]);
     }
+  });
+
+  it('of a hearing asks, once the child is heard again, that what it says now is weighed', () => {
+    const [heard] = signed.filter(({ type }) => type === 'best-interests.ChildHeard');
+    const taken = withMore(prepared, retracted(heard!.id, heard!.type));
+    expect(missingIn(taken)).toEqual(['CHILD_HEARD']);
+    expect(missingIn(withMore(taken, again(heard!)))).toEqual(['BID_FINAL']);
   });
 
   it('of a lawyer\'s assignment is made good by another lawyer, who is assigned and accepts', () => {
