@@ -84,8 +84,8 @@ export const bestInterests = contextOf<BestInterests>({
   facts: [
     childHeard, assessmentDone, componentsComplete, panelIndependent, panelQuorum, bidFinal, siblingsResolved, dangerEvidenced, parentsHeard, supportOffered,
   ],
-  follow: (fact, { determination, separation }, fell, before) => [
-    ...((fact.type as string) === disputeReported && !isNews(fact, separation.disputes, before) ? [] : reopeningOn(fact, determination, before?.at(-1))),
+  follow: (fact, { assessment, determination, separation }, fell, before) => [
+    ...((fact.type as string) === disputeReported && !isNews(fact, separation.disputes, before) ? [] : reopeningOn(fact, { assessment, determination, separation }, before?.at(-1))),
     ...unsettlingOn(fact, determination, fell),
   ],
   watched: ({ determination }) => finalityOf(determination),

@@ -264,6 +264,23 @@ describe('A determination', () => {
       for (const before of [[determined()], [departed, determined()]]) expect(follow(visit({ child: { result: 'DANGER' } }), ...ready, ...before)).toEqual([]);
     });
   });
+  const staying = determined({ outcome: 'INTEGRATION', destinationState: undefined });
+  const danger = (more: object = {}): Happened => ({ type: 'best-interests.DangerAssessed', data: { danger: 'PHYSICAL_VIOLENCE', stayingWith: ['foster-mother'], finding: 'PRESENT', ...more } });
+  const incident = (kind: string): Happened => ({ type: 'identification.IncidentReported', data: { kind } });
+  it.each([
+    ['a danger where the child is', { type: 'repatriation.DangerReported', data: { destinationState: 'KG' } }],
+    ['an assessment that finds danger there', { type: 'repatriation.RiskAssessed', data: { destinationState: 'KG', result: 'DANGER' } }],
+    ['a danger with somebody', danger()], ['violence where it was held', incident('SEXUAL_VIOLENCE')],
+  ])('that the child stays is reopened by %s', (_, fact) => expect(follow(fact, ...ready, staying)).toMatchObject([{ data: { trigger: 'RISK_CHANGED' } }]));
+  it.each([
+    ['a danger elsewhere', { type: 'repatriation.DangerReported', data: { destinationState: 'KZ' } }], ['protection from being taken elsewhere', { type: 'repatriation.ProtectionClaimClosed', data: { protectsAgainst: ['KG'] } }],
+    ['what was found to be no danger', danger({ finding: 'NOT_FOUND' })], ['an illness', incident('ILLNESS')],
+  ])('that the child stays is not reopened by %s', (_, fact) => expect(follow(fact, ...ready, staying)).toEqual([]));
+  it('that the child leaves is reopened by a danger with somebody, and not by one that was assessed before', () => {
+    expect(follow(danger(), ...ready, determined())).toMatchObject([{ data: { trigger: 'RISK_CHANGED' } }]);
+    expect(follow(danger(), ...ready, danger(), determined())).toEqual([]);
+    expect(follow(danger({ stayingWith: ['aunt'] }), ...ready, danger(), determined())).toMatchObject([{ data: { trigger: 'RISK_CHANGED' } }]);
+  });
   it('that the child stays is not reopened when a consent to return is taken back', () =>
     expect(follow(withdrawn, ...ready, determined({ outcome: 'INTEGRATION', destinationState: undefined }))).toEqual([]));
   it('is not reopened twice, and nothing is where none was made', () => {
