@@ -1,15 +1,20 @@
+import { ruling } from '../decider/annulment.js';
 import type { GateFact } from '../decider/gate.js';
 import type { Journey } from '../decider/journey.js';
-import { completedBy, solutionAsked, type Assessment } from './assessment.state.js';
+import { careAsked, completedBy, solutionAsked, type Assessment } from './assessment.state.js';
 import { exactness, isOfLate, outlives, type Determination } from './determination.state.js';
 
-export const assessmentDone: GateFact<{ assessment: Assessment }> = {
+export const assessmentDone: GateFact<{ assessment: Assessment }, { readonly type?: string }> = {
   code: 'ASSESSMENT_DONE',
-  promise: 'Where a child lives and with whom is decided on an assessment of what is best for it, each part of which was done or could not be, and not of old.',
+  promise: 'Where a child lives and with whom is decided on an assessment of what is best for it, each part of which was done or could not be since that was asked, not of old, and not open again.',
   basis: 'International Child Repatriation Guidelines, guarantee 3; CRC art. 3',
-  proof: ({ assessment }, weighing) => {
-    const parts = completedBy(assessment, assessment.openings[0], (part) => isOfLate(part, weighing));
-    return parts && { evidence: parts.map(({ id }) => id) };
+  proof: ({ assessment }, weighing, { type }) => {
+    const separates = type === 'AuthoriseSeparation';
+    // A danger opens a determination again, and a separation does not wait for that; what it is decided on is shown by itself.
+    const { outdated } = assessment;
+    const isOpenAgain = separates ? outdated.some(({ by }) => (by.type as string) === ruling) : outdated.length > 0;
+    const parts = completedBy(assessment, separates ? assessment.openings[0] : careAsked(assessment), (part) => isOfLate(part, weighing));
+    return parts && !isOpenAgain ? { evidence: parts.map(({ id }) => id) } : undefined;
   },
 };
 

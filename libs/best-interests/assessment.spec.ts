@@ -57,6 +57,24 @@ describe('That the assessment is done', () => {
     expect(done(assessed)).toEqual([studyHere.id, studyThere.id, ...otherParts.map(({ id }) => id)]));
   it.each([...otherParts, studyHere, studyThere].map((part) => [part.id, part] as const))('is not proven without: %s', (_, part) =>
     expect(done(assessed.filter((each) => each.id !== part.id))).toBeUndefined());
+  const placed: Happened = { type: 'identification.PlacementDecided', data: { facilityRef: 'home' }, id: 'placement', at: '2026-02-20T09:00:00Z' };
+  const setAside: Happened = { type: 'repatriation.AppealDecided', data: { decisionRef: 'placement', result: 'UPHELD', final: true }, at: '2026-02-21T09:00:00Z' };
+  const since = (...parts: readonly Happened[]) => parts.map((each) => ({ ...each, at: '2026-02-22T09:00:00Z' }));
+  const early = assessed.map((each) => ({ ...each, at: '2026-02-19T09:00:00Z' }));
+  it('is not proven to where it is to live by what was found before that was asked anew', () => {
+    const inDanger = [opened('CHILD_AT_RISK'), ...early.slice(1), placed];
+    expect(done(inDanger)).toBeDefined();
+    expect(done([...inDanger, opened('CHILD_AT_RISK')])).toBeUndefined();
+    expect(done([...inDanger, opened('CHILD_AT_RISK'), ...assessed.slice(1)])).toBeDefined();
+  });
+  it('is not proven after a court has set aside what rested on it, or the determination was opened again, before what that is about was assessed anew', () => {
+    const anew = since(attested('SITUATION_AND_RISKS'), attested('CHILD_OPINION'));
+    for (const open of [[placed, setAside], [determined(), { ...reopened('APPEAL_UPHELD'), at: setAside.at }]]) {
+      expect(done([...early, ...open])).toBeUndefined();
+      expect(done([...early, ...open, anew[0]!])).toBeUndefined();
+      expect(done([...early, ...open, ...anew])).toBeDefined();
+    }
+  });
   it('is proven by a part that was not possible', () => expect(done([...assessed, attested('SAFETY', notPossible)])).toBeDefined());
   it('is not proven where nobody opened the assessment, nor by what was attested before somebody did', () => {
     expect(done(assessed.slice(1))).toBeUndefined();

@@ -1,3 +1,4 @@
+import { ruling, setAsideBy } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
@@ -18,9 +19,12 @@ export interface Assessment {
   readonly components: readonly Fact<typeof ComponentAttested>[];
   /** Parts that have to be assessed anew before the next determination, because the last one was reopened by the event. */
   readonly outdated: readonly { readonly component: Component; readonly by: Fact }[];
+  /** Decisions that rest on an assessment without a determination, and the rulings by which some of them were set aside. */
+  readonly decisions: readonly Fact[];
+  readonly overruled: readonly { readonly decision: Fact; readonly by: Fact }[];
 }
 
-export const noAssessment: Assessment = { openings: [], asked: [], usedUpTo: -1, open: [], components: [], outdated: [] };
+export const noAssessment: Assessment = { openings: [], asked: [], usedUpTo: -1, open: [], components: [], outdated: [], decisions: [], overruled: [] };
 
 export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>): Assessment {
   switch (fact.type) {
@@ -39,9 +43,23 @@ export function evolveAssessment(state: Assessment, fact: Fact<AssessmentEvent>)
 export const notesOfAssessment: Notes<Assessment> = {
   'best-interests.BestInterestsDetermined': (state, { revision }) => ({ ...answered(state, ['DURABLE_SOLUTION', 'CHILD_AT_RISK']), usedUpTo: revision }),
   'best-interests.DeterminationReopened': (state, fact) => outdatedBy(state, fact as Fact<typeof DeterminationReopened>),
-  'best-interests.SeparationAuthorised': (state) => answered(state, ['SEPARATION']),
-  'identification.PlacementDecided': (state) => answered(state, ['CHILD_AT_RISK']),
+  'best-interests.SeparationAuthorised': (state, fact) => answered(withDecision(state, fact), ['SEPARATION']),
+  'identification.PlacementDecided': (state, fact) => answered(withDecision(state, fact), ['CHILD_AT_RISK']),
+  'identification.MeasureImposed': withDecision,
+  [ruling]: (state, by) => {
+    const decision = state.decisions.find(({ id }) => id === setAsideBy(by));
+    return decision ? { ...withOutdated(state, asksAnew.APPEAL_UPHELD, by), overruled: [...state.overruled, { decision, by }] } : state;
+  },
 };
+
+function withDecision(state: Assessment, fact: Fact): Assessment {
+  return { ...state, decisions: [...state.decisions, fact] };
+}
+
+/** The rulings since which a decision of this kind has to be asked for anew; of one that concerns somebody, those that concerned the same persons. */
+export function rulingsOn({ overruled }: Assessment, type: string, concerns: (decision: Fact) => boolean = () => true): readonly Fact[] {
+  return overruled.filter(({ decision }) => (decision.type as string) === type && concerns(decision)).map(({ by }) => by);
+}
 
 /** What the new fact is about; of everything else, what was found still stands. */
 const asksAnew: Readonly<Record<ReopeningTrigger, readonly Component[]>> = {
@@ -57,7 +75,11 @@ const asksAnew: Readonly<Record<ReopeningTrigger, readonly Component[]>> = {
 
 function outdatedBy(state: Assessment, by: Fact<typeof DeterminationReopened>): Assessment {
   const { determination, trigger } = by.data;
-  return determination === undefined ? state : { ...state, outdated: [...state.outdated, ...asksAnew[trigger].map((component) => ({ component, by }))] };
+  return determination === undefined ? state : withOutdated(state, asksAnew[trigger], by);
+}
+
+function withOutdated(state: Assessment, parts: readonly Component[], by: Fact): Assessment {
+  return { ...state, outdated: [...state.outdated, ...parts.map((component) => ({ component, by }))] };
 }
 
 function withQuestion(state: Assessment, fact: Fact<typeof AssessmentOpened>): Assessment {
@@ -76,6 +98,11 @@ export function isOfSamePart(one: Fact<typeof ComponentAttested>['data'], other:
 /** The revision at which a question was last opened; undefined where it never was. Without a question, at which the procedure was. */
 export function openedAt({ openings }: Assessment, trigger?: Trigger): number | undefined {
   return (trigger === undefined ? openings[0] : openings.findLast((opening) => opening.data.trigger === trigger))?.revision;
+}
+
+/** By what it was last asked where a child at risk is to live; where nobody asked that, by what the procedure was opened. */
+export function careAsked({ asked, openings }: Assessment): Fact<typeof AssessmentOpened> | undefined {
+  return asked.findLast(({ data }) => data.trigger === 'CHILD_AT_RISK') ?? openings[0];
 }
 
 /** By what a durable solution was last asked for before a revision; where nobody asked for one, by what the procedure was opened. */

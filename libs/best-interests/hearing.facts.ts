@@ -1,5 +1,5 @@
 import type { GateFact } from '../decider/gate.js';
-import { openedAt, type Assessment } from './assessment.state.js';
+import { careAsked, openedAt, rulingsOn, type Assessment } from './assessment.state.js';
 import { isOfLate, outlives, type Determination } from './determination.state.js';
 import { heardAfter, type Hearing } from './hearing.state.js';
 import type { Placement } from './placement.state.js';
@@ -17,15 +17,18 @@ export const childHeard: GateFact<Asked & { hearing: Hearing }, { readonly type?
   proof: (state, weighing, { type }) => {
     const asked = askedAt(state, type);
     const determines = type === 'ConcludeDetermination';
-    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : [], weighing.participants);
+    const hearing = asked === undefined ? undefined : heardAfter(state.hearing, asked, determines ? state.determination.reopenings : rulingsOn(state.assessment, decidedBy[type ?? ''] ?? ''), weighing.participants);
     if (hearing && determines && !outlives(hearing, state.determination, weighing)) return undefined;
     // What carries out a determination is as old as that; of what is decided without one, the child is asked of late.
-    if (hearing && type !== undefined && withoutDetermination.includes(type) && !isOfLate(hearing, weighing)) return undefined;
+    if (hearing && type !== undefined && type in decidedBy && !isOfLate(hearing, weighing)) return undefined;
     return hearing && { evidence: [hearing.id] };
   },
 };
 
-const withoutDetermination: readonly string[] = ['DecidePlacement', 'ImposeAlternativeMeasure', 'AuthoriseSeparation'];
+/** What is decided without a determination. */
+const decidedBy: { readonly [command: string]: string | undefined } = {
+  DecidePlacement: 'identification.PlacementDecided', ImposeAlternativeMeasure: 'identification.MeasureImposed', AuthoriseSeparation: 'best-interests.SeparationAuthorised',
+};
 
 /** The revision from which on a hearing speaks to what the command decides; undefined while nobody has opened the question. */
 function askedAt({ assessment, placement }: Asked, command: string | undefined): number | undefined {
@@ -34,6 +37,8 @@ function askedAt({ assessment, placement }: Asked, command: string | undefined):
   const asked: Readonly<Record<string, number | undefined>> = {
     ConcludeDetermination: openedAt(assessment, 'DURABLE_SOLUTION') ?? opened,
     AuthoriseSeparation: openedAt(assessment, 'SEPARATION'),
+    DecidePlacement: careAsked(assessment)?.revision,
+    ImposeAlternativeMeasure: careAsked(assessment)?.revision,
     ReviewPlacement: Math.max(opened, placement.inForce?.revision ?? opened, placement.reviewed?.revision ?? opened),
   };
   return command !== undefined && command in asked ? asked[command] : opened;

@@ -3,20 +3,21 @@ import type { GateFact, Proof } from '../decider/gate.js';
 import { partiesTo } from '../decider/parental-dispute.js';
 import { isSince } from '../decider/since.js';
 import { hadBegunAt, knownAt } from '../decider/times.js';
-import { openedAt, solutionAsked, type Assessment } from './assessment.state.js';
+import { openedAt, rulingsOn, solutionAsked, type Assessment } from './assessment.state.js';
 import type { ConcludeDetermination } from './determination.commands.js';
 import { isOfLate } from './determination.state.js';
 import type { AuthoriseSeparation } from './separation.commands.js';
+import { SeparationAuthorised } from './separation.events.js';
 import { dangerWith, parentHeardAfter, type Separation } from './separation.state.js';
 
-export const dangerEvidenced: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
+export const dangerEvidenced: GateFact<{ assessment: Assessment; separation: Separation }, AuthoriseSeparation> = {
   code: 'DANGER_EVIDENCED',
   promise: 'A child is separated from somebody only where it was lately shown that staying with that person endangers its life or health.',
   basis: 'International Child Repatriation Guidelines, guarantee 7; CRC art. 9(1)',
-  proof: ({ separation }, { now, setting }, { separatedFrom, grounds }) => {
+  proof: ({ assessment, separation }, { now, setting }, { separatedFrom, grounds }) => {
     const shown = (person: string, ground: AuthoriseSeparation['grounds'][number]) => {
       const danger = dangerWith(separation, person, ground);
-      return danger && now.getTime() <= setting.endOf('RISK_ASSESSMENT_AGE', { from: danger.meta.occurredAt.from }).getTime() ? danger : undefined;
+      return danger && isNewFor(danger, person, assessment) && now.getTime() <= setting.endOf('RISK_ASSESSMENT_AGE', { from: danger.meta.occurredAt.from }).getTime() ? danger : undefined;
     };
     // Each person is a danger by some ground, and each ground is a danger with some person.
     const ofPersons = separatedFrom.map((person) => grounds.map((ground) => shown(person, ground)).find(Boolean));
@@ -36,7 +37,7 @@ export const parentsHeard: GateFact<{ assessment: Assessment; separation: Separa
     if (asked === undefined) return undefined;
     return allOf([...new Set([...separation.parents, ...separatedFrom])].map((person) => {
       const hearing = parentHeardAfter(separation, person, asked);
-      return hearing && isOfLate(hearing, weighing) ? hearing : undefined;
+      return hearing && isNewFor(hearing, person, assessment) && isOfLate(hearing, weighing) ? hearing : undefined;
     }));
   },
 };
@@ -65,13 +66,19 @@ export function heardOnDispute(assessment: Assessment, separation: Separation, d
   })]);
 }
 
-export const supportOffered: GateFact<{ separation: Separation }, AuthoriseSeparation> = {
+/** What a court has set aside is not decided again on what it knew: of somebody from whom the child was to be separated, only what has come since counts. */
+function isNewFor(found: Fact, person: string, assessment: Assessment): boolean {
+  const concerns = ({ data }: Fact): boolean => (data as { separatedFrom?: readonly string[] }).separatedFrom?.includes(person) ?? false;
+  return rulingsOn(assessment, SeparationAuthorised.type, concerns).every((ruling) => isSince(found, ruling));
+}
+
+export const supportOffered: GateFact<{ assessment: Assessment; separation: Separation }, AuthoriseSeparation> = {
   code: 'SUPPORT_OFFERED',
   promise: 'A family is lately offered help before a child is separated from it, unless the danger is immediate.',
   basis: 'CRC art. 18(2); UN General Assembly resolution 64/142, paras. 3 and 15; International Child Repatriation Guidelines, guarantee 7',
-  proof: ({ separation }, weighing, { separatedFrom, grounds }) => allOf(separatedFrom.map((person) =>
-    separation.supports.findLast((offer) => offer.data.offeredTo.includes(person) && isOfLate(offer, weighing))
-    ?? grounds.map((ground) => dangerWith(separation, person, ground)).find((danger) => danger?.data.immediate === 'YES'))),
+  proof: ({ assessment, separation }, weighing, { separatedFrom, grounds }) => allOf(separatedFrom.map((person) =>
+    separation.supports.findLast((offer) => offer.data.offeredTo.includes(person) && isNewFor(offer, person, assessment) && isOfLate(offer, weighing))
+    ?? grounds.map((ground) => dangerWith(separation, person, ground)).find((danger) => danger?.data.immediate === 'YES' && isNewFor(danger, person, assessment)))),
 };
 
 function allOf(facts: readonly (Fact | undefined)[]): Proof | undefined {

@@ -4,7 +4,7 @@ import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { factOf, scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Fact } from '../decider/event.js';
 import { bestInterests } from './best-interests.context.js';
-import { ainura, already, assessed, assessor, determination, determined, heard, opened, provenBy, ready, relativeReported, report, spoken } from './best-interests.scenario.js';
+import { ainura, already, assessed, assessor, attested, determination, determined, heard, opened, provenBy, ready, relativeReported, report, spoken } from './best-interests.scenario.js';
 import { ConcludeDetermination } from './determination.commands.js';
 import { AttestCivilProceeding, AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute } from './separation.commands.js';
 import { parentsHeard } from './separation.facts.js';
@@ -32,6 +32,17 @@ describe('A separation on what was found years ago', () => {
   it.each([
     ['assessed', 'ComponentAttested', 'ASSESSMENT_DONE'], ['said by the child', 'ChildHeard', 'CHILD_HEARD'], ['said by the parents', 'ParentHeard', 'PARENTS_HEARD'], ['offered to the family', 'FamilySupportOffered', 'SUPPORT_OFFERED'],
   ] as const)('is refused for what was %s then, however new the danger is', (_, type, code) => separate(of(type)).thenRefusedFor(code));
+});
+
+describe('A separation that was set aside', () => {
+  const on = (day: string, ...facts: readonly Happened[]): readonly Happened[] => facts.map((each) => ({ ...each, at: `2026-02-${day}T09:00:00Z` }));
+  const ruled = on('21', { type: 'best-interests.SeparationAuthorised', data: separation, id: 'separation' }, { type: 'repatriation.AppealDecided', data: { decisionRef: 'separation', result: 'UPHELD', final: true, authority: { orgType: 'COURT' } } });
+  const again = on('22', attested('SITUATION_AND_RISKS'), attested('CHILD_OPINION'), heard(), parentHeard(), dangerFrom(), supportOffered);
+  it('is decided again on nothing that the court had before it', () =>
+    separate([...on('20', ...proven), ...ruled]).thenRefusedFor('CHILD_HEARD', 'ASSESSMENT_DONE', 'DANGER_EVIDENCED', 'PARENTS_HEARD', 'SUPPORT_OFFERED'));
+  it('is decided again on what was found, said and offered since', () => separate([...on('20', ...proven), ...ruled, ...again]).then({ type: 'best-interests.SeparationAuthorised' }));
+  it('holds up no separation from another person', () =>
+    separate([...on('20', ...proven), ...ruled, ...again.slice(0, 3), ...on('20', parentHeard('uncle'), dangerFrom({ stayingWith: ['uncle'], immediate: 'YES' }))], { separatedFrom: ['uncle'] }).then({ type: 'best-interests.SeparationAuthorised' }));
 });
 
 describe('AttestFamilySupportOffered', () => {
