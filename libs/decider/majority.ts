@@ -35,9 +35,12 @@ export function withOpening<State extends { readonly opening?: Opening }>(state:
   return state.opening ? state : { ...state, opening: { id: fact.id, at: knownAt(fact) } };
 }
 
-/** A procedure ends where the child arrives where it led: what is asked about somebody since then, or about an adult, is another one (ruling 34). */
+/** A procedure ends where the child arrives where it led: what is asked about somebody since then, be it opened or opened again, or about an adult, is another one (ruling 34, A4-21). */
 export function notesOfOpening<State extends { readonly opening?: Opening; readonly departure?: Fact }>(): Notes<State> {
-  return { ...notesOfArrival<State>((state) => ({ ...state, opening: undefined })), 'best-interests.AssessmentOpened': withOpening };
+  return {
+    ...notesOfArrival<State>((state) => ({ ...state, opening: undefined })),
+    'best-interests.AssessmentOpened': withOpening, 'best-interests.DeterminationReopened': withOpening,
+  };
 }
 
 /**

@@ -295,6 +295,8 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     expect(proof(opened('2026-02-01T12:00:00Z'), reported)).toBeUndefined();
     const arrived = [{ type: 'repatriation.DepartureConfirmed', data: {}, at: '2026-02-02T12:00:00Z' }, { type: 'reintegration.ChildArrived', data: { state: 'KZ', held: 'NO', receivedBy: { orgType: 'FAMILY' } }, at: '2026-02-03T12:00:00Z' }];
     expect(proof(opened('2026-02-01T12:00:00Z'), ...arrived)).toBeUndefined();
+    const reopened = { type: 'best-interests.DeterminationReopened', data: { trigger: 'RISK_CHANGED' }, at: '2026-02-04T12:00:00Z' };
+    expect(proof(opened('2026-02-01T12:00:00Z'), ...arrived, reopened)).toBeDefined();
   });
   it('knows since when a conflict has existed that was declared or found later', () => {
     const since = '2026-02-20T00:00:00Z';

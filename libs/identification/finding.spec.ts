@@ -146,6 +146,10 @@ describe('MINORITY', () => {
     expect(after('2026-06-01T00:00:00Z', arrived())).toBeUndefined();
     expect(after('2031-06-01T00:00:00Z', arrived(), { ...opened, at: '2031-05-01T00:00:00Z' } as typeof opened)).toBeUndefined();
     expect(after('2026-06-01T00:00:00Z', arrived(), { ...opened, id: 'anew', at: '2026-05-04T00:00:00Z' } as typeof opened)).toEqual({ evidence: ['registration', 'anew'] });
+    const reopened = (at: string) => ({ type: 'best-interests.DeterminationReopened', data: { trigger: 'RISK_CHANGED' }, id: 'reopened', at });
+    expect(after('2026-06-01T00:00:00Z', arrived(), reopened('2026-05-05T00:00:00Z'))).toEqual({ evidence: ['registration', 'reopened'] });
+    expect(after('2026-06-01T00:00:00Z', arrived(), reopened('2026-05-11T12:00:00Z'))).toBeUndefined();
+    expect(after('2026-06-01T00:00:00Z', reopened('2026-05-02T12:00:00Z'), arrived())).toBeUndefined();
   });
   it('lasts until the day that a document shows, where that is later than the registered one; an earlier one brings nothing on, and no procedure on the age is left out', () => {
     const shows = (majorityOn: string) => ({ type: 'identification.IdentityAttested', data: { shownBy: 'PASSPORT', nationalities: [], majorityOn }, id: 'passport' });
