@@ -54,6 +54,22 @@ describe('Somebody with whom the child was assessed to be in danger', () => {
     expect(unmetAfter(danger(guardian.actorRef), closed)).toEqual(['REPRESENTATIVE_ACTIVE']);
     expect(unmetAfter(danger(guardian.actorRef), closed, notFound(guardian.actorRef))).toEqual([]);
   });
+  const none = { ...notFound(escort!.escortRef), id: '3f0f0c6e-0000-5000-8000-0000000000e2' };
+  const target = { target: none.id, targetType: none.type };
+  it.each<readonly [string, Happened]>([
+    ['withdrawn', { type: 'record.Retracted', data: { ...target, reason: 'WRONG_CHILD' } }],
+    ['what the child says is not so', { type: 'record.Disputed', data: { ...target, by: 'CHILD', statement: 'it is so' } }],
+    ['set aside by an appeal body', { type: 'repatriation.AppealDecided', data: {
+      appealRef: '3f0f0c6e-0000-4000-8000-0000000000e4', decisionRef: none.id, result: 'UPHELD', final: true, instance: 'APPEAL', authority: { orgRef: 'court-of-appeal', orgType: 'COURT' }, bidBodyParticipation: 'YES' } }],
+  ])('is not cleared by a finding that is %s: the halt stands in the same append, and the danger is assessed anew', (_, word) => {
+    const said: Happened = { ...word, at };
+    expect(unmetAfter(danger(escort!.escortRef), none, said)).toEqual(['ESCORT_CIVIL']);
+    expect(unmetAfter(danger(escort!.escortRef), none, said, { ...none, id: '3f0f0c6e-0000-5000-8000-0000000000e3', at: '2026-03-31T09:30:00Z' })).toEqual([]);
+    expect(unmetAfter(none, said)).toEqual([]);
+    const facts = recordOf({ more: [danger(escort!.escortRef), none, authorised, said] });
+    expect(followed(registry, contexts, foldCaseFile(contexts, facts.slice(0, -1)), facts.at(-1)!, foldCaseFile(contexts, facts), weighingAt(theDay)))
+      .toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: ['ESCORT_CIVIL'] } }]);
+  });
   it('gets nothing back by a word that withdraws the assessment', () => {
     const assessed = { ...danger(escort!.escortRef), id: '3f0f0c6e-0000-5000-8000-0000000000e1' };
     expect(unmetAfter(assessed, { type: 'record.Retracted', at: '2026-03-21T09:00:00Z', data: { target: assessed.id, targetType: assessed.type, reason: 'MISTAKEN_ENTRY' } })).toEqual(['ESCORT_CIVIL']);

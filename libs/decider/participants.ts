@@ -1,4 +1,5 @@
 import type { Actor } from './actor.js';
+import { setAsideBy } from './annulment.js';
 import { isChildsWord } from './childs-word.js';
 import { isVoid, type Fact } from './event.js';
 import { happenedBy, isSince, lastWords } from './since.js';
@@ -49,10 +50,14 @@ export function participantsIn(facts: readonly Fact[]): Participants {
 
 /**
  * With whom the child was assessed to be in danger, as long as no assessment since has found of the same danger that it is not there: nothing else, and
- * nobody's signature, gives that back (ruling 9).
+ * nobody's signature, gives that back (ruling 9). One that is contradicted has found nothing, and the danger is assessed anew.
  */
 function endangeringIn(told: readonly Fact[]): readonly Taken[] {
-  const words = told.filter((fact) => (fact.type as string) === 'best-interests.DangerAssessed').map((fact) => ({ fact, data: fact.data as unknown as Assessed }));
+  const assessed = told.filter((fact) => (fact.type as string) === 'best-interests.DangerAssessed').map((fact) => ({ fact, data: fact.data as unknown as Assessed }));
+  const isOfSame = (one: Assessed, other: Assessed) => one.danger === other.danger && one.stayingWith.some((person) => other.stayingWith.includes(person));
+  const clearing = assessed.filter(({ data: { finding } }) => finding === 'NOT_FOUND');
+  const contradicted = clearing.filter(({ fact, data }) => isContradicted(fact, clearing.filter((other) => isOfSame(other.data, data)).map((other) => other.fact), told));
+  const words = assessed.filter((each) => !contradicted.includes(each));
   const dangerWith = (person: string, danger: string) => lastWords(words.filter(({ data }) => data.danger === danger && data.stayingWith.includes(person)).map(({ fact }) => fact));
   const isPresent = ({ data }: Fact): boolean => (data as unknown as Assessed).finding === 'PRESENT';
   const found = new Set(words.filter(({ fact }) => isPresent(fact)).flatMap(({ data: { stayingWith, danger } }) => stayingWith.filter((person) => dangerWith(person, danger).some(isPresent))));
@@ -79,25 +84,29 @@ function partsToldIn(fact: Fact): readonly Taken[] {
 /** What a fact takes from what was reported before it. One that is contradicted takes nothing any more, and is certified anew. */
 function refutedBy(fact: Fact, told: readonly Fact[], taken: readonly Taken[]): readonly Taken[] {
   const refutation = refutationsIn[fact.type]?.(fact.data as unknown as Refuting, told);
-  if (!refutation || isContradicted(fact, told)) return [];
+  if (!refutation || isContradicted(fact, told.filter(({ type, data }) => type === fact.type && reportOf(data) === reportOf(fact.data)), told)) return [];
   const unfounded = taken.filter((each) => each.report && refutation.refutes(each, each.report) && isSince(fact, each.report));
   const again = taken.filter((each) => unfounded.some((one) => isToldAgain(each, one, fact)));
   return isIndependentOf(unfounded, [somebodyIn(fact.meta.recordedBy), ...refutation.bodies], taken) ? [...unfounded, ...again] : [];
 }
 
 /**
- * Whether somebody corrects, withdraws or disputes a certificate. Nobody does so for ever: who contradicted one of the same report is heard on the
- * next one only if it is the child, or the certificate is its own.
+ * Whether somebody corrects, withdraws or disputes a certificate, or an appeal body sets it aside. Nobody else does so for ever: who contradicted one
+ * before it, `ofSame` matter, is heard on the next one only if it is the child, or the certificate is its own.
  */
-function isContradicted(certificate: Fact, told: readonly Fact[]): boolean {
-  const { reportRef } = certificate.data as unknown as Refuting;
-  const earlier = told.filter(({ type, data, revision }) => type === certificate.type && revision < certificate.revision && (data as unknown as Refuting).reportRef === reportRef).map(({ id }) => id);
+function isContradicted(certificate: Fact, ofSame: readonly Fact[], told: readonly Fact[]): boolean {
+  if (told.some((fact) => setAsideBy(fact) === certificate.id)) return true;
+  const earlier = ofSame.filter(({ revision }) => revision < certificate.revision).map(({ id }) => id);
   const aimedAt = (ids: readonly string[]) => told.filter(({ data }) => ids.includes((data as { target?: string }).target ?? ''));
   const heard = new Set(aimedAt(earlier).map(({ meta }) => meta.recordedBy.actorRef));
   return aimedAt([certificate.id]).some((word) => {
     const { actorRef } = word.meta.recordedBy;
     return isChildsWord(word) || actorRef === certificate.meta.recordedBy.actorRef || !heard.has(actorRef);
   });
+}
+
+function reportOf(data: object): string | undefined {
+  return (data as { reportRef?: string }).reportRef;
 }
 
 /** Whether it is what was found to be unfounded, told once more of the same somebody by the same person, and of a time before that was found. */

@@ -79,6 +79,12 @@ describe('AttestPartReportUnfounded', () => {
     expect(bars(reported, refuted, said)).toBe(true);
     expect(bars(reported, refuted, said, { ...refuted, id: 'anew' })).toBe(false);
   });
+  it('counts no longer once an appeal body sets it aside, until it is certified anew', () => {
+    const ruling = (result: string): Happened => ({ type: 'repatriation.AppealDecided', data: { decisionRef: 'refutation', result, final: true } });
+    expect(bars(reported, refuted, ruling('DISMISSED'))).toBe(false);
+    expect(bars(reported, refuted, ruling('UPHELD'))).toBe(true);
+    expect(bars(reported, refuted, ruling('UPHELD'), { ...refuted, id: 'anew' })).toBe(false);
+  });
 
   it('is heard out once: whoever contradicted one certificate takes nothing from the next one, unless it is the child, or the certificate is its own', () => {
     const anew: Happened = { ...refuted, id: 'anew' };
