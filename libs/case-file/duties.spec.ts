@@ -76,6 +76,15 @@ describe('A duty', () => {
     expect(states(duty('REPLACE_GUARDIAN', suspended, checked, from('2026-03-20T03:00:00Z'), accepted))).toEqual(['OPEN', 'OVERDUE', 'MET_LATE']);
   });
 
+  it('is not met by a guardian who is suspended, or was replaced, and accepts its mandate again', () => {
+    const again: Told = { ...accepted, at: '2026-03-05T03:00:00Z' };
+    const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'guardian', ground: 'INACTIVE' }, at: '2026-03-04T03:00:00Z' };
+    const replaced: Told = { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: 'guardian', guardianRef: 'next', reason: 'MOVED' }, at: '2026-03-04T03:00:00Z' };
+    for (const took of [suspended, replaced]) expect(stateAt(duty('REPLACE_GUARDIAN', found, ...appointed, accepted, took, again), '2026-03-05T04:00:00Z')).toBe('OPEN');
+    const anew: Told[] = appointed.map((fact) => ({ ...fact, at: '2026-03-04T12:00:00Z' }));
+    for (const took of [suspended, replaced]) expect(stateAt(duty('REPLACE_GUARDIAN', found, ...appointed, accepted, took, ...anew, again), '2026-03-05T04:00:00Z')).toBe('MET');
+  });
+
   it('is not met by a stranger, nor by somebody whom nobody appointed', () => {
     expect(duty('REPRESENTATIVE', found, ...appointed, { ...accepted, by: 'stranger' }).met).toBeUndefined();
     expect(duty('REPRESENTATIVE', found, accepted).met).toBeUndefined();

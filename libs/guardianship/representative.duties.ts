@@ -12,8 +12,8 @@ import { activeMandates, noRepresentation, silencedIn, silencing, standingMandat
 
 /** Accepted by the very person whom the authority had named, after a check for conflicts that found none. */
 export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { before }) => meta.recordedBy.actorRef === guardianRef && isAppointed(guardianRef, before));
-/** The same, from when the mandate begins: until then nobody acts under it. */
-const takenUp: Mark = { ...accepted, from: ({ data }, { before }) => appointmentOf((data as { guardianRef: string }).guardianRef, before)?.data.from };
+/** The same, by somebody who may act under it, and from when the mandate begins: until then nobody does. */
+const takenUp: Mark = { ...accepted, holds: (fact, seen) => accepted.holds(fact, seen) && mayAct(fact, seen), from: ({ data }, { before }) => appointmentOf((data as { guardianRef: string }).guardianRef, before)?.data.from };
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
 const childFound = 'identification.ChildFound';
 const identityAttested = 'identification.IdentityAttested';
@@ -102,6 +102,12 @@ function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
   const last = told.findLastIndex(({ type }) => ([GuardianAppointed.type, MandateAnnulled.type] as string[]).includes(type));
   const check = told[last - 1];
   return (told[last]?.type as string) === GuardianAppointed.type && (check?.type as string) === ConflictCheckCompleted.type && isClear(check!.data);
+}
+
+/** Whether the last mandate of whoever accepts stands: who is suspended, or to be replaced, takes it up by no word of its own. */
+function mayAct({ data }: Fact, { before }: Seen): boolean {
+  const mandate = standingMandate(representationIn(before), (data as { guardianRef: string }).guardianRef);
+  return mandate !== undefined && mandate.successorRef === undefined;
 }
 
 /** Whoever was to speak for the child and is a party to the dispute, as a parent who was confirmed or as a guardian who was appointed. */
