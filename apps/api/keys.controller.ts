@@ -45,15 +45,19 @@ export class KeysController {
     const [{ recorded, revision, facts }, { state }, told, refused] = await Promise.all([
       this.executor.open('keys', childId), openMatters(this.replay, childId, await this.clock.nowOrNearly()), this.replay.record(childId), this.replay.facts(refusalsOf('keys', childId)),
     ]);
-    const { holds, settled, asked, disabled, told: whoKnows, destroyed, forgotten } = recorded.get('forgetting') as Forgetting;
+    const { settled, asked, disabled, told: whoKnows, destroyed, forgotten } = recorded.get('forgetting') as Forgetting;
+    const held = await Promise.all(state.records.map(async (record) => {
+      const { holds } = (record === childId ? recorded : (await this.executor.open('keys', record)).recorded).get('forgetting') as Forgetting;
+      return holds.map((hold) => ({ ...said(hold), childId: record, ground: hold.data.ground, orgRef: hold.meta.recordedBy.orgRef }));
+    }));
     if (revision >= 0) response.setHeader('ETag', `"${revision}"`);
     const open = async (consumer: string) => (await this.executor.open('consumer', consumer)).recorded.get('feed') as Consumer;
     return {
       childId, revision, records: state.records, mergedInto: state.mergedInto ?? null,
-      holds: holds.map((hold) => ({ ...said(hold), ground: hold.data.ground, orgRef: hold.meta.recordedBy.orgRef })),
+      holds: held.flat(),
       open: state.open.filter(({ kind, ref }) => kind !== 'DUTY' || !settled.includes(ref)),
       asked: asked ? { ...said(asked), ground: asked.data.ground } : null,
-      disabled: disabled ? said(disabled) : null,
+      disabled: disabled ? { ...said(disabled), records: disabled.data.records } : null,
       told: whoKnows.map((each) => ({ ...said(each), to: each.data.to })),
       destroyed: destroyed ? said(destroyed) : null,
       forgotten: forgotten === undefined ? null : said(facts.find(({ id }) => id === forgotten)!),

@@ -16,15 +16,17 @@ interface Happened {
   readonly data?: object;
   /** The revision of the child's record that it was weighed on. */
   readonly weighedAt?: number;
+  /** That of what was said of the keys of the merged record, where it was weighed on that, too. */
+  readonly keysSeenAt?: number;
 }
 
 /** A log, the keys, and a program that follows the one for the other; it can be killed at any statement. */
 function world(...happened: readonly Happened[]) {
   const events: StoredEvent[] = [];
-  const add = ({ type, stream = `keys-${child}`, data = {}, weighedAt }: Happened) => void events.push({
+  const add = ({ type, stream = `keys-${child}`, data = {}, weighedAt, keysSeenAt }: Happened) => void events.push({
     id: `00000000-0000-4000-8000-${String(events.length).padStart(12, '0')}`, type, stream, revision: events.filter((each) => each.stream === stream).length, position: positionOf(events.length),
     recordedAt: now, data: data as never,
-    meta: { jurisdiction: 'KG', ...(weighedAt !== undefined && { basis: { facts: [{ code: 'NOTHING_OPEN', evidence: [], foreign: [{ stream: `child-${child}`, revision: weighedAt }] }] } }) } as never,
+    meta: { jurisdiction: 'KG', ...(weighedAt !== undefined && { basis: { facts: [{ code: 'NOTHING_OPEN', evidence: [], foreign: [{ stream: `child-${child}`, revision: weighedAt }, ...keysSeenAt === undefined ? [] : [{ stream: `keys-${merged}`, revision: keysSeenAt }]] }] } }) } as never,
   });
   happened.forEach(add);
   const done: string[] = [];
@@ -118,9 +120,47 @@ describe('Keys', () => {
     const log = world(found, destroyed);
     await log.run();
     log.add({ type: 'forgetting.LegalHoldPlaced' });
-    log.add({ type: 'forgetting.SubjectKeysDisabled', data: { records: [merged] } });
+    log.add({ type: 'forgetting.SubjectKeysDisabled', stream: `keys-${merged}`, data: { records: [merged] } });
     await log.run();
     expect(log.done.slice(steps.length)).toEqual(['disable merged', 'told 5']);
   });
 });
 
+describe('Of two records of which one was merged into the other, the keys', () => {
+  const disabled: Happened = { type: 'forgetting.SubjectKeysDisabled', data: { records: [child, merged] } };
+  const ofItsOwn: Happened = { type: 'forgetting.SubjectKeysDisabled', stream: `keys-${merged}`, data: { records: [merged] } };
+  const takenBack: Happened = { type: 'forgetting.ForgettingTakenBack', data: { records: [child, merged] } };
+  const mergedInto: Happened = { type: 'identification.IdentityMerged', stream: `child-${child}`, data: { from: merged, revision: 0 } };
+  const splitOff: Happened = { ...mergedInto, type: 'identification.IdentitySplit' };
+  const givenUp: Happened = { type: 'identification.MergedInto', stream: `child-${merged}`, data: { survivorRef: child } };
+  const doneAfter = async (...happened: readonly Happened[]) => {
+    const log = world(found, givenUp, ...happened);
+    await log.run();
+    return log.done.slice(0, -1);
+  };
+
+  it('are disabled and enabled together', async () => expect(await doneAfter(mergedInto, disabled, takenBack)).toEqual(['disable child+merged', 'enable child+merged']));
+
+  it('are enabled again of the one that is split off, and of no other', async () => {
+    expect(await doneAfter(mergedInto, disabled, splitOff)).toEqual(['disable child+merged', 'enable merged']);
+    expect(await doneAfter(mergedInto, splitOff, disabled)).toEqual(['enable child+merged', 'disable child']);
+  });
+
+  it('stay disabled of the one that a decision of its own keeps so, whatever becomes of the other', async () => {
+    expect(await doneAfter(ofItsOwn, mergedInto, disabled, splitOff, takenBack)).toEqual(['disable merged', 'disable child+merged', 'enable ', 'enable child']);
+    expect(await doneAfter(mergedInto, disabled, splitOff, ofItsOwn, takenBack)).toEqual(['disable child+merged', 'enable merged', 'disable merged', 'enable child']);
+  });
+
+  it('stay disabled where somebody takes back what was asked for the merged one alone', async () =>
+    expect(await doneAfter(mergedInto, disabled, { ...takenBack, stream: `keys-${merged}`, data: { records: [merged] } })).toEqual(['disable child+merged', 'enable ']));
+
+  it('are not kept disabled by what was decided before it was merged again', async () =>
+    expect(await doneAfter(mergedInto, disabled, splitOff, mergedInto, { ...takenBack, stream: `keys-${merged}`, data: { records: [merged] } })).toEqual(['disable child+merged', 'enable merged', 'enable merged']));
+
+  it('are not destroyed where the merged one is held since it was weighed', async () => {
+    const held: Happened = { type: 'forgetting.LegalHoldPlaced', stream: `keys-${merged}` };
+    const both: Happened = { ...destroyed, data: { ground: 'SUBJECT_ASKS', records: [child, merged] }, weighedAt: 1, keysSeenAt: -1 };
+    expect(await doneAfter(mergedInto, held, both)).toEqual(['forgetting.DestructionHalted in child']);
+    expect(await doneAfter(mergedInto, both)).toEqual(['destroy child+merged', 'forgetting.SubjectForgotten in child', 'forgetting.SubjectForgotten in merged']);
+  });
+});

@@ -4,14 +4,17 @@ import type { EventDeclaration, Fact } from '../decider/event.js';
 import { streamOfChild } from '../decider/kin.js';
 import { idIn } from '../decider/subject.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
-import { DestructionHalted, SubjectForgotten, type ForgettingTakenBack, type SubjectKeysDestroyed, type SubjectKeysDisabled } from '../forgetting/forgetting.events.js';
+import { DestructionHalted, SubjectForgotten, type ForgettingEvent, type ForgettingTakenBack, type SubjectKeysDestroyed, type SubjectKeysDisabled } from '../forgetting/forgetting.events.js';
+import { evolveForgetting, nothingToForget } from '../forgetting/forgetting.state.js';
+import type { IdentitySplit } from '../identification/links.events.js';
 import type { KeyRing } from '../privacy/key-ring.js';
 import type { Clock } from './clock.js';
 import type { Executor } from './executor.js';
 import { lawOf } from './law.js';
+import { belongingTo, recordsAround, type MergedRecords } from './lineage.js';
 import { systemEvent } from './system-event.js';
 
-type Said = Fact<typeof SubjectKeysDisabled> | Fact<typeof ForgettingTakenBack> | Fact<typeof SubjectKeysDestroyed>;
+type Said = Fact<typeof SubjectKeysDisabled> | Fact<typeof ForgettingTakenBack> | Fact<typeof SubjectKeysDestroyed> | Fact<typeof IdentitySplit>;
 
 export interface KeyKeeperParts {
   readonly store: EventStore;
@@ -23,7 +26,7 @@ export interface KeyKeeperParts {
 }
 
 const namespace = '5b0f1f0c-2f6e-5c56-9c4d-8a4d0a7c5e13';
-const types = ['forgetting.SubjectKeysDisabled', 'forgetting.ForgettingTakenBack', 'forgetting.SubjectKeysDestroyed'];
+const types = ['forgetting.SubjectKeysDisabled', 'forgetting.ForgettingTakenBack', 'forgetting.SubjectKeysDestroyed', 'identification.IdentitySplit'];
 const retryMs = 1_000;
 /** So often is written down how far the log was heard where it said nothing of keys. */
 const markEveryMs = 60_000;
@@ -76,20 +79,50 @@ export class KeyKeeper {
   /** The same when it is repeated. */
   private async heed(said: Said): Promise<void> {
     const { ring } = this.parts;
-    const { records } = said.data;
     switch (said.type) {
       case 'forgetting.SubjectKeysDisabled':
-        return ring.disable(records, said.position);
+        return ring.disable(await this.keptDisabled(said, said.data.records), said.position);
       case 'forgetting.ForgettingTakenBack':
-        return ring.enable(records, said.position);
+      case 'identification.IdentitySplit': {
+        // What another decision keeps disabled stays so; what none does any more is open again, and a record that was split off is none's.
+        const records = said.type === 'forgetting.ForgettingTakenBack' ? said.data.records : [...await this.recordsAround(said)].map(([stream]) => idIn(stream));
+        const kept = await this.keptDisabled(said, records);
+        return ring.enable(records.filter((record) => !kept.includes(record)), said.position);
+      }
       case 'forgetting.SubjectKeysDestroyed': {
         const destruction = said.id;
         // Whatever came in between that decision and what it was weighed on may be an appeal.
         if (await this.isOvertaken(said)) return this.say(idIn(said.stream), DestructionHalted, { destruction }, said);
+        const { records } = said.data;
         await ring.destroy(records);
         for (const record of records) await this.say(record, SubjectForgotten, { destruction, ground: said.data.ground }, said);
       }
     }
+  }
+
+  /** Those among the records that a decision keeps disabled, as the log stood then: each by its own, or by that of a record to which it has belonged ever since. */
+  private async keptDisabled(said: Said, records: readonly string[]): Promise<readonly string[]> {
+    const around = await this.recordsAround(said);
+    const kept = await Promise.all([...around.keys()].map(async (owner) => {
+      const keys = await this.factsUpTo(said, `keys-${idIn(owner)}`) as unknown as readonly Fact<ForgettingEvent>[];
+      const { disabled } = keys.reduce(evolveForgetting, nothingToForget);
+      const since = belongingTo(owner, around);
+      return disabled ? disabled.data.records.filter((record) => (since.get(streamOfChild(record)) ?? disabled.position) < disabled.position) : [];
+    }));
+    return records.filter((record) => kept.flat().includes(record));
+  }
+
+  private recordsAround(said: Said): Promise<MergedRecords> {
+    return recordsAround(streamOfChild(idIn(said.stream)), (stream) => this.factsUpTo(said, stream));
+  }
+
+  private async factsUpTo({ position }: Said, stream: string): Promise<readonly Fact[]> {
+    const facts: Fact[] = [];
+    for await (const stored of this.parts.store.read(stream)) {
+      if (stored.position > position) break;
+      facts.push(stored as unknown as Fact);
+    }
+    return facts;
   }
 
   private async isOvertaken({ position, meta: { basis } }: Said): Promise<boolean> {

@@ -77,6 +77,21 @@ function mergedFacts(facts: readonly Fact[], records: MergedRecords, whole: bool
   });
 }
 
+/** The records that belong to one without a break, theirs included, by stream, each with the position in the log since which it does. */
+export function belongingTo(stream: string, records: MergedRecords, since = '', found: ReadonlyMap<string, string> = new Map([[stream, '']])): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>();
+  for (const { type, data, position } of records.get(stream) ?? []) {
+    const { from } = data as { readonly from: string };
+    if (type === IdentitySplit.type) joined.delete(streamOfChild(from));
+    if (type === IdentityMerged.type && !joined.has(streamOfChild(from))) joined.set(streamOfChild(from), position);
+  }
+  return [...joined].reduce((known, [each, position]) => {
+    if (known.has(each)) return known;
+    const both = position > since ? position : since;
+    return belongingTo(each, records, both, new Map(known).set(each, both));
+  }, found);
+}
+
 /** The record that one was merged into, by stream, as two persons decided; undefined where it was not, or was split from it again. */
 function mergedIntoBy(facts: readonly Fact[]): string | undefined {
   const merge = closedBy(facts) as Fact<typeof MergedInto> | undefined;

@@ -7,6 +7,7 @@ import type {
   AttestDutiesSettled, AttestForgettingTold, DestroySubjectKeys, DisableSubjectKeys, LiftLegalHold, PlaceLegalHold, RequestForgetting, TakeBackForgetting,
 } from './forgetting.commands.js';
 import type { ForgettingEvent } from './forgetting.events.js';
+import { isDisabledWhole } from './forgetting.facts.js';
 import type { Forgetting } from './forgetting.state.js';
 
 export type ForgettingCommand =
@@ -20,7 +21,8 @@ export function decideForgetting(command: ForgettingCommand, { holds, settled, a
     if (command.type === 'DestroySubjectKeys') return [];
     throw new NotApplicable('the keys of the child are destroyed');
   }
-  const records = mattersOf(weighing)?.state.records ?? [childRef];
+  const matters = mattersOf(weighing)?.state;
+  const records = matters?.records ?? [childRef];
   switch (command.type) {
     case 'PlaceLegalHold':
       assertDocumentShown(command);
@@ -47,7 +49,8 @@ export function decideForgetting(command: ForgettingCommand, { holds, settled, a
       return duties.length > 0 ? [{ type: 'forgetting.DutiesSettled', data: { duties, reason: command.reason } }] : [];
     }
     case 'DisableSubjectKeys':
-      return disabled ? [] : [{ type: 'forgetting.SubjectKeysDisabled', data: { asked: asked!.id, records: [...records] } }];
+      // Where a record was merged since, the time begins anew for all of them, and whoever has to know is told of all.
+      return disabled && matters && isDisabledWhole(disabled, matters) ? [] : [{ type: 'forgetting.SubjectKeysDisabled', data: { asked: asked!.id, records: [...records] } }];
     case 'AttestForgettingTold': {
       const { to } = command;
       if (!disabled) throw new NotApplicable('nobody has approved it');

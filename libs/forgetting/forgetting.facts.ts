@@ -1,7 +1,9 @@
-import type { GateFact, Weighing } from '../decider/gate.js';
+import type { Fact, ForeignRef } from '../decider/event.js';
+import type { Foreign, GateFact, Weighing } from '../decider/gate.js';
 import { isMinorOn } from '../decider/majority.js';
-import { mattersOf } from '../decider/open-matters.js';
+import { mattersOf, type OpenMatters } from '../decider/open-matters.js';
 import { knownAt } from '../decider/times.js';
+import type { SubjectKeysDisabled } from './forgetting.events.js';
 import type { Forgetting } from './forgetting.state.js';
 
 /** For so long the keys are disabled, and everybody who has to know of it knows, before they are destroyed (SH-2 of the specification). */
@@ -15,7 +17,7 @@ export const forgettingAsked: GateFact<Forgetting> = {
   proof: ({ asked }, weighing) => {
     const matters = mattersOf(weighing);
     if (!asked || !matters || asked.meta.recordedBy.actorRef === weighing.actor.actorRef) return undefined;
-    return isGrounded(asked.data.ground, matters.state.majorityOn, weighing) ? { evidence: [asked.id], foreign: [{ stream: matters.stream, revision: matters.revision, ...(matters.eventId && { eventId: matters.eventId }) }] } : undefined;
+    return isGrounded(asked.data.ground, matters.state.majorityOn, weighing) ? { evidence: [asked.id], foreign: seenOf(matters) } : undefined;
   },
 };
 
@@ -23,7 +25,12 @@ export const noLegalHold: GateFact<Forgetting> = {
   code: 'NO_LEGAL_HOLD',
   promise: 'Nothing is forgotten that a court or an oversight body has ordered to be kept.',
   basis: 'GDPR art. 17(3)(b) and (e), 18(1)(c); CRC art. 39 and 40 (remedy needs the record)',
-  proof: ({ holds }) => (holds.length === 0 ? { evidence: [] } : undefined),
+  proof: ({ holds }, weighing) => {
+    const matters = mattersOf(weighing);
+    // Whoever had a record kept is not overruled by a merge: a hold on any record of the child counts, whenever that was merged.
+    const standing = [...holds, ...(matters?.state.merged ?? []).flatMap((other) => other.holds)];
+    return standing.length === 0 ? { evidence: [], foreign: matters ? seenOf(matters) : [] } : undefined;
+  },
 };
 
 export const nothingOpen: GateFact<Forgetting> = {
@@ -33,7 +40,7 @@ export const nothingOpen: GateFact<Forgetting> = {
   proof: ({ settled }, weighing) => {
     const matters = mattersOf(weighing);
     if (!matters || matters.state.mergedInto !== undefined || matters.state.open.some(({ kind, ref }) => kind !== 'DUTY' || !settled.includes(ref))) return undefined;
-    return { evidence: [], foreign: [{ stream: matters.stream, revision: matters.revision, ...(matters.eventId && { eventId: matters.eventId }) }] };
+    return { evidence: [], foreign: seenOf(matters) };
   },
 };
 
@@ -52,8 +59,21 @@ export const keysDisabled: GateFact<Forgetting> = {
   code: 'KEYS_DISABLED',
   promise: 'No key is destroyed that was not disabled for thirty days, in which that could be taken back.',
   basis: 'ours: what is destroyed comes back by no decision',
-  proof: ({ disabled }, { now }) => (disabled && isLongAgo(disabled, now) ? { evidence: [disabled.id] } : undefined),
+  proof: ({ disabled }, weighing) => {
+    const matters = mattersOf(weighing);
+    return disabled && matters && isDisabledWhole(disabled, matters.state) && isLongAgo(disabled, weighing.now) ? { evidence: [disabled.id], foreign: seenOf(matters) } : undefined;
+  },
 };
+
+/** Whether every record of the child was disabled by that decision and has belonged to it ever since. */
+export function isDisabledWhole({ position, data }: Fact<typeof SubjectKeysDisabled>, { records: [own, ...others], merged }: OpenMatters): boolean {
+  return data.records.includes(own!) && others.every((record) => data.records.includes(record) && merged.some((other) => other.record === record && other.since < position));
+}
+
+/** All records that a proof looks at: whoever carries the decision out looks again whether one of them has grown. */
+function seenOf({ stream, revision, eventId, state }: Foreign<OpenMatters>): readonly ForeignRef[] {
+  return [{ stream, revision, ...(eventId && { eventId }) }, ...state.merged.flatMap(({ seen }) => seen)];
+}
 
 /** What was recorded counts from then: nobody dates it back. */
 function isLongAgo(fact: Parameters<typeof knownAt>[0], now: Date): boolean {

@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import { noon, scenario, type Happened } from '../decider/decider.scenario.js';
-import type { OpenMatter, OpenMatters } from '../decider/open-matters.js';
+import type { Weighing } from '../decider/gate.js';
+import type { MergedRecord, OpenMatter, OpenMatters } from '../decider/open-matters.js';
 import {
   AttestDutiesSettled, AttestForgettingTold, DestroySubjectKeys, DisableSubjectKeys, LiftLegalHold, PlaceLegalHold, RequestForgetting, TakeBackForgetting,
 } from './forgetting.commands.js';
 import { forgetting } from './forgetting.context.js';
+import { forgettingAsked, keysDisabled, noLegalHold, nothingOpen } from './forgetting.facts.js';
+import type { Forgetting } from './forgetting.state.js';
 
 const officer: Actor = { actorRef: 'officer-1', role: 'DATA_PROTECTION_OFFICER', orgRef: 'operator', orgType: 'OPERATOR', purpose: 'OVERSIGHT' };
 const { given } = scenario(forgetting, { actor: officer });
@@ -17,7 +20,10 @@ const shown = { source: { kind: 'DOCUMENT', reliability: 'CONFIRMED', documentRe
 const [duty, hold, request, approval, self, merged] = [1, 2, 3, 4, 5, 6].map((n) => `00000000-0000-4000-8000-00000000000${n}`) as [string, string, string, string, string, string];
 
 /** What the record of the child says: somebody of nineteen, towards whom nothing is open, unless said otherwise. */
-const record = (state: Partial<OpenMatters> = {}) => ({ foreign: [{ stream: 'child-child-1', revision: 7, eventId: 'last', state: { records: [self], majorityOn: '2025-01-01', open: [], ...state } }] });
+const record = (state: Partial<OpenMatters> = {}) => ({ foreign: [{ stream: 'child-child-1', revision: 7, eventId: 'last', state: { records: [self], merged: [], majorityOn: '2025-01-01', open: [], ...state } }] });
+/** Another record was merged into it, before all that is told here unless said otherwise. */
+const withMerged = (its: Partial<MergedRecord> = {}) =>
+  record({ records: [self, merged], merged: [{ record: merged, since: '', holds: [], seen: [{ stream: `child-${merged}`, revision: 3 }, { stream: `keys-${merged}`, revision: -1 }], ...its }] });
 const open = (kind: OpenMatter['kind'], ref = 'something') => record({ open: [{ kind, ref, code: kind }] });
 
 const daysAgo = (days: number) => new Date(Date.parse(noon) - days * 86_400_000).toISOString();
@@ -45,7 +51,7 @@ describe('RequestForgetting', () => {
 
 describe('DisableSubjectKeys', () => {
   it('happens for a person of age who asked, towards whom nothing is open, with the records that were merged', () =>
-    given(asked('SUBJECT_ASKS')).when(DisableSubjectKeys, {}, record({ records: [self, merged] })).then({ type: 'forgetting.SubjectKeysDisabled', data: { asked: request, records: [self, merged] } }));
+    given(asked('SUBJECT_ASKS')).when(DisableSubjectKeys, {}, withMerged()).then({ type: 'forgetting.SubjectKeysDisabled', data: { asked: request, records: [self, merged] } }));
   it('is refused where nobody asked', () => given().when(DisableSubjectKeys, {}, record()).thenRefusedFor('FORGETTING_ASKED'));
   it('is refused where whoever decides asked for it: that takes two', () => given(asked('SUBJECT_ASKS', officer)).when(DisableSubjectKeys, {}, record()).thenRefusedFor('FORGETTING_ASKED'));
 
@@ -68,6 +74,39 @@ describe('DisableSubjectKeys', () => {
     const settled: Happened = { type: 'forgetting.DutiesSettled', by: oversight, data: { duties: [duty], reason: 'LOOKED_INTO' } };
     given(settled, asked('ORDERED_BY_COURT')).when(DisableSubjectKeys, {}, open('DUTY', duty)).then({ type: 'forgetting.SubjectKeysDisabled' });
     given(settled, asked('ORDERED_BY_COURT')).when(DisableSubjectKeys, {}, open('FINDING', duty)).thenRefusedFor('NOTHING_OPEN');
+  });
+});
+
+describe('A record that was merged', () => {
+  const both: Happened = { ...disabledFor(40), data: { asked: request, records: [self, merged] } };
+  const readyWithBoth = [ready[0], both, ready[2], ready[3]];
+
+  it('keeps the child as long as a hold stands on its own keys', () => {
+    given(asked('SUBJECT_ASKS')).when(DisableSubjectKeys, {}, withMerged({ holds: [hold] })).thenRefusedFor('NO_LEGAL_HOLD');
+    given(...readyWithBoth).when(DestroySubjectKeys, {}, withMerged({ holds: [hold] })).thenRefusedFor('NO_LEGAL_HOLD');
+  });
+  it('is destroyed with the child where it was disabled with it', () =>
+    given(...readyWithBoth).when(DestroySubjectKeys, {}, withMerged()).then({ type: 'forgetting.SubjectKeysDestroyed', data: { records: [self, merged] } }));
+  it.each<[string, readonly Happened[], string]>([
+    ['it was merged since', ready, '3'],
+    ['it was merged before, and the decision names it not', ready, '0'],
+    ['it was split off since, and merged again', readyWithBoth, '3'],
+  ])('is destroyed by nobody, nor the child, where %s', (_, happened, since) => given(...happened).when(DestroySubjectKeys, {}, withMerged({ since })).thenRefusedFor('KEYS_DISABLED'));
+  it('is disabled by a decision anew, from which the time begins again and everybody is told again', () => {
+    const anew = { type: 'forgetting.SubjectKeysDisabled', id: duty, data: { asked: request, records: [self, merged] } };
+    for (const happened of [ready, readyWithBoth]) given(...happened).when(DisableSubjectKeys, {}, withMerged({ since: '3' })).then({ type: anew.type, data: anew.data });
+    given(...ready, { ...anew, at: daysAgo(29) }).when(DestroySubjectKeys, {}, withMerged({ since: '3' })).thenRefusedFor('FORGETTING_TOLD', 'KEYS_DISABLED');
+    given(...ready, { ...anew, at: daysAgo(30) }, ready[2], ready[3]).when(DestroySubjectKeys, {}, withMerged({ since: '3' })).then({ type: 'forgetting.SubjectKeysDestroyed', data: { records: [self, merged] } });
+  });
+  it('is disabled once', () => given(...readyWithBoth).when(DisableSubjectKeys, {}, withMerged()).thenNothing());
+  it('is left alone once it is split off', () => given(...readyWithBoth).when(DestroySubjectKeys, {}, record()).then({ type: 'forgetting.SubjectKeysDestroyed', data: { records: [self] } }));
+  it('is named by each guarantee that was proven on it, so that whoever carries the decision out looks at it again', () => {
+    const { foreign: [matters] } = withMerged();
+    const state = given(...readyWithBoth).state<Forgetting>();
+    const weighing = { now: new Date(noon), actor: officer, childRef: 'child-1', foreign: new Map([[matters!.stream, matters!]]) } as unknown as Weighing;
+    for (const fact of [forgettingAsked, noLegalHold, nothingOpen, keysDisabled]) {
+      expect([fact.code, fact.proof(state, weighing, undefined)?.foreign?.map(({ stream }) => stream)]).toEqual([fact.code, ['child-child-1', `child-${merged}`, `keys-${merged}`]]);
+    }
   });
 });
 
