@@ -1,14 +1,16 @@
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
+import type { Weighing } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import type { AttestComponent, OpenAssessment } from './assessment.commands.js';
 import type { AssessmentEvent } from './assessment.events.js';
 import { isIndependentAssessor, isOfSamePart, type Assessment } from './assessment.state.js';
 import { forbidsAttempts, type Obstacle } from './codes.js';
+import { isOfLate } from './determination.state.js';
 
 export type AssessmentCommand = OpenAssessment | AttestComponent;
 
-export function decideAssessment(command: AssessmentCommand, state: Assessment): readonly NewFact<AssessmentEvent>[] {
+export function decideAssessment(command: AssessmentCommand, state: Assessment, weighing: Weighing): readonly NewFact<AssessmentEvent>[] {
   switch (command.type) {
     case 'OpenAssessment': {
       const { trigger, priority, note } = command;
@@ -30,8 +32,8 @@ export function decideAssessment(command: AssessmentCommand, state: Assessment):
       if (state.openings.length === 0) throw new NotApplicable('no assessment is open for this child');
       const data = { component, side, country, status, assessor, methods, notPossibleBecause, attempts, family, findings };
       const latest = state.components.find((earlier) => isOfSamePart(earlier.data, data));
-      // What is found again for another question is said again.
-      const alreadySo = latest !== undefined && latest.revision > state.usedUpTo && !state.outdated.some((part) => part.component === component) && isSame(latest.data, data);
+      // What is found again for another question, or once it was too old to rest a decision on, is said again.
+      const alreadySo = latest !== undefined && latest.revision > state.usedUpTo && isOfLate(latest, weighing) && !state.outdated.some((part) => part.component === component) && isSame(latest.data, data);
       return alreadySo ? [] : [{ type: 'best-interests.ComponentAttested', data }];
     }
   }

@@ -48,6 +48,8 @@ describe('AttestComponent', () => {
   it('happens again in other words, and when a reopening has made the part out of date', () => {
     given(opened(), componentAttested(safety)).when(AttestComponent, { ...safety, findings: 'the uncle has moved away' }).then(componentAttested(safety));
     given(...assessed, determined(), reopened('RISK_CHANGED')).when(AttestComponent, safety).then(componentAttested(safety));
+    // What was found so long ago that nothing rests on it any more is said again as well.
+    given({ ...opened(), at: '2024-03-01T00:00:00.000Z' }, { ...componentAttested(safety), at: '2024-03-02T00:00:00.000Z' }).when(AttestComponent, safety).then(componentAttested(safety));
   });
 });
 

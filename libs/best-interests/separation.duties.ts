@@ -23,7 +23,8 @@ export const separationDuties = [
     starts: [onOther('identification.SeparationStarted'), on(SeparationAuthorised), on(SeparationReviewed, ({ data }) => data.result !== 'FAMILY_DEAD')],
     noLaterThan: setIn('reviewBy'),
     meets: [on(SeparationReviewed, isMeant), on(SeparationAuthorised, separatesAgain), onOther('identification.Reunited', isMeant)],
-    ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
+    // Until that is final another court may find that the child stays apart.
+    ends: [onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id && (fact.data as { final?: boolean }).final === true)],
   }),
   duty({
     code: 'JUDICIAL_REVIEW', holder: 'CASE_WORKER',

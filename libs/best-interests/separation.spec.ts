@@ -278,6 +278,7 @@ describe('AttestSeparationReviewed', () => {
 const separatedFromMother = { type: 'identification.SeparationStarted', data: { separationRef: 'from-mother' } };
 const reviewedSeparation = (data: object = {}) => ({ type: 'best-interests.SeparationReviewed', data: { result: 'FAMILY_NOT_FOUND', ...data } });
 
+const setAside = (final: boolean) => ({ type: 'repatriation.AppealDecided', data: { decisionRef: startId, result: 'UPHELD', final } });
 describeDuty('REUNIFICATION_REVIEW', {
   starts: {
     'a separation is reported': separatedFromMother,
@@ -294,7 +295,9 @@ describeDuty('REUNIFICATION_REVIEW', {
     'another separation is reviewed': reviewedSeparation({ separationRef: 'from-sister' }),
     'the child is back with somebody else': { type: 'identification.Reunited', data: { separationRef: 'from-sister' } },
     'they only phone': { type: 'identification.ContactHeld' },
+    'a court sets it aside, and that is not final': setAside(false),
   },
+  endedBy: { 'a court finally sets it aside': setAside(true) },
 });
 
 const byCourt = { orgType: 'COURT' } as const;

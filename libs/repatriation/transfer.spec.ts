@@ -111,6 +111,7 @@ describe('AuthoriseTransfer', () => {
     for (const elsewhere of ['KG', 'KZ']) expect(decides(from(elsewhere), ...stopped, inCare)).toThrow(BadForm);
     expect(decides(from('KG'), ...stopped, { ...inCare, entitled: false })()).toHaveLength(1);
     expect(decides(from('KG'), ...stopped, inCare, { type: 'repatriation.TransferLegReported', data: { fromState: 'UZ', toState: 'KG', escortOrgTypes: [] } })()).toHaveLength(1);
+    expect(decides(from('KG'), ...stopped, inCare, { type: 'repatriation.ReturnOutsideProcedureReported', data: { kind: 'DEPORTED', destinationState: 'KG' } })()).toHaveLength(1);
     // Nor is its departure confirmed from another state.
     const leaves = (...happened: readonly Happened[]) => () => repatriation.decide(new ConfirmDeparture(), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined });
     expect(leaves(transferAuthorised)()).toHaveLength(1);

@@ -116,6 +116,7 @@ export const notesOfTransfer: Notes<Transfer> = {
   },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
+  'repatriation.ReturnOutsideProcedureReported': (transfer) => ({ ...transfer, inCareIn: undefined }),
   'reintegration.ChildArrived': (transfer, fact) => arrived({ ...custody[fact.type]!(transfer, fact), inCareIn: undefined }, fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
