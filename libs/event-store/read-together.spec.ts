@@ -10,7 +10,7 @@ function read() {
   let heads = 0;
   const log = { fails: false };
   const together = new ReadTogether({
-    head: () => Promise.resolve(String(heads += 1) as Position),
+    head: () => (log.fails ? Promise.reject(new Error('away')) : Promise.resolve(String(heads += 1) as Position)),
     readByStream({ after, types }) {
       asked.push([after?.stream, types]);
       return log.fails ? Promise.reject(new Error('away')) : Promise.resolve([event('child-1')]);
@@ -44,6 +44,16 @@ describe('The fillings of a process', () => {
     together.leave();
     expect(await together.join()).toBe('1');
     for (const _ of [1, 2]) together.leave();
+    expect(await together.join()).toBe('2');
+  });
+
+  it('ask anew how far the log goes where it could not be asked', async () => {
+    const { together, log } = read();
+    log.fails = true;
+    for (const _ of [1, 2]) await expect(together.join()).rejects.toThrow('away');
+    log.fails = false;
+    expect(await together.join()).toBe('1');
+    together.leave();
     expect(await together.join()).toBe('2');
   });
 

@@ -22,7 +22,14 @@ export class ReadTogether {
   /** Answers how far those read who come now: as far as those who are reading. To be followed by `leave`. */
   async join(): Promise<Position | undefined> {
     this.readers += 1;
-    return this.until ??= this.store.head();
+    try {
+      return await (this.until ??= this.store.head());
+    } catch (error) {
+      // Whoever tries again asks anew.
+      this.until = undefined;
+      this.leave();
+      throw error;
+    }
   }
 
   leave(): void {
