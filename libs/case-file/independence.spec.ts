@@ -43,7 +43,9 @@ describe('Somebody with whom the child was assessed to be in danger', () => {
     expect(unmetAfter(danger(escort!.escortRef), notFound(escort!.escortRef))).toEqual([]);
     expect(unmetAfter(danger(escort!.escortRef), notFound(escort!.escortRef, { danger: 'PHYSICAL_VIOLENCE' }))).toEqual(['ESCORT_CIVIL']);
     expect(unmetAfter(danger(escort!.escortRef), notFound('somebody'))).toEqual(['ESCORT_CIVIL']);
-    expect(after(danger(escort!.escortRef, {}, at))).toMatchObject([{ type: 'repatriation.TransferHalted', data: { lost: ['ESCORT_CIVIL'] } }]);
+    expect(after(danger(escort!.escortRef, {}, at))).toMatchObject([
+      { type: 'repatriation.TransferHalted', data: { lost: ['ESCORT_CIVIL'] } }, { type: 'best-interests.DeterminationReopened', data: { trigger: 'RISK_CHANGED' } },
+    ]);
   });
   it('does not receive it, whoever confirms that it may (ruling 9)', () => {
     expect(unmetAfter(danger('grandmother'), carerAnew)).toEqual(['CARER_READY']);
