@@ -44,7 +44,6 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return [{ type: 'repatriation.TransferAuthorised', data }];
     }
     case 'ConfirmDeparture':
-      if (inForce && !departure && !beginsHere(inForce.data, transfer)) throw new NotApplicable('the journey does not begin in the state where the child is shown to be by now: it is authorised anew from there');
       return departure ? [] : [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id, openClaims: openClaimsAt(transfer) } }];
     case 'HaltTransfer': {
       const { ground, statement } = command;
@@ -140,16 +139,12 @@ function assertSleepsOnWay({ legs }: Pick<AuthoriseTransfer, 'legs'>, { foreign 
 }
 
 /** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */
-function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, transfer: Transfer): void {
-  if (!beginsHere({ legs }, transfer)) throw new BadForm('legs', 'do not begin in the state where the child is');
+function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, { foundIn, mayBeIn }: Transfer): void {
+  const here = [foundIn, ...mayBeIn].filter((state) => state !== undefined);
+  // Whose registration was withdrawn is in no state by the record, and its journey is weighed like any other once it is known anew.
+  if (here.length > 0 && !here.includes(legs[0]!.fromState)) throw new BadForm('legs', 'do not begin in the state where the child is');
+
   const apart = legs.some(({ fromState }, index) => index > 0 && legs[index - 1]!.toState !== fromState);
   if (apart) throw new BadForm('legs', 'are no one way: each begins where the one before it ends');
   if (legs.at(-1)?.toState !== destinationState) throw new BadForm('legs', 'do not end in the state of destination');
-}
-
-/** A child that was taken into care begins its way there, whatever state it was found in, or was to pass (decision 25). */
-function beginsHere({ legs }: Pick<AuthoriseTransfer, 'legs'>, { foundIn, mayBeIn, inCareIn }: Transfer): boolean {
-  const here = inCareIn ? [inCareIn.state] : [foundIn, ...mayBeIn].filter((state) => state !== undefined);
-  // Whose registration was withdrawn is in no state by the record, and its journey is weighed like any other once it is known anew.
-  return here.length === 0 || here.includes(legs[0]!.fromState);
 }

@@ -105,17 +105,6 @@ describe('AuthoriseTransfer', () => {
     // A further halt before it left again makes nobody forget where it may be.
     expect(decides(from('UZ'), ...stopped, transferAuthorised, halted)()).toHaveLength(1);
     expect(decides(from('UZ'), ...stopped, transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toThrow(BadForm);
-    // Once it was taken into care it is shown to be there, until it goes on.
-    const inCare: Happened = { type: 'identification.EmergencyCareStarted', data: { register: { state: 'UZ' } } };
-    expect(decides(from('UZ'), ...stopped, inCare)()).toHaveLength(1);
-    for (const elsewhere of ['KG', 'KZ']) expect(decides(from(elsewhere), ...stopped, inCare)).toThrow(BadForm);
-    expect(decides(from('KG'), ...stopped, { ...inCare, entitled: false })()).toHaveLength(1);
-    expect(decides(from('KG'), ...stopped, inCare, { type: 'repatriation.TransferLegReported', data: { fromState: 'UZ', toState: 'KG', escortOrgTypes: [] } })()).toHaveLength(1);
-    expect(decides(from('KG'), ...stopped, inCare, { type: 'repatriation.ReturnOutsideProcedureReported', data: { kind: 'DEPORTED', destinationState: 'KG' } })()).toHaveLength(1);
-    // Nor is its departure confirmed from another state.
-    const leaves = (...happened: readonly Happened[]) => () => repatriation.decide(new ConfirmDeparture(), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, ...happened).state(), { now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined });
-    expect(leaves(transferAuthorised)()).toHaveLength(1);
-    expect(leaves(transferAuthorised, inCare)).toThrow(NotApplicable);
   });
   it('happens from wherever it begins where no registration says any more where the child is', () => {
     const unregistered = given().state<Repatriation>();

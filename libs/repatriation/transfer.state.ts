@@ -6,7 +6,6 @@ import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decide
 import { isOfEntitled, type Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { isSince } from '../decider/since.js';
-import { certainlyBefore } from '../decider/times.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent, TransferLegReported } from './transfer.events.js';
 
@@ -28,8 +27,6 @@ export interface Transfer {
   readonly foundIn?: string;
   /** States in which the child may be since a journey was halted on the way, in which it has arrived, or was taken into care. */
   readonly mayBeIn: readonly string[];
-  /** Where it was taken into care last, as long as nobody has told since that it left, went a part of the way, was handed over or arrived. */
-  readonly inCareIn?: { readonly state: string; readonly since: Fact };
   /** Parts of the way that were reported while a journey was in force, each with the whole way that was authorised. */
   readonly travelled: readonly Travelled[];
   readonly custody: Custody;
@@ -57,7 +54,7 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.TransferAuthorised':
       return { ...transfer, inForce: fact, departure: undefined, stopped: undefined, ended: undefined, seeming: [], changes: withPlacesRead(transfer.changes, fact), corridors: corridorsTaken(fact) };
     case 'repatriation.DepartureConfirmed':
-      return { ...transfer, departure: fact, inCareIn: undefined, changes: withPlacesRead(transfer.changes, fact), corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
+      return { ...transfer, departure: fact, changes: withPlacesRead(transfer.changes, fact), corridors: new Map([...transfer.corridors, ...weighedCorridors(fact)]) };
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped, ended: transfer.inForce ? undefined : transfer.ended };
     case 'repatriation.StatesAlerted':
@@ -70,12 +67,12 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.TransferLegReported': {
       const { escortOrgTypes } = fact.data;
       const protectedOnWay = escortOrgTypes.every(isCivil) && escortOrgTypes.some((orgType) => protectingBodies.includes(orgType));
-      const escorted = { ...transfer, inCareIn: undefined, escort: protectedOnWay ? transfer.escort : undefined };
+      const escorted = protectedOnWay ? transfer : { ...transfer, escort: undefined };
       return transfer.inForce ? { ...escorted, travelled: [...transfer.travelled, { way: transfer.inForce.data.legs, leg: fact }] } : escorted;
     }
     // Whoever is handed to those who enforce the law travels without the escort that was named.
     case 'repatriation.HandoverReported':
-      return { ...transfer, inCareIn: undefined, escort: isCivil(fact.data.receiver.orgType) ? transfer.escort : undefined };
+      return isCivil(fact.data.receiver.orgType) ? transfer : { ...transfer, escort: undefined };
   }
 }
 
@@ -110,14 +107,11 @@ export const notesOfTransfer: Notes<Transfer> = {
   'identification.ChildFound': (transfer, { data }) => ({ ...transfer, foundIn: (data as { foundIn?: string }).foundIn }),
   'identification.EmergencyCareStarted': (transfer, fact) => {
     const { register } = fact.data as { register?: { state: string } };
-    if (!register || !isOfEntitled(fact)) return transfer;
-    const isOfPast = transfer.inCareIn !== undefined && certainlyBefore(fact.meta.occurredAt, transfer.inCareIn.since.meta.occurredAt);
-    return { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])], inCareIn: isOfPast ? transfer.inCareIn : { state: register.state, since: fact } };
+    return register && isOfEntitled(fact) ? { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])] } : transfer;
   },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
-  'repatriation.ReturnOutsideProcedureReported': (transfer) => ({ ...transfer, inCareIn: undefined }),
-  'reintegration.ChildArrived': (transfer, fact) => arrived({ ...custody[fact.type]!(transfer, fact), inCareIn: undefined }, fact),
+  'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
 
