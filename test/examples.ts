@@ -216,9 +216,10 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       fields: { name: words('RecordCorrection.fields.name'), description: words('RecordCorrection.fields.description'), foundAt: words('RecordCorrection.fields.foundAt') },
     } },
     RecordDispute: { by: guardian, body: { ...said('2025-03-08'), target: eventId, disputedBy: 'CHILD', statement: words('RecordDispute.statement') } },
+    // What a danger opens again is determined after it.
+    ...roadToSeparation({ said, plain, lately, inDays, words }),
     ...determining,
     ...lifeWhereChildIs({ plain, words, determination: determining['ConcludeDetermination']!.body }),
-    ...roadToSeparation({ said, plain, lately, inDays, words }),
     ...roadToReturn({ said, plain, lately, eventOf, words }),
     ...whatWaitsForChild({ said, plain, facilityId, now, words }),
     ...journey({ said, plain, facilityId, now, words }),
