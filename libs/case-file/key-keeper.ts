@@ -81,12 +81,13 @@ export class KeyKeeper {
     const { ring } = this.parts;
     switch (said.type) {
       case 'forgetting.SubjectKeysDisabled':
-        return ring.disable(await this.keptDisabled(said, said.data.records), said.position);
+        return ring.disable(await this.keptDisabled(said, said.data.records, await this.recordsAround(said)), said.position);
       case 'forgetting.ForgettingTakenBack':
       case 'identification.IdentitySplit': {
         // What another decision keeps disabled stays so; what none does any more is open again, and a record that was split off is none's.
-        const records = said.type === 'forgetting.ForgettingTakenBack' ? said.data.records : [...await this.recordsAround(said)].map(([stream]) => idIn(stream));
-        const kept = await this.keptDisabled(said, records);
+        const around = await this.recordsAround(said);
+        const records = said.type === 'forgetting.ForgettingTakenBack' ? said.data.records : [...around.keys()].map(idIn);
+        const kept = await this.keptDisabled(said, records, around);
         return ring.enable(records.filter((record) => !kept.includes(record)), said.position);
       }
       case 'forgetting.SubjectKeysDestroyed': {
@@ -101,8 +102,7 @@ export class KeyKeeper {
   }
 
   /** Those among the records that a decision keeps disabled, as the log stood then: each by its own, or by that of a record to which it has belonged ever since. */
-  private async keptDisabled(said: Said, records: readonly string[]): Promise<readonly string[]> {
-    const around = await this.recordsAround(said);
+  private async keptDisabled(said: Said, records: readonly string[], around: MergedRecords): Promise<readonly string[]> {
     const kept = await Promise.all([...around.keys()].map(async (owner) => {
       const keys = await this.factsUpTo(said, `keys-${idIn(owner)}`) as unknown as readonly Fact<ForgettingEvent>[];
       const { disabled } = keys.reduce(evolveForgetting, nothingToForget);
