@@ -109,7 +109,7 @@ function isOneOf(purpose: (typeof visitPurposes)[number], holds: (visit: Visit, 
     && seen.since.filter((fact) => fact.type === VisitHeld.type && isSuch(fact as Visit, seen) && hadHappenedBy(fact, visit)).length >= Number(seen.part);
 }
 
-/** Neither the police nor whoever has a part in the return looks independently how it went. */
+/** Neither the police, nor a relative, nor whoever has a part in the return looks independently how it went. */
 function isIndependent({ data: { visitorRef, visitorOrgType } }: Visit, { all }: Seen): boolean {
-  return isCivil(visitorOrgType) && !hasPart(participantsIn(all), { personRef: visitorRef });
+  return isCivil(visitorOrgType) && visitorOrgType !== 'FAMILY' && !hasPart(participantsIn(all), { personRef: visitorRef });
 }

@@ -60,7 +60,8 @@ describeDuty('MONITORING_VISIT', {
   startedNotBy: { 'it arrives in another state': { ...arrived, data: { state: 'UZ' } } },
   metBy: { 'the monitor sees it': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'OMBUDSPERSON' }) },
   metNotBy: {
-    'the police come instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'POLICE' }), 'whoever travelled with the child comes': visit('INDEPENDENT_MONITORING', { visitorRef: 'escort' }),
+    'the police come instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'POLICE' }), 'a relative comes instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'FAMILY' }),
+    'whoever travelled with the child comes': visit('INDEPENDENT_MONITORING', { visitorRef: 'escort' }),
     'only somebody of the plan comes': followUp },
 });
 
