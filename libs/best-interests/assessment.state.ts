@@ -1,8 +1,8 @@
+import { dependentBodies } from '../decider/actor.js';
 import { ruling, setAsideBy } from '../decider/annulment.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { isSince } from '../decider/since.js';
-import { dependentBodies } from './actors.js';
 import { components, type AssessmentEvent, type AssessmentOpened, type Component, type ComponentAttested, type Trigger } from './assessment.events.js';
 import type { DeterminationReopened, ReopeningTrigger } from './determination.events.js';
 

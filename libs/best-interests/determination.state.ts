@@ -1,4 +1,4 @@
-import type { OrgType } from '../decider/actor.js';
+import { dependentBodies, type OrgType } from '../decider/actor.js';
 import { clearing, ruling, unappealed, withAppeal, type Annulments, type Appealed } from '../decider/annulment.js';
 import { arrivedIn, hasArrived } from '../decider/arrival.js';
 import type { Notes, Standing } from '../decider/context.js';
@@ -9,7 +9,6 @@ import { hasPart, isAccused, type Participants } from '../decider/participants.j
 import type { ProfileLimits, Setting } from '../decider/profile.js';
 import { isSince } from '../decider/since.js';
 import { knownAt } from '../decider/times.js';
-import { dependentBodies } from './actors.js';
 import type { ComponentAttested } from './assessment.events.js';
 import type { Answer } from './codes.js';
 import type { BestInterestsDetermined, BidPanelConvened, DeterminationEvent, DeterminationReopened } from './determination.events.js';

@@ -1,10 +1,10 @@
+import { dependentBodies } from '../decider/actor.js';
 import type { Notes } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
 import { noInterpreters, notesOfInterpreters, wasInterpreted, type Interpreters } from '../decider/interpreted.js';
 import { isAccused, type Participants, type Somebody } from '../decider/participants.js';
 import { isSince } from '../decider/since.js';
 import { hadBegunAt, knownAt } from '../decider/times.js';
-import { dependentBodies } from './actors.js';
 import { wasUnderstood } from './codes.js';
 import type { ChildHeard, HearingEvent } from './hearing.events.js';
 

@@ -1,7 +1,7 @@
+import { dependentBodies } from '../decider/actor.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import type { Fact, NewFact } from '../decider/event.js';
 import { isSame } from '../decider/same.js';
-import { dependentBodies } from './actors.js';
 import type { AttestNeedsAssessed, DraftProtectionPlan } from './needs.commands.js';
 import type { NeedsAssessed, NeedsEvent, ProtectionPlanDrafted } from './needs.events.js';
 import { measuresFor } from './protection-plan.js';

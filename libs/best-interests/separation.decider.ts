@@ -1,3 +1,4 @@
+import { dependentBodies } from '../decider/actor.js';
 import { BadForm, NotApplicable, NotCompetent } from '../decider/context.js';
 import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
@@ -6,7 +7,7 @@ import { partiesTo } from '../decider/parental-dispute.js';
 import { isSame } from '../decider/same.js';
 import { happenedBy } from '../decider/since.js';
 import { assertNotBefore } from '../decider/tense.js';
-import { dependentBodies, leadingBodies } from './actors.js';
+import { leadingBodies } from './actors.js';
 import { assertTried } from './assessment.decider.js';
 import type {
   AttestCivilProceeding, AttestDanger, AttestFamilySupportOffered, AttestParentalDisputeEnded, AttestParentsHeard, AttestSeparationReviewed, AuthoriseSeparation, RecordParentalDispute,

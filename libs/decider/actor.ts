@@ -23,6 +23,9 @@ export type Purpose = (typeof purposes)[number];
 /** The bodies that may report and get a receipt, and may neither read nor decide (Recommendations 3 and 4 of ODIHR; FW-3). */
 export const enforcementBodies: readonly OrgType[] = ['POLICE', 'BORDER', 'IMMIGRATION', 'RETURN', 'PROSECUTION'];
 
+/** Nobody of these bodies assesses, hears, determines or monitors: they hold or return children, or are parties. */
+export const dependentBodies: readonly OrgType[] = [...enforcementBodies, 'CUSTODIAL', 'FAMILY'];
+
 /** Neither enforces the law nor holds people. */
 export function isCivil(orgType: OrgType): boolean {
   return !enforcementBodies.includes(orgType) && orgType !== 'CUSTODIAL';

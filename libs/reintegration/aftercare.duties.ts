@@ -1,4 +1,4 @@
-import { isCivil } from '../decider/actor.js';
+import { dependentBodies } from '../decider/actor.js';
 import { duty, hadHappenedBy, on, onDay, onOther, type Part, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
 import { hasPart, participantsIn, partsNamedIn } from '../decider/participants.js';
@@ -111,5 +111,5 @@ function isOneOf(purpose: (typeof visitPurposes)[number], holds: (visit: Visit, 
 
 /** Neither the police, nor a relative, nor whoever has a part in the return looks independently how it went. */
 function isIndependent({ data: { visitorRef, visitorOrgType } }: Visit, { all }: Seen): boolean {
-  return isCivil(visitorOrgType) && visitorOrgType !== 'FAMILY' && !hasPart(participantsIn(all), { personRef: visitorRef });
+  return !dependentBodies.includes(visitorOrgType) && !hasPart(participantsIn(all), { personRef: visitorRef });
 }
