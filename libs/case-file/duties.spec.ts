@@ -142,6 +142,18 @@ describe('A duty', () => {
     expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', ...before, lost, held), '2026-04-01T00:00:00Z')).toBe('OVERDUE');
   });
 
+  it('starts anew where a lawyer leaves the child while it is held, and is met by another one', () => {
+    const help = (lawyerRef: string): Told[] => [{ type: 'guardianship.LegalAidAssigned', data: { lawyerRef }, at: '2026-03-01T03:00:00Z' }, { type: 'guardianship.CaseAccepted', data: { lawyerRef }, at: '2026-03-01T04:00:00Z' }];
+    const left: Told = { type: 'guardianship.LegalAidFailureReported', data: { lawyerRef: 'lawyer' }, at: '2026-03-10T03:00:00Z' };
+    const released: Told = { type: 'identification.DeprivationEnded', data: { stayRef: 'centre', endReason: 'RELEASE' }, at: '2026-03-05T03:00:00Z' };
+    const lawyers = (...told: readonly Told[]) => dutiesOf(registry.duties, facts(...told), settingOf).filter(({ code }) => code === 'LAWYER_WHEN_DEPRIVED').map((owed) => stateAt(owed, '2026-04-01T00:00:00Z'));
+    expect(lawyers(...help('lawyer'), held, left)).toEqual(['MET', 'OVERDUE']);
+    expect(lawyers(...help('lawyer'), ...help('other'), held, left)).toEqual(['MET', 'MET']);
+    expect(lawyers(...help('lawyer'), held, left, { ...help('lawyer')[1]!, at: '2026-03-10T03:00:00Z' })).toEqual(['MET', 'MET']);
+    expect(lawyers(...help('lawyer'), held, released, left)).toEqual(['MET']);
+    expect(lawyers({ ...held, data: { stayRef: 'centre', settingKind: 'SHELTER', mayLeave: 'YES' } })).toEqual([]);
+  });
+
   it('starts anew with each review', () => {
     const placed = (at: string): Told => ({ type: 'identification.PlacementDecided', at });
     const reviews = dutiesOf(registry.duties, facts(placed('2026-01-10T03:00:00Z'), placed('2026-03-10T03:00:00Z')), settingOf).filter(({ code }) => code === 'PLACEMENT_REVIEW');

@@ -1,9 +1,8 @@
 import { completes, duty, on } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
+import { looksBackOnHeld, setFree } from '../decider/held.js';
 import { EducationAccessReported, HealthAccessReported, type healthServices } from './access.events.js';
 import { ChildFound } from './finding.events.js';
-import { endsInFreedom } from './liberty.duties.js';
-import { DeprivationEnded } from './liberty.events.js';
 
 type HealthService = (typeof healthServices)[number];
 const looksAtHealth: readonly HealthService[] = ['HEALTH_CHECK', 'TREATMENT', 'URGENT_CARE'];
@@ -30,7 +29,7 @@ export const accessDuties = [
     code: 'AFTERCARE', holder: 'CASE_WORKER',
     promise: 'After it was held, a child is looked after: its health, and what it has lived through.',
     basis: 'International Child Repatriation Guidelines, what the Committee on the Rights of the Child asked of Belarus (health care with psychosocial support); the length is ours',
-    starts: [on(DeprivationEnded, ({ data }) => endsInFreedom(data) && data.endReason !== 'DEATH')],
+    starts: setFree, looksBackOn: looksBackOnHeld,
     // Both are owed: it is met with whichever comes last.
     meets: [on(HealthAccessReported, completes([looksAtHealth, looksAfterMind].map((services) => (fact) => fact.type === HealthAccessReported.type && given(fact as Fact<typeof HealthAccessReported>, services))))],
   }),

@@ -3,9 +3,10 @@ import { isClear } from '../decider/conflict-check.js';
 import { isCarriedOut, waysOfJourney } from '../decider/departure.js';
 import { duty, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { doubtsOfRelease, isIndependentWord } from '../decider/release.js';
+import { isIndependentWord, looksBackOnHeld } from '../decider/held.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
 import { DeprivationEnded } from './liberty.events.js';
+import { OpenSettingLost } from './places.events.js';
 
 const reviewed = onOther('best-interests.PlacementReviewed');
 
@@ -34,17 +35,17 @@ export const careDuties = [
     meets: [on(PlacementDecided), reviewed],
     // A child whose journey was halted on the way lives somewhere, too.
     ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
-    looksBackOn: [...doubtsOfRelease, ...waysOfJourney],
+    looksBackOn: [...looksBackOnHeld, ...waysOfJourney],
   }),
   duty({
     code: 'PLACEMENT_CHANGE', holder: 'CASE_WORKER',
-    promise: 'Where a review finds that a child has to live elsewhere, or need not be in care any more, that is what becomes of it.',
+    promise: 'Where a review finds that a child has to live elsewhere, or need not be in care any more, or its place is open no longer, that is what becomes of it.',
     basis: 'CRC art. 20 and 25; UN General Assembly resolution 64/142, paras. 14 and 67; the length is ours',
-    starts: [onOther(reviewed.type, (fact) => ['HAS_TO_CHANGE', 'CAN_END'].includes(reviewIn(fact).result))],
+    starts: [onOther(reviewed.type, (fact) => ['HAS_TO_CHANGE', 'CAN_END'].includes(reviewIn(fact).result)), on(OpenSettingLost)],
     // What was found is done, or found otherwise by another review.
     meets: [
       on(PlacementDecided, isElsewhere), on(EmergencyCareStarted, isElsewhere), onOther('identification.Reunited'),
-      onOther(reviewed.type, (fact) => reviewIn(fact).result === 'GOES_ON'),
+      onOther(reviewed.type, (fact, { start }) => start.type === reviewed.type && reviewIn(fact).result === 'GOES_ON'),
     ],
     ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, { start }) => setAsideBy(fact) === start.id)],
     looksBackOn: waysOfJourney,

@@ -172,7 +172,7 @@ describeDuty('PLACEMENT_REVIEW', {
 const movedTo = (facilityRef: string) => ({ type: 'identification.PlacementDecided', data: { facilityRef } });
 const reviewFinding = (result: string) => reviewed({ result, facilityRef: 'home' });
 describeDuty('PLACEMENT_CHANGE', {
-  starts: { 'a review finds that the child has to live elsewhere': reviewFinding('HAS_TO_CHANGE'), 'a review finds that its care can end': reviewFinding('CAN_END') },
+  starts: { 'a review finds that the child has to live elsewhere': reviewFinding('HAS_TO_CHANGE'), 'a review finds that its care can end': reviewFinding('CAN_END'), 'its place is open no longer': { type: 'identification.OpenSettingLost', data: { facilityRef: 'home' } } },
   startedNotBy: { 'a review finds that it goes on': reviewFinding('GOES_ON') },
   metBy: {
     'it is decided that it lives elsewhere': movedTo('foster-family'), 'it is taken in elsewhere in an emergency': takenIn({ facilityRef: 'shelter' }), 'it is back with its family': { type: 'identification.Reunited' },

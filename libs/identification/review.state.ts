@@ -1,5 +1,7 @@
+import type { Static } from 'typebox';
 import { enforcementBodies } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
+import type { Answer, organisation } from './codes.js';
 import type { SettingFact } from './liberty.state.js';
 import type { AuthorityAppeared, ReviewEvent, ReviewHeld } from './review.events.js';
 
@@ -18,12 +20,15 @@ export function isReview(fact: Fact<ReviewEvent>): fact is Review {
   return fact.type !== 'identification.AlternativeConsidered';
 }
 
+export function isIndependent({ data }: Review, settings: readonly SettingFact[]): boolean {
+  return isIndependentBody('reviewer' in data ? data.reviewer : data.authority, data.independent, settings);
+}
+
 /**
  * Only a body that is known to be independent of the holder resets a clock (CAL-15): one that holds children, enforces the law, or is
  * the custodian in one of the settings given is not, whatever is said of it.
  */
-export function isIndependent({ data }: Review, settings: readonly SettingFact[]): boolean {
-  const { orgRef, orgType } = 'reviewer' in data ? data.reviewer : data.authority;
-  if (data.independent !== 'YES' || orgType === 'CUSTODIAL' || enforcementBodies.includes(orgType)) return false;
+export function isIndependentBody({ orgRef, orgType }: Static<typeof organisation>, independent: Answer, settings: readonly SettingFact[]): boolean {
+  if (independent !== 'YES' || orgType === 'CUSTODIAL' || enforcementBodies.includes(orgType)) return false;
   return orgRef === undefined || settings.every(({ data: { custodian } }) => custodian?.orgRef !== orgRef);
 }

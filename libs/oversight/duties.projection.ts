@@ -16,7 +16,7 @@ const types = [...new Set([...typesOf(registry.duties), DutyPaused.type, ...ofLi
 
 /** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
-  name: 'duties', version: 44, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  name: 'duties', version: 45, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
   key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
   stream: streamOfOwed,
   tables: {
