@@ -142,6 +142,14 @@ describe('A duty', () => {
     expect(stateAt(duty('LAWYER_WHEN_DEPRIVED', ...before, lost, held), '2026-04-01T00:00:00Z')).toBe('OVERDUE');
   });
 
+  it('is owed no representative whom its parents left in somebody\'s care, and owed one once where several tell that it is alone', () => {
+    const begun = (...told: readonly Told[]) => dutiesOf(registry.duties, facts(...told), settingOf).filter(({ code }) => code === 'REPRESENTATIVE').length;
+    const leftBehind: Told = { type: 'identification.LeftBehindChildRegistered', data: { carer: {} }, at: '2026-03-01T03:00:00Z' };
+    const gap: Told = { type: 'identification.CareGapOpened', data: {}, at: '2026-03-02T03:00:00Z' };
+    const alone: Told = { type: 'identification.AccompanimentAttested', data: { accompaniment: 'UNACCOMPANIED' }, at: '2026-03-03T03:00:00Z' };
+    expect([begun(leftBehind), begun(leftBehind, gap), begun(leftBehind, gap, alone), begun({ ...leftBehind, data: {} }, alone)]).toEqual([0, 1, 1, 1]);
+  });
+
   it('starts anew where a lawyer leaves the child while it is held, and is met by another one', () => {
     const help = (lawyerRef: string): Told[] => [{ type: 'guardianship.LegalAidAssigned', data: { lawyerRef }, at: '2026-03-01T03:00:00Z' }, { type: 'guardianship.CaseAccepted', data: { lawyerRef }, at: '2026-03-01T04:00:00Z' }];
     const left: Told = { type: 'guardianship.LegalAidFailureReported', data: { lawyerRef: 'lawyer' }, at: '2026-03-10T03:00:00Z' };
@@ -322,11 +330,14 @@ describe('What each duty starts at, and what meets it', () => {
     ['REPRESENTATIVE', 'met by a parent who was confirmed', 'MET', [at('identification.ChildFound'), at('guardianship.RepresentingParentConfirmed', { answers: [] }, 1)]],
     ...[['is found not to be with its parent', 'identification.AccompanimentAttested', { accompaniment: 'NON_LEGAL_CUSTODIAN' }], ['has nobody who is known to care for it any more', 'identification.CareGapOpened', { because: 'CARER_ARRESTED' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => [
       ['REPRESENTATIVE', `overdue for a child who ${of as string}`, 'OVERDUE', [at('identification.ChildFound', { accompaniment: 'WITH_PARENT' }), at(type as string, data as object, 1)]],
+      ['REPRESENTATIVE', `overdue for a child who was left behind and ${of as string}`, 'OVERDUE', [at('identification.LeftBehindChildRegistered', { carer: {} }), at(type as string, data as object, 1)]],
+      ['REPRESENTATIVE', `overdue for a child who ${of as string}, and was not found before`, 'OVERDUE', [at(type as string, data as object, 1)]],
     ]),
     ...[['while nobody is accepted for the time after it', 'OVERDUE', []], ['where another guardian is accepted for longer', 'MET', longer('next', '2026-03-01T00:00:00Z')], ['where the same one is', 'MET', longer('guardian', undefined)],
       ['where the next one begins only long after it', 'OVERDUE', longer('next', undefined, '2026-05-01T00:00:00Z')], ['where the next one begins when it ends', 'MET', longer('next', undefined, '2026-02-20T00:00:00Z')],
       ['where another one is accepted for no longer', 'OVERDUE', longer('next', '2026-02-20T00:00:00Z')]].map(([of, state, then]): [PeriodName, string, DutyState, readonly Told[]] =>
       ['MANDATE_CONTINUED', `${state as string} ${of as string}`, state as DutyState, [at('identification.ChildFound', { majorityOn: '2030-01-01' }), ...longer('guardian', '2026-02-20T00:00:00Z'), ...then as readonly Told[]]]),
+    ['REPRESENTATIVE', 'overdue for a child who was left behind with nobody', 'OVERDUE', [at('identification.LeftBehindChildRegistered')]],
     ['REPLACE_GUARDIAN', 'overdue while nobody takes over', 'OVERDUE', [at('guardianship.GuardianSuspended', { guardianRef: 'guardian' })]],
     ['REPLACE_GUARDIAN', 'ended where the conflict that was reported is none', 'ENDED', [at('guardianship.ConflictDeclared', { guardianRef: 'guardian' }), at('guardianship.ConflictReportClosed', { guardianRef: 'guardian' }, 1)]],
     ...[['a coercion', 'repatriation.CoercionReported', { coercedByPerson: 'guardian' }], ['a danger', 'best-interests.DangerAssessed', { stayingWith: ['guardian'], finding: 'PRESENT' }]].flatMap(([of, type, data]): [PeriodName, string, DutyState, readonly Told[]][] => {

@@ -19,6 +19,7 @@ const childFound = 'identification.ChildFound';
 const identityAttested = 'identification.IdentityAttested';
 const accompanimentAttested = 'identification.AccompanimentAttested';
 const careGapOpened = 'identification.CareGapOpened';
+const leftBehind = 'identification.LeftBehindChildRegistered';
 const dayMs = 86_400_000;
 const looksBackOn = [...representativeEvents.map(({ type }) => type), disputeReported, disputeEnded];
 
@@ -28,7 +29,7 @@ export const representativeDuties = [
     promise: 'A representative is appointed and active as soon as possible after the child is found.',
     basis: 'International Child Repatriation Guidelines, guarantee 2',
     // Whom nobody needed to represent while it was with a parent needs somebody once it is found to be without one, or nobody is known to care for it.
-    starts: [onOther(childFound, isWithoutParent), onOther(accompanimentAttested, isAloneNow), onOther(careGapOpened, isAloneNow)],
+    starts: [onOther(childFound, isWithoutParent), onOther(leftBehind, isWithoutParent), onOther(accompanimentAttested, isAloneNow), onOther(careGapOpened, isAloneNow)],
     meets: [takenUp, confirmed], looksBackOn,
   }),
   duty({
@@ -43,7 +44,7 @@ export const representativeDuties = [
       on(MandateAccepted, (fact, seen) => accepted.holds(fact, seen) && lastsLonger(fact, seen)),
       confirmed,
     ],
-    looksBackOn: [...looksBackOn, childFound, identityAttested],
+    looksBackOn: [...looksBackOn, childFound, leftBehind, identityAttested],
   }),
   duty({
     code: 'REPLACE_GUARDIAN', holder: 'APPOINTING_AUTHORITY',
@@ -67,20 +68,22 @@ export const representativeDuties = [
   }),
 ];
 
+/** Whom its parents left in somebody's care is without them once nobody is known to care for it. */
 function isWithoutParent({ type, data }: Fact): boolean {
-  return (type as string) === careGapOpened || (data as { accompaniment?: string }).accompaniment !== 'WITH_PARENT';
+  const { accompaniment, carer } = data as { accompaniment?: string; carer?: object };
+  return (type as string) === leftBehind ? carer === undefined : (type as string) === careGapOpened || accompaniment !== 'WITH_PARENT';
 }
 
-/** Whether it is told for the first time that the child, who was with a parent, is not, and nobody else speaks for it. */
+/** Whether it is told for the first time that the child is not with a parent, or with nobody to whom its parents left it, and nobody else speaks for it. */
 function isAloneNow(told: Fact, { before }: Seen): boolean {
-  const earlier = before.filter(({ id, type }) => id !== told.id && [childFound, accompanimentAttested, careGapOpened].includes(type));
-  return isWithoutParent(told) && earlier.length > 0 && !earlier.some(isWithoutParent) && activeMandates(representationIn(before), new Date(latestOf(told))).length === 0;
+  const earlier = before.filter(({ id, type }) => id !== told.id && [childFound, leftBehind, accompanimentAttested, careGapOpened].includes(type));
+  return isWithoutParent(told) && !earlier.some(isWithoutParent) && activeMandates(representationIn(before), new Date(latestOf(told))).length === 0;
 }
 
 /** Whether a mandate ends before childhood does, as far as the end of that is known, and nobody speaks for the child besides. */
 function endsInChildhood({ id, data: { until }, ...appointment }: Fact<typeof GuardianAppointed>, { before }: Seen): boolean {
   if (until === undefined) return false;
-  const majority = before.filter(({ type }) => [childFound, identityAttested].includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
+  const majority = before.filter(({ type }) => [childFound, leftBehind, identityAttested].includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
   const others = activeMandates(representationIn(before.filter((fact) => fact.id !== id)), new Date(latestOf(appointment as Fact)));
   return (majority === undefined || Date.parse(until) < Date.parse(majority)) && !others.some((other) => other.until === undefined || Date.parse(other.until) > Date.parse(until));
 }

@@ -16,11 +16,12 @@ export const minority: GateFact<{ finding: Finding }> = {
   promise: 'These decisions are taken about children: everybody under 18, everybody who is presumed to be, and everybody who was when the procedure was opened.',
   basis: 'CRC art. 1; CM/Rec(2022)22 and PACE Resolution 2195 (2017) on the presumption of minority',
   // Whoever comes of age on the way keeps the safeguards of a child; that the person itself consents anew is for Repatriation to ask.
-  proof: ({ finding: { registeredBy, majorityOn: registered, shown, opening } }, { now }) => {
+  proof: ({ finding: { registeredBy, majorityOn: registered, majorityBy, shown, opening } }, { now }) => {
     if (!registeredBy) return undefined;
-    if (isMinorOn(registered, now)) return { evidence: [registeredBy] };
+    const registration = [registeredBy, ...(majorityBy ? [majorityBy] : [])];
+    if (isMinorOn(registered, now)) return { evidence: registration };
     const majorityOn = laterMajority(registered, shown?.majorityOn);
-    const evidence = majorityOn === registered ? [registeredBy] : [registeredBy, shown!.by];
+    const evidence = majorityOn === registered ? registration : [...registration, shown!.by];
     if (isMinorOn(majorityOn, now)) return { evidence };
     return opening && lastDayOfChildhood(majorityOn, opening, now) && { evidence: [...evidence, opening.id] };
   },

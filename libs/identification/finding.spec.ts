@@ -158,6 +158,16 @@ describe('MINORITY', () => {
     expect(after('2027-05-10', '2027-06-01T00:00:00Z')).toBeUndefined();
     expect(after('2025-05-10', '2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration'] });
   });
+  it('is proven by the day that was given when the child was left behind, until somebody who found it gives another', () => {
+    const leftBehind = { type: 'identification.LeftBehindChildRegistered', data: { majorityOn: '2026-05-10' }, id: 'left-behind' };
+    const identified = { type: 'identification.IdentityAttested', data: { shownBy: 'WITNESSES', nationalities: [] }, id: 'identity' };
+    const after = (at: string, ...told: readonly Happened[]) => minority.proof(given(...told).state<Identification>(), weighing(at), undefined);
+    expect(after('2026-05-01T00:00:00Z', leftBehind)).toBeUndefined();
+    expect(after('2026-05-01T00:00:00Z', leftBehind, identified)).toEqual({ evidence: ['identity', 'left-behind'] });
+    expect(after('2026-06-01T00:00:00Z', leftBehind, identified)).toBeUndefined();
+    expect(after('2026-06-01T00:00:00Z', leftBehind, found())).toBeUndefined();
+    expect(after('2026-06-01T00:00:00Z', leftBehind, found({ majorityOn: '2027-05-10' }))).toEqual({ evidence: ['registration'] });
+  });
   it('is not proven of somebody whom nobody registered', () =>
     expect(minority.proof(given().state<Identification>(), weighing(), undefined)).toBeUndefined());
 });

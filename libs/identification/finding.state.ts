@@ -8,6 +8,8 @@ export interface Finding {
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
   readonly majorityOn?: string;
+  /** Id of the report that the child was left behind, where that gave the day. */
+  readonly majorityBy?: string;
   /** The day of majority that was shown last, and by which attestation of who the child is. */
   readonly shown?: { readonly majorityOn: string; readonly by: string };
   /** The procedure about what is best for the child, since it was first opened and until the child arrives where it led. */
@@ -28,6 +30,12 @@ export function noteIdentity(state: Finding, { id, data }: Fact): Finding {
   return majorityOn === undefined ? known : { ...known, shown: { majorityOn, by: id } };
 }
 
+/** A child may be known before it is found, and how old it is. */
+export function noteLeftBehind(state: Finding, { id, data }: Fact): Finding {
+  const { majorityOn } = data as { majorityOn?: string };
+  return state.majorityOn !== undefined || majorityOn === undefined ? state : { ...state, majorityOn, majorityBy: id };
+}
+
 /** A registration that is withdrawn is made good by an attestation since; a stranger's word takes nothing from an earlier one. */
 export function noteRetraction(state: Finding, retraction: Fact): Finding {
   return withdrawsRegistration(retraction) ? { ...state, registeredBy: undefined } : state;
@@ -40,7 +48,7 @@ export function withdrawsRegistration(retraction: Fact): boolean {
 export function evolveFinding(state: Finding, fact: Fact<FindingEvent>): Finding {
   switch (fact.type) {
     case 'identification.ChildFound':
-      return { ...state, registeredBy: fact.id, majorityOn: fact.data.majorityOn };
+      return fact.data.majorityOn === undefined ? { ...state, registeredBy: fact.id } : { ...state, registeredBy: fact.id, majorityOn: fact.data.majorityOn, majorityBy: undefined };
     case 'identification.DeathReported':
       return { ...state, deaths: [...state.deaths, fact] };
     case 'identification.DeathReportRefuted':

@@ -29,7 +29,7 @@ import * as findingCommands from './finding.commands.js';
 import { decideFinding } from './finding.decider.js';
 import { findingEvents } from './finding.events.js';
 import { childRegistered, minority } from './finding.facts.js';
-import { evolveFinding, noteIdentity, noteRetraction, notFound, type Finding } from './finding.state.js';
+import { evolveFinding, noteIdentity, noteLeftBehind, noteRetraction, notFound, type Finding } from './finding.state.js';
 import { identificationShared } from './identification.shared.js';
 import * as identityCommands from './identity.commands.js';
 import { decideIdentity } from './identity.decider.js';
@@ -118,7 +118,7 @@ export const identification = contextOf<Identification>({
   topics: {
     finding: topic({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
-      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, ...notesOfOpening(), 'record.Retracted': noteRetraction },
+      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, 'identification.LeftBehindChildRegistered': noteLeftBehind, ...notesOfOpening(), 'record.Retracted': noteRetraction },
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity, takesNoteOf: notesOfIdentity }),

@@ -3,6 +3,8 @@ import type { Fact } from '../decider/event.js';
 import { halfAYearBefore } from '../decider/majority.js';
 import { AgeingOutPlanStarted } from './ageing-out.events.js';
 
+const childFound = 'identification.ChildFound';
+const leftBehind = 'identification.LeftBehindChildRegistered';
 const identityAttested = 'identification.IdentityAttested';
 const majorityOf = ({ data }: Fact): string | undefined => (data as { majorityOn?: string }).majorityOn;
 
@@ -11,18 +13,18 @@ export const ageingOutDuties = [
     code: 'AGEING_OUT_PLAN', holder: 'CASE_WORKER',
     promise: 'From half a year before its majority somebody plans with the child how it lives on as an adult.',
     basis: 'UNICEF, Child trafficking in Kyrgyzstan (nobody follows a child who leaves care at 18); the day and the length are ours',
-    starts: [onOther('identification.ChildFound', (found) => majorityOf(found) !== undefined), onOther(identityAttested, showsAnotherDay)],
+    starts: [childFound, leftBehind, identityAttested].map((type) => onOther(type, showsAnotherDay)),
     from: seventeenAndAHalf,
     meets: [on(AgeingOutPlanStarted)],
     // What was planned by a day that was taken for the right one is planned.
     metByEarlier: true,
-    ends: [onOther(identityAttested, (attested, { start }) => majorityOf(attested) !== undefined && majorityOf(attested) !== majorityOf(start))],
+    ends: [childFound, identityAttested].map((type) => onOther(type, (shown, { start }) => majorityOf(shown) !== undefined && majorityOf(shown) !== majorityOf(start))),
   }),
 ];
 
-function showsAnotherDay(attested: Fact, { before }: Seen): boolean {
-  const known = before.filter(({ type }) => type === 'identification.ChildFound' || type === identityAttested).map(majorityOf).findLast((day) => day !== undefined);
-  return majorityOf(attested) !== undefined && majorityOf(attested) !== known;
+function showsAnotherDay(shown: Fact, { before }: Seen): boolean {
+  const known = before.filter(({ type }) => [childFound, leftBehind, identityAttested].includes(type)).map(majorityOf).findLast((day) => day !== undefined);
+  return majorityOf(shown) !== undefined && majorityOf(shown) !== known;
 }
 
 /** A child who is older than that when it is found is planned with from then on. */

@@ -21,13 +21,15 @@ describe('StartAgeingOutPlan', () => {
 const shown = (majorityOn?: string) => ({ type: 'identification.IdentityAttested', data: { majorityOn } });
 const found = (majorityOn?: string) => ({ type: 'identification.ChildFound', data: { majorityOn } });
 
+const leftBehind = (majorityOn?: string) => ({ ...found(majorityOn), type: 'identification.LeftBehindChildRegistered' });
 describeDuty('AGEING_OUT_PLAN', {
   starts: {
     'a child is found whose majority is known': found('2030-08-31'),
     'a document shows another day': [found('2030-08-31'), shown('2031-08-31')],
     'a document shows a day where none was known': [found(), shown('2031-08-31')],
+    'a child is known to be left behind whose majority is known': leftBehind('2030-08-31'),
   },
-  startedNotBy: { 'nobody knows when it comes of age': found(), 'a document shows the day that is known': [found('2030-08-31'), shown('2030-08-31')], 'a document shows no day': [found(), shown()] },
+  startedNotBy: { 'nobody knows when it comes of age': found(), 'a document shows the day that is known': [found('2030-08-31'), shown('2030-08-31')], 'a document shows no day': [found(), shown()], 'a child is found who was known by that day': [leftBehind('2030-08-31'), found('2030-08-31')] },
   metBy: { 'a plan is begun': { type: 'reintegration.AgeingOutPlanStarted' } },
   metNotBy: { 'only a plan for its return is approved': { type: 'reintegration.PlanDrafted' } },
   endedBy: { 'a document shows another day': shown('2031-08-31'), 'the child has died': { type: 'identification.DeathReported' } },

@@ -65,7 +65,9 @@ export const notesOfConsents: Notes<Consents> = {
     return understood ? { ...state, told: [...state.told, fact] } : state;
   },
   'repatriation.DepartureConfirmed': (state, fact) => ({ ...state, departure: fact }),
-  'identification.ChildFound': (state, fact) => ({ ...withRegistered(state, fact), registeredMajority: (fact.data as { majorityOn?: string }).majorityOn }),
+  'identification.ChildFound': (state, fact) => ({ ...withRegistered(state, fact), registeredMajority: (fact.data as { majorityOn?: string }).majorityOn ?? state.registeredMajority }),
+  // A child may be known before it is found, and how old it is.
+  'identification.LeftBehindChildRegistered': (state, { data }) => ({ ...state, registeredMajority: state.registeredMajority ?? (data as { majorityOn?: string }).majorityOn }),
   'identification.IdentityAttested': (state, { data }) => ({ ...state, shownMajority: (data as { majorityOn?: string }).majorityOn ?? state.shownMajority }),
   // Who agreed to a journey that has ended where it was to end is asked anew before another one.
   'reintegration.ChildArrived': (state, fact) => {
