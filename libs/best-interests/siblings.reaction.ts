@@ -16,7 +16,7 @@ const undecided = (fact: Fact) => ({ subject: fact.stream, body: { siblingRef: c
 
 /** What is determined for a child, and what is open again, its siblings hear of: they take the same road, or it is known why not. */
 export const siblingOutcome = reaction({
-  name: 'sibling-outcome', version: 5,
+  name: 'sibling-outcome', version: 6,
   ...toSiblings,
   news: {
     'best-interests.BestInterestsDetermined': (fact) => {
@@ -28,6 +28,16 @@ export const siblingOutcome = reaction({
     // Whoever is to travel together with it does not leave without it.
     'repatriation.TransferHalted': undecided,
     'repatriation.AppealLodged': undecided,
+    // Nor while it cannot leave, whether or not its own journey was authorised by then: it would be left behind alone.
+    'repatriation.ProtectionClaimOpened': undecided,
+    'repatriation.CoercionReported': undecided,
+    'repatriation.ConsentWithdrawn': undecided,
+    'repatriation.OriginReadinessWithdrawn': undecided,
+    'reintegration.CarerWithdrawn': undecided,
+    'reintegration.MissingReported': undecided,
+    'guardianship.GuardianSuspended': undecided,
+    'guardianship.ConflictDeclared': undecided,
+    'identification.DeprivationStarted': (fact) => ((fact.data as { mayLeave?: string }).mayLeave === 'YES' ? undefined : undecided(fact)),
     'identification.DeathReported': undecided,
     // Whatever is corrected about a determination, or said not to be so, somebody has to look at it before siblings travel on it.
     'record.Corrected': ofDetermination,

@@ -148,8 +148,12 @@ describe('What becomes of a child', () => {
     expect(newsIn('best-interests.DeterminationReopened', { trigger: 'RISK_CHANGED' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
     expect(newsIn('best-interests.DeterminationUnsettled', { determination: 'd' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
   });
-  it.each(['repatriation.TransferHalted', 'repatriation.AppealLodged', 'identification.DeathReported'])('is undecided for them after %s, so that none of them leaves without it', (type) =>
+  it.each([
+    'repatriation.TransferHalted', 'repatriation.AppealLodged', 'identification.DeathReported', 'repatriation.ProtectionClaimOpened', 'repatriation.CoercionReported', 'repatriation.ConsentWithdrawn',
+    'repatriation.OriginReadinessWithdrawn', 'reintegration.CarerWithdrawn', 'reintegration.MissingReported', 'guardianship.GuardianSuspended', 'guardianship.ConflictDeclared', 'identification.DeprivationStarted',
+  ])('is undecided for them after %s, so that none of them leaves without it', (type) =>
     expect(newsIn(type, { ground: 'HEALTH' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' }));
+  it('is as it was where it stays somewhere that it may leave', () => expect(newsIn('identification.DeprivationStarted', { mayLeave: 'YES' })).toBeUndefined());
   it('is undecided for them once its determination is corrected, withdrawn or disputed, and nothing else of it is', () => {
     for (const type of ['record.Corrected', 'record.Retracted', 'record.Disputed']) {
       expect(newsIn(type, { targetType: 'best-interests.BestInterestsDetermined' })).toEqual({ siblingRef: child, outcome: 'UNDECIDED' });
