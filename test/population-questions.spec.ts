@@ -94,6 +94,32 @@ describe('A child that is held', () => {
   });
 });
 
+describe('A child that was held in two states', () => {
+  const period = 'from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z';
+  it('is one child, and counted in both', async () => {
+    const child = await aChild();
+    await heldFrom(child, '2026-05-01T10:00', '2026-05-04T10:00', { groundCode: 'VAGRANCY_OR_BEGGING' });
+    await heldFrom(child, '2026-05-05T08:00', undefined, { groundCode: 'VAGRANCY_OR_BEGGING', state: 'KZ' });
+    const question = `counts?of=PREVALENCE&${period}&ground=VAGRANCY_OR_BEGGING`;
+    expect(await ask(`${question}&population=100000&populationSource=census`)).toMatchObject({ total: 1, ratePer100000: '1.00', entries: [{ value: 'KG', count: 1 }, { value: 'KZ', count: 1 }] });
+    expect(await ask(question, await app.as(analyst))).toMatchObject({ total: '1–9' });
+  });
+
+  it('is in the stock of a place that it came to after the period that is asked about', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Afterwards')];
+    await heldFrom(child, '2026-06-10T10:00', undefined, { facilityRef });
+    expect((await ask(`facilities?${period}&facility=${facilityRef}&asOf=2026-07-01T00:00:00Z`)).entries).toEqual([expect.objectContaining({ stock: 1, flowIn: 0, flowOut: 0, prevalence: 0, childHours: '0' })]);
+    expect((await ask(`facilities?facility=${facilityRef}&asOf=2026-06-10T04:00:00Z`)).entries).toEqual([expect.objectContaining({ stock: 1 })]);
+  });
+
+  it('is asked for in no period that begins after the instant that is asked about', async () => {
+    for (const question of ['flow?from=2030-01-01T00:00:00Z', 'counts?of=FLOW_IN&from=2026-06-02T00:00:00Z&asOf=2026-06-01T00:00:00Z']) {
+      expect((await oversight.get(`/audit/${question}`).expect(400)).body).toMatchObject({ detail: 'from is no later than asOf.' });
+    }
+    expect(await ask('flow?asOf=1960-01-01T00:00:00Z')).toMatchObject({ prevalence: 0 });
+  });
+});
+
 describe('An analyst', () => {
   it('sees counts without small cells, never a child, and never the day of majority', async () => {
     const facilityRef = await aCentre('Few');

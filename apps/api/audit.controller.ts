@@ -138,7 +138,9 @@ function periodIn({ parameters: names }: Question, { from, to }: { readonly [nam
   const begin = names.includes('from') ? instantIn('from', from) : undefined;
   const end = names.includes('to') ? instantIn('to', to) : undefined;
   if (begin && end && begin >= end) throw invalidQuery('from is before to.');
-  return { from: begin ?? new Date(0), to: end && end < asOf ? end : asOf };
+  const until = end && end < asOf ? end : asOf;
+  if (begin && begin > until) throw invalidQuery('from is no later than asOf.');
+  return { from: begin ?? new Date(Math.min(0, until.getTime())), to: until };
 }
 
 const findingCodes = Object.keys(newestRuleSet.rules);

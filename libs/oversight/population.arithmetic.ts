@@ -35,8 +35,8 @@ export interface Step {
   readonly held: bigint;
 }
 
-/** Shares are integers of so many parts: exact enough that no half is missed, and the same on every machine. */
-export const whole = 10n ** 30n;
+/** Shares are integers of so many parts, the same on every machine; each step is off by less than one of them. */
+const whole = 10n ** 30n;
 
 /** CAL-18: Kaplan and Meier's estimate of how long it takes until release. Who leaves at the same instant as another's end is not seen is released first. */
 export function kaplanMeier(observed: readonly Observed[]): readonly Step[] {
@@ -56,7 +56,22 @@ export function kaplanMeier(observed: readonly Observed[]): readonly Step[] {
   return steps;
 }
 
+/** The share that is still held, four decimals; what lies so near to a half of the last one that the parts do not tell is one. */
+export function printHeld({ held }: Step): string {
+  const coarse = 10n ** 10n;
+  return printRatio((held + coarse / 2n) / coarse, whole / coarse, 4);
+}
+
 /** The first time at which no more than half are still held; undefined where the curve does not come down to it. */
 export function medianOf(steps: readonly Step[]): number | undefined {
-  return steps.find(({ held }) => 2n * held <= whole)?.elapsedMs;
+  return steps.find((step, n) => {
+    const [beyondHalf, offBy] = [2n * step.held - whole, 2n * BigInt(n + 1)];
+    return beyondHalf < -offBy || (beyondHalf <= offBy && isHalf(steps.slice(0, n + 1)));
+  })?.elapsedMs;
+}
+
+/** Whether no more than half are still held, by the whole numbers that the share is made of. */
+function isHalf(steps: readonly Step[]): boolean {
+  const product = (factors: readonly number[]): bigint => factors.reduce((all, factor) => all * BigInt(factor), 1n);
+  return 2n * product(steps.map(({ atRisk, released }) => atRisk - released)) <= product(steps.map(({ atRisk }) => atRisk));
 }

@@ -29,10 +29,12 @@ export const counts: Question = {
     const by = (asked.given.by ?? 'STATE') as (typeof groupings)[number];
     const { conditions, given } = filtersOf(asked);
     const value = of === 'STOCK' || of === 'PREVALENCE' ? 'count(distinct child)' : 'count(*)';
-    const rows = await asked.query<{ divided: string | null; count: number }>(
-      `select divided, ${value}::int as count from (select ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions}) counted group by divided order by divided collate "C" nulls last`, given);
+    // A child who was in two places is one child, however many cells it is counted in.
+    const [all, ...rows] = await asked.query<{ divided: string | null; count: number }>(
+      `select divided, ${value}::int as count from (select ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions}) counted
+       group by grouping sets ((), (divided)) order by grouping(divided) desc, divided collate "C" nulls last`, given);
     const numbers = rows.map(({ count }) => count);
-    const { cells, total } = asked.trueCounts ? { cells: numbers, total: numbers.reduce((sum, count) => sum + count, 0) } : suppressed(numbers, asked.smallestCountShown);
+    const { cells, total } = asked.trueCounts ? { cells: numbers, total: all!.count } : suppressed(numbers, asked.smallestCountShown, all!.count);
     const { population, populationSource } = asked.given;
     const rate = population !== undefined && typeof total === 'number' ? { ratePer100000: ratePer100000(total, Number(population)), population: Number(population), populationSource: populationSource ?? 'not stated' } : {};
     const entries = rows.map(({ divided }, n) => ({ value: divided, count: cells[n] }));

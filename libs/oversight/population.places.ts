@@ -40,7 +40,7 @@ export const byFacility: Question = {
       select *, starts_earliest >= :from and starts_earliest < :to and starts_latest <= :asOf and (aged_out_at is null or aged_out_at > starts_earliest) as flowed_in,
         coalesce(ends_earliest, 'infinity') >= coalesce(aged_out_at, 'infinity') as aged,
         least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity')) as gone
-      from ${known('liberty_facility_stay')} any_stay where starts_earliest < :to and (aged_out_at is null or aged_out_at > starts_earliest))`;
+      from ${known('liberty_facility_stay')} any_stay where (aged_out_at is null or aged_out_at > starts_earliest))`;
     const happened = (types: string): string => `(
       select count(*)::int from ${known('audit_fact')} f where f.type ${types} and f.data->>'facilityRef' = place.facility and f.occurred_from >= :from and f.occurred_from < :to and f.occurred_from <= :asOf)`;
     const rows = await asked.query<FacilityRow>(`

@@ -1,5 +1,5 @@
 import { chainGapMsMax } from './liberty.chains.js';
-import { kaplanMeier, median, medianOf, printRatio, whole } from './population.arithmetic.js';
+import { kaplanMeier, median, medianOf, printHeld, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Question } from './population.question.js';
@@ -138,8 +138,8 @@ export const timeToRelease: Question = {
         medianDays: half === undefined || few ? null : printRatio(BigInt(half), BigInt(dayMs), 2),
         medianOfCompletedHours: few || completed.length === 0 ? null : hours(median(completed)!),
       },
-      entries: few ? [] : steps.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map(({ elapsedMs: after, atRisk, released, held }) => ({
-        ...(asked.trueCounts ? { atRisk, released } : {}), hours: hours(after), days: printRatio(BigInt(after), BigInt(dayMs), 2), stillHeld: printRatio(held, whole, 4),
+      entries: few ? [] : steps.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map((step) => ({
+        ...(asked.trueCounts ? { atRisk: step.atRisk, released: step.released } : {}), hours: hours(step.elapsedMs), days: printRatio(BigInt(step.elapsedMs), BigInt(dayMs), 2), stillHeld: printHeld(step),
       })),
     };
   },

@@ -8,13 +8,13 @@ export interface Cells {
  * not vanish. So that a small one does not follow from the total, the smallest of the others is shown as "k or more" beside it (R32).
 
  * @param k below this a count could point to a child: the profile's (ruling 3)
+ * @param total how many there are altogether, where some are counted in several cells
  */
-export function suppressed(counts: readonly number[], k: number): Cells {
+export function suppressed(counts: readonly number[], k: number, total = counts.reduce((sum, count) => sum + count, 0)): Cells {
   const isSmall = (count: number): boolean => count > 0 && count < k;
   const small = counts.filter(isSmall);
-  const total = counts.reduce((sum, count) => sum + count, 0);
   const shown: (number | string)[] = counts.map((count) => (isSmall(count) ? `1–${k - 1}` : count));
-  if (!followsFrom(small, k)) return { cells: shown, total };
+  if (!followsFrom(small, k)) return { cells: shown, total: isSmall(total) ? `1–${k - 1}` : total };
   const large = counts.filter((count) => count >= k);
   // Nothing to hide it behind: then the total is as telling as the cell.
   if (large.length === 0) return { cells: shown, total: total < k ? `1–${k - 1}` : `${k} or more` };
