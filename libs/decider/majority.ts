@@ -1,6 +1,7 @@
-import { notesOfArrival } from './arrival.js';
+import { doubts, hasArrived, undoubted } from './arrival.js';
 import type { Notes } from './context.js';
 import type { Fact } from './event.js';
+import type { Weighing } from './gate.js';
 import { knownAt } from './times.js';
 
 /** The clocks that are furthest behind and ahead of UTC. */
@@ -24,32 +25,85 @@ export function laterMajority(registered: string | undefined, shown: string | un
   return registered === undefined || shown === undefined || shown <= registered ? registered : shown;
 }
 
-/** The first procedure that was opened about a child, and when the record knew of it: nobody dates one back to before a majority. */
-export interface Opening {
+/** What says whether a procedure about what is best for the child goes on, as the record knew of it: nobody dates one back to before a majority. */
+interface Act {
   readonly id: string;
   readonly at: Date;
+  readonly kind: 'OPENS' | 'GOES_ON' | 'ENDS';
+  /** The appeal that it lodges, or decides for good. */
+  readonly lodges?: string;
+  readonly decides?: string;
 }
 
-/** Folds the opening of a procedure; a later one changes nothing. */
-export function withOpening<State extends { readonly opening?: Opening }>(state: State, fact: Fact): State {
-  return state.opening ? state : { ...state, opening: { id: fact.id, at: knownAt(fact) } };
+/** A topic that asks whether a procedure that was opened in childhood goes on. */
+export interface InProcedure {
+  readonly acts?: readonly Act[];
+  readonly departure?: Fact;
+  /** Arrivals by which a procedure has ended, each with the departure before it. */
+  readonly arrivals?: readonly { readonly arrival: Fact; readonly departure: Fact }[];
 }
 
-/** A procedure ends where the child arrives where it led: what is asked about somebody since then, be it opened or opened again, or about an adult, is another one (ruling 34, A4-21). */
-export function notesOfOpening<State extends { readonly opening?: Opening; readonly departure?: Fact }>(): Notes<State> {
-  return {
-    ...notesOfArrival<State>((state) => ({ ...state, opening: undefined })),
-    'best-interests.AssessmentOpened': withOpening, 'best-interests.DeterminationReopened': withOpening,
+/** What opens a procedure, or asks something in one. */
+const opening = ['best-interests.AssessmentOpened', 'best-interests.DeterminationReopened', 'repatriation.ProtectionClaimOpened', 'repatriation.AppealLodged'];
+/** What those do who answer for it. */
+const goingOn = [
+  'best-interests.ComponentAttested', 'best-interests.ChildHeard', 'best-interests.BidPanelConvened', 'best-interests.BestInterestsDetermined', 'repatriation.RepatriationDecided', 'repatriation.TransferAuthorised',
+  'repatriation.DepartureConfirmed', 'repatriation.ProtectionClaimClosed', 'repatriation.AppealDecided',
+];
+
+function withAct<State extends InProcedure>(kind: Act['kind']): (state: State, fact: Fact) => State {
+  return (state, fact) => {
+    const { appealRef, final } = fact.data as { appealRef?: string; final?: boolean };
+    const act: Act = { id: fact.id, at: knownAt(fact), kind, ...(fact.type === 'repatriation.AppealLodged' && { lodges: fact.id }), ...(final && { decides: appealRef }) };
+    return { ...state, acts: [...state.acts ?? [], act], ...(fact.type === 'repatriation.DepartureConfirmed' && { departure: fact }) };
   };
 }
 
+/** A procedure ends where the child arrives where it led: what is asked about somebody since then is another one (ruling 34, A4-21). An arrival that somebody doubts whose word it is to give has ended none. */
+export function notesOfProcedure<State extends InProcedure>(): Notes<State> {
+  return {
+    ...Object.fromEntries(opening.map((type) => [type, withAct<State>('OPENS')])), ...Object.fromEntries(goingOn.map((type) => [type, withAct<State>('GOES_ON')])),
+    'reintegration.ChildArrived': (state, arrival) => {
+      const { departure, arrivals = [] } = state;
+      return departure && hasArrived(arrival, departure) ? { ...withAct<State>('ENDS')(state, arrival), arrivals: [...arrivals, { arrival, departure }] } : state;
+    },
+    ...Object.fromEntries(doubts.map((type) => [type, withoutDoubted<State>])),
+  };
+}
+
+/** The same for a topic that looks at such a word besides. */
+export function withoutDoubted<State extends InProcedure>(state: State, word: Fact): State {
+  const { arrivals = [], acts = [] } = state;
+  const left = arrivals.filter(({ arrival, departure }) => undoubted([arrival], departure, word).length > 0);
+  return left.length === arrivals.length ? state : { ...state, arrivals: left, acts: acts.filter(({ id, kind }) => kind !== 'ENDS' || left.some(({ arrival }) => arrival.id === id)) };
+}
+
+/** A procedure that was opened in childhood, and an instant of the day before majority, as on which it is weighed. */
+interface FromChildhood {
+  readonly openedBy: string;
+  readonly lastDay: Date;
+}
+
 /**
- * An instant of the day before majority, for somebody who has come of age while a procedure that was opened in childhood goes on: the
- * guarantees of a child are weighed as they stood then (ruling 34). Undefined for whoever is a child still, and for a procedure opened since.
+ * For somebody who has come of age while a procedure that was opened in childhood goes on: the guarantees of a child are weighed as they stood on the
+ * day before (ruling 34). It goes on until the child arrives where it led, or for as long after its last act as a determination holds; what is only
+ * asked of an adult prolongs nothing, but an appeal in it, until that is decided for good. Undefined for whoever is a child still, and for what was opened since.
  */
-export function lastDayOfChildhood(majorityOn: string | undefined, opening: Opening | undefined, now: Date): Date | undefined {
-  if (majorityOn === undefined || isMinorOn(majorityOn, now) || !opening || !isMinorOn(majorityOn, opening.at)) return undefined;
-  return new Date(Date.parse(majorityOn) - hoursAheadOfUtcMax * hourMs - 1);
+export function fromChildhood(majorityOn: string | undefined, { acts = [] }: InProcedure, { now, setting }: Pick<Weighing, 'now' | 'setting'>): FromChildhood | undefined {
+  if (majorityOn === undefined || isMinorOn(majorityOn, now)) return undefined;
+  let procedure: { readonly openedBy: string; readonly last: Date; readonly appeals: readonly string[] } | undefined;
+  const isOver = (at: Date): boolean => procedure !== undefined && procedure.appeals.length === 0 && at > setting.endOf('DETERMINATION_AGE', { from: procedure.last.toISOString() });
+  for (const { id, at, kind, lodges, decides } of acts) {
+    if (kind === 'ENDS' || isOver(at)) procedure = undefined;
+    const ofChild = isMinorOn(majorityOn, at);
+    if (kind === 'OPENS' && ofChild) procedure ??= { openedBy: id, last: at, appeals: [] };
+    if (!procedure || kind === 'ENDS') continue;
+    procedure = {
+      ...procedure, last: kind === 'GOES_ON' || ofChild ? at : procedure.last,
+      appeals: [...procedure.appeals, ...(lodges ? [lodges] : [])].filter((appeal) => appeal !== decides),
+    };
+  }
+  return procedure && !isOver(now) ? { openedBy: procedure.openedBy, lastDay: new Date(Date.parse(majorityOn) - hoursAheadOfUtcMax * hourMs - 1) } : undefined;
 }
 
 /** The date on which somebody is seventeen and a half: six months before majority, or the last day of a shorter month. */

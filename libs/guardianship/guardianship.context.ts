@@ -1,6 +1,6 @@
 import { contextOf, topic } from '../decider/context.js';
 import { isOfEntitled } from '../decider/event.js';
-import { notesOfOpening } from '../decider/majority.js';
+import { notesOfProcedure } from '../decider/majority.js';
 import * as arrangementCommands from './arrangement.commands.js';
 import { decideArrangements, evolveArrangements, noArrangements, notesOfArrangements, type Arrangements } from './arrangement.decider.js';
 import { arrangementDuties } from './arrangement.duties.js';
@@ -53,7 +53,7 @@ export const guardianship = contextOf<Guardianship>({
       events: representativeEvents, commands: representativeCommands,
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
       takesNoteOf: {
-        'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, ...notesOfOpening(),
+        'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, ...notesOfProcedure(),
         'best-interests.ParentalDisputeReported': noteDispute, 'best-interests.ParentalDisputeEnded': noteDisputeEnded,
         ...Object.fromEntries(silencing.map((type) => [type, noteSilencing])),
       },

@@ -8,11 +8,12 @@ export const representativeActive: GateFact<{ representation: Representation }, 
   code: 'REPRESENTATIVE_ACTIVE',
   promise: 'Nothing is decided about a child before an independent representative, who decides nothing about it, has been appointed and has accepted, or a fit parent has been confirmed.',
   basis: 'International Child Repatriation Guidelines, guarantee 2; CRC art. 18(2) and 20',
-  proof: ({ representation }, { now, participants }, command) => {
+  proof: ({ representation }, weighing, command) => {
+    const { participants } = weighing;
     // Nobody speaks for a child on being separated from it, nor while it is in danger with that person, nor before itself.
     const speaksFor = ({ guardianRef }: Mandate) =>
       !command?.separatedFrom?.includes(guardianRef) && !endangers(participants, guardianRef) && !hasDecided(participants, guardianRef);
-    const active = activeNow(representation, now).find(speaksFor);
+    const active = activeNow(representation, weighing).find(speaksFor);
     return active && { evidence: active.provenBy };
   },
 };

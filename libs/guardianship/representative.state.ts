@@ -2,7 +2,8 @@ import { isCivil } from '../decider/actor.js';
 import type { Annulments } from '../decider/annulment.js';
 import { endsAtOnce, isClear } from '../decider/conflict-check.js';
 import type { Fact } from '../decider/event.js';
-import { lastDayOfChildhood, laterMajority, type Opening } from '../decider/majority.js';
+import type { Weighing } from '../decider/gate.js';
+import { fromChildhood, laterMajority, type InProcedure } from '../decider/majority.js';
 import { disputeEnded, disputeReported, isFoundUnfounded, namedAnew, noDisputes, withCertificate, withReport, type Disputes } from '../decider/parental-dispute.js';
 import { isSince } from '../decider/since.js';
 import { effectiveFrom } from '../decider/times.js';
@@ -44,7 +45,7 @@ export interface Mandate {
   readonly successorRef?: string;
 }
 
-export interface Representation {
+export interface Representation extends InProcedure {
   readonly requested: boolean;
   readonly mandates: readonly Mandate[];
   /** The conflict check of each candidate, until the appointment that rests on it. */
@@ -57,11 +58,9 @@ export interface Representation {
   readonly disputes: Disputes;
   /** By what each mandate of a person came to an end, or was found to be none: the next one is accepted since. */
   readonly endings: ReadonlyMap<string, readonly Fact[]>;
-  /** The day on which childhood ends, as registered and as shown last, and the first procedure about what is best for the child. */
+  /** The day on which childhood ends, as registered and as shown last. */
   readonly registeredMajority?: string;
   readonly shownMajority?: string;
-  readonly opening?: Opening;
-  readonly departure?: Fact;
 }
 
 export const noRepresentation: Representation = { requested: false, mandates: [], checks: new Map(), replacements: new Map(), reported: [], disputes: noDisputes, endings: new Map() };
@@ -239,9 +238,9 @@ export function activeMandates(state: Pick<Representation, 'mandates'>, at: Date
 }
 
 /** The mandates under which somebody acts for the child now. One that ended with childhood serves the procedure that was opened in it to its end. */
-export function activeNow(state: Representation, now: Date): readonly Mandate[] {
-  const before = lastDayOfChildhood(laterMajority(state.registeredMajority, state.shownMajority), state.opening, now);
-  return [...activeMandates(state, now), ...(before ? activeMandates(state, before) : [])];
+export function activeNow(state: Representation, weighing: Pick<Weighing, 'now' | 'setting'>): readonly Mandate[] {
+  const procedure = fromChildhood(laterMajority(state.registeredMajority, state.shownMajority), state, weighing);
+  return [...activeMandates(state, weighing.now), ...(procedure ? activeMandates(state, procedure.lastDay) : [])];
 }
 
 /** The mandates at an instant, whatever has become of the check on which each rests. */

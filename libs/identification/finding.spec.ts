@@ -158,6 +158,37 @@ describe('MINORITY', () => {
     expect(after('2027-05-10', '2027-06-01T00:00:00Z')).toBeUndefined();
     expect(after('2025-05-10', '2026-05-01T00:00:00Z')).toEqual({ evidence: ['registration'] });
   });
+  describe('of somebody who comes of age on 10 May 2026 while a procedure goes on', () => {
+    const told = (type: string, at: string, data: object = {}, id = `${type} ${at}`): Happened => ({ type, data, id, at: `${at}T00:00:00Z` });
+    const opening = told('best-interests.AssessmentOpened', '2026-03-01', {}, 'opening');
+    const determined = (at: string) => told('best-interests.BestInterestsDetermined', at);
+    const reopened = (at: string) => told('best-interests.DeterminationReopened', at);
+    const appealed = (at: string) => told('repatriation.AppealLodged', at, {}, 'appeal');
+    const decided = (at: string, final: boolean) => told('repatriation.AppealDecided', at, { appealRef: 'appeal', final });
+    const arrived = [told('repatriation.DepartureConfirmed', '2026-04-01'), told('reintegration.ChildArrived', '2026-04-02', { state: 'KZ', held: 'NO', receivedBy: { orgType: 'FAMILY' } }, 'arrival')];
+    const word = (type: string, more: object = {}): Happened => ({ ...told(type, '2026-04-03', { target: 'arrival', targetType: 'reintegration.ChildArrived', ...more }), by: caseWorker });
+    const openedBy = (at: string, ...happened: readonly Happened[]) => minority.proof(given(found({ majorityOn: '2026-05-10' }), ...happened).state<Identification>(), weighing(`${at}T00:00:00Z`), undefined)?.evidence.at(-1);
+
+    it.each<[string, string, readonly Happened[], string | undefined]>([
+      ['as long as a determination holds', '2027-02-28', [opening], 'opening'],
+      ['no longer, where nothing was done since', '2027-03-03', [opening], undefined],
+      ['longer where something was', '2027-07-31', [opening, determined('2026-08-01')], 'opening'],
+      ['not for ever', '2034-03-01', [opening, determined('2026-08-01')], undefined],
+      ['no longer for what is asked about an adult', '2027-03-03', [opening, reopened('2027-02-01')], undefined],
+      ['not anew by what is done after it has ended', '2027-09-01', [opening, determined('2027-08-01')], undefined],
+      ['as long as an appeal in it is pending, and as a determination holds after that', '2028-12-31', [opening, appealed('2026-06-01'), decided('2027-12-01', false), decided('2028-01-01', true)], 'opening'],
+      ['as long as an appeal in it is pending', '2029-01-01', [opening, appealed('2026-06-01'), decided('2027-12-01', false)], 'opening'],
+      ['no longer once it is decided for good, and that is long ago', '2029-01-03', [opening, appealed('2026-06-01'), decided('2028-01-01', true)], undefined],
+      ['by an appeal that an adult lodges, not at all', '2026-06-02', [appealed('2026-06-01')], undefined],
+      ['by a claim for protection that was opened in childhood', '2026-06-01', [...arrived, told('repatriation.ProtectionClaimOpened', '2026-04-10', {}, 'claim')], 'claim'],
+      ['by an appeal that was lodged in childhood', '2026-06-01', [...arrived, appealed('2026-04-10')], 'appeal'],
+      ['not after an arrival', '2026-06-01', [opening, ...arrived], undefined],
+      ['as before where the arrival is withdrawn', '2026-06-01', [opening, ...arrived, word('record.Retracted')], 'opening'],
+      ['as before where the arrival is disputed', '2026-06-01', [opening, ...arrived, word('record.Disputed')], 'opening'],
+      ['as before where the arrival is corrected to be in another state', '2026-06-01', [opening, ...arrived, word('record.Corrected', { fields: { state: 'UZ' } })], 'opening'],
+      ['not where somebody corrects something else of it', '2026-06-01', [opening, ...arrived, word('record.Corrected', { fields: {} })], undefined],
+    ])('lasts %s', (_, at, happened, by) => expect(openedBy(at, ...happened)).toBe(by));
+  });
   it('is proven by the day that was given when the child was left behind, until somebody who found it gives another', () => {
     const leftBehind = { type: 'identification.LeftBehindChildRegistered', data: { majorityOn: '2026-05-10' }, id: 'left-behind' };
     const identified = { type: 'identification.IdentityAttested', data: { shownBy: 'WITNESSES', nationalities: [] }, id: 'identity' };

@@ -1,9 +1,9 @@
 import { isOfEntitled, type Fact } from '../decider/event.js';
-import type { Opening } from '../decider/majority.js';
+import { withoutDoubted, type InProcedure } from '../decider/majority.js';
 import { isSince } from '../decider/since.js';
 import type { DeathReported, FindingEvent } from './finding.events.js';
 
-export interface Finding {
+export interface Finding extends InProcedure {
   /** Id of the registration, or of the attestation of who the child is that stands in its place since somebody withdrew it. */
   readonly registeredBy?: string;
   /** Unknown where nothing is known of the age: such a person is presumed a child. */
@@ -12,9 +12,6 @@ export interface Finding {
   readonly majorityBy?: string;
   /** The day of majority that was shown last, and by which attestation of who the child is. */
   readonly shown?: { readonly majorityOn: string; readonly by: string };
-  /** The procedure about what is best for the child, since it was first opened and until the child arrives where it led. */
-  readonly opening?: Opening;
-  readonly departure?: Fact;
   /** Reports of its death that nobody has refuted. */
   readonly deaths: readonly Fact<typeof DeathReported>[];
   /** Id of the latest attestation that the child is alive. */
@@ -38,7 +35,7 @@ export function noteLeftBehind(state: Finding, { id, data }: Fact): Finding {
 
 /** A registration that is withdrawn is made good by an attestation since; a stranger's word takes nothing from an earlier one. */
 export function noteRetraction(state: Finding, retraction: Fact): Finding {
-  return withdrawsRegistration(retraction) ? { ...state, registeredBy: undefined } : state;
+  return withdrawsRegistration(retraction) ? { ...state, registeredBy: undefined } : withoutDoubted(state, retraction);
 }
 
 export function withdrawsRegistration(retraction: Fact): boolean {

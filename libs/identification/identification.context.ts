@@ -1,6 +1,6 @@
 import { contextOf, topic } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import { notesOfOpening } from '../decider/majority.js';
+import { notesOfProcedure } from '../decider/majority.js';
 import * as accessCommands from './access.commands.js';
 import { decideAccess, type AccessCommand } from './access.decider.js';
 import { accessDuties } from './access.duties.js';
@@ -118,7 +118,7 @@ export const identification = contextOf<Identification>({
   topics: {
     finding: topic({
       events: findingEvents, commands: findingCommands, initial: notFound, evolve: evolveFinding, decide: decideFinding,
-      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, 'identification.LeftBehindChildRegistered': noteLeftBehind, ...notesOfOpening(), 'record.Retracted': noteRetraction },
+      takesNoteOf: { 'identification.IdentityAttested': noteIdentity, 'identification.LeftBehindChildRegistered': noteLeftBehind, ...notesOfProcedure(), 'record.Retracted': noteRetraction },
     }),
     intake: topic({ events: intakeEvents, commands: intakeCommands, initial: [] as Intake, evolve: evolveIntake, decide: decideIntake }),
     identity: topic({ events: identityEvents, commands: identityCommands, initial: noIdentity, evolve: evolveIdentity, decide: decideIdentity, takesNoteOf: notesOfIdentity }),
