@@ -44,7 +44,9 @@ export function decideTransfer(command: TransferCommand, transfer: Transfer, wei
       return [{ type: 'repatriation.TransferAuthorised', data }];
     }
     case 'ConfirmDeparture':
-      return departure ? [] : [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id, openClaims: openClaimsAt(transfer) } }];
+      if (departure) return [];
+      if (!mayBeIn(inForce!.data.legs[0]!.fromState, transfer)) throw new NotApplicable('the child is no longer in the state where its way begins: another way is authorised');
+      return [{ type: 'repatriation.DepartureConfirmed', data: { authorisation: inForce!.id, openClaims: openClaimsAt(transfer) } }];
     case 'HaltTransfer': {
       const { ground, statement } = command;
       return [{ type: 'repatriation.TransferHalted', data: { authorisation: inForce?.id, lost: [], ground, inTransit: departure !== undefined, statement } }];
@@ -138,12 +140,15 @@ function assertSleepsOnWay({ legs }: Pick<AuthoriseTransfer, 'legs'>, { foreign 
   }
 }
 
-/** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */
-function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, { foundIn, mayBeIn }: Transfer): void {
-  const here = [foundIn, ...mayBeIn].filter((state) => state !== undefined);
-  // Whose registration was withdrawn is in no state by the record, and its journey is weighed like any other once it is known anew.
-  if (here.length > 0 && !here.includes(legs[0]!.fromState)) throw new BadForm('legs', 'do not begin in the state where the child is');
+/** Whether the child is shown to be in a state, or somebody says since that it is. Of whom the record knows nowhere, such as one whose registration was withdrawn, every state may be the one. */
+function mayBeIn(state: string, { whereabouts: { states, elsewhere } }: Transfer): boolean {
+  const here = [...states, ...elsewhere.flatMap((said) => said.states)];
+  return here.length === 0 || here.includes(state);
+}
 
+/** The first leg begins where the child is, each where the one before it ends, and the last one ends where the child is to live: no part of the way is left out. */
+function assertOneWay({ legs, destinationState }: Pick<AuthoriseTransfer, 'legs' | 'destinationState'>, transfer: Transfer): void {
+  if (!mayBeIn(legs[0]!.fromState, transfer)) throw new BadForm('legs', 'do not begin in the state where the child is');
   const apart = legs.some(({ fromState }, index) => index > 0 && legs[index - 1]!.toState !== fromState);
   if (apart) throw new BadForm('legs', 'are no one way: each begins where the one before it ends');
   if (legs.at(-1)?.toState !== destinationState) throw new BadForm('legs', 'do not end in the state of destination');

@@ -99,12 +99,33 @@ describe('AuthoriseTransfer', () => {
     const alerted: Happened = { type: 'repatriation.StatesAlerted', data: { states: ['KG', 'UZ', 'KZ'].map((state) => ({ state })) } };
     const from = (fromState: string) => ({ ...itinerary, legs: [{ ...itinerary.legs[0], fromState }] });
     for (const elsewhere of ['KZ', 'UZ']) expect(decides(from(elsewhere))).toThrow(BadForm);
-    const stopped = [transferAuthorised, departureConfirmed, halted, alerted];
+    const throughUzbekistan = { ...transferAuthorised, data: { ...itinerary, legs: [{ ...itinerary.legs[0], toState: 'UZ' }, { ...itinerary.legs[1], fromState: 'UZ' }] } };
+    const stopped = [throughUzbekistan, departureConfirmed, halted, alerted];
     for (const state of ['KG', 'UZ', 'KZ']) expect(decides(from(state), ...stopped)()).toHaveLength(1);
     expect(decides(from('TJ'), ...stopped)).toThrow(BadForm);
     // A further halt before it left again makes nobody forget where it may be.
     expect(decides(from('UZ'), ...stopped, transferAuthorised, halted)()).toHaveLength(1);
-    expect(decides(from('UZ'), ...stopped, transferAuthorised, departureConfirmed, arrivedIn('KZ'))).toThrow(BadForm);
+    expect(decides(from('UZ'), ...stopped, throughUzbekistan, departureConfirmed, arrivedIn('KZ'))).toThrow(BadForm);
+  });
+  it('is bad form from where the child was found once it was taken into care in another state, until somebody tells that it was brought back', () => {
+    const inCare: Happened = { type: 'identification.EmergencyCareStarted', data: { register: { state: 'UZ' } } };
+    const from = (fromState: string) => ({ ...itinerary, legs: [{ ...itinerary.legs[0], fromState }] });
+    expect(decides(from('UZ'), inCare)()).toHaveLength(1);
+    for (const state of ['KG', 'KZ']) expect(decides(from(state), inCare)).toThrow(BadForm);
+    expect(decides(from('KG'), { ...inCare, entitled: false })()).toHaveLength(1);
+    for (const told of [
+      { type: 'repatriation.TransferLegReported', data: { fromState: 'UZ', toState: 'KG', escortOrgTypes: [] } }, { type: 'repatriation.ReturnOutsideProcedureReported', data: { kind: 'DEPORTED', destinationState: 'KG' } },
+      { type: 'repatriation.HandoverReported', data: { state: 'KG', receiver: { orgType: 'CHILD_PROTECTION' } } }, { type: 'identification.DeprivationStarted', data: { state: 'KG' } }, { ...inCare, data: { register: { state: 'KG' } } },
+    ]) expect(decides(from('KG'), inCare, told)()).toHaveLength(1);
+  });
+  it('departs from where it is shown to be, and from nowhere else', () => {
+    const inCare = (state: string): Happened => ({ type: 'identification.EmergencyCareStarted', data: { register: { state } } });
+    const leaves = (...happened: readonly Happened[]) => () => repatriation.decide(new ConfirmDeparture(), given({ type: 'identification.ChildFound', data: { foundIn: 'KG' } }, transferAuthorised, ...happened).state(), {
+      now: new Date(noon), occurredAt: occurredNow(new Date(noon)), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants, asRecorded: () => undefined,
+    });
+    expect(leaves()()).toHaveLength(1);
+    expect(leaves(inCare('UZ'))).toThrow(NotApplicable);
+    expect(leaves(inCare('UZ'), inCare('KG'))()).toHaveLength(1);
   });
   it('happens from wherever it begins where no registration says any more where the child is', () => {
     const unregistered = given().state<Repatriation>();

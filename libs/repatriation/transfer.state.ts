@@ -3,9 +3,10 @@ import { clearing, type Annulments } from '../decider/annulment.js';
 import { arrivedIn, doubts, hasArrived, undoubted } from '../decider/arrival.js';
 import type { Notes } from '../decider/context.js';
 import { corridorsTaken, weighedCorridors, type KnownCorridors } from '../decider/corridor.js';
-import { isOfEntitled, type Fact } from '../decider/event.js';
+import type { Fact } from '../decider/event.js';
 import { noPlaceChanges, withPlaceChange, withPlacesRead, type PlaceChanges } from '../decider/place.js';
 import { isSince } from '../decider/since.js';
+import { notesOfWhereabouts, whereaboutsUnknown, type Whereabouts } from '../decider/whereabouts.js';
 import { noCustody, notesOfCustody, type Custody } from './custody.state.js';
 import type { DepartureConfirmed, EscortAssigned, TransferAuthorised, TransferEvent, TransferLegReported } from './transfer.events.js';
 
@@ -16,17 +17,15 @@ export interface Transfer {
   readonly departure?: Fact<typeof DepartureConfirmed>;
   /** The journey that has ended, by all the arrivals that were told, and those of them that nobody doubts: where there is none, the child is watched over as on the way. */
   readonly ended?: {
-    readonly authorisation: Fact<typeof TransferAuthorised>; readonly departure: Fact<typeof DepartureConfirmed>; readonly mayBeIn: readonly string[];
+    readonly authorisation: Fact<typeof TransferAuthorised>; readonly departure: Fact<typeof DepartureConfirmed>;
     readonly told: readonly string[]; readonly arrivals: readonly Fact[];
   };
   /** Arrivals that were told of the journey in force and did not end it, nor say that the child is held: to whatever they are corrected, it goes on. */
   readonly seeming: readonly string[];
   /** The journey that was halted on the way. */
   readonly stopped?: Fact<typeof TransferAuthorised>;
-  /** The state of the record. */
-  readonly foundIn?: string;
-  /** States in which the child may be since a journey was halted on the way, in which it has arrived, or was taken into care. */
-  readonly mayBeIn: readonly string[];
+  /** In which state the child is. */
+  readonly whereabouts: Whereabouts;
   /** Parts of the way that were reported while a journey was in force, each with the whole way that was authorised. */
   readonly travelled: readonly Travelled[];
   readonly custody: Custody;
@@ -45,9 +44,12 @@ interface Travelled {
   readonly leg: Fact<typeof TransferLegReported>;
 }
 
-export const noTransfer: Transfer = { seeming: [], mayBeIn: [], travelled: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map(), proceedings: [] };
+export const noTransfer: Transfer = { seeming: [], whereabouts: whereaboutsUnknown, travelled: [], custody: noCustody, changes: noPlaceChanges, corridors: new Map(), proceedings: [] };
 
-export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): Transfer {
+const whereabouts = notesOfWhereabouts<Transfer>();
+
+export function evolveTransfer(before: Transfer, fact: Fact<TransferEvent>): Transfer {
+  const transfer = whereabouts[fact.type]?.(before, fact) ?? before;
   switch (fact.type) {
     case 'repatriation.EscortAssigned':
       return { ...transfer, escort: fact };
@@ -58,7 +60,7 @@ export function evolveTransfer(transfer: Transfer, fact: Fact<TransferEvent>): T
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped, ended: transfer.inForce ? undefined : transfer.ended };
     case 'repatriation.StatesAlerted':
-      return { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, ...fact.data.states.map(({ state }) => state)])] };
+      return transfer;
     case 'repatriation.CorridorChanged': {
       const { corridor, corridorRevision: revision, suspensions } = fact.data;
       // One that an earlier journey was to take stops no other.
@@ -102,27 +104,25 @@ export const annulmentsOfTransfer: Annulments<Transfer> = {
 
 const custody = notesOfCustody<Transfer>();
 
-export const notesOfTransfer: Notes<Transfer> = {
+const notes: Notes<Transfer> = {
   ...custody,
-  'identification.ChildFound': (transfer, { data }) => ({ ...transfer, foundIn: (data as { foundIn?: string }).foundIn }),
-  'identification.EmergencyCareStarted': (transfer, fact) => {
-    const { register } = fact.data as { register?: { state: string } };
-    return register && isOfEntitled(fact) ? { ...transfer, mayBeIn: [...new Set([...transfer.mayBeIn, register.state])] } : transfer;
-  },
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
   'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
   'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
 
+export const notesOfTransfer: Notes<Transfer> = Object.fromEntries([...new Set([...Object.keys(notes), ...Object.keys(whereabouts)])]
+  .map((type) => [type, (transfer: Transfer, fact: Fact) => [whereabouts, notes].reduce((noted, each) => each[type]?.(noted, fact) ?? noted, transfer)]));
+
 /** Who was said to have arrived before it left is watched on: reality moves no procedure. */
 function arrived(transfer: Transfer, fact: Fact): Transfer {
-  const { inForce: authorisation = transfer.ended?.authorisation, departure = transfer.ended?.departure, mayBeIn } = transfer;
+  const { inForce: authorisation = transfer.ended?.authorisation, departure = transfer.ended?.departure } = transfer;
   const state = arrivedIn(fact);
   if (!authorisation || !departure || authorisation.data.destinationState !== state || !hasArrived(fact, departure)) return seemed(transfer, fact);
   const { told = transfer.seeming, arrivals = [] } = transfer.ended ?? {};
-  const ended = { authorisation, departure, told: [...told, fact.id], arrivals: [...arrivals, fact], mayBeIn: transfer.inForce ? mayBeIn : transfer.ended!.mayBeIn };
-  return { ...transfer, ended, inForce: undefined, departure: undefined, mayBeIn: [state] };
+  const ended = { authorisation, departure, told: [...told, fact.id], arrivals: [...arrivals, fact] };
+  return { ...transfer, ended, inForce: undefined, departure: undefined };
 }
 
 function seemed(transfer: Transfer, { id }: Fact): Transfer {
@@ -136,6 +136,5 @@ function doubted(transfer: Transfer, word: Fact): Transfer {
   if (!ended || ended.arrivals.length === 0) return transfer;
   const arrivals = undoubted(ended.arrivals, ended.departure, word);
   const left = { ...transfer, ended: { ...ended, arrivals } };
-  const onTheWay = ended.authorisation.data.legs.flatMap(({ fromState, toState }) => [fromState, toState]);
-  return arrivals.length > 0 ? left : { ...left, inForce: ended.authorisation, departure: ended.departure, mayBeIn: [...new Set([...ended.mayBeIn, ...onTheWay])] };
+  return arrivals.length > 0 ? left : { ...left, inForce: ended.authorisation, departure: ended.departure };
 }
