@@ -3,7 +3,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { EventStoreDbStore } from '../libs/event-store/eventstoredb.js';
@@ -65,6 +65,11 @@ describe.each(servers)('A trusted service straight from %s', (_, open) => {
       await pause(20);
     }
   };
+  /** Every type of the log of which a version after the first was stored, in each of its versions. */
+  const laterVersions = readdirSync('test/stored').flatMap((file) => Object.entries(JSON.parse(readFileSync(`test/stored/${file}`, 'utf8')) as Samples)
+    .map(([name, { samples }]) => ({ type: name.split('@')[0]!, schemaVersion: Number(name.split('@')[1]), data: samples.at(-1)! })))
+    .filter(({ type }, _index, each) => each.some((other) => other.type === type && other.schemaVersion > 1));
+
   /** Writes events as the program stores them, under types of this run, and answers their ids. */
   const write = async ({ schemaVersion = 1, prefix = category } = {}): Promise<readonly string[]> => {
     const events = types.map((type) => ({
@@ -97,6 +102,18 @@ describe.each(servers)('A trusted service straight from %s', (_, open) => {
     const third = start();
     const [code] = await once(third, 'close') as [number];
     expect([code, await taken()]).toEqual([1, before]);
+  });
+
+  it('knows every version that the program stores', async () => {
+    expect(laterVersions.map(({ type, schemaVersion }) => `${type}@${schemaVersion}`)).toContain('record.Corrected@2');
+    const events = laterVersions.map(({ type, schemaVersion, data }) => ({ id: randomUUID(), type, data, meta: { schemaVersion } }));
+    await store.append(`${category}-${randomUUID()}`, events, 'noStream');
+    const reader = start({ EXAMPLE_TYPES: laterVersions.map(({ type }) => type).join(','), EXAMPLE_GROUP: `versions-${category}` });
+    await until(async () => {
+      const known = (await taken()).map(({ event }) => event);
+      return events.every(({ id }) => known.includes(id));
+    }, 'each of them');
+    await end(reader, 'SIGTERM');
   });
 
   it('shares the events of a group, is given none again that it took, and parks what it does not understand', async () => {

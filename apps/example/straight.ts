@@ -16,8 +16,8 @@ await database.query(`
   create table if not exists place (only_row boolean primary key default true check (only_row), commit numeric, prepare numeric);
   insert into place default values on conflict do nothing;
 `);
-/** The versions of the log's own events that this service was written for. */
-const versionsKnown = 1;
+/** The newest version of each of the log's own events that this service was written for, where it is not the first. */
+const versionsKnown: Readonly<Record<string, number>> = { 'record.Corrected': 2 };
 class NotUnderstood extends Error {}
 
 const client = EventStoreDBClient.connectionString(EVENTSTORE_URL);
@@ -89,7 +89,7 @@ async function share(group: string): Promise<void> {
 
 /** False where it was taken before. What is sealed stays so: this service counts it, and has no key. */
 async function take({ id, type, streamId, data, metadata }: RecordedEvent): Promise<boolean> {
-  if (((metadata as { schemaVersion?: number } | undefined)?.schemaVersion ?? 0) > versionsKnown) throw new NotUnderstood(`${type} is of a version that is not known here`);
+  if (((metadata as { schemaVersion?: number } | undefined)?.schemaVersion ?? 0) > (versionsKnown[type] ?? 1)) throw new NotUnderstood(`${type} is of a version that is not known here`);
   const sealed = JSON.stringify(data).split('"$sealed":').length - 1;
   const { rowCount } = await database.query('insert into taken (event, type, stream, sealed) values ($1, $2, $3, $4) on conflict do nothing', [id, type, streamId, sealed]);
   return rowCount === 1;
