@@ -14,6 +14,7 @@ import {
 } from '@grpc/grpc-js';
 import anyMessage from 'google-protobuf/google/protobuf/any_pb.js';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { persistentGroups } from './eventstoredb.groups.js';
 import { ServerLog, type Expected, type LogRecord, type Proposed, type Verdict } from './eventstoredb.log.js';
 import { startRelay } from './relay.js';
@@ -52,6 +53,8 @@ export interface LoopbackFaults {
   refuse(): () => void;
   /** Nothing passes on any connection, as when the server's process is stopped. */
   freeze(): () => void;
+  /** Reads wait so long before each event. */
+  slowDown(milliseconds: number): () => void;
   breakConnections(): void;
   /** Nothing passes any more on the connections there are; neither end learns of it. New ones work. */
   loseConnections(): void;
@@ -81,7 +84,7 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
   const appends = { one: 0, batched: 0 };
   let largestRead = 0;
   const subscriptionEnders = new Set<(error: Partial<StatusObject>) => void>();
-  const faults = { request: false, answer: false, silent: false, refusing: false, twice: false, code: undefined as status | undefined };
+  const faults = { request: false, answer: false, silent: false, refusing: false, twice: false, slowMs: 0, code: undefined as status | undefined };
 
   let server = await startServer();
   const relay = await startRelay(() => ({ host: '127.0.0.1', port: server.port }));
@@ -216,7 +219,10 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
         response.setStreamNotFound(notFound);
         await send(call, response);
       }
-      for (const record of records ?? []) if (!(await send(call, eventResponse(record)))) return;
+      for (const record of records ?? []) {
+        if (faults.slowMs > 0) await pause(faults.slowMs, undefined, { ref: false });
+        if (!(await send(call, eventResponse(record)))) return;
+      }
       call.end();
     } finally {
       open.reads -= 1;
@@ -365,6 +371,7 @@ export async function startLoopback({ appendBytesMax = 1024 * 1024 } = {}): Prom
       silence: () => { faults.silent = true; return () => { faults.silent = false; }; },
       refuse: () => { faults.refusing = true; return () => { faults.refusing = false; }; },
       freeze: relay.freeze,
+      slowDown: (milliseconds) => { faults.slowMs = milliseconds; return () => { faults.slowMs = 0; }; },
       breakConnections: relay.breakConnections,
       loseConnections: relay.loseConnections,
       endSubscriptions: (code, details) => subscriptionEnders.forEach((end) => end({ code, details })),

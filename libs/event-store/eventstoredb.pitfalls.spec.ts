@@ -346,9 +346,21 @@ describe('The pitfalls of EventStoreDB and its client:', () => {
     it('what was given up and fails later finds no listener and ends the process: reads and followers keep theirs', async () => {
       const goOn = server.faults.freeze();
       const following = follower({}, open({}, clusterUrl()));
-      await expect(open({ readTimeoutMs: 100 }, clusterUrl()).head()).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(open({ readSilenceMs: 100 }, clusterUrl()).head()).rejects.toBeInstanceOf(StoreUnavailable);
       await following.stop();
       await expect(open({}, clusterUrl()).head()).rejects.toThrow('Failed to discover');
+      goOn();
+    });
+
+    it('many reads at once after a rest wait for seconds, and then come: a slow one is read to its end, and one that brings nothing is given up', async () => {
+      const stream = aStream();
+      await append(6, stream);
+      const patient = open({ readSilenceMs: 200 });
+      await patient.head();
+      const goOn = server.faults.slowDown(50);
+      expect(await all(patient.read(stream))).toHaveLength(6);
+      server.faults.slowDown(2_000);
+      await expect(all(patient.read(stream))).rejects.toThrow('timed out');
       goOn();
     });
 

@@ -17,8 +17,8 @@ export interface EventStoreDbOptions {
   readonly bytesInFlightMax?: number;
   /** How long an append waits for its first answer before it is asked again; each further wait is twice as long. */
   readonly firstAnswerMs?: number;
-  /** How long one page may take to read. */
-  readonly readTimeoutMs?: number;
+  /** How long a read may bring nothing before it is given up. */
+  readonly readSilenceMs?: number;
 }
 
 /** Events read at a time: with the largest bodies 64 MiB. */
@@ -57,7 +57,7 @@ export class EventStoreDbStore implements EventStore {
     };
     Object.defineProperty(client, 'getChannel', { value: getChannel });
     return new EventStoreDbStore(client, () => closeConnection(), {
-      appendsInFlightMax: 1024, bytesInFlightMax: 16 * 1024 * 1024, firstAnswerMs: 2_000, readTimeoutMs: 10_000, ...options,
+      appendsInFlightMax: 1024, bytesInFlightMax: 16 * 1024 * 1024, firstAnswerMs: 2_000, readSilenceMs: 10_000, ...options,
     });
   }
 
@@ -190,7 +190,7 @@ export class EventStoreDbStore implements EventStore {
   /** Read to its end before anything is handed on, so that a reader who breaks off leaves no call behind. */
   private async page<Read>(start: () => StreamingRead<Read>): Promise<Read[]> {
     this.assertOpen();
-    return this.track(collected(start(), this.options.readTimeoutMs));
+    return this.track(collected(start(), this.options.readSilenceMs));
   }
 
   private assertOpen(): void {
@@ -219,13 +219,17 @@ function wasNeverSent(error: unknown): boolean {
   return error instanceof Error && /\bNo connection established\b|^Failed to discover\b/.test(error.message);
 }
 
-async function collected<Read>(reading: StreamingRead<Read>, timeoutMs: number): Promise<Read[]> {
+/** A server that many ask at once after a rest lets all of them wait for seconds, and then answers: what comes slowly still comes, and to ask anew would only add to it. */
+async function collected<Read>(reading: StreamingRead<Read>, silenceMs: number): Promise<Read[]> {
   // What fails after we have turned away would otherwise find no listener and end the process.
   reading.on('error', () => undefined);
-  const timer = setTimeout(() => reading.destroy(new Error('timed out')), timeoutMs);
+  const timer = setTimeout(() => reading.destroy(new Error('timed out')), silenceMs);
   const read: Read[] = [];
   try {
-    for await (const item of reading) read.push(item as Read);
+    for await (const item of reading) {
+      read.push(item as Read);
+      timer.refresh();
+    }
     return read;
   } catch (error) {
     if (error instanceof StreamNotFoundError) return [];
