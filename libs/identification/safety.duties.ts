@@ -3,7 +3,8 @@ import type { Fact } from '../decider/event.js';
 import { DeathReported, DeathReportRefuted } from './finding.events.js';
 import { DeathInquiryConcluded, DeathInquiryOpened, FamilyToldOfDeath, SelfHarmRiskAnswered, SelfHarmRiskReported, type selfHarmMeasures } from './safety.events.js';
 
-const noHelp: readonly (typeof selfHarmMeasures)[number][] = ['ISOLATED', 'RESTRAINED', 'NOTHING'];
+/** To take things away from a child puts nobody beside it. */
+const noHelp: readonly (typeof selfHarmMeasures)[number][] = ['ISOLATED', 'RESTRAINED', 'MEANS_REMOVED', 'NOTHING'];
 
 /** A death that is reported again is one death. */
 const isFirstReport = (_: Fact, { before }: Seen): boolean =>

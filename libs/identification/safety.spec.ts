@@ -85,6 +85,7 @@ describeDuty('SELF_HARM_RESPONSE', {
   },
   metNotBy: {
     'it is isolated or restrained': answered({ measures: ['ISOLATED', 'RESTRAINED'] }),
+    'it is shut in, and whatever could hurt it is taken away': answered({ measures: ['ISOLATED', 'MEANS_REMOVED'] }),
     'nothing is done': answered({ measures: ['NOTHING'] }),
     'another risk is answered': answered({ riskRef: '3f0f0c6e-0000-4000-8000-0000000000e2', measures: ['DOCTOR'] }),
   },
