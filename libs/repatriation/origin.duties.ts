@@ -1,6 +1,6 @@
 import { duty, on, onOther, setIn } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { OriginAnswered, OriginInformationRequested, OriginReadinessWithdrawn, SuspensionEnded, SuspensionReported } from './origin.events.js';
+import { CentralAuthorityAnswered, OriginAnswered, OriginInformationRequested, OriginReadinessWithdrawn, SuspensionEnded, SuspensionReported } from './origin.events.js';
 
 export const originDuties = [
   duty({
@@ -16,9 +16,11 @@ export const originDuties = [
     code: 'ALTERNATIVE_SOLUTION', holder: 'CASE_WORKER',
     promise: 'Where a state refuses a child or is silent, another solution is looked for, and the child does not wait in nothing.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; the length is ours',
-    starts: [on(OriginAnswered, ({ data }) => data.answer !== 'CONFIRMED'), on(OriginReadinessWithdrawn)],
+    starts: [on(OriginAnswered, ({ data }) => data.answer !== 'CONFIRMED'), on(OriginReadinessWithdrawn), on(CentralAuthorityAnswered, ({ data }) => data.answer === 'REFUSED')],
     meets: [
-      on(OriginAnswered, (answered, { start }) => answered.data.answer === 'CONFIRMED' && isOfSameState(answered, start)),
+      on(OriginAnswered, (answered, { start }) => start.type !== CentralAuthorityAnswered.type && answered.data.answer === 'CONFIRMED' && isOfSameState(answered, start)),
+      // Only who refused takes the refusal back.
+      on(CentralAuthorityAnswered, (answered, { start }) => start.type === CentralAuthorityAnswered.type && answered.data.answer === 'AGREED' && isOfSameState(answered, start)),
       onOther('best-interests.DeterminationReopened'), onOther('best-interests.BestInterestsDetermined'), onOther('identification.StatusPathOpened'),
     ],
   }),
@@ -46,6 +48,6 @@ function nameOf({ id, data }: Fact): string {
   return (data as { suspensionRef?: string }).suspensionRef ?? id;
 }
 
-function isOfSameState({ data }: Fact<typeof OriginAnswered>, start: Fact): boolean {
+function isOfSameState({ data }: Fact<typeof OriginAnswered | typeof CentralAuthorityAnswered>, start: Fact): boolean {
   return data.destinationState === (start.data as { destinationState: string }).destinationState;
 }

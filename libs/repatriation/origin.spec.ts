@@ -211,3 +211,18 @@ describeDuty('ALTERNATIVE_SOLUTION', {
   },
   metNotBy: { 'another state is ready': answeredBy('UZ', 'CONFIRMED') },
 });
+
+const centralAuthority = (state: string, answer: string) => ({ type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: state, answer } });
+
+describeDuty('ALTERNATIVE_SOLUTION', {
+  starts: { 'the central authority refuses': centralAuthority(destinationState, 'REFUSED') },
+  startedNotBy: { 'it agrees': centralAuthority(destinationState, 'AGREED') },
+  metBy: {
+    'it agrees after all': centralAuthority(destinationState, 'AGREED'),
+    'what was determined is open again': { type: 'best-interests.DeterminationReopened' },
+  },
+  metNotBy: {
+    'the state is ready, which it was not asked': answeredBy(destinationState, 'CONFIRMED'),
+    'that of another state agrees': centralAuthority('UZ', 'AGREED'),
+  },
+});
