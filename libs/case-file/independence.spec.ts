@@ -37,6 +37,19 @@ const replaced = (reason: string): Happened => ({ type: 'guardianship.GuardianRe
 const carerAnew: Happened = { ...record.carer, at: '2026-03-25T09:00:00Z', data: { ...carer, agreedOn: '2026-03-24', homeStudy: { ...carer.homeStudy, doneOn: '2026-03-24' } } };
 
 describe('Somebody with whom the child was assessed to be in danger', () => {
+  it('is dangerous by a correction, too, which says that the danger was there and not absent; an assessment since clears it, and no correction does', () => {
+    const { escortRef } = escort!;
+    const id = '00000000-0000-4000-8000-0000000000d1';
+    const said = (finding: string): Happened => ({ ...danger(escortRef, { finding }), id });
+    const corrected = (finding: string): Happened => ({
+      type: 'record.Corrected', at: '2026-03-23T09:00:00Z', data: { target: id, targetType: 'best-interests.DangerAssessed', targetVersion: 1, fields: { finding }, reason: 'NEW_INFORMATION' },
+    });
+    expect(unmetAfter(said('NOT_FOUND'))).toEqual([]);
+    expect(unmetAfter(said('NOT_FOUND'), corrected('PRESENT'))).toEqual(['ESCORT_CIVIL']);
+    expect(unmetAfter(said('NOT_FOUND'), corrected('PRESENT'), { ...notFound(escortRef), at: '2026-03-24T09:00:00Z' })).toEqual([]);
+    expect(unmetAfter(said('PRESENT'), corrected('NOT_FOUND'))).toEqual(['ESCORT_CIVIL']);
+  });
+
   it('does not travel with it, and halts the journey on which it would, until it is assessed that there is no such danger', () => {
     expect(unmetAfter()).toEqual([]);
     expect(unmetAfter(danger(escort!.escortRef))).toEqual(['ESCORT_CIVIL']);

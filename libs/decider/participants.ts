@@ -53,7 +53,8 @@ export function participantsIn(facts: readonly Fact[]): Participants {
  * nobody's signature, gives that back (ruling 9). One that is contradicted has found nothing, and the danger is assessed anew.
  */
 function endangeringIn(told: readonly Fact[]): readonly Taken[] {
-  const assessed = told.filter((fact) => (fact.type as string) === 'best-interests.DangerAssessed').map((fact) => ({ fact, data: fact.data as unknown as Assessed }));
+  const given = told.filter((fact) => (fact.type as string) === 'best-interests.DangerAssessed').map((fact) => ({ fact, data: fact.data as unknown as Assessed }));
+  const assessed = [...given, ...told.flatMap((fact) => correctedToPresent(fact, given))].sort((one, other) => one.fact.revision - other.fact.revision);
   const isOfSame = (one: Assessed, other: Assessed) => one.danger === other.danger && one.stayingWith.some((person) => other.stayingWith.includes(person));
   const clearing = assessed.filter(({ data: { finding } }) => finding === 'NOT_FOUND');
   const contradicted = clearing.filter(({ fact, data }) => isContradicted(fact, clearing.filter((other) => isOfSame(other.data, data)).map((other) => other.fact), told));
@@ -62,6 +63,16 @@ function endangeringIn(told: readonly Fact[]): readonly Taken[] {
   const isPresent = ({ data }: Fact): boolean => (data as unknown as Assessed).finding === 'PRESENT';
   const found = new Set(words.filter(({ fact }) => isPresent(fact)).flatMap(({ data: { stayingWith, danger } }) => stayingWith.filter((person) => dangerWith(person, danger).some(isPresent))));
   return [...found].map((personRef) => ({ part: 'ENDANGERS', personRef }));
+}
+
+/** What a correction makes of an assessment that had found no danger: it was there at that time. No correction takes a danger away. */
+function correctedToPresent({ id, data }: Fact, given: readonly { readonly fact: Fact; readonly data: Assessed }[]): readonly { readonly fact: Fact; readonly data: Assessed }[] {
+  const { target, fields } = data as { target?: string; fields?: Partial<Assessed> };
+  if (fields?.finding !== 'PRESENT') return [];
+  return given.filter(({ fact, data: { finding } }) => fact.id === target && finding === 'NOT_FOUND').map(({ fact, data: said }) => {
+    const meant = { ...said, ...fields };
+    return { fact: { ...fact, id, data: meant as unknown as Fact['data'] }, data: meant };
+  });
 }
 
 interface Assessed {
