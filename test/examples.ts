@@ -112,6 +112,7 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
     } },
     SplitIdentity: { by: authority, body: { ...plain, survivorRef: otherChildId } },
     RecordMergedRecord: { by: service, body: { ...said('2025-03-05T14:00'), from: unknownId } },
+    RecordMergeLapsed: { by: service, body: { ...said('2025-03-05T14:00'), survivorRef: otherChildId } },
     AttestParentIdentity: { by: caseWorker, body: {
       ...said('2025-03-05T12:00'), parentRef: 'mother', relation: 'MOTHER', shownBy: 'PASSPORT', documentRef: 'passport-1', name: words('AttestParentIdentity.name'),
     } },

@@ -232,6 +232,35 @@ describe('Once it is forgotten', () => {
     expect((await bodyOf<{ entries: object[] }>(worker.get(`/children/${child}/history`))).entries).toHaveLength(recorded);
   });
 
+  describe('another record', () => {
+    const registered = async () => (await bodyOf<{ childId: string }>((await app.as(advocate)).post('/children/register-child-found', said['RegisterChildFound']!.body).expect(201))).childId;
+    const mergesInto = async (record: string, survivorRef: string) => {
+      await worker.post(`/children/${record}/attest-same-child`, { recordRef: survivorRef, shownBy: ['DOCUMENTS'] }).expect(200);
+      return (await app.as(authority)).post(`/children/${record}/merge-identity`, { survivorRef });
+    };
+    const lastOf = async (stream: string) => {
+      for await (const event of app.system.store.read(stream, { direction: 'backwards', limit: 1 })) return event;
+      throw new Error('nothing stands there');
+    };
+
+    it('goes on in it by no decision', async () => expect(codeIn(await mergesInto(await registered(), child))).toEqual([409, 'not-applicable']));
+
+    it('that was decided to in the same moment is open again, and whoever was told of it hears that', async () => {
+      const record = await registered();
+      const { revision, meta } = await lastOf(`child-${record}`);
+      // What was read of the keys was read before they were destroyed.
+      await app.system.store.append(`child-${record}`, [{ id: randomUUID(), type: 'identification.MergedInto', data: { survivorRef: child }, meta: { ...meta, schemaVersion: 1, dataClasses: [] } }], revision);
+      await app.followed();
+      expect(await lastOf(`child-${record}`)).toMatchObject({ type: 'identification.MergeLapsed', data: { survivorRef: child } });
+      const told = await bodyOf<{ type: string; subject: string; data: object }[]>(school.get('/feed?limit=1000').expect(200));
+      const of = (type: string) => told.filter((event) => event.type === type);
+      const found = of('identification.ChildFound');
+      expect(of('identification.MergeLapsed')).toMatchObject([{ subject: found.at(-1)!.subject, data: { survivorRef: found[0]!.subject } }]);
+      // It goes on in one that somebody can read.
+      expect((await mergesInto(record, await registered())).status).toBe(200);
+    });
+  });
+
   it('that is decided once: the same is answered the same, and nothing takes it back', async () => {
     const { revision } = await keysOf(app, child);
     expect((await bodyOf<{ events: { type: string }[] }>(destroy().expect(200))).events).toMatchObject([{ type: 'forgetting.SubjectKeysDestroyed' }]);

@@ -46,16 +46,19 @@ export const siblingOutcome = reaction({
   },
 });
 
+const byItself = (fact: Fact) => ({ subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: childIn(fact) } });
+
 /** Whose sibling's record is merged into another one, or split from it again, hears of that, and of what becomes of it there (ruling 35): apart, so that it is the last news of that record for whoever is linked to it later. */
 export const siblingRecord = reaction({
-  name: 'sibling-record', version: 1,
+  name: 'sibling-record', version: 2,
   ...toSiblings,
   news: {
     'identification.MergedInto': (fact) => {
       const { survivorRef } = fact.data as unknown as { survivorRef: string };
       return { subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: survivorRef } };
     },
-    'identification.SplitFrom': (fact) => ({ subject: fact.stream, body: { ...undecided(fact).body, goesOnIn: childIn(fact) } }),
+    'identification.SplitFrom': byItself,
+    'identification.MergeLapsed': byItself,
   },
 });
 

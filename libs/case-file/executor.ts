@@ -311,7 +311,7 @@ export class Executor {
       const subject = subjectOf(stream)!;
       if (seen && subject === 'child') return [stream, await seen(idIn(stream), now)];
       const { revision, facts, restated, readings } = foldCaseFile(this.parts.registry.of(subject), await this.facts(stream, upTo));
-      const publisher = subject === 'child' ? context : subject;
+      const publisher = subject === 'child' ? context : this.parts.registry.of(subject)[0]!.name;
       const states = readings.of(publisher);
       return [stream, { stream, revision, eventId: facts.at(-1)?.id, state: restated.get(publisher), otherwise: states.length > 1 ? states : [] }];
     })));

@@ -1,7 +1,7 @@
 import type { EventDeclaration, Fact, NewFact } from '../decider/event.js';
 import { streamOfChild } from '../decider/kin.js';
 import {
-  IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, SplitFrom, DifferentChildrenAttested, SameChildAttested, type LinksEvent,
+  IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, MergeLapsed, SplitFrom, DifferentChildrenAttested, SameChildAttested, type LinksEvent,
 } from '../identification/links.events.js';
 import { evolveLinks, noLinks } from '../identification/links.state.js';
 
@@ -13,7 +13,7 @@ export type MergedRecords = ReadonlyMap<string, readonly Fact[]>;
 export const noMergedRecords: MergedRecords = new Map();
 
 /** What is said of a record as such, and of no child. */
-const ofRecords: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, SplitFrom, SameChildAttested, DifferentChildrenAttested].map(({ type }) => type);
+const ofRecords: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, MergedRecordContinued, MergeLapsed, SplitFrom, SameChildAttested, DifferentChildrenAttested].map(({ type }) => type);
 
 const tellsOfMerged: readonly string[] = [IdentityMerged.type, IdentitySplit.type];
 
@@ -98,14 +98,16 @@ function mergedIntoBy(facts: readonly Fact[]): string | undefined {
   return merge && streamOfChild(merge.data.survivorRef);
 }
 
+const ofMerge: readonly string[] = [MergedInto, SplitFrom, MergeLapsed].map(({ type }) => type);
+
 /** By which a record was merged into another one, from which it was not split again. */
 export function closedBy(facts: readonly Fact[]): Fact | undefined {
-  const last = facts.findLast(({ type }) => type === MergedInto.type || type === SplitFrom.type);
+  const last = facts.findLast(({ type }) => ofMerge.includes(type));
   return last?.type === MergedInto.type ? last : undefined;
 }
 
 /** What says which records belong together. */
-export const ofLineage: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, SplitFrom].map(({ type }) => type);
+export const ofLineage: readonly string[] = [IdentityMerged, IdentitySplit, MergedInto, SplitFrom, MergeLapsed].map(({ type }) => type);
 
 /** The records that one was ever merged with, by stream, whichever of the two went on. */
 export function namedBy(facts: readonly Pick<Fact, 'type' | 'data'>[]): readonly string[] {

@@ -83,6 +83,11 @@ describe('A duty of a record that was merged into another one', () => {
     expect(states(chain([other, goesToSchool(third)]), survivor)).toEqual(['MET', 'MET', 'OVERDUE']);
     expect([states(chain(), merged), states(chain(), other)]).toEqual([[], []]);
   });
+  it('is its own again once the merge has lapsed, whatever the other one was told last before it was forgotten', () => {
+    const records = recordsOf(...together, [merged, { ...isMerged(fourth, survivor), type: 'identification.MergeLapsed' }]);
+    expect(clockOf(records, merged)).toEqual(alone(records, merged));
+    expect(goesOnIn(streamOfChild(merged), records)).toBe(streamOfChild(merged));
+  });
   it('ends when the child has died, in whichever record that is told', () => {
     const death: Happened = { type: 'identification.DeathReported', at: fourth, data: { diedIn: 'KG', heldOrCaredFor: 'NEITHER', causeClaimed: 'UNKNOWN', contestedBy: [], examination: 'NONE' } };
     expect(states(recordsOf(...together, [merged, death]), survivor)).toEqual(['ENDED', 'ENDED']);

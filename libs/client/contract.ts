@@ -122,6 +122,8 @@ export interface FeedData {
   readonly 'identification.MeasureImposed': { readonly 1: { readonly occurred?: Occurred; readonly unentitled?: true; readonly restrictions?: readonly ('INDIVIDUAL_FOLLOW_UP' | 'REPORTING' | 'DEPOSIT_OF_DOCUMENTS' | 'ADDRESS' | 'SURETY' | 'AREA' | 'CURFEW' | 'ELECTRONIC_TAG' | 'HOUSE_CONFINEMENT' | 'GUARDED_PLACE')[]; readonly reviewBy: string } };
   /** It was decided that the supervision goes on, or is eased. */
   readonly 'identification.MeasureReviewed': { readonly 1: { readonly occurred?: Occurred; readonly unentitled?: true; readonly measure: string; readonly result: 'GOES_ON' | 'EASED'; readonly reviewBy: string } };
+  /** The record in which this one was to go on was forgotten in the moment in which they were merged: nothing links the two, and it is decided about here again. */
+  readonly 'identification.MergeLapsed': { readonly 1: { readonly occurred?: Occurred; readonly unentitled?: true; readonly survivorRef: string } };
   /** The place where the child was taken into care is no longer known to be open, so that somebody has to find another. */
   readonly 'identification.OpenSettingLost': { readonly 1: { readonly occurred?: Occurred; readonly unentitled?: true; readonly facilityRef?: string; readonly care: string } };
   /** It was decided where the child lives; the newest decision is in force. */
@@ -257,6 +259,7 @@ export const versions = {
   'identification.MeasureEnded': [1],
   'identification.MeasureImposed': [1],
   'identification.MeasureReviewed': [1],
+  'identification.MergeLapsed': [1],
   'identification.OpenSettingLost': [1],
   'identification.PlacementDecided': [1],
   'identification.ReferralAccepted': [1],

@@ -13,6 +13,19 @@ export function streamOfChild(child: string): string {
   return `child-${child}`;
 }
 
+/** What is said of a child's keys, beside its record. */
+export function streamOfKeys(child: string): string {
+  return `keys-${child}`;
+}
+
+/** Of that, what matters to whoever would have another record go on in the child's: only its own body of rules knows the rest. */
+export interface SaidOfKeys {
+  readonly disabled?: object;
+  readonly destroyed?: { readonly data: { readonly records: readonly string[] } };
+  /** By the event that says that they are gone. */
+  readonly forgotten?: string;
+}
+
 /** The child whose stream it is. */
 export function childIn({ stream }: Pick<Fact, 'stream'>): string {
   return stream.slice(streamOfChild('').length);

@@ -53,7 +53,7 @@ import { decideLinks } from './links.decider.js';
 import { linksDuties } from './links.duties.js';
 import { linksEvents } from './links.events.js';
 import { twoPersons } from './links.facts.js';
-import { recordMerged } from './links.reaction.js';
+import { mergeLapsed, recordMerged } from './links.reaction.js';
 import { annulmentsOfLinks, evolveLinks, noLinks, type Links } from './links.state.js';
 import * as measureCommands from './measure.commands.js';
 import { decideMeasure, measuresAfterRuling } from './measure.decider.js';
@@ -149,7 +149,7 @@ export const identification = contextOf<Identification>({
   },
   shared: identificationShared,
   facts: [childRegistered, minority, measureOpen, sameState, childStatusEstablished, twoPersons],
-  reactions: [placeChanged, carerArrested, recordMerged],
+  reactions: [placeChanged, carerArrested, recordMerged, mergeLapsed],
   duties: [
     ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties, ...linksDuties,
   ],

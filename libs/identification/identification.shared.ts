@@ -8,7 +8,7 @@ import { Reunited, SeparationStarted } from './family.events.js';
 import { AccompanimentAttested, IdentityAttested } from './identity.events.js';
 import { ReferralAccepted, ReferralMade, ReferralRefused } from './intake.events.js';
 import { DeprivationEnded, DeprivationStarted } from './liberty.events.js';
-import { IdentityMerged, IdentitySplit } from './links.events.js';
+import { IdentityMerged, IdentitySplit, MergeLapsed } from './links.events.js';
 import { MeasureEnded, MeasureImposed, MeasureReviewed } from './measure.events.js';
 import { OpenSettingLost } from './places.events.js';
 import { LibertyCertified } from './release.events.js';
@@ -49,4 +49,5 @@ export const identificationShared = [
   shared(DeathReportRefuted, 1, everybody),
   shared(IdentityMerged, 1, servicePurposes, otherRecord, { about: { record: 'from' } }),
   shared(IdentitySplit, 1, servicePurposes, otherRecord, { about: { record: 'from' } }),
+  shared(MergeLapsed, 1, servicePurposes, { survivorRef: pseudonymOf('child') }, { about: { subject: true } }),
 ];

@@ -3,7 +3,7 @@ import type { Role } from '../decider/actor.js';
 import { Attest, Decide, Record as Report } from '../decider/command.js';
 import { IsCode, IsList, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
-import { streamOfChild } from '../decider/kin.js';
+import { streamOfChild, streamOfKeys } from '../decider/kin.js';
 import { comparisons } from './links.events.js';
 
 /** Those who answer for who the child is. */
@@ -40,7 +40,7 @@ export class MergeIdentity extends Decide('MergeIdentity', {
   summary: 'Merges this record into another one of the same child: both stay, and from now on everything is decided in the other one.',
   by,
   gate: gate('merge-identity', ['CHILD_REGISTERED', 'MINORITY', 'TWO_PERSONS']),
-  reads: ({ survivorRef }: { survivorRef: string }) => [streamOfChild(survivorRef)],
+  reads: ({ survivorRef }: { survivorRef: string }) => [streamOfChild(survivorRef), streamOfKeys(survivorRef)],
 }) {
   /** The record that goes on. */
   @IsUUID()
@@ -65,4 +65,14 @@ export class RecordMergedRecord extends Report('RecordMergedRecord', {
   /** The other record. */
   @IsUUID()
   readonly from!: string;
+}
+
+export class RecordMergeLapsed extends Report('RecordMergeLapsed', {
+  summary: 'Reports that the record in which this one was to go on was forgotten; whether that is so is read there.',
+  by: ['SERVICE'],
+  reads: ({ survivorRef }: { survivorRef: string }) => [streamOfKeys(survivorRef)],
+}) {
+  /** The record that this one was merged into. */
+  @IsUUID()
+  readonly survivorRef!: string;
 }

@@ -1,6 +1,6 @@
 import { setAsideBy, ruling } from '../decider/annulment.js';
 import { duty, on, onOther } from '../decider/duty.js';
-import { MergedInto, SplitFrom } from './links.events.js';
+import { MergedInto, MergeLapsed, SplitFrom } from './links.events.js';
 
 export const linksDuties = [
   duty({
@@ -9,7 +9,7 @@ export const linksDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 4 (what an appeal body decides is carried out); CRC art. 8; the length is ours',
     // Also where the ruling is not final: until then nothing is decided in this record, and the other one counts it.
     starts: [onOther(ruling, (fact, { before }) => before.some(({ id, type }) => (type as string) === MergedInto.type && id === setAsideBy(fact)))],
-    meets: [on(SplitFrom)],
+    meets: [on(SplitFrom), on(MergeLapsed)],
     looksBackOn: [MergedInto.type],
   }),
 ];

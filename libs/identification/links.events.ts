@@ -33,10 +33,13 @@ export const SplitFrom = event('identification.SplitFrom', 1, 'The child of this
 export const MergedRecordContinued = event('identification.MergedRecordContinued', 1,
   'Something was recorded in a record that is merged into another one, which will be told of it.', survivor);
 
+export const MergeLapsed = event('identification.MergeLapsed', 1,
+  'The record in which this one was to go on was forgotten in the moment in which they were merged: nothing links the two, and it is decided about here again.', survivor);
+
 export const IdentityMerged = event('identification.IdentityMerged', 1,
   'Another record of this child counts here up to that revision: it may take a guarantee away, and gives none.', merged);
 
 export const IdentitySplit = event('identification.IdentitySplit', 1, 'Another record turned out not to be of this child, and counts here no more.', merged);
 
-export const linksEvents = [SameChildAttested, DifferentChildrenAttested, MergedInto, SplitFrom, MergedRecordContinued, IdentityMerged, IdentitySplit] as const;
+export const linksEvents = [SameChildAttested, DifferentChildrenAttested, MergedInto, SplitFrom, MergeLapsed, MergedRecordContinued, IdentityMerged, IdentitySplit] as const;
 export type LinksEvent = (typeof linksEvents)[number];

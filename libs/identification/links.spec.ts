@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
 import { BadForm, NotApplicable } from '../decider/context.js';
-import { scenario, type Happened } from '../decider/decider.scenario.js';
+import { factOf, scenario, type Happened } from '../decider/decider.scenario.js';
 import type { Foreign } from '../decider/gate.js';
-import { streamOfChild } from '../decider/kin.js';
+import { streamOfChild, streamOfKeys, type SaidOfKeys } from '../decider/kin.js';
 import { identification, type Identification } from './identification.context.js';
-import { AttestDifferentChildren, AttestSameChild, MergeIdentity, RecordMergedRecord, SplitIdentity } from './links.commands.js';
+import { AttestDifferentChildren, AttestSameChild, MergeIdentity, RecordMergedRecord, RecordMergeLapsed, SplitIdentity } from './links.commands.js';
+import { mergeLapsed, recordMerged } from './links.reaction.js';
 import { told } from './reports.scenario.js';
 
 const survivorRef = '3f0f0c6e-0000-4000-8000-0000000000b1';
@@ -24,6 +25,9 @@ const record = (child: string, { revision = 7, ...links }: { revision?: number; 
   stream: streamOfChild(child), revision, eventId: 'last', state: { finding: { registeredBy: 'registration' }, links }, otherwise,
 });
 const survivor = { foreign: [record(survivorRef)] };
+/** What was said of the keys of another child. */
+const keysOf = (child: string, state: SaidOfKeys): Foreign => ({ stream: streamOfKeys(child), revision: 3, eventId: 'last', state });
+const destroyed = (...records: readonly string[]) => ({ data: { records } });
 
 describe('AttestSameChild', () => {
   it('happens with what shows it', () => given(found).when(AttestSameChild, compared).then({ type: same.type, data: compared }));
@@ -49,6 +53,41 @@ describe('MergeIdentity', () => {
     given(found, same).when(MergeIdentity, { survivorRef }).thenThrows(NotApplicable);
     given(found, same).when(MergeIdentity, { survivorRef }, { foreign: [record(survivorRef, { mergedInto: from })] }).thenThrows(NotApplicable);
     given(found, same).when(MergeIdentity, { survivorRef }, { foreign: [record(survivorRef, {}, [record(survivorRef, { mergedInto: from }).state as object])] }).thenThrows(NotApplicable);
+  });
+});
+
+describe('A record whose child is forgotten, or is to be,', () => {
+  it.each<[string, SaidOfKeys]>([['disabled', { disabled: {} }], ['to be destroyed', { disabled: {}, destroyed: destroyed(survivorRef) }], ['gone', { destroyed: destroyed(survivorRef), forgotten: 'event' }], ['gone with those of another', { forgotten: 'event' }]])(
+    'takes in no other one: its keys are %s', (_, keys) => given(found, same).when(MergeIdentity, { survivorRef }, { foreign: [record(survivorRef), keysOf(survivorRef, keys)] }).thenThrows(NotApplicable));
+  it('does where that was only asked for, or was taken back', () =>
+    given(found, same).when(MergeIdentity, { survivorRef }, { foreign: [record(survivorRef), keysOf(survivorRef, {})] }).then(merged));
+});
+
+describe('RecordMergeLapsed', () => {
+  const reported = { ...told, survivorRef };
+  const lapsed = { type: 'identification.MergeLapsed', data: { survivorRef } };
+  const gone = (...records: readonly string[]) => ({ foreign: [keysOf(survivorRef, { destroyed: destroyed(survivorRef, ...records), forgotten: 'event' })] });
+
+  it('opens a record again that was merged into one in the moment in which that was forgotten', () => {
+    given(found, same, merged).when(RecordMergeLapsed, reported, gone()).then(lapsed);
+    given(found, same, merged, lapsed).when(MergeIdentity, { survivorRef: from }, { foreign: [record(from)] }).thenRefusedFor('TWO_PERSONS');
+    expect(given(found, same, merged, lapsed).state<Identification>().links.mergedInto).toBeUndefined();
+  });
+  it('says it once, and of no record that was forgotten together with the other one', () => {
+    given(found, same, merged, lapsed).when(RecordMergeLapsed, reported, gone()).thenNothing();
+    given(found, same, merged).when(RecordMergeLapsed, reported, gone('child-1')).thenNothing();
+  });
+  it('says nothing, whoever reports it, where the other one is not forgotten, or is another one', () => {
+    given(found, same, merged).when(RecordMergeLapsed, reported).thenNothing();
+    given(found, same, merged).when(RecordMergeLapsed, reported, { foreign: [keysOf(survivorRef, { disabled: {}, destroyed: destroyed(survivorRef) })] }).thenNothing();
+    given(found, same, { ...merged, data: { survivorRef: from } }).when(RecordMergeLapsed, reported, gone()).thenNothing();
+  });
+  it('goes to the record that was merged, and to no other, as the other goes to the one that goes on', () => {
+    const merge = { ...factOf({ ...merged }, 0), stream: streamOfChild(from) };
+    expect(mergeLapsed.concerns(merge)).toEqual([{ child: from, subject: streamOfKeys(survivorRef) }]);
+    expect(mergeLapsed.news['forgetting.SubjectForgotten']!({ ...merge, stream: streamOfKeys(survivorRef) })).toEqual({ subject: streamOfKeys(survivorRef), body: { survivorRef } });
+    expect(recordMerged.concerns(merge)).toEqual([{ child: survivorRef, subject: merge.stream }]);
+    for (const each of [mergeLapsed, recordMerged]) expect(each.concerns({ ...merge, data: {} } as never)).toEqual([]);
   });
 });
 
@@ -105,6 +144,6 @@ describeDuty('RECORDS_SPLIT', {
   before: [merge],
   starts: { 'an appeal body sets the merge aside': set('merge') },
   startedNotBy: { 'it dismisses the appeal': set('merge', 'DISMISSED'), 'it sets something else aside': set('another') },
-  metBy: { 'they are split': { type: 'identification.SplitFrom', data: { survivorRef } } },
+  metBy: { 'they are split': { type: 'identification.SplitFrom', data: { survivorRef } }, 'the merge came to nothing': { type: 'identification.MergeLapsed', data: { survivorRef } } },
   metNotBy: { 'somebody says that it was done': { type: 'repatriation.RulingExecutionReported', data: { appealRef: 'appeal', extent: 'WHOLE' } } },
 });

@@ -23,6 +23,7 @@ export function evolveLinks(links: Links, fact: Fact<LinksEvent>): Links {
     case 'identification.MergedInto':
       return { ...links, mergedInto: fact.data.survivorRef };
     case 'identification.SplitFrom':
+    case 'identification.MergeLapsed':
       return { ...links, mergedInto: undefined };
     case 'identification.MergedRecordContinued':
       return links;

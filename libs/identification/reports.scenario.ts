@@ -98,6 +98,7 @@ export const reports = {
     workerRef: 'worker-1', childSeen: 'YES', seenAlone: 'YES', carerMet: 'NO', parentsAbroad: 'YES', unmetNeeds: ['SCHOOL', 'SUPPORT_FOR_CARER'], childWords: 'I miss her', findings: 'looks after the goats',
   },
   RecordMergedRecord: { from: placeRef },
+  RecordMergeLapsed: { survivorRef: placeRef },
   RecordStayPlaceChange: { facilityRef: placeRef, facilityRevision: 1 },
   RecordDeprivationEnded: { stayRef: 'stay-1', endReason: 'RELEASE', releasedTo: 'FAMILY', order },
 };

@@ -13,7 +13,8 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const telling = ['identification.ChildFound', 'identification.MergedInto', 'identification.SplitFrom', 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
+const ofMerge: readonly string[] = ['identification.MergedInto', 'identification.SplitFrom', 'identification.MergeLapsed'];
+const telling = ['identification.ChildFound', ...ofMerge, 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
@@ -84,7 +85,7 @@ function rowOf(recorded: readonly Fact[], last: NonNullable<ChildsCase['last']>)
 
 /** As decided: what anybody corrects or withdraws of a merge parts nothing (decision 0024). */
 function mergedInto(recorded: readonly Fact[]): string | undefined {
-  const last = recorded.findLast(({ type }) => type === 'identification.MergedInto' || type === 'identification.SplitFrom');
+  const last = recorded.findLast(({ type }) => ofMerge.includes(type));
   return last?.type === 'identification.MergedInto' ? (last.data as { survivorRef: string }).survivorRef : undefined;
 }
 

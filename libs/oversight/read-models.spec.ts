@@ -62,8 +62,9 @@ describe('The caseload', () => {
   it('says into which record this one was merged, until it is split, and whatever anybody reports of that', () => {
     const merged = happened('identification.MergedInto', '2026-03-10T10:00:00Z', { survivorRef: 'survivor' });
     const split = happened('identification.SplitFrom', '2026-03-21T10:00:00Z', { survivorRef: 'survivor' });
+    const lapsed = happened('identification.MergeLapsed', '2026-03-11T10:00:00Z', { survivorRef: 'survivor' });
     const into = (...facts: readonly (typeof found)[]) => rows(caseload, ...facts)[0]!.merged_into;
-    expect([into(found), into(found, merged), into(found, merged, retracted(merged)), into(found, merged, split)]).toEqual([undefined, 'survivor', 'survivor', undefined]);
+    expect([into(found), into(found, merged), into(found, merged, retracted(merged)), into(found, merged, split), into(found, merged, lapsed)]).toEqual([undefined, 'survivor', 'survivor', undefined, undefined]);
   });
   it('shows a child that was reported on and never registered', () => {
     expect(rows(caseload, held)).toEqual([expect.objectContaining({ registered_at: undefined, status: 'OPEN', last_event: 'identification.DeprivationStarted' })]);
