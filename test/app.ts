@@ -22,7 +22,8 @@ export interface App {
   readonly system: System;
   /** Every line of the log so far, at its most talkative level. */
   readonly logged: readonly string[];
-  token(actor: Actor): Promise<string>;
+  /** @param seconds after which it has expired, below zero before now; as long as a demonstration's, if left out */
+  token(actor: Actor, seconds?: number): Promise<string>;
   as(actor: Actor): Promise<Caller>;
   /** Somebody without a token. */
   readonly anybody: Pick<Caller, 'get'>;
@@ -78,7 +79,7 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<App
   };
   return {
     url, system, logged, anybody,
-    token: (actor) => issuer.mint(actor),
+    token: (actor, seconds) => issuer.mint(actor, seconds),
     as: async (actor) => caller(await issuer.mint(actor)),
     async followed() {
       while (!(await followersStandAtHead())) await new Promise((resolve) => setTimeout(resolve, 20));

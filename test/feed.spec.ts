@@ -3,6 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { HTTP, type CloudEvent as ParsedEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
@@ -143,9 +146,9 @@ describe('GET /feed', () => {
 });
 
 /** A service that listens at `/feed/live`, message by message. */
-async function listening(actor: Actor, headers: Record<string, string> = {}, question = '') {
+async function listening(actor: Actor, headers: Record<string, string> = {}, question = '', seconds?: number) {
   const leaving = new AbortController();
-  const answer = await fetch(`${app.url}/feed/live${question}`, { headers: { Authorization: `Bearer ${await app.token(actor)}`, Accept: 'text/event-stream', ...headers }, signal: leaving.signal });
+  const answer = await fetch(`${app.url}/feed/live${question}`, { headers: { Authorization: `Bearer ${await app.token(actor, seconds)}`, Accept: 'text/event-stream', ...headers }, signal: leaving.signal });
   const messages = messagesIn(answer.body!.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>);
   return { answer, leave: () => leaving.abort(), next: async () => (await messages.next()).value as Record<string, string> | undefined };
 }
@@ -210,6 +213,13 @@ describe('GET /feed/live', () => {
       return answer.status === 200;
     };
     await until(comesBack, 'room for another connection', 60);
+  });
+
+  it('ends with the token that opened it, thirty seconds after that has expired', async () => {
+    const service = await listening(schoolService, {}, '?context=guardianship', -28);
+    const heard: Record<string, string>[] = [];
+    for (let message = await service.next(); message; message = await service.next()) heard.push(message);
+    expect(heard.slice(-2)).toMatchObject([{ event: 'caught-up' }, { event: 'token-expired', data: '{}' }]);
   });
 
   it('is refused as the pages are, before it begins', async () => {
@@ -351,6 +361,21 @@ describe('The client of this repository', () => {
     expect(heard).toEqual([...events.slice(-2).map(({ id }) => id), 'caught-up', (await told(school)).at(-1)!.id]);
   });
 
+  it('goes on with a newer token when the one that it has runs out, and waits for it', async () => {
+    const waits: string[] = [];
+    let token = await app.token(schoolService, -28);
+    const feed = new FeedClient({
+      url: app.url, token: () => token, selection: { contexts: ['guardianship'] }, pause: async () => undefined,
+      retrying: ({ message }) => {
+        if (waits.push(message) === 2) void app.token(schoolService).then((newer) => { token = newer; });
+      },
+    });
+    const heard: string[] = [];
+    for await (const { kind } of feed.live()) if (heard.push(kind) === 3) break;
+    expect(heard).toEqual(['event', 'caught-up', 'caught-up']);
+    expect(waits.slice(0, 2)).toEqual(['the token ran out', 'the token ran out, and there is no newer one yet']);
+  });
+
   it('says why it is refused', async () => {
     const pages = async (feed: FeedClient, after?: string) => { for await (const _page of feed.pages({ after })); };
     await expect(pages(await client({ ...service, actorRef: 'no-body' }))).rejects.toMatchObject({ status: 403, code: 'not-registered', requestId: expect.any(String) });
@@ -462,9 +487,10 @@ describe('The example of a service', () => {
     const own = await freshDatabase();
     const [database, holder] = [new pg.Client({ connectionString: own.url }), new pg.Client({ connectionString: own.url })];
     await Promise.all([database.connect(), holder.connect()]);
-    const token = await app.token(schoolService);
+    const tokenFile = join(await mkdtemp(join(tmpdir(), 'guarantor-example-')), 'token');
+    await writeFile(tokenFile, `${await app.token(schoolService)}\n`);
     const start = () => spawn(process.execPath, ['--no-warnings', '--import', './test/embedded-postgres.fixture.loader.js', 'apps/example/main.ts'], {
-      env: { ...process.env, GUARANTOR_URL: app.url, GUARANTOR_TOKEN: token, EXAMPLE_DATABASE_URL: own.url }, stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, GUARANTOR_URL: app.url, GUARANTOR_TOKEN_FILE: tokenFile, EXAMPLE_DATABASE_URL: own.url }, stdio: ['ignore', 'ignore', 'inherit'],
     });
     const kill = async (program: ReturnType<typeof start>) => {
       program.kill('SIGKILL');
@@ -504,7 +530,7 @@ describe('The example of a service', () => {
     const found = events.filter(({ type, id }) => type === 'identification.ChildFound' && !retracted.includes(id));
     expect((await database.query<{ event: string }>('select event from found')).rows.map(({ event }) => event).sort()).toEqual(found.map(({ id }) => id).sort());
     expect([found.length >= 9, retracted.length >= 1]).toEqual([true, true]);
-    await Promise.all([database.end(), holder.end()]);
+    await Promise.all([database.end(), holder.end(), rm(dirname(tokenFile), { recursive: true })]);
     await own.drop();
   });
 });

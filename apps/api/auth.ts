@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type FetchImplementation, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { mayOnlyReport, orgTypes, purposes, purposesOf, roles, type Actor, type Purpose, type Role } from '../../libs/decider/actor.js';
 import { Problem } from './problem.js';
-import { callerOf, rememberCaller } from './request.js';
+import { callerOf, rememberCaller, rememberTokenEnd } from './request.js';
 import { parseStrictJson } from './strict-json.js';
 
 /** Who asks. Everything is refused unless a token of the one trusted issuer says who it is and the route says that this role may. */
@@ -61,7 +61,9 @@ export class Authenticator {
   /** @throws Problem 401 where the token does not prove who asks, 503 where that cannot be checked now */
   async actorOf(request: Request): Promise<Actor> {
     if (!this.issuer) throw notAuthenticated('No issuer of tokens is configured for this service, so that nobody can be recognised. Set OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL.');
-    return actorIn(await verified(bearerToken(request), this.issuer));
+    const claims = await verified(bearerToken(request), this.issuer);
+    rememberTokenEnd(request, endOf(claims, this.issuer));
+    return actorIn(claims);
   }
 }
 
@@ -94,6 +96,11 @@ async function verified(token: string, { issuer, audience, keys, tokenAgeMaxSeco
     }
     throw error instanceof Problem ? error : invalidToken(whyRefused(error));
   }
+}
+
+/** When it is taken no more: it has expired, or is too old, whichever comes first, and the clocks may differ. */
+function endOf({ exp, iat }: JWTPayload, { tokenAgeMaxSeconds }: TrustedIssuer): Date {
+  return new Date((Math.min(exp!, iat! + tokenAgeMaxSeconds) + clockToleranceSeconds) * 1000);
 }
 
 /** Header and claims that repeat a member mean one thing to one reader and another to the next. */

@@ -13,6 +13,7 @@ import { askingOf } from './feed.queries.js';
 import { Listeners, tellOver } from './live-sockets.js';
 import { notAcceptable } from './problem.js';
 import { parametersOf } from './query.js';
+import { tokenEndOf } from './request.js';
 
 const form = 'text/event-stream';
 /** Shorter than what is between us and a service waits for before it thinks that nobody is there. */
@@ -34,7 +35,7 @@ export class FeedLiveController {
   @services
   @ApiOperation({
     operationId: 'FeedLive',
-    summary: 'Everything after a cursor and then what comes, as server-sent events: each message is a CloudEvent, and its id the cursor after it. "caught-up" says that everything there was is told; "fell-behind" tells a service that is too slow to read pages from that cursor on; "closed" says that its scope does not hold the question any more.',
+    summary: 'Everything after a cursor and then what comes, as server-sent events: each message is a CloudEvent, and its id the cursor after it. "caught-up" says that everything there was is told; "fell-behind" tells a service that is too slow to read pages from that cursor on; "closed" says that its scope does not hold the question any more; "token-expired", that the token ran out: whoever comes back with another one goes on where it stands.',
   })
   @ApiProduces(form)
   @ApiResponse({ status: 200, description: 'Server-sent events, until either side ends it, with a heartbeat every 15 seconds.' })
@@ -55,6 +56,8 @@ export class FeedLiveController {
     try {
       const left = new AbortController();
       response.once('close', () => left.abort());
+      // A connection is no longer good than the token that opened it: what was taken from a service at the issuer is taken from it here, too.
+      const expired = AbortSignal.timeout(Math.max(0, tokenEndOf(request)!.getTime() - Date.now()));
       let ended = await this.deliveries.startLive(actor, selection, after);
       let told = { through: after, events: 0 };
       const recorded = async () => {
@@ -67,7 +70,7 @@ export class FeedLiveController {
       response.write(`retry: ${retryMs}\n\n`);
       try {
         await tellOver(response, {
-          messages: liveFrom(this.feed, asking, { after, signal: left.signal }), heartbeats: this.heartbeats, left: left.signal, takesNothingMsMax,
+          messages: liveFrom(this.feed, asking, { after, signal: AbortSignal.any([left.signal, expired]) }), heartbeats: this.heartbeats, left: left.signal, expired, takesNothingMsMax,
           told: (message) => {
             if (message.kind !== 'event') return undefined;
             told = { through: message.through, events: told.events + 1 };

@@ -14,6 +14,7 @@ afterEach(() => { for (const step of undo.splice(0)) step(); });
 
 /** A service that listens over a true socket, and reads from it when it suits it. */
 async function listening({ heartbeats = NEVER as Observable<unknown>, takesNothingMsMax = 60_000 } = {}) {
+  const expiring = new AbortController();
   const log = logOf([found]);
   const feed = feedOf(log, { 'school-service': registeredWith(school) });
   let response!: ServerResponse;
@@ -22,7 +23,7 @@ async function listening({ heartbeats = NEVER as Observable<unknown>, takesNothi
     response = answer;
     const left = new AbortController();
     answer.once('close', () => left.abort());
-    await tellOver(answer, { messages: liveFrom(feed, asking(), { after: undefined, signal: left.signal }), heartbeats, left: left.signal, takesNothingMsMax, told: () => undefined });
+    await tellOver(answer, { messages: liveFrom(feed, asking(), { after: undefined, signal: AbortSignal.any([left.signal, expiring.signal]) }), heartbeats, left: left.signal, expired: expiring.signal, takesNothingMsMax, told: () => undefined });
     ended = true;
     answer.end();
   });
@@ -33,7 +34,7 @@ async function listening({ heartbeats = NEVER as Observable<unknown>, takesNothi
   socket.setEncoding('utf8').on('data', (part: string) => { text += part; }).on('error', () => undefined);
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await until(() => text.includes('caught-up'), 'the end of what there was');
-  return { feed, log, socket, heard: () => text, waits: () => response.writableNeedDrain, held: () => response.writableLength, isLetGo: () => response.destroyed, ended: () => ended };
+  return { feed, log, socket, heard: () => text, waits: () => response.writableNeedDrain, held: () => response.writableLength, isLetGo: () => response.destroyed, ended: () => ended, expire: () => expiring.abort() };
 }
 
 /** Adds events until the service's socket takes no more, and then more than wait for it in its inbox. Answers the most bytes that were held for it in this process. */
@@ -67,6 +68,24 @@ describe('Who listens', () => {
     const reading = await service.feed.enter(asking());
     const { events } = await reading.page(await reading.positionOf(cursor), 1_000_000);
     expect([told + events.length, events.length >= waitingMax]).toEqual([service.log.events.length, true]);
+  });
+
+  it('hears that its token ran out, and nothing more', async () => {
+    const { log, heard, ended, expire } = await listening();
+    expire();
+    log.add(found);
+    await until(ended, 'the end of the telling');
+    await until(() => heard().includes('0\r\n\r\n'), 'the end of the answer');
+    expect([heard().match(/"specversion"/g)!.length, heard().indexOf('event: token-expired\ndata: {}\n\n') > heard().indexOf('caught-up')]).toEqual([1, true]);
+  });
+
+  it('and takes nothing when its token runs out is cut off, and told nothing of what waits', async () => {
+    const service = await listening();
+    service.socket.pause();
+    await overwhelm(service);
+    service.expire();
+    await until(service.ended, 'the end of the telling', 60);
+    expect(service.isLetGo()).toBe(true);
   });
 
   it('and takes nothing for too long is cut off', async () => {

@@ -44,25 +44,29 @@ export interface Telling {
   readonly heartbeats: Observable<unknown>;
   /** Aborted when the socket is closed. */
   readonly left: AbortSignal;
+  /** Aborted when the token ran out by which the service is known. */
+  readonly expired: AbortSignal;
   readonly takesNothingMsMax: number;
   /** Called before each message is sent, and awaited where it answers something to wait for. */
   readonly told: (message: Message) => Promise<void> | undefined;
 }
 
 /** Tells one service over its socket, and takes the next message only once there is room for it: what waits for a slow one waits in its inbox, which is bounded. */
-export async function tellOver(response: ServerResponse, { messages, heartbeats, left, takesNothingMsMax, told }: Telling): Promise<void> {
+export async function tellOver(response: ServerResponse, { messages, heartbeats, left, expired, takesNothingMsMax, told }: Telling): Promise<void> {
   const beating = heartbeats.subscribe(() => { if (!response.writableNeedDrain) response.write(': heartbeat\n\n'); });
   try {
     for await (const message of messages) {
+      if (expired.aborted) break;
       const recorded = told(message);
       if (recorded) await recorded;
       if (response.write(textOf(message))) continue;
       // Who takes nothing for a while is cut off, and comes back where it stood.
-      await once(response, 'drain', { signal: AbortSignal.any([left, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());
+      await once(response, 'drain', { signal: AbortSignal.any([left, expired, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());
     }
   } finally {
     beating.unsubscribe();
   }
+  if (expired.aborted && !left.aborted) response.write('event: token-expired\ndata: {}\n\n');
 }
 
 /** Those who listen with the same question are told the same object, which is written out once. */

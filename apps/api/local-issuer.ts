@@ -26,12 +26,12 @@ export class LocalIssuer implements TrustedIssuer {
     return new LocalIssuer(`urn:guarantor:demo:${run}`, jwks, createLocalJWKSet(jwks), privateKey);
   }
 
-  /** A token that proves the actor for twelve hours, or as long as this run. */
-  mint({ actorRef, role, orgRef, orgType, purpose, onBehalfOf }: Actor): Promise<string> {
+  /** A token that proves the actor for twelve hours, or as long as this run, unless a shorter time is asked for. */
+  mint({ actorRef, role, orgRef, orgType, purpose, onBehalfOf }: Actor, seconds = demoHours * 60 * 60): Promise<string> {
     return new SignJWT({ role, org: orgRef, org_type: orgType, purpose, ...(onBehalfOf !== undefined && { on_behalf_of: onBehalfOf }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.jwks.keys[0]!.kid! })
       .setIssuer(this.issuer).setAudience(this.audience).setSubject(actorRef)
-      .setIssuedAt().setNotBefore('0 s').setExpirationTime(`${demoHours} h`)
+      .setIssuedAt().setNotBefore('0 s').setExpirationTime(new Date(Date.now() + seconds * 1000))
       .sign(this.privateKey);
   }
 }

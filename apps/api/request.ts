@@ -6,6 +6,7 @@ import type { Actor } from '../../libs/decider/actor.js';
 
 const ids = new WeakMap<IncomingMessage, string>();
 const callers = new WeakMap<IncomingMessage, Actor>();
+const tokenEnds = new WeakMap<IncomingMessage, Date>();
 const problems = new WeakMap<IncomingMessage, string>();
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -27,6 +28,15 @@ export function callerOf(request: IncomingMessage): Actor | undefined {
 
 export function rememberCaller(request: IncomingMessage, actor: Actor): void {
   callers.set(request, actor);
+}
+
+/** Until when the token of the caller is taken, for what goes on longer than a token lasts. */
+export function tokenEndOf(request: IncomingMessage): Date | undefined {
+  return tokenEnds.get(request);
+}
+
+export function rememberTokenEnd(request: IncomingMessage, end: Date): void {
+  tokenEnds.set(request, end);
 }
 
 /** The code of the problem that was answered, for the log. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { FeedEvent } from '../../libs/client/contract.js';
 import { FeedClient } from '../../libs/client/feed-client.js';
@@ -6,8 +7,8 @@ import { FeedClient } from '../../libs/client/feed-client.js';
  * A service of somebody else, as an example: it knows in a database of its own which children were found in which state, as far as it is told.
  * What it makes of an event and the cursor after it are kept in one transaction, so that each event counts once, whenever the service is killed.
  */
-const { GUARANTOR_URL, GUARANTOR_TOKEN, EXAMPLE_DATABASE_URL } = process.env;
-if (!GUARANTOR_URL || !GUARANTOR_TOKEN || !EXAMPLE_DATABASE_URL) throw new Error('GUARANTOR_URL, GUARANTOR_TOKEN and EXAMPLE_DATABASE_URL are needed');
+const { GUARANTOR_URL, GUARANTOR_TOKEN_FILE, EXAMPLE_DATABASE_URL } = process.env;
+if (!GUARANTOR_URL || !GUARANTOR_TOKEN_FILE || !EXAMPLE_DATABASE_URL) throw new Error('GUARANTOR_URL, GUARANTOR_TOKEN_FILE and EXAMPLE_DATABASE_URL are needed');
 
 const database = new pg.Client({ connectionString: EXAMPLE_DATABASE_URL });
 await database.connect();
@@ -18,7 +19,8 @@ await database.query(`
 `);
 
 const feed = new FeedClient({
-  url: GUARANTOR_URL, token: () => GUARANTOR_TOKEN, selection: { types: ['identification.ChildFound'] },
+  // Somebody else keeps the file new: a token lasts a quarter of an hour.
+  url: GUARANTOR_URL, token: async () => (await readFile(GUARANTOR_TOKEN_FILE, 'utf8')).trim(), selection: { types: ['identification.ChildFound'] },
   retrying: ({ message }, inMs) => console.error(`${message}; tries again in ${Math.ceil(inMs / 1000)} s`),
 });
 const stopped = new AbortController();

@@ -175,6 +175,19 @@ describe('What comes live', () => {
     expect([questions(), waits]).toEqual([[['GET', '/feed/live', null], ['GET', '/feed?cursor=c1&limit=500', null], ['GET', '/feed?cursor=c2&limit=500', null], ['GET', '/feed/live', 'c5']], []]);
   });
 
+  it('goes on after the last message once there is a newer token for the one that ran out, and ends where a token was never taken', async () => {
+    const [denied, expired] = [problem(401, 'invalid-token'), live(textOf(event(1)), 'event: token-expired\ndata: {}\n\n')];
+    const tokens = (...each: readonly string[]) => ({ token: () => each[at++]! });
+    let at = 0;
+    const { client, questions, reasons } = clientOf([expired, denied, denied, live(textOf(event(2)))], tokens('a', 'a', 'a', 'b'));
+    expect((await first(client.live(), 2)).map(({ cursor }) => cursor)).toEqual(['c1', 'c2']);
+    expect(questions().map(([, , after]) => after)).toEqual([null, 'c1', 'c1', 'c1']);
+    expect(reasons.map(({ message }) => message)).toEqual(['the token ran out', ...Array<string>(2).fill('the token ran out, and there is no newer one yet')]);
+    at = 0;
+    await expect(all(clientOf([expired, denied], tokens('a', 'b')).client.live())).rejects.toMatchObject({ code: 'invalid-token' });
+    await expect(all(clientOf([denied]).client.live())).rejects.toMatchObject({ code: 'invalid-token' });
+  });
+
   it('ends in an error where the scope does not hold it any more, where the answer is final, and at what is not in the contract', async () => {
     await expect(all(clientOf([live('event: closed\ndata: {}\n\n')]).client.live())).rejects.toThrow(ScopeEnded);
     await expect(all(clientOf([problem(403, 'not-registered')]).client.live())).rejects.toMatchObject({ code: 'not-registered' });

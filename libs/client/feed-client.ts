@@ -37,7 +37,7 @@ export interface Pace {
 export interface FeedClientOptions {
   /** Where the API answers, such as https://guarantor.example. */
   readonly url: string;
-  /** Asked before each request: a token lasts shorter than a service. */
+  /** Asked before each request, such as of a file that somebody else keeps new: a token lasts shorter than a service. */
   readonly token: () => string | Promise<string>;
   readonly selection?: Selection;
   /** Told of events that the contract of this client does not know; left out, such an event is an error. */
@@ -65,6 +65,8 @@ const never = new AbortController().signal;
  */
 export class FeedClient {
   private readonly pace: Pace;
+  /** The token that was taken last. */
+  private taken: string | undefined;
 
   constructor(private readonly options: FeedClientOptions) {
     this.pace = { ...usualPace, ...options.pace };
@@ -94,7 +96,7 @@ export class FeedClient {
     }
   }
 
-  /** All after the cursor and then what comes, as it comes, over as many connections as it takes. Ends at the signal. @throws FeedProblem · ScopeEnded · UnknownEvent */
+  /** All after the cursor and then what comes, as it comes, over as many connections and tokens as it takes. Ends at the signal. @throws FeedProblem · ScopeEnded · UnknownEvent */
   async *live({ after, signal = never }: Following = {}): AsyncGenerator<LiveMessage> {
     let cursor = after;
     for (let failures = 0; !signal.aborted;) {
@@ -158,6 +160,7 @@ export class FeedClient {
       for await (const { name, data, id } of serverSentEvents(response.body!, heard)) {
         // While the message is dealt with nothing is read, and its sender is not to blame for the silence.
         clearTimeout(watching);
+        if (name === 'token-expired') throw new ConnectionLost('the token ran out');
         if (name === 'closed') throw new ScopeEnded('the scope of the service does not hold what it asks for any more');
         if (name === 'caught-up' || name === 'fell-behind') yield { kind: name, cursor: id };
         else if (name === 'message') {
@@ -214,7 +217,10 @@ export class FeedClient {
     const token = await this.options.token();
     // A redirection that is followed would hand the token on to somebody else.
     const response = await fromTheLine((this.options.fetch ?? fetch)(address, { ...request, headers: { ...headers, Authorization: `Bearer ${token}` }, redirect: 'manual' }));
-    if (!response.ok) throw await FeedProblem.of(response);
+    if (response.ok) this.taken = token;
+    // One that was taken before ran out, and whoever keeps it new is late; one that never was is refused for good.
+    else if (response.status === 401 && token === this.taken) throw new ConnectionLost('the token ran out, and there is no newer one yet', { cause: await FeedProblem.of(response) });
+    else throw await FeedProblem.of(response);
     return response;
   }
 }

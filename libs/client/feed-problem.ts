@@ -40,7 +40,7 @@ export class UnknownEvent extends Error {
   }
 }
 
-/** Nothing came for longer than a heartbeat takes, or the connection ended or could not be made: it is made anew. */
+/** Nothing came for longer than a heartbeat takes, the connection ended or could not be made, or the token ran out: it is made anew. */
 export class ConnectionLost extends Error {}
 
 /** What is read from the network. @throws ConnectionLost */
