@@ -5,7 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { interval, NEVER, type Observable } from 'rxjs';
 import { until } from '../../libs/event-store/event-store.contract.js';
 import { asking, feedOf, logOf, registeredWith, school } from '../../libs/feed/feed.scenario.js';
-import { liveFrom, waitingMax } from '../../libs/feed/live.js';
+import { liveFrom, waitingMax, type Message } from '../../libs/feed/live.js';
 import { Listeners, tellOver } from './live-sockets.js';
 
 const found = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNKNOWN' } };
@@ -84,8 +84,21 @@ describe('Who listens', () => {
     service.socket.pause();
     await overwhelm(service);
     service.expire();
-    await until(service.ended, 'the end of the telling', 60);
+    await until(service.ended, 'the end of the telling', 10);
     expect(service.isLetGo()).toBe(true);
+  });
+
+  it('is told of a page no further than its token lasts', async () => {
+    const expiring = new AbortController();
+    const written: string[] = [];
+    const messages = async function* (): AsyncGenerator<Message> {
+      yield { kind: 'caught-up', cursor: 'c1', through: undefined };
+      expiring.abort();
+      yield { kind: 'caught-up', cursor: 'c2', through: undefined };
+    };
+    const response = { write: (text: string) => written.push(text) > 0 } as unknown as ServerResponse;
+    await tellOver(response, { messages: messages(), heartbeats: NEVER, left: new AbortController().signal, expired: expiring.signal, takesNothingMsMax: 60_000, told: () => undefined });
+    expect(written.map((text) => /event: (\S+)/.exec(text)![1])).toEqual(['caught-up', 'token-expired']);
   });
 
   it('and takes nothing for too long is cut off', async () => {
