@@ -80,11 +80,11 @@ describe('Who listens', () => {
   });
 
   it('and takes nothing when its token runs out is cut off, and told nothing of what waits', async () => {
-    const service = await listening();
+    const service = await listening({ takesNothingMsMax: 1_000_000 });
     service.socket.pause();
     await overwhelm(service);
     service.expire();
-    await until(service.ended, 'the end of the telling', 10);
+    await until(service.ended, 'the end of the telling');
     expect(service.isLetGo()).toBe(true);
   });
 
