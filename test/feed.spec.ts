@@ -128,11 +128,11 @@ describe('GET /feed', () => {
     for (const question of ['?type=repatriation.TransferHalted', '?context=repatriation']) expect(problem(await school.get(`/feed${question}`))).toEqual({ status: 403, type: 'application/problem+json', code: 'not-in-scope' });
   });
 
-  it('answers 403, and always the same, to a service that is not registered, of another body, for another purpose, or revoked', async () => {
+  it('answers 403, and always the same, to a service that is not registered, of another body, for another purpose, or revoked because its secret was lost', async () => {
     await officer.post('/consumers/former-service/register-consumer', clinicScope).expect(200);
     const former = await app.as({ ...clinicService, actorRef: 'former-service' });
     await former.get('/feed').expect(200);
-    await (await app.as(ombudsperson)).post('/consumers/former-service/revoke-consumer', { reason: 'PURPOSE_EXCEEDED' }).expect(200);
+    await (await app.as(ombudsperson)).post('/consumers/former-service/revoke-consumer', { reason: 'SECRET_LOST' }).expect(200);
     const strangers = [{ ...service, actorRef: 'nobody' }, { ...schoolService, orgRef: 'other-board' }, { ...schoolService, orgType: 'NGO' }, { ...schoolService, purpose: 'STATISTICS' }] satisfies Actor[];
     const answers = [await former.get('/feed'), ...await Promise.all(strangers.map(async (actor) => (await app.as(actor)).get('/feed')))];
     for (const answer of answers) expect(problem(answer)).toEqual({ status: 403, type: 'application/problem+json', code: 'not-registered' });
@@ -237,7 +237,7 @@ describe('GET /feed/live', () => {
     expect(await status(schoolService, { Accept: 'application/json' })).toEqual([406, type]);
   });
 
-  it('ends at once for a service that is revoked while it listens', async () => {
+  it('ends at once for a service whose secret is lost while it listens', async () => {
     await officer.post('/consumers/brief-service/register-consumer', clinicScope).expect(200);
     const brief = await listening({ ...clinicService, actorRef: 'brief-service' });
     for (let message = await brief.next(); typeIn(message) !== 'caught-up';) message = await brief.next();

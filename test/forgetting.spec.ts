@@ -17,6 +17,7 @@ import { startTarget, type Target } from './webhook-target.js';
 
 const schoolService: Actor = { ...service, actorRef: 'school-service', orgRef: 'school-board', orgType: 'EDUCATION' };
 const clinicService: Actor = { ...service, actorRef: 'clinic-service', orgRef: 'clinics', orgType: 'HEALTH' };
+const pastService: Actor = { ...schoolService, actorRef: 'past-service' };
 const scope = { purposes: ['PROTECTION'], contexts: ['identification', 'guardianship'], types: ['identification.ChildFound', 'guardianship.GuardianAppointed'] };
 const said = examples({ facilityId: unknownId, eventId: unknownId }, (field) => `canary of ${field}`);
 const number = '+996555010203';
@@ -48,7 +49,7 @@ beforeAll(async () => {
   app = await startApp({ CHECKPOINT_KEY: seed.toString('base64'), WEBHOOK_TARGETS: target.origin });
   other = await app.beside();
   [officer, worker, oversight, school, clinic, workerThere] = await Promise.all([...[dataProtectionOfficer, caseWorker, ombudsperson, schoolService, clinicService].map(app.as), other.as(caseWorker)]) as [Caller, Caller, Caller, Caller, Caller, Caller];
-  const schools = ['school-service', 'called-service', 'live-service'].map((id) => [id, schoolService, []] as const);
+  const schools = ['school-service', 'called-service', 'live-service', 'past-service'].map((id) => [id, schoolService, []] as const);
   for (const [id, { orgRef, orgType }, fields] of [...schools, ['clinic-service', clinicService, ['guardianship.GuardianAppointed.contact']]] as const) {
     await officer.post(`/consumers/${id}/register-consumer`, { ...scope, orgRef, orgType, fields }).expect(200);
   }
@@ -59,6 +60,8 @@ beforeAll(async () => {
   }
   await (await app.as(authority)).post(`/children/${child}/appoint-guardian`, { ...said['AppointGuardian']!.body, contact: '+996 555 01-02-03' }).expect(200);
   await school.get('/feed').expect(200);
+  await (await app.as(pastService)).get('/feed').expect(200);
+  await officer.post('/consumers/past-service/revoke-consumer', { reason: 'PURPOSE_EXCEEDED' }).expect(200);
   await officer.post('/consumers/called-service/register-webhook', { target: `${target.origin}/called`, purpose: 'PROTECTION', begins: 'BEGINNING' }).expect(200);
   void listen();
 });
@@ -192,7 +195,7 @@ describe('Once it is forgotten', () => {
 
   it('whoever was told of it is told once to forget it, and it is on record who said that it has', async () => {
     const recipient = async (id: string) => (await keysOf(app, child)).recipients.find(({ consumerId }) => consumerId === id)!;
-    expect(await recipient('school-service')).toEqual({ consumerId: 'school-service', registered: true, toldAt: null, acknowledgedAt: null });
+    expect(await recipient('school-service')).toEqual({ consumerId: 'school-service', registered: true, byHand: false, toldAt: null, acknowledgedAt: null });
     const [told, ...more] = await forgets(school);
     expect(more).toEqual([]);
     const [first] = await bodyOf<{ subject: string }[]>(school.get('/feed?limit=1').expect(200));
@@ -200,8 +203,18 @@ describe('Once it is forgotten', () => {
     expect(await recipient('school-service')).toMatchObject({ toldAt: expect.any(String), acknowledgedAt: null });
     await school.post('/feed/acknowledgements', { cursor: told!.cursor }).expect(200);
     expect(await recipient('school-service')).toMatchObject({ toldAt: expect.any(String), acknowledgedAt: expect.any(String) });
-    await officer.post('/consumers/clinic-service/revoke-consumer', { reason: 'NO_LONGER_NEEDED' }).expect(200);
-    expect(await recipient('clinic-service')).toEqual({ consumerId: 'clinic-service', registered: false, toldAt: expect.any(String), acknowledgedAt: null });
+    await officer.post('/consumers/clinic-service/revoke-consumer', { reason: 'SECRET_LOST' }).expect(200);
+    expect(await recipient('clinic-service')).toEqual({ consumerId: 'clinic-service', registered: false, byHand: true, toldAt: expect.any(String), acknowledgedAt: null });
+  });
+
+  it('a service that was revoked is told to forget it, and nothing that was recorded since', async () => {
+    const past = await app.as(pastService);
+    const recipient = async () => (await keysOf(app, child)).recipients.find(({ consumerId }) => consumerId === 'past-service');
+    expect(await recipient()).toEqual({ consumerId: 'past-service', registered: false, byHand: false, toldAt: null, acknowledgedAt: null });
+    const { body, headers } = await past.get('/feed').expect(200);
+    expect(body).toMatchObject([{ type: 'forgetting.SubjectForgotten', data: {} }]);
+    await past.post('/feed/acknowledgements', { cursor: headers['feed-cursor'] as unknown }).expect(200);
+    expect(await recipient()).toMatchObject({ toldAt: expect.any(String), acknowledgedAt: expect.any(String) });
   });
 
   it('a service that is called, or stays on the line, is on record as told while that goes on', async () => {

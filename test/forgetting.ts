@@ -12,7 +12,7 @@ export interface Keys {
   readonly destroyed: object | null;
   readonly forgotten: { readonly event: string } | null;
   readonly refused: readonly { readonly command: string; readonly missing: readonly string[] }[];
-  readonly recipients: readonly { readonly consumerId: string; readonly registered: boolean; readonly toldAt: string | null; readonly acknowledgedAt: string | null }[];
+  readonly recipients: readonly { readonly consumerId: string; readonly registered: boolean; readonly byHand: boolean; readonly toldAt: string | null; readonly acknowledgedAt: string | null }[];
 }
 
 export async function keysOf(app: App, child: string): Promise<Keys> {

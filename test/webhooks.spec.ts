@@ -150,11 +150,30 @@ describe('A service that is called', () => {
     await until(async () => (await app.system.pool.query(`select from keys.webhook_secret where consumer = 'paused-service'`)).rowCount === 0, 'the end of its secret', nowAndThen);
   });
 
-  it('is called no more once it is revoked', async () => {
+  it('is called once it is revoked with what is said of what it was told, and with nothing else, until that is ended or it is registered anew', async () => {
+    const one = await called('former');
+    const secret = secretIn(await one.register().expect(200))!;
+    const told = (await one.told()).length;
+    await one.arrived(told);
+    await one.command('revoke-consumer', { reason: 'PURPOSE_EXCEEDED' }).expect(200);
+    await happens('RecordHealthAccess');
+    await happens('RecordDispute');
+    await one.arrived(told + 1);
+    await one.stands('CALLED');
+    expect(one.calls().slice(told).map(({ event }) => event.type)).toEqual(['record.Disputed']);
+    expect(isSignedWith(secret, one.calls().at(-1)!)).toBe(true);
+    expect((await one.caller.get('/feed/webhook').expect(200)).body).toMatchObject({ standing: 'CALLED', cursor: expect.any(String) });
+    expect(codeIn(await one.command('change-webhook', { target: target.origin + one.path, purpose: 'PROTECTION' }).expect(409))).toBe('not-applicable');
+    await one.command('register-consumer', scope).expect(200);
+    await officer.get('/consumers/former-service/webhook').expect(404);
+    await until(async () => (await app.system.pool.query(`select from follower.webhook where consumer = 'former-service'`)).rowCount === 0, 'the end', nowAndThen);
+  });
+
+  it('is called no more once its secret is lost', async () => {
     const one = await called('revoked');
     await one.register().expect(200);
     await one.arrived(1);
-    await one.command('revoke-consumer', { reason: 'PURPOSE_EXCEEDED' }).expect(200);
+    await one.command('revoke-consumer', { reason: 'SECRET_LOST' }).expect(200);
     await until(async () => (await app.system.pool.query(`select from follower.webhook where consumer = 'revoked-service'`)).rowCount === 0, 'the end', nowAndThen);
     const calls = one.calls().length;
     await happens('RecordHealthAccess');

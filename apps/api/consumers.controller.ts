@@ -23,12 +23,12 @@ export class ConsumersController {
 
   @Get(':consumerId')
   @Access(readers)
-  @ApiOperation({ operationId: 'Consumer', summary: 'What a service is told of and for what, and every scope that it ever had, the latest last.' })
+  @ApiOperation({ operationId: 'Consumer', summary: 'What a service is told of and for what, and every scope that it ever had, the latest last; `former` is that of one that was revoked and goes on being told what is said of what it was told.' })
   async consumer(@Param('consumerId') consumerId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     parametersOf(request, []);
     const { recorded, revision } = await openRegister(this.executor, 'consumer', consumerId, response);
-    const { scope = null, scopes } = recorded.get('feed') as Consumer;
-    return { consumerId, revision, scope, scopes };
+    const { scope = null, former = null, scopes } = recorded.get('feed') as Consumer;
+    return { consumerId, revision, scope, former, scopes };
   }
 
   @Get(':consumerId/webhook')

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Executor } from '../../libs/case-file/executor.js';
 import type { Actor } from '../../libs/decider/actor.js';
-import type { Consumer } from '../../libs/feed/consumer.state.js';
+import { knownBy, type Consumer } from '../../libs/feed/consumer.state.js';
 import { Feed, NotInScope, NotRegistered } from '../../libs/feed/feed.js';
 import { askingOf as askingBy } from '../../libs/webhooks/calling.js';
 import { Caller } from './auth.js';
@@ -28,10 +28,11 @@ export class FeedWebhookController {
   async webhook(@Caller() actor: Actor, @Req() request: Request) {
     parametersOf(request, []);
     await this.feed.enter(askingOf(actor, {}));
-    const { scope, webhook } = (await this.executor.open('consumer', actor.actorRef)).recorded.get('feed') as Consumer;
-    if (!scope || !webhook) throw unknownSubject();
+    const consumer = (await this.executor.open('consumer', actor.actorRef)).recorded.get('feed') as Consumer;
+    const [known, { webhook }] = [knownBy(consumer), consumer];
+    if (!known || !webhook) throw unknownSubject();
     const { position, ...standing } = await this.webhooks.of(actor.actorRef, webhook);
-    const cursor = await this.feed.enter(askingBy(actor.actorRef, scope, webhook)).then((reading) => reading.cursorAt(position), (error: unknown) => {
+    const cursor = await this.feed.enter(askingBy(actor.actorRef, known, webhook)).then((reading) => reading.cursorAt(position), (error: unknown) => {
       if (error instanceof NotRegistered || error instanceof NotInScope) return null;
       throw error;
     });

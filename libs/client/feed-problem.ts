@@ -30,7 +30,7 @@ export class FeedProblem extends Error {
   }
 }
 
-/** The service is told nothing more that it asks for: its scope was changed or revoked while it listened. */
+/** The service is told nothing more that it asks for: its scope was changed, or its secret was lost, while it listened. */
 export class ScopeEnded extends Error {}
 
 /** An event of a type, or of a version, that the contract of this client does not know: a newer client does. */

@@ -50,7 +50,7 @@ export class ChangeConsumerScope extends scoped(Attest('ChangeConsumerScope', {
 })) {}
 
 export class RevokeConsumer extends Attest('RevokeConsumer', {
-  summary: 'Ends that a service is told of events, at once.',
+  summary: 'Ends that a service is told of events, at once. What is said later of what it was told, it is told all the same, unless its secret was lost.',
   by: ['DATA_PROTECTION_OFFICER', 'OMBUDSPERSON', 'ADMINISTRATOR'],
   subject: 'consumer',
 }) {

@@ -11,7 +11,7 @@ import { contextOf, namedFieldsOf } from './scope.js';
 export type ConsumerCommand = RegisterConsumer | ChangeConsumerScope | RevokeConsumer;
 
 /** @param shared what services can be told of, by type: nobody is registered for anything else */
-export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope }: Consumer): readonly NewFact<ConsumerEvent>[] {
+export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope, former }: Consumer): readonly NewFact<ConsumerEvent>[] {
   switch (command.type) {
     case 'RegisterConsumer': {
       const asked = scopeIn(command, shared);
@@ -24,8 +24,10 @@ export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command
       return isSame(scope, asked) ? [] : [{ type: 'feed.ConsumerScopeChanged', data: asked }];
     }
     case 'RevokeConsumer': {
-      if (!scope) throw new NotApplicable('no such service is registered');
-      return [{ type: 'feed.ConsumerRevoked', data: { reason: command.reason } }];
+      const { reason } = command;
+      // That the secret is lost may turn out later; whoever has it would be told what is meant for the service.
+      if (!scope && !(former && reason === 'SECRET_LOST')) throw new NotApplicable('no such service is registered');
+      return [{ type: 'feed.ConsumerRevoked', data: { reason, ...(reason !== 'SECRET_LOST' && { saidBack: true as const }) } }];
     }
   }
 }

@@ -21,7 +21,11 @@ const scope = {
 
 export const ConsumerRegistered = event('feed.ConsumerRegistered', 1, 'A service is told of events from now on, as far as its scope goes.', scope);
 export const ConsumerScopeChanged = event('feed.ConsumerScopeChanged', 1, 'A service is told of events as far as another scope goes, which takes the place of the one before.', scope);
-export const ConsumerRevoked = event('feed.ConsumerRevoked', 1, 'A service is told of nothing any more.', { reason: Type.Enum([...revocationReasons]) });
+export const ConsumerRevoked = event('feed.ConsumerRevoked', 1, 'A service is told of nothing any more, but for what is said later of what it was told, where that is said here.', {
+  reason: Type.Enum([...revocationReasons]),
+  /** Whether it goes on being told that something it knows was corrected, taken back, linked or is to be forgotten. */
+  saidBack: Type.Optional(Type.Literal(true)),
+});
 
 export const consumerEvents = [ConsumerRegistered, ConsumerScopeChanged, ConsumerRevoked] as const;
 export type ConsumerEvent = (typeof consumerEvents)[number];

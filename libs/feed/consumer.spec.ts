@@ -17,6 +17,7 @@ const school = {
 const registered = { type: 'feed.ConsumerRegistered', data: school };
 const changedTo = (scope: object) => ({ type: 'feed.ConsumerScopeChanged', data: { ...school, ...scope } });
 const revoked = { type: 'feed.ConsumerRevoked', data: { reason: 'NO_LONGER_NEEDED' } };
+const granted = (purpose: 'PROTECTION' | 'REINTEGRATION' | 'STATISTICS', ...happened: readonly Happened[]) => grantOf(given(...happened).state<Consumer>(), purpose, registry.shared);
 
 describe('RegisterConsumer', () => {
   it('happens with what the service is told, and for what', () => given().when(RegisterConsumer, school).then(registered));
@@ -73,13 +74,21 @@ describe('A scope that is given once an event is told in a new version', () => {
 });
 
 describe('RevokeConsumer', () => {
-  it('happens with a reason', () => given(registered).when(RevokeConsumer, { reason: 'PURPOSE_EXCEEDED' }).then({ type: 'feed.ConsumerRevoked', data: { reason: 'PURPOSE_EXCEEDED' } }));
+  it('happens with a reason, and leaves the service what is said of what it was told', () =>
+    given(registered).when(RevokeConsumer, { reason: 'PURPOSE_EXCEEDED' }).then({ type: 'feed.ConsumerRevoked', data: { reason: 'PURPOSE_EXCEEDED', saidBack: true } }));
+  it('leaves nothing to one whose secret is lost, also where that turns out later', () => {
+    const lost = { type: 'feed.ConsumerRevoked', data: { reason: 'SECRET_LOST' } };
+    const saidBack = { ...revoked, data: { ...revoked.data, saidBack: true } };
+    given(registered).when(RevokeConsumer, { reason: 'SECRET_LOST' }).then(lost);
+    given(registered, saidBack).when(RevokeConsumer, { reason: 'SECRET_LOST' }).then(lost);
+    for (const happened of [[registered, lost], [registered, saidBack, lost]]) expect(granted('PROTECTION', ...happened)).toBeUndefined();
+    given(registered, saidBack).when(RevokeConsumer, { reason: 'OTHER' }).thenThrows(NotApplicable);
+    expect(given(registered, lost).state<Consumer>().former).toBeUndefined();
+  });
   it('has nothing to act on where no such service is registered', () => given().when(RevokeConsumer, { reason: 'OTHER' }).thenThrows(NotApplicable));
 });
 
 describe('A service', () => {
-  const granted = (purpose: 'PROTECTION' | 'REINTEGRATION' | 'STATISTICS', ...happened: readonly Happened[]) => grantOf(given(...happened).state<Consumer>(), purpose, registry.shared);
-
   it('is told of the types of its scope that are told for the purpose of its token, with the fields that need no name or have it', () => {
     expect([...granted('PROTECTION', registered)!.fields]).toEqual([
       ['identification.ChildFound', ['foundIn', 'accompaniment', 'sex']], ['identification.EducationAccessReported', ['access', 'level', 'mode']], ['reintegration.PlanDrafted', ['outcome', 'destinationState']],
@@ -96,8 +105,9 @@ describe('A service', () => {
   it('hears what is said later of what it was told of once', () => {
     const { types, ever } = granted('PROTECTION', registered, changedTo({ types: ['reintegration.PlanDrafted'], jurisdictions: ['KG'] }))!;
     expect([...types]).toEqual(['reintegration.PlanDrafted']);
-    expect(['KG', 'KZ'].map((state) => ever.some((reach) => reaches(reach, 'identification.ChildFound', state)))).toEqual([true, true]);
-    expect(ever.some((reach) => reaches(reach, 'identification.DeprivationStarted', 'KG'))).toBe(false);
+    const hears = (type: string, jurisdiction: string) => ever.some((reach) => reaches(reach, { type, position: '7', meta: { jurisdiction } }));
+    expect(['KG', 'KZ'].map((state) => hears('identification.ChildFound', state))).toEqual([true, true]);
+    expect(hears('identification.DeprivationStarted', 'KG')).toBe(false);
   });
 
   it.each([['school-service', true], ['s2-b', true], ['undefined', false], ['a-', false], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x-'.repeat(20) + 'x', false]])(

@@ -15,12 +15,20 @@ export interface Scope {
   readonly versions?: Readonly<Record<string, number>>;
 }
 
+/** A scope that a service has, or had. */
+export interface GivenScope extends Scope {
+  /** The last position in the log of which anything was told by it: that of the revocation at the latest. */
+  readonly until?: string;
+}
+
 /** A service with what it may be told, and what it ever might. */
 export interface Consumer {
   /** Absent before the registration and after it was revoked. */
   readonly scope?: Scope;
+  /** The last scope of one that was revoked and goes on being told what is said later of what it was told: by it the service is known. */
+  readonly former?: Scope;
   /** Every scope that it had, the latest last. */
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly GivenScope[];
   /** Absent where it only asks, and is not called. */
   readonly webhook?: Webhook;
 }
@@ -31,10 +39,15 @@ export function evolveConsumer({ scopes, webhook, ...consumer }: Consumer, fact:
   const called = (by: Webhook | undefined) => (by ? { webhook: by } : {});
   switch (fact.type) {
     case 'feed.ConsumerRegistered':
+      // Whoever is registered anew may be another body: it is called where that is said anew.
+      return { scope: fact.data, scopes: [...scopes, fact.data] };
     case 'feed.ConsumerScopeChanged':
       return { scope: fact.data, scopes: [...scopes, fact.data], ...called(webhook) };
-    case 'feed.ConsumerRevoked':
-      return { scopes };
+    case 'feed.ConsumerRevoked': {
+      const ended = scopes.map((each) => ({ ...each, until: each.until ?? fact.position }));
+      const former = knownBy(consumer);
+      return fact.data.saidBack && former ? { former, scopes: ended, ...called(webhook) } : { scopes: ended };
+    }
     case 'feed.WebhookRegistered':
     case 'feed.WebhookChanged':
     case 'feed.WebhookPaused':
@@ -44,4 +57,9 @@ export function evolveConsumer({ scopes, webhook, ...consumer }: Consumer, fact:
     case 'feed.WebhookEnded':
       return { ...consumer, scopes, ...called(evolveWebhook(webhook, fact)) };
   }
+}
+
+/** The scope that says whose service it is, for as long as it is told anything. */
+export function knownBy({ scope, former }: Pick<Consumer, 'scope' | 'former'>): Scope | undefined {
+  return scope ?? former;
 }

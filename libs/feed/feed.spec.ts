@@ -246,6 +246,50 @@ describe('What was told for a purpose that the service has no more', () => {
     expect(await typesOf(happened, { by: registeredWith(both), ask: { purpose: 'REINTEGRATION' } })).toEqual([]));
 });
 
+describe('What was told to a service before it was revoked', () => {
+  const [x, y, z] = ['1', '2', '3'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string, string];
+  const on = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });
+  const delivered = (through: number, type = 'feed.PageDelivered', data = {}): Happened => ({ type, stream: 'deliveries-school-service', data: { purpose: 'PROTECTION', through: positionOf(through), events: 1, ...data } });
+  const forgotten = (child: string): Happened => ({ type: 'forgetting.SubjectForgotten', stream: `keys-${child}`, data: { destruction: x, ground: 'SUBJECT_ASKS' } });
+  const consent: Happened = { type: 'repatriation.ConsentGiven', data: { by: 'CHILD', outcome: 'RETURN', destinationState: 'KZ' } };
+  const withdrawn: Happened = { type: 'repatriation.ConsentWithdrawn', data: { whose: 'CHILD', words: sealed } };
+  const scope: Scope = { ...school, contexts: [...school.contexts, 'repatriation'], types: [found.type, consent.type] };
+  const merged = on(z, { type: 'identification.IdentityMerged', data: { from: x, revision: 3 } });
+  const revokedAt = (index: number, scopes: readonly Scope[] = [scope]): Consumer => ({ former: scopes.at(-1)!, scopes: scopes.map((each) => ({ ...each, until: positionOf(index) })) });
+  /** x is found, told and consents, y is found only after the service was revoked; then all of it is spoken of. */
+  const before: readonly Happened[] = [on(x, found), on(x, consent), delivered(1), { type: 'feed.ConsumerRevoked', stream: 'consumer-school-service' }];
+  const later: readonly Happened[] = [on(x, corrected(0, found.type, { foundIn: 'KZ' })), on(x, withdrawn), merged, forgotten(x)];
+  const unheard: readonly Happened[] = [on(y, found), on(x, found), on(y, corrected(4, found.type, { foundIn: 'KZ' })), on(x, retracted(5, found.type)), on(x, consent), on(y, consent), on(y, withdrawn), forgotten(y)];
+  const by = revokedAt(3);
+
+  it('is spoken of to it later: corrections, what is taken back, links, and that the child is forgotten, and it hears nothing else', async () => {
+    const knew = await told(before.slice(0, 2), { by: registeredWith(scope) });
+    const heard = await told([...before, ...unheard, ...later], { by });
+    expect(heard.map(({ type }) => type)).toEqual(later.map(({ type }) => type));
+    expect([heard[0]!.subject, heard[1]!.subject, heard[3]!.subject]).toEqual([knew[0]!.subject, knew[0]!.subject, knew[0]!.subject]);
+    expect(heard[0]!.data).toMatchObject({ target: knew[0]!.id, targetType: found.type });
+    expect(heard[0]!.data).not.toHaveProperty('restated');
+  });
+
+  it('is what was on its way when it was revoked, and not what it had not read', async () => {
+    const words = async (...happened: readonly Happened[]) => (await typesOf([on(x, found), ...happened, forgotten(x)], { by: revokedAt(3) }));
+    expect(await words(delivered(0))).toEqual(['forgetting.SubjectForgotten']);
+    expect(await words({ ...delivered(0, 'feed.LiveDeliveryStarted'), data: { purpose: 'PROTECTION' } })).toEqual(['forgetting.SubjectForgotten']);
+    expect(await words({ ...delivered(0, 'feed.WebhookDeliveryEnded'), data: { started: idOf(9), webhook: idOf(9), events: 0, parkedFor: 'HTTP_503' } })).toEqual(['forgetting.SubjectForgotten']);
+    expect(await typesOf([on(y, found), delivered(0), on(x, found), forgotten(y), forgotten(x)], { by: revokedAt(3) })).toEqual(['forgetting.SubjectForgotten']);
+    await expect(words()).rejects.toThrow(NotRegistered);
+    await expect(words(claimed, claimed, claimed, delivered(0))).rejects.toThrow(NotRegistered);
+  });
+
+  it('is spoken of to the body that it was told to, for what it was told, and to nobody else', async () => {
+    const asked = (ask: Partial<Asking>) => typesOf([...before, ...later], { by, ask });
+    for (const ask of [{ orgRef: 'other-board' }, { orgType: 'NGO' as const }, { purpose: 'STATISTICS' as const }]) await expect(asked(ask)).rejects.toThrow(NotRegistered);
+    expect(await asked({ purpose: 'REINTEGRATION' })).toEqual(later.map(({ type }) => type));
+    expect(await asked({ selection: { types: ['forgetting.SubjectForgotten'] } })).toEqual(['forgetting.SubjectForgotten']);
+    await expect(asked({ selection: { types: ['guardianship.GuardianAppointed'] } })).rejects.toThrow(NotInScope);
+  });
+});
+
 describe('That two records are of one child', () => {
   const [x, y, z] = ['1', '2', '3'].map((last) => `3f0f0c6e-0000-4000-8000-00000000000${last}`) as [string, string, string];
   const of = (child: string, happened: Happened): Happened => ({ ...happened, stream: `child-${child}` });

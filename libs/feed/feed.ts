@@ -7,13 +7,14 @@ import { LogDamaged, type Batch, type EventStore, type Position, type StoredEven
 import type { KeyRing } from '../privacy/key-ring.js';
 import { cloudEvent, type CloudEvent } from './cloud-event.js';
 import { consumerEvents } from './consumer.events.js';
-import type { Consumer } from './consumer.state.js';
+import { knownBy, type Consumer } from './consumer.state.js';
 import { keysOf, type Seal, type ServiceKeys } from './keys.js';
 import { newsOf, type News } from './news.js';
+import { asFarAsTold } from './recipients.js';
 import { grantOf, holds, type Grant } from './scope.js';
 import { Teller, type Opens, type Selection } from './telling.js';
 
-/** The caller is no registered service, or not for this purpose, or not any more. Which of them, it is not told. */
+/** The caller is no registered service and never was, or not for this purpose, or is told nothing any more. Which of them, it is not told. */
 export class NotRegistered extends Error {}
 /** The service asks for what its scope does not hold. */
 export class NotInScope extends Error {}
@@ -77,12 +78,12 @@ export class Feed {
   /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
   async enter({ consumerId, orgRef, orgType, purpose, selection }: Asking): Promise<Reading> {
     if (!isConsumer(consumerId)) throw new NotRegistered();
-    const consumer = await this.parts.open(consumerId);
-    const { scope } = consumer;
-    const grant = scope?.orgRef === orgRef && scope.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
+    const consumer = await asFarAsTold(this.parts.store, consumerId, await this.parts.open(consumerId));
+    const known = knownBy(consumer);
+    const grant = known?.orgRef === orgRef && known.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
     if (!holds(grant, selection)) throw new NotInScope();
-    return new Reading(this.parts, { consumerId, orgRef, orgType: scope!.orgType, grant, selection, scopes: consumer.scopes.length }, await keysOf(consumerId, this.parts.ring), this.heard);
+    return new Reading(this.parts, { consumerId, orgRef, orgType: known!.orgType, grant, selection, given: `${consumer.scopes.length}${consumer.scope ? '' : ' before'}` }, await keysOf(consumerId, this.parts.ring), this.heard);
   }
 }
 
@@ -95,8 +96,8 @@ interface Asked {
   readonly orgType: OrgType;
   readonly grant: Grant;
   readonly selection: Selection;
-  /** How many scopes the service ever had, by which one grant is told from the one that takes its place. */
-  readonly scopes: number;
+  /** How many scopes the service ever had, and whether it has the last one, by which one grant is told from the one that takes its place. */
+  readonly given: string;
 }
 
 /** One service that was let in, with one question. */
@@ -108,7 +109,7 @@ export class Reading {
 
   constructor(private readonly parts: FeedParts, private readonly asked: Asked, private readonly keys: ServiceKeys, private readonly heard: Heard) {
     const { store, logId } = parts;
-    const { consumerId, grant, selection, scopes } = asked;
+    const { consumerId, grant, selection, given } = asked;
     this.grant = grant;
     this.teller = new Teller(grant, selection, keys.pseudonymOf, async (stream, before) => {
       const facts: Fact[] = [];
@@ -121,7 +122,7 @@ export class Reading {
     const listed = (list?: readonly string[]) => (list ? [...list].sort().join() : '*');
     const bounds = [logId, consumerId, grant.purpose, listed(selection.contexts), listed(selection.types), listed(selection.jurisdictions)];
     this.seal = keys.sealWithin(bounds);
-    this.question = JSON.stringify([...bounds, scopes]);
+    this.question = JSON.stringify([...bounds, given]);
   }
 
   /** Where a cursor stands; undefined at the beginning. @throws CursorRefused · CursorBeyondEnd */

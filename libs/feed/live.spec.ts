@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '../event-store/port.js';
-import { asking, feedOf, logOf, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
+import type { Consumer } from './consumer.state.js';
+import { asking, childId, feedOf, logOf, positionOf, registeredWith, school, type Happened } from './feed.scenario.js';
 import { liveFrom, waitingMax, type Message } from './live.js';
 
 const found: Happened = { type: 'identification.ChildFound', data: { foundIn: 'KG', accompaniment: 'UNKNOWN' } };
@@ -159,6 +160,19 @@ describe('A service that follows live', () => {
     log.add({ type: 'feed.ConsumerRevoked', stream: 'consumer-school-service' });
     log.add(released);
     expect(await taken(service, 2)).toEqual(['closed', 'end']);
+  });
+
+  it('goes on where it was revoked and hears of what it was told, and of nothing else', async () => {
+    const log = logOf([found, { type: 'feed.LiveDeliveryStarted', stream: 'deliveries-school-service', data: { purpose: 'PROTECTION' } }]);
+    const consumers: Record<string, Consumer> = { 'school-service': consumer };
+    const service = listening(feedOf(log, consumers));
+    expect(await taken(service, 2)).toEqual([found.type, 'caught-up']);
+    consumers['school-service'] = { former: school, scopes: [{ ...school, until: positionOf(2) }] };
+    log.add({ type: 'feed.ConsumerRevoked', stream: 'consumer-school-service' });
+    log.add(released);
+    log.add({ type: 'forgetting.SubjectForgotten', stream: `keys-${childId}`, data: { destruction: childId, ground: 'SUBJECT_ASKS' } });
+    expect(await service.next()).toBe('forgetting.SubjectForgotten');
+    await service.leave();
   });
 
   it('is let go when the program ends, wherever it stands', async () => {

@@ -4,7 +4,7 @@ import type { SharedEvent } from '../decider/shared.js';
 import { idIn } from '../decider/subject.js';
 import type { EventStore, Position } from '../event-store/port.js';
 import type { CloudEvent } from './cloud-event.js';
-import type { Consumer } from './consumer.state.js';
+import { knownBy, type Consumer } from './consumer.state.js';
 import type { DeliveryEvent } from './delivery.events.js';
 import { contextOf, everReached, reaches } from './scope.js';
 import type { Selection } from './telling.js';
@@ -12,8 +12,10 @@ import type { Selection } from './telling.js';
 /** A service that is or was told of a child, and what it knows of the child's being forgotten. */
 export interface Recipient {
   readonly consumerId: string;
-  /** False of one that was revoked: it is told nothing any more, and has to be asked by hand. */
+  /** False of one that was revoked: it is told this, and whatever else is said of what it knows, and nothing more. */
   readonly registered: boolean;
+  /** True of one that can be told nothing any more, because its secret was lost: it has to be asked by hand. */
+  readonly byHand: boolean;
   /** When what was told is on record as told; null before. */
   readonly toldAt: Date | null;
   /** When the service said that it has taken it in, or took the call. */
@@ -23,6 +25,27 @@ export interface Recipient {
 /** Whether it has to be on record as told as soon as it is, and not when a connection or a webhook ends: that a child is to be forgotten. */
 export function hasToForget({ type }: Pick<CloudEvent, 'type'>): boolean {
   return type === 'forgetting.SubjectForgotten';
+}
+
+/**
+ * A service as it is known by what it was told: one that was revoked before it had read all that its scope held knows none of the rest, and hears nothing of that.
+ * Where no end of a connection is on record, it may have been told of everything until it was revoked.
+ */
+export async function asFarAsTold(store: Pick<EventStore, 'read'>, consumerId: string, consumer: Consumer): Promise<Consumer> {
+  const revokedAt = consumer.scopes.at(-1)?.until;
+  if (consumer.scope || revokedAt === undefined) return consumer;
+  let furthest = '';
+  const goingOn = new Set<string>();
+  for await (const { id, type, position, data } of store.read(`deliveries-${consumerId}`) as unknown as AsyncIterable<Fact<DeliveryEvent>>) {
+    if (position > revokedAt) break;
+    if (type === 'feed.LiveDeliveryStarted' || type === 'feed.WebhookDeliveryStarted') goingOn.add(id);
+    // The event that it did not take may have been seen.
+    else if (type === 'feed.WebhookDeliveryEnded' && data.parkedFor !== undefined) furthest = revokedAt;
+    if ('started' in data) goingOn.delete(data.started);
+    if ('through' in data && data.through !== undefined && data.through > furthest) furthest = data.through;
+  }
+  const told = goingOn.size > 0 || furthest > revokedAt ? revokedAt : furthest;
+  return { ...consumer, scopes: told === '' ? [] : consumer.scopes.map((each) => ({ ...each, until: each.until! < told ? each.until : told })) };
 }
 
 interface RecipientParts {
@@ -38,14 +61,14 @@ interface RecipientParts {
 export async function recipientsOf({ store, shared, open }: RecipientParts, facts: readonly Fact[], forgotten: Fact | undefined): Promise<readonly Recipient[]> {
   const recipients: Recipient[] = [];
   for (const consumerId of await registeredEver(store)) {
-    const consumer = await open(consumerId);
+    const consumer = await asFarAsTold(store, consumerId, await open(consumerId));
     const purposes = [...new Set(consumer.scopes.flatMap((scope) => scope.purposes))];
     const known = new Map(purposes.map((purpose): [Purpose, readonly Fact[]] => {
       const ever = everReached(consumer, purpose, shared);
-      return [purpose, facts.filter((fact) => !isVoid(fact) && ever.some((reach) => reaches(reach, fact.type, fact.meta.jurisdiction)))];
+      return [purpose, facts.filter((fact) => !isVoid(fact) && ever.some((reach) => reaches(reach, fact)))];
     }));
     if ([...known.values()].every((each) => each.length === 0)) continue;
-    recipients.push({ consumerId, registered: consumer.scope !== undefined, ...forgotten ? await heard(store, consumerId, forgotten, known) : { toldAt: null, acknowledgedAt: null } });
+    recipients.push({ consumerId, registered: consumer.scope !== undefined, byHand: knownBy(consumer) === undefined, ...forgotten ? await heard(store, consumerId, forgotten, known) : { toldAt: null, acknowledgedAt: null } });
   }
   return recipients;
 }

@@ -1,6 +1,7 @@
 import type { Purpose } from '../decider/actor.js';
+import type { Fact } from '../decider/event.js';
 import { versionsOf, type SharedEvent, type SharedField } from '../decider/shared.js';
-import type { Consumer, Scope } from './consumer.state.js';
+import type { Consumer, GivenScope, Scope } from './consumer.state.js';
 import type { Selection } from './telling.js';
 
 /** Of which events a service is told, whatever the fields. */
@@ -8,6 +9,8 @@ export interface Reach {
   readonly types: ReadonlySet<string>;
   /** Absent where it is told of all. */
   readonly jurisdictions?: readonly string[];
+  /** The last position in the log of which it was told anything; absent where that goes on. */
+  readonly until?: string;
 }
 
 /** What a service is told for one purpose. */
@@ -32,9 +35,15 @@ export function namedFieldsOf({ type, fields }: Pick<SharedEvent, 'type' | 'fiel
 }
 
 /** Undefined where the service may be told nothing for this purpose. @param newest what there is to tell, by type */
-export function grantOf({ scope, scopes }: Consumer, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): Grant | undefined {
-  if (!scope?.purposes.includes(purpose)) return undefined;
-  const shared = new Map([...newest].map(([type, event]) => [type, versionsOf(event)[(scope.versions?.[type] ?? 1) - 1] ?? event]));
+export function grantOf({ scope, former, scopes }: Consumer, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): Grant | undefined {
+  const known = scope ?? former;
+  if (!known) return undefined;
+  const shared = new Map([...newest].map(([type, event]) => [type, versionsOf(event)[(known.versions?.[type] ?? 1) - 1] ?? event]));
+  if (!scope) {
+    // Nothing but what is said of what it was told, and of that no more than that it was said.
+    return scopes.some(({ purposes }) => purposes.includes(purpose)) ? { purpose, shared, types: new Set(), fields: new Map(), ever: everReached({ scopes }, purpose, shared) } : undefined;
+  }
+  if (!scope.purposes.includes(purpose)) return undefined;
   return {
     purpose, shared,
     ...reachOf(scope, purpose, shared),
@@ -49,8 +58,8 @@ export function everReached({ scope, scopes }: Pick<Consumer, 'scope' | 'scopes'
   return scopes.flatMap((each) => [...dropped.add(purpose)].map((told) => reachOf(each, told, newest)));
 }
 
-export function reaches({ types, jurisdictions }: Reach, type: string, jurisdiction: string): boolean {
-  return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true);
+export function reaches({ types, jurisdictions, until }: Reach, { type, position, meta: { jurisdiction } }: Pick<Fact, 'type' | 'position'> & { readonly meta: Pick<Fact['meta'], 'jurisdiction'> }): boolean {
+  return types.has(type) && (jurisdictions?.includes(jurisdiction) ?? true) && (until === undefined || position <= until);
 }
 
 /** What is told of what a service is or ever was told, whatever its scope names. */
@@ -69,8 +78,8 @@ export function holds(grant: Grant, selection: Selection): boolean {
   return !(jurisdictions && selection.jurisdictions?.some((state) => !ever.some((reach) => reach.jurisdictions?.includes(state) ?? true)));
 }
 
-function reachOf(scope: Scope, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Reach {
-  return { types: new Set(typesOf(scope, purpose, shared).map(({ type }) => type)), ...(scope.jurisdictions && { jurisdictions: scope.jurisdictions }) };
+function reachOf(scope: GivenScope, purpose: Purpose, shared: ReadonlyMap<string, SharedEvent>): Reach {
+  return { types: new Set(typesOf(scope, purpose, shared).map(({ type }) => type)), ...(scope.jurisdictions && { jurisdictions: scope.jurisdictions }), ...(scope.until !== undefined && { until: scope.until }) };
 }
 
 /** A scope that was given before names nothing that is no longer told. */

@@ -51,12 +51,12 @@ export class Teller {
     return target && this.isFor(target, [fact, target], this.grant.ever) ? this.toldOf(shared, fact, target) : undefined;
   }
 
-  private isFor({ type, meta: { jurisdiction } }: Fact, named: readonly Fact[], reached: Grant['ever']): boolean {
+  private isFor(told: Fact, named: readonly Fact[], reached: Grant['ever']): boolean {
     const { contexts, types, jurisdictions } = this.selection;
-    return reached.some((reach) => reaches(reach, type, jurisdiction))
+    return reached.some((reach) => reaches(reach, told))
       && (contexts === undefined || named.some((fact) => contexts.includes(contextOf(fact.type))))
       && (types === undefined || named.some((fact) => types.includes(fact.type)))
-      && (jurisdictions?.includes(jurisdiction) ?? true);
+      && (jurisdictions?.includes(told.meta.jurisdiction) ?? true);
   }
 
   /** Whether it takes back what the service is or was told. */

@@ -3,7 +3,7 @@ import type { NewFact } from '../decider/event.js';
 import type { Occasion } from '../decider/gate.js';
 import { isSame } from '../decider/same.js';
 import type { SharedEvent } from '../decider/shared.js';
-import type { Consumer } from './consumer.state.js';
+import { knownBy, type Consumer } from './consumer.state.js';
 import { grantOf, holds } from './scope.js';
 import type { ChangeWebhook, EndWebhook, PauseWebhook, RedriveWebhook, RegisterWebhook, ResumeWebhook, RotateWebhookSecret } from './webhook.commands.js';
 import type { WebhookEvent } from './webhook.events.js';
@@ -16,8 +16,10 @@ const hourMs = 3_600_000;
 export function decideWebhook(shared: ReadonlyMap<string, SharedEvent>, command: WebhookCommand, consumer: Consumer, { actor, childRef: consumerId, now }: Occasion): readonly NewFact<WebhookEvent>[] {
   const { scope, webhook } = consumer;
   // A service speaks for itself, and learns nothing of another.
-  if (actor.role === 'SERVICE' && !(actor.actorRef === consumerId && actor.orgRef === scope?.orgRef && actor.orgType === scope.orgType)) throw new NotCompetent();
-  if (!scope) throw new NotApplicable('no such service is registered');
+  const known = knownBy(consumer);
+  if (actor.role === 'SERVICE' && !(actor.actorRef === consumerId && actor.orgRef === known?.orgRef && actor.orgType === known.orgType)) throw new NotCompetent();
+  // One that was revoked is called with what is said of what it was told, where it was called before.
+  if (!known || (!scope && (command.type === 'RegisterWebhook' || command.type === 'ChangeWebhook'))) throw new NotApplicable('no such service is registered');
   if (command.type === 'RegisterWebhook') {
     const asked = { ...instructionIn(command, consumer, shared), begins: command.begins };
     if (!webhook) return [{ type: 'feed.WebhookRegistered', data: asked }];

@@ -3,7 +3,7 @@ import { Webhook as Signer } from 'standardwebhooks';
 import type { Position } from '../event-store/port.js';
 import { errorClass } from '../event-store/transaction.js';
 import type { CloudEvent } from '../feed/cloud-event.js';
-import type { Consumer, Scope } from '../feed/consumer.state.js';
+import { knownBy, type Consumer, type Scope } from '../feed/consumer.state.js';
 import type { Feed } from '../feed/feed.js';
 import { liveFrom } from '../feed/live.js';
 import { hasToForget } from '../feed/recipients.js';
@@ -96,12 +96,13 @@ export class Calling {
   private async goOn(): Promise<boolean> {
     const { feed, open, standings } = this.parts;
     const { signal } = this.leaving;
-    const [{ scope, webhook }, standing] = await Promise.all([open(this.consumerId), standings.of(this.consumerId)]);
-    if (!scope || !webhook || webhook.paused || standing?.webhook !== webhook.id || standing.parkedAt) return false;
+    const [consumer, standing] = await Promise.all([open(this.consumerId), standings.of(this.consumerId)]);
+    const [known, { webhook }] = [knownBy(consumer), consumer];
+    if (!known || !webhook || webhook.paused || standing?.webhook !== webhook.id || standing.parkedAt) return false;
     if (standing.dueAt) await this.alarm.until(standing.dueAt, signal);
 
     let at = standing;
-    for await (const message of liveFrom(feed, askingOf(this.consumerId, scope, webhook), { after: standing.position, signal })) {
+    for await (const message of liveFrom(feed, askingOf(this.consumerId, known, webhook), { after: standing.position, signal })) {
       switch (message.kind) {
         case 'event': {
           // One that is told after the signal has not been sent, and is told by whoever takes over.

@@ -106,13 +106,15 @@ export async function takeIn(client: PoolClient, store: Pick<EventStore, 'read'>
         await client.query(`update follower.webhook set attempts = 0, due_at = null, reason = null, parked_at = null where consumer = $1`, [consumerId]);
         break;
       case 'feed.WebhookEnded':
+      case 'feed.ConsumerRegistered':
       case 'feed.ConsumerRevoked':
+        // It goes on being called with what is said of what it was told.
+        if (fact.type === 'feed.ConsumerRevoked' && fact.data.saidBack) break;
         await client.query(`delete from follower.webhook where consumer = $1`, [consumerId]);
         await forgetSecrets(client, await before(store, event));
         break;
       case 'feed.WebhookPaused':
       case 'feed.WebhookSecretRotated':
-      case 'feed.ConsumerRegistered':
       case 'feed.ConsumerScopeChanged':
         break;
     }
