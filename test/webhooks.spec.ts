@@ -218,6 +218,25 @@ describe('A secret', () => {
 });
 
 describe('An attempt that fails', () => {
+  it('and is made again opens a personal field again, and it is on record once that it was looked at', async () => {
+    const type = 'guardianship.GuardianAppointed';
+    const said = examples({ facilityId, eventId }, () => 'secret words')['AppointGuardian']!;
+    const { childId: another } = await happens('RegisterChildFound');
+    await (await app.as(said.by)).post(`/children/${another}/appoint-guardian`, { ...said.body, contact: '+996555010203' }).expect(200);
+    const one = await called('personal', { types: [type] });
+    await one.command('change-consumer-scope', { ...scope, types: [type], contexts: ['guardianship'], fields: [`${type}.contact`] }).expect(200);
+    target.answers(one.path, 503);
+    await one.register().expect(200);
+    await one.stands('WAITING', 1);
+    await later(app, 'PT20M');
+    await one.stands('WAITING', 2);
+    expect(one.calls().map(({ event }) => (event.data as { contact?: string }).contact)).toEqual(['+996555010203', '+996555010203']);
+    const looked = [];
+    for await (const { meta } of app.system.store.read(`access-${another}`)) if ((meta['recordedBy'] as { actorRef: string }).actorRef === one.actor.actorRef) looked.push(meta);
+    expect(looked).toHaveLength(1);
+  });
+
+
   it('is made again under the same id when the wait is over, and nothing overtakes it; after the last one the service is parked until somebody has it tried again', async () => {
     const one = await called('failing');
     target.answers(one.path, 503);

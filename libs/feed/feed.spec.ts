@@ -168,6 +168,17 @@ describe('A personal field', () => {
   it('is told as somebody corrects it', async () =>
     expect(await contactsIn([appointed(sealedAs('+996555010203')), { type: 'record.Corrected', data: { target: idOf(0), targetType: type, targetVersion: 1, fields: { contact: sealedAs('+996555010204') }, reason: 'NEW_INFORMATION' } }])).toEqual(['+996555010203', '+996555010204']));
 
+  it('is on record as looked at for each telling, and once for one that is begun again', async () => {
+    const by: { by: string; purpose: string; event: string }[] = [];
+    const feed = feedOf(logOf([appointed(sealedAs('+996555010203'))]), { 'school-service': registeredWith(names) }, registry.shared, by);
+    const tell = async (again?: Set<string>) => (await feed.enter(asking(again && { looked: again }))).page(undefined, 10);
+    const again = new Set<string>();
+    for (const telling of [again, again]) expect(JSON.stringify(await tell(telling))).toContain('+996555010203');
+    expect(by).toHaveLength(1);
+    for (let tellings = 0; tellings < 2; tellings += 1) await tell();
+    expect(by).toHaveLength(3);
+  });
+
   it('that cannot be recorded as looked at is not told', async () => {
     const feed = feedOf(logOf([appointed(sealedAs('+996555010203'))]), { 'school-service': registeredWith(names) }, registry.shared, Object.freeze([]) as never);
     await expect((await feed.enter(asking())).page(undefined, 10)).rejects.toThrow();

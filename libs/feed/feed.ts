@@ -30,6 +30,8 @@ export interface Asking {
   readonly orgType: string;
   readonly purpose: Purpose;
   readonly selection: Selection;
+  /** The events of which it is on record already that this telling opened a personal field; whoever begins the same telling again, as a call that was not taken does, hands them on. */
+  readonly looked?: Set<string>;
 }
 
 export interface FeedPage {
@@ -56,6 +58,8 @@ export interface FeedParts {
 const readsMax = 16;
 /** Where the cursor of a log without events stands. */
 const beginning = '-';
+/** Events that one telling keeps in mind as looked at. */
+const lookedMax = 1_000;
 /** Events that are read at once. */
 const eventsRead = 250;
 
@@ -76,14 +80,14 @@ export class Feed {
   }
 
   /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
-  async enter({ consumerId, orgRef, orgType, purpose, selection }: Asking): Promise<Reading> {
+  async enter({ consumerId, orgRef, orgType, purpose, selection, looked = new Set() }: Asking): Promise<Reading> {
     if (!isConsumer(consumerId)) throw new NotRegistered();
     const consumer = await asFarAsTold(this.parts.store, consumerId, await this.parts.open(consumerId));
     const known = knownBy(consumer);
     const grant = known?.orgRef === orgRef && known.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
     if (!holds(grant, selection)) throw new NotInScope();
-    return new Reading(this.parts, { consumerId, orgRef, orgType: known!.orgType, grant, selection, given: `${consumer.scopes.length}${consumer.scope ? '' : ' before'}` }, await keysOf(consumerId, this.parts.ring), this.heard);
+    return new Reading(this.parts, { consumerId, orgRef, orgType: known!.orgType, grant, selection, looked, given: `${consumer.scopes.length}${consumer.scope ? '' : ' before'}` }, await keysOf(consumerId, this.parts.ring), this.heard);
   }
 }
 
@@ -96,6 +100,7 @@ interface Asked {
   readonly orgType: OrgType;
   readonly grant: Grant;
   readonly selection: Selection;
+  readonly looked: Set<string>;
   /** How many scopes the service ever had, and whether it has the last one, by which one grant is told from the one that takes its place. */
   readonly given: string;
 }
@@ -178,10 +183,19 @@ export class Reading {
     return event;
   }
 
+  private async personalTold(fact: Fact): Promise<void> {
+    const { consumerId, orgRef, orgType, grant: { purpose }, looked } = this.asked;
+    if (looked.has(fact.id)) return;
+    await this.parts.personalTold({ consumerId, orgRef, orgType, purpose }, fact);
+    // Rather on record twice than a list without end.
+    if (looked.size >= lookedMax) looked.clear();
+    looked.add(fact.id);
+  }
+
   /** Undefined where the service is not told of it. */
   async told(stored: StoredEvent): Promise<CloudEvent | undefined> {
     const told = await this.teller.tell(stored as unknown as Fact);
-    if (told?.personal) await this.parts.personalTold({ ...this.asked, purpose: this.grant.purpose }, told.fact);
+    if (told?.personal) await this.personalTold(told.fact);
     return told && cloudEvent(told, { purpose: this.grant.purpose, logId: this.parts.logId, pseudonymOf: this.keys.pseudonymOf, cursor: this.cursorAt(stored.position) });
   }
 }

@@ -63,6 +63,8 @@ export class Calling {
   private readonly over: Promise<void>;
   private told = { through: undefined as Position | undefined, events: 0 };
   private ending: EndOfCalls | undefined;
+  /** What is called with again was looked at once. */
+  private readonly looked = new Set<string>();
 
   constructor(private readonly parts: CallingParts, private readonly consumerId: string, private readonly alarm: Alarm) {
     this.over = this.run();
@@ -102,7 +104,7 @@ export class Calling {
     if (standing.dueAt) await this.alarm.until(standing.dueAt, signal);
 
     let at = standing;
-    for await (const message of liveFrom(feed, askingOf(this.consumerId, known, webhook), { after: standing.position, signal })) {
+    for await (const message of liveFrom(feed, { ...askingOf(this.consumerId, known, webhook), looked: this.looked }, { after: standing.position, signal })) {
       switch (message.kind) {
         case 'event': {
           // One that is told after the signal has not been sent, and is told by whoever takes over.
