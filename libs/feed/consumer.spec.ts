@@ -6,6 +6,7 @@ import { BadForm, NotApplicable } from '../decider/context.js';
 import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { ChangeConsumerScope, RegisterConsumer, RevokeConsumer } from './consumer.commands.js';
 import { consumers } from './consumer.context.js';
+import { decideConsumer } from './consumer.decider.js';
 import type { Consumer } from './consumer.state.js';
 import { grantOf, reaches } from './scope.js';
 
@@ -79,8 +80,9 @@ describe('RevokeConsumer', () => {
   it('leaves nothing to one whose secret is lost, also where that turns out later', () => {
     const lost = { type: 'feed.ConsumerRevoked', data: { reason: 'SECRET_LOST' } };
     const saidBack = { ...revoked, data: { ...revoked.data, saidBack: true } };
-    given(registered).when(RevokeConsumer, { reason: 'SECRET_LOST' }).then(lost);
-    given(registered, saidBack).when(RevokeConsumer, { reason: 'SECRET_LOST' }).then(lost);
+    for (const happened of [[registered], [registered, saidBack]]) {
+      expect(decideConsumer(registry.shared, Object.assign(new RevokeConsumer(), { reason: 'SECRET_LOST' }), given(...happened).state<Consumer>())).toEqual([lost]);
+    }
     for (const happened of [[registered, lost], [registered, saidBack, lost]]) expect(granted('PROTECTION', ...happened)).toBeUndefined();
     given(registered, saidBack).when(RevokeConsumer, { reason: 'OTHER' }).thenThrows(NotApplicable);
     expect(given(registered, lost).state<Consumer>().former).toBeUndefined();
