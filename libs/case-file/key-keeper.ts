@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import type { EventDeclaration, Fact } from '../decider/event.js';
-import { streamOfChild } from '../decider/kin.js';
+import { streamOfChild, streamOfKeys } from '../decider/kin.js';
 import { idIn } from '../decider/subject.js';
 import type { EventStore, JsonObject, Position } from '../event-store/port.js';
 import { DestructionHalted, SubjectForgotten, type ForgettingEvent, type ForgettingTakenBack, type SubjectKeysDestroyed, type SubjectKeysDisabled } from '../forgetting/forgetting.events.js';
@@ -104,7 +104,7 @@ export class KeyKeeper {
   /** Those among the records that a decision keeps disabled, as the log stood then: each by its own, or by that of a record to which it has belonged ever since. */
   private async keptDisabled(said: Said, records: readonly string[], around: MergedRecords): Promise<readonly string[]> {
     const kept = await Promise.all([...around.keys()].map(async (owner) => {
-      const keys = await this.factsUpTo(said, `keys-${idIn(owner)}`) as unknown as readonly Fact<ForgettingEvent>[];
+      const keys = await this.factsUpTo(said, streamOfKeys(idIn(owner))) as unknown as readonly Fact<ForgettingEvent>[];
       const { disabled } = keys.reduce(evolveForgetting, nothingToForget);
       const since = belongingTo(owner, around);
       return disabled ? disabled.data.records.filter((record) => (since.get(streamOfChild(record)) ?? disabled.position) < disabled.position) : [];
@@ -135,7 +135,7 @@ export class KeyKeeper {
 
   private async say(record: string, declaration: EventDeclaration, data: object, { id: causationId }: Said): Promise<void> {
     const { store, executor, clock } = this.parts;
-    const stream = `keys-${record}`;
+    const stream = streamOfKeys(record);
     let jurisdiction = 'ZZ';
     for await (const first of store.read(streamOfChild(record), { limit: 1 })) jurisdiction = lawOf(first as unknown as Fact) ?? jurisdiction;
     const id = uuidv5(`${declaration.type}|${causationId}|${stream}`, namespace);

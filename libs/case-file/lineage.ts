@@ -98,7 +98,8 @@ function mergedIntoBy(facts: readonly Fact[]): string | undefined {
   return merge && streamOfChild(merge.data.survivorRef);
 }
 
-const ofMerge: readonly string[] = [MergedInto, SplitFrom, MergeLapsed].map(({ type }) => type);
+/** What says whether a record goes on in another one. */
+export const ofMerge: readonly string[] = [MergedInto, SplitFrom, MergeLapsed].map(({ type }) => type);
 
 /** By which a record was merged into another one, from which it was not split again. */
 export function closedBy(facts: readonly Fact[]): Fact | undefined {

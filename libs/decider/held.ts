@@ -34,8 +34,14 @@ const cells: readonly string[] = ['POLICE_CELL', 'PRISON'];
 /** To be taken elsewhere is no end of it: the same time runs on (CAL-5). */
 const goesOn: readonly string[] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT', 'AGED_OUT'];
 
+/** Further types that `isIndependentWord` looks back on. */
+export const doubtsOfRelease: readonly string[] = [disputed, ...settings];
+
 /** Further types that these marks look back on. */
 export const looksBackOnHeld: readonly string[] = [disputed, ...ofLiberty];
+
+/** What is looked back on from a word of the child's liberty. */
+type Known = Pick<Seen, 'before' | 'all'>;
 
 /** Whether somebody who is said to hold the child nowhere says so, and nobody disputes it. */
 export function isIndependentWord({ id, meta: { recordedBy } }: Fact, { all }: Pick<Seen, 'all'>): boolean {
@@ -58,7 +64,7 @@ const certifiedFree: Mark = onOther(certified, (certificate, seen) => isIndepend
 /** Freed from this stay, or from the one that it went on in; or free to leave where it is; or at liberty, as is certified; or taken into care elsewhere from a place of care that is open no more. */
 export const freed: readonly Mark[] = [
   onOther(ended, (end, seen) => isRelease(end, seen) && [...seen.before, end].some((fact) => fact.type === ended && isOfStay(fact, seen.start))),
-  onOther(changed, (change, seen) => saysFree(change, seen.before, seen) && isOfStay(change, seen.start)),
+  onOther(changed, (change, seen) => saysFree(change, seen) && isOfStay(change, seen.start)),
   certifiedFree,
   ...['identification.PlacementDecided', 'identification.EmergencyCareStarted'].map((type) => onOther(type, ({ data }, { start }) => start.type === settingLost && told(start).facilityRef !== (data as Told).facilityRef)),
 ];
@@ -66,13 +72,13 @@ export const freed: readonly Mark[] = [
 /** What makes a child free that was held until then: nothing of it does where the child was not held, or dies. */
 export const setFree: readonly Mark[] = [
   onOther(ended, (end) => isEndInFreedom(end) && told(end).endReason !== 'DEATH'),
-  onOther(changed, (change, seen) => saysFree(change, seen.before, seen) && heldJustBefore(change, seen.before, seen).has(told(change).stayRef!)),
-  onOther(certified, (certificate, seen) => isIndependentWord(certificate, seen) && heldJustBefore(certificate, seen.before, seen).size > 0),
+  onOther(changed, (change, seen) => saysFree(change, seen) && heldJustBefore(change, seen).has(told(change).stayRef!)),
+  onOther(certified, (certificate, seen) => isIndependentWord(certificate, seen) && isHeld(certificate, seen)),
 ];
 
 /** Whether the child is held when it happens, as far as was told before. */
-export function isHeld(fact: Fact, seen: Pick<Seen, 'before' | 'all'>): boolean {
-  return heldJustBefore(fact, seen.before, seen).size > 0;
+export function isHeld(fact: Fact, seen: Known): boolean {
+  return heldJustBefore(fact, seen).size > 0;
 }
 
 /** Whether it was not held just before: by what was told by then, or by what is known since. Of a word that names no stay, whether it was held nowhere. */
@@ -84,8 +90,8 @@ function isNewlyHeld(fact: Fact, seen: Seen): boolean {
   });
 }
 
-function heldJustBefore(fact: Fact, facts: readonly Fact[], seen: Pick<Seen, 'all'>): ReadonlySet<string> {
-  return heldAfter(timeline(fact, facts), seen);
+function heldJustBefore(fact: Fact, seen: Known): ReadonlySet<string> {
+  return heldAfter(timeline(fact, seen.before), seen);
 }
 
 /** What was told of the child's liberty, of the time before the fact, as it happened. */
@@ -98,11 +104,12 @@ function timeline({ id, stream, revision, meta }: Fact, facts: readonly Fact[]):
 }
 
 /** The stays in which the child is held after this has happened, by their names. */
-function heldAfter(facts: readonly Fact[], seen: Pick<Seen, 'all'>): ReadonlySet<string> {
+function heldAfter(facts: readonly Fact[], { all }: Pick<Seen, 'all'>): ReadonlySet<string> {
   const stays = new Set<string>();
   const left = new Set<string>();
   const places = new Map<string, string>();
   facts.forEach((fact, n) => {
+    const seen: Known = { before: facts.slice(0, n), all };
     const stay = stayOf(fact) ?? anyStay;
     const { facilityRef, register } = told(fact);
     if (settings.includes(fact.type) && facilityRef !== undefined) places.set(stay, facilityRef);
@@ -116,8 +123,8 @@ function heldAfter(facts: readonly Fact[], seen: Pick<Seen, 'all'>): ReadonlySet
     } else if (fact.type === settingLost) {
       // The change of the register by which it was lost stands just before it.
       if (told(facts.findLast(({ type }) => type === placeChanged) ?? fact).register?.exitControl !== 'OPEN') stays.add(stay);
-    } else if (saysFree(fact, facts.slice(0, n), seen)) stays.delete(stay);
-    else if (saysHeld(fact, { before: facts.slice(0, n), all: seen.all })) {
+    } else if (saysFree(fact, seen)) stays.delete(stay);
+    else if (saysHeld(fact, seen)) {
       stays.add(stay);
       left.delete(stay);
     }
@@ -128,19 +135,19 @@ function heldAfter(facts: readonly Fact[], seen: Pick<Seen, 'all'>): ReadonlySet
 const anyStay = '';
 
 /** Of a stay's start, all but that the child may leave; of what is told of it later, that it may not, or is in a cell. */
-function saysHeld(fact: Fact, seen: Pick<Seen, 'before' | 'all'>): boolean {
+function saysHeld(fact: Fact, seen: Known): boolean {
   const { mayLeave, settingKind } = told(fact);
-  if (fact.type === started) return !saysFree(fact, seen.before, seen);
+  if (fact.type === started) return !saysFree(fact, seen);
   if (fact.type === assessed) return mayLeave === 'NO' || mayLeave === 'RESTRICTED';
   if (fact.type === restricted) return mayLeave !== 'YES';
   const opensTheStay = !seen.before.some((each) => settings.includes(each.type) && stayOf(each) === stayOf(fact));
-  return opensTheStay ? !saysFree(fact, seen.before, seen) : mayLeave === undefined ? settingKind !== undefined && cells.includes(settingKind) : mayLeave !== 'YES';
+  return opensTheStay ? !saysFree(fact, seen) : mayLeave === undefined ? settingKind !== undefined && cells.includes(settingKind) : mayLeave !== 'YES';
 }
 
 /** That a child may leave counts from nobody who holds it there, and never of a cell. */
-function saysFree(setting: Fact, before: readonly Fact[], seen: Pick<Seen, 'all'>): boolean {
+function saysFree(setting: Fact, seen: Known): boolean {
   if (!settings.includes(setting.type) || told(setting).mayLeave !== 'YES') return false;
-  const kind = [...before, setting].findLast((fact) => settings.includes(fact.type) && stayOf(fact) === stayOf(setting) && told(fact).settingKind !== undefined);
+  const kind = [...seen.before, setting].findLast((fact) => settings.includes(fact.type) && stayOf(fact) === stayOf(setting) && told(fact).settingKind !== undefined);
   return !(kind && cells.includes(told(kind).settingKind!)) && isIndependentWord(setting, seen);
 }
 

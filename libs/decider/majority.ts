@@ -33,14 +33,14 @@ interface Act {
   /** The appeal that it lodges, or decides for good. */
   readonly lodges?: string;
   readonly decides?: string;
+  /** The arrival by which it ends, with the departure before it. */
+  readonly arrived?: { readonly arrival: Fact; readonly departure: Fact };
 }
 
 /** A topic that asks whether a procedure that was opened in childhood goes on. */
 export interface InProcedure {
   readonly acts?: readonly Act[];
   readonly departure?: Fact;
-  /** Arrivals by which a procedure has ended, each with the departure before it. */
-  readonly arrivals?: readonly { readonly arrival: Fact; readonly departure: Fact }[];
 }
 
 /** What opens a procedure, or asks something in one. */
@@ -51,7 +51,7 @@ const goingOn = [
   'repatriation.DepartureConfirmed', 'repatriation.ProtectionClaimClosed', 'repatriation.AppealDecided',
 ];
 
-function withAct<State extends InProcedure>(kind: Act['kind']): (state: State, fact: Fact) => State {
+function withAct<State extends InProcedure>(kind: 'OPENS' | 'GOES_ON'): (state: State, fact: Fact) => State {
   return (state, fact) => {
     const { appealRef, final } = fact.data as { appealRef?: string; final?: boolean };
     const act: Act = { id: fact.id, at: knownAt(fact), kind, ...(fact.type === 'repatriation.AppealLodged' && { lodges: fact.id }), ...(final && { decides: appealRef }) };
@@ -64,8 +64,8 @@ export function notesOfProcedure<State extends InProcedure>(): Notes<State> {
   return {
     ...Object.fromEntries(opening.map((type) => [type, withAct<State>('OPENS')])), ...Object.fromEntries(goingOn.map((type) => [type, withAct<State>('GOES_ON')])),
     'reintegration.ChildArrived': (state, arrival) => {
-      const { departure, arrivals = [] } = state;
-      return departure && hasArrived(arrival, departure) ? { ...withAct<State>('ENDS')(state, arrival), arrivals: [...arrivals, { arrival, departure }] } : state;
+      const { departure, acts = [] } = state;
+      return departure && hasArrived(arrival, departure) ? { ...state, acts: [...acts, { id: arrival.id, at: knownAt(arrival), kind: 'ENDS', arrived: { arrival, departure } }] } : state;
     },
     ...Object.fromEntries(doubts.map((type) => [type, withoutDoubted<State>])),
   };
@@ -73,9 +73,9 @@ export function notesOfProcedure<State extends InProcedure>(): Notes<State> {
 
 /** The same for a topic that looks at such a word besides. */
 export function withoutDoubted<State extends InProcedure>(state: State, word: Fact): State {
-  const { arrivals = [], acts = [] } = state;
-  const left = arrivals.filter(({ arrival, departure }) => undoubted([arrival], departure, word).length > 0);
-  return left.length === arrivals.length ? state : { ...state, arrivals: left, acts: acts.filter(({ id, kind }) => kind !== 'ENDS' || left.some(({ arrival }) => arrival.id === id)) };
+  const { acts = [] } = state;
+  const left = acts.filter(({ arrived }) => !arrived || undoubted([arrived.arrival], arrived.departure, word).length > 0);
+  return left.length === acts.length ? state : { ...state, acts: left };
 }
 
 /** A procedure that was opened in childhood, and an instant of the day before majority, as on which it is weighed. */
@@ -104,6 +104,14 @@ export function fromChildhood(majorityOn: string | undefined, { acts = [] }: InP
     };
   }
   return procedure && !isOver(now) ? { openedBy: procedure.openedBy, lastDay: new Date(Date.parse(majorityOn) - hoursAheadOfUtcMax * hourMs - 1) } : undefined;
+}
+
+/** What gives the day on which childhood ends. */
+export const givingMajority = ['identification.ChildFound', 'identification.LeftBehindChildRegistered', 'identification.IdentityAttested'] as const;
+
+/** The day that was given last. */
+export function majorityGivenIn(facts: readonly Fact[]): string | undefined {
+  return facts.filter(({ type }) => (givingMajority as readonly string[]).includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
 }
 
 /** The date on which somebody is seventeen and a half: six months before majority, or the last day of a shorter month. */

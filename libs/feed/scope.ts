@@ -1,7 +1,7 @@
 import type { Purpose } from '../decider/actor.js';
 import type { Fact } from '../decider/event.js';
 import { versionsOf, type SharedEvent, type SharedField } from '../decider/shared.js';
-import type { Consumer, GivenScope, Scope } from './consumer.state.js';
+import { knownBy, type Consumer, type GivenScope, type Scope } from './consumer.state.js';
 import type { Selection } from './telling.js';
 
 /** Of which events a service is told, whatever the fields. */
@@ -36,7 +36,7 @@ export function namedFieldsOf({ type, fields }: Pick<SharedEvent, 'type' | 'fiel
 
 /** Undefined where the service may be told nothing for this purpose. @param newest what there is to tell, by type */
 export function grantOf({ scope, former, scopes }: Consumer, purpose: Purpose, newest: ReadonlyMap<string, SharedEvent>): Grant | undefined {
-  const known = scope ?? former;
+  const known = knownBy({ scope, former });
   if (!known) return undefined;
   const shared = new Map([...newest].map(([type, event]) => [type, versionsOf(event)[(known.versions?.[type] ?? 1) - 1] ?? event]));
   if (!scope) {

@@ -2,6 +2,7 @@ import { isChildsWord } from '../decider/childs-word.js';
 import { isClear } from '../decider/conflict-check.js';
 import { duty, latestOf, on, onOther, setIn, type Mark, type Seen } from '../decider/duty.js';
 import { isOfEntitled, type Fact } from '../decider/event.js';
+import { givingMajority, majorityGivenIn } from '../decider/majority.js';
 import { disputeEnded, disputeReported, ends, isFoundUnfounded, namedAnew } from '../decider/parental-dispute.js';
 import { knownAt } from '../decider/times.js';
 import {
@@ -16,7 +17,6 @@ export const accepted = on(MandateAccepted, ({ data: { guardianRef }, meta }, { 
 const takenUp: Mark = { ...accepted, holds: (fact, seen) => accepted.holds(fact, seen) && mayAct(fact, seen), from: ({ data }, { before }) => appointmentOf((data as { guardianRef: string }).guardianRef, before)?.data.from };
 const confirmed = on(RepresentingParentConfirmed, ({ data }) => isClear(data));
 const childFound = 'identification.ChildFound';
-const identityAttested = 'identification.IdentityAttested';
 const accompanimentAttested = 'identification.AccompanimentAttested';
 const careGapOpened = 'identification.CareGapOpened';
 const leftBehind = 'identification.LeftBehindChildRegistered';
@@ -44,7 +44,7 @@ export const representativeDuties = [
       on(MandateAccepted, (fact, seen) => accepted.holds(fact, seen) && lastsLonger(fact, seen)),
       confirmed,
     ],
-    looksBackOn: [...looksBackOn, childFound, leftBehind, identityAttested],
+    looksBackOn: [...looksBackOn, ...givingMajority],
   }),
   duty({
     code: 'REPLACE_GUARDIAN', holder: 'APPOINTING_AUTHORITY',
@@ -83,7 +83,7 @@ function isAloneNow(told: Fact, { before }: Seen): boolean {
 /** Whether a mandate ends before childhood does, as far as the end of that is known, and nobody speaks for the child besides. */
 function endsInChildhood({ id, data: { until }, ...appointment }: Fact<typeof GuardianAppointed>, { before }: Seen): boolean {
   if (until === undefined) return false;
-  const majority = before.filter(({ type }) => [childFound, leftBehind, identityAttested].includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
+  const majority = majorityGivenIn(before);
   const others = activeMandates(representationIn(before.filter((fact) => fact.id !== id)), new Date(latestOf(appointment as Fact)));
   return (majority === undefined || Date.parse(until) < Date.parse(majority)) && !others.some((other) => other.until === undefined || Date.parse(other.until) > Date.parse(until));
 }

@@ -3,7 +3,7 @@ import { isClear } from '../decider/conflict-check.js';
 import { isCarriedOut, waysOfJourney } from '../decider/departure.js';
 import { duty, on, onOther, setIn, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { isIndependentWord, looksBackOnHeld } from '../decider/held.js';
+import { doubtsOfRelease, isIndependentWord } from '../decider/held.js';
 import { EmergencyCareStarted, PlacementDecided } from './care.events.js';
 import { DeprivationEnded } from './liberty.events.js';
 import { OpenSettingLost } from './places.events.js';
@@ -35,7 +35,7 @@ export const careDuties = [
     meets: [on(PlacementDecided), reviewed],
     // A child whose journey was halted on the way lives somewhere, too.
     ends: [onOther('repatriation.DepartureConfirmed', isCarriedOut), onOther(ruling, (fact, seen) => setsAside(fact, PlacementDecided.type, seen)), on(DeprivationEnded, isEndOfEmergency)],
-    looksBackOn: [...looksBackOnHeld, ...waysOfJourney],
+    looksBackOn: [...doubtsOfRelease, ...waysOfJourney],
   }),
   duty({
     code: 'PLACEMENT_CHANGE', holder: 'CASE_WORKER',

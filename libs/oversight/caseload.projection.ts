@@ -1,4 +1,5 @@
 import { restate } from '../case-file/case-file.js';
+import { closedBy, ofMerge } from '../case-file/lineage.js';
 import { isCorrection } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
@@ -13,7 +14,6 @@ interface ChildsCase {
   readonly last?: Pick<Fact, 'type' | 'revision' | 'position'> & { readonly recordedAt: string; readonly jurisdiction: string };
 }
 
-const ofMerge: readonly string[] = ['identification.MergedInto', 'identification.SplitFrom', 'identification.MergeLapsed'];
 const telling = ['identification.ChildFound', ...ofMerge, 'identification.DeathReported', 'identification.DeathReportRefuted', 'guardianship.', ...ofSpeaking, ...ofPeople];
 
 /** Every child that a record exists of, in one row. */
@@ -85,8 +85,7 @@ function rowOf(recorded: readonly Fact[], last: NonNullable<ChildsCase['last']>)
 
 /** As decided: what anybody corrects or withdraws of a merge parts nothing (decision 0024). */
 function mergedInto(recorded: readonly Fact[]): string | undefined {
-  const last = recorded.findLast(({ type }) => ofMerge.includes(type));
-  return last?.type === 'identification.MergedInto' ? (last.data as { survivorRef: string }).survivorRef : undefined;
+  return (closedBy(recorded)?.data as { survivorRef: string } | undefined)?.survivorRef;
 }
 
 /** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */

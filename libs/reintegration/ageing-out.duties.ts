@@ -1,10 +1,9 @@
 import { duty, on, onDay, onOther, type Seen } from '../decider/duty.js';
 import type { Fact } from '../decider/event.js';
-import { halfAYearBefore } from '../decider/majority.js';
+import { givingMajority, halfAYearBefore, majorityGivenIn } from '../decider/majority.js';
 import { AgeingOutPlanStarted } from './ageing-out.events.js';
 
 const childFound = 'identification.ChildFound';
-const leftBehind = 'identification.LeftBehindChildRegistered';
 const identityAttested = 'identification.IdentityAttested';
 const majorityOf = ({ data }: Fact): string | undefined => (data as { majorityOn?: string }).majorityOn;
 
@@ -13,7 +12,7 @@ export const ageingOutDuties = [
     code: 'AGEING_OUT_PLAN', holder: 'CASE_WORKER',
     promise: 'From half a year before its majority somebody plans with the child how it lives on as an adult.',
     basis: 'UNICEF, Child trafficking in Kyrgyzstan (nobody follows a child who leaves care at 18); the day and the length are ours',
-    starts: [childFound, leftBehind, identityAttested].map((type) => onOther(type, showsAnotherDay)),
+    starts: givingMajority.map((type) => onOther(type, showsAnotherDay)),
     from: seventeenAndAHalf,
     meets: [on(AgeingOutPlanStarted)],
     // What was planned by a day that was taken for the right one is planned.
@@ -23,8 +22,7 @@ export const ageingOutDuties = [
 ];
 
 function showsAnotherDay(shown: Fact, { before }: Seen): boolean {
-  const known = before.filter(({ type }) => [childFound, leftBehind, identityAttested].includes(type)).map(majorityOf).findLast((day) => day !== undefined);
-  return majorityOf(shown) !== undefined && majorityOf(shown) !== known;
+  return majorityOf(shown) !== undefined && majorityOf(shown) !== majorityGivenIn(before);
 }
 
 /** A child who is older than that when it is found is planned with from then on. */
