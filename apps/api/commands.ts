@@ -72,7 +72,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
     if (!declaration.starts && !addresses[declaration.subject].isId(subjectId ?? '')) throw unknownSubject();
     const key = keyOf(headers['idempotency-key']);
     const ifMatch = revisionOf(headers['if-match']);
-    const command = validateBody(commandClass, body === undefined ? {} : body);
+    const command = validateBody(commandClass, body);
     const learnsNothing = mayOnlyReport(actor) || !isMadeFor(declaration, actor);
     const receipt = await this.bus.execute(new Submit({ command, subjectId, key, ifMatch, actor, correlationId: key })).catch((error: unknown) => {
       // That somebody was forgotten is for nobody to find out who gets a receipt of anything else.

@@ -135,7 +135,7 @@ function targetIn(targets: Targets, id: string): Target | undefined {
 export function corrections(declaring: readonly Declaring[], subject: (typeof correctable)[number] = 'child') {
   const schemas = new Map(declaring.flatMap(({ events }) => events).map((event) => [event.type, { fields: Object.keys(event.schema.properties), form: event.schema, version: event.version }]));
   const commands = new Map(declaring.flatMap((context) => context.commands.map((commandClass) => [commandClass.declaration.name, { commandClass, context }] as const)));
-  const context = boundedContext<Targets, (typeof correctionEvents)[number], CorrectionCommand>({
+  const context = boundedContext<Targets, (typeof correctionEvents)[number], (typeof commandsOf)[typeof subject]>({
     name: subject === 'child' ? 'record' : `${subject}-record`,
     subject,
     // The events are the same for all subjects, and declared once.

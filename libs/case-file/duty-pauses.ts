@@ -42,7 +42,7 @@ interface Pauses {
 
 /** An event of any context may start a duty, so that all of them are known here. */
 export function dutyPauses(duties: readonly Duty[]) {
-  const context = boundedContext<Pauses, (typeof pauseEvents)[number], AttestDutyPaused>({
+  const context = boundedContext<Pauses, (typeof pauseEvents)[number], { AttestDutyPaused: typeof AttestDutyPaused }>({
     name: 'duties',
     subject: 'child',
     events: pauseEvents,

@@ -59,8 +59,9 @@ const others = factCodes.filter((code) => code !== 'CHILD_REGISTERED')
   .map((code): GateFact<Story> => ({ code, promise: '', basis: '', proof: () => undefined }));
 let delayMs = 0;
 let broken: ((state: Story) => Error | undefined) | undefined;
-const storyAlone = boundedContext<Story, (typeof events)[number], Register | DecideSomething | AttestStep | RecordThing | AcceptSomething>({
-  name: 'story', subject: 'child', events, commands: { Register, DecideSomething, AttestStep, RecordThing, AcceptSomething }, facts: [registered, ...others],
+const commands = { Register, DecideSomething, AttestStep, RecordThing, AcceptSomething };
+const storyAlone = boundedContext<Story, (typeof events)[number], typeof commands>({
+  name: 'story', subject: 'child', events, commands, facts: [registered, ...others],
   initial: { lost: false, decided: 0, halted: false },
   evolve(state, fact) {
     switch (fact.type) {

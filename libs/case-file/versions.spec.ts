@@ -30,7 +30,7 @@ const Seen = event('story.Seen', 3, 'Somebody was seen.', {
 ]);
 const registryOf = (...events: EventDeclaration[]): Registry => {
   const facts = factCodes.map((code) => ({ code, promise: '', basis: '', proof: () => undefined }));
-  const story = boundedContext<readonly Fact[], EventDeclaration, never>({
+  const story = boundedContext<readonly Fact[], EventDeclaration, object>({
     name: 'story', subject: 'child', events, commands: {}, facts, initial: [], evolve: (facts, fact) => [...facts, fact], decide: () => [],
   });
   return new Registry([story, corrections([story])]);

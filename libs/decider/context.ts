@@ -1,5 +1,5 @@
 import { ruling, setAsideBy, type Annulments } from './annulment.js';
-import type { Command, CommandClass } from './command.js';
+import type { Command, CommandClass, CommandDeclaration } from './command.js';
 import type { Duty } from './duty.js';
 import type { EventDeclaration, Fact, NewFact } from './event.js';
 import type { FactCode, Gate, GateFact, Occasion } from './gate.js';
@@ -82,19 +82,22 @@ export interface Topic<State = unknown> {
   readonly annulments: Annulments<State>;
 }
 
-interface TopicParts<State, E extends EventDeclaration, C extends Command> {
+/** The commands whose classes a module exports. */
+type CommandsOf<Module> = Module extends unknown ? { [name in keyof Module]: Module[name] extends { new (): infer C extends Command; readonly declaration: CommandDeclaration } ? C : never }[keyof Module] : never;
+
+interface TopicParts<State, E extends EventDeclaration, Module extends object> {
   events: readonly E[];
-  /** The module of the topic's commands, whole: a class that is added to it needs no further mention. */
-  commands: object;
+  /** The module of the topic's commands, whole: a class that is added to it needs no further mention, and does not compile without a case in `decide`. */
+  commands: Module;
   initial: State;
   evolve: (state: State, fact: Fact<E>) => State;
-  decide: (command: C, state: State, occasion: Occasion) => readonly NewFact<E>[];
+  decide: (command: CommandsOf<Module>, state: State, occasion: Occasion) => readonly NewFact<E>[];
   takesNoteOf?: Notes<State>;
   annulments?: Annulments<State>;
 }
 
 /** Checks a topic's parts against each other and forgets their types, so that topics can be held in one list. */
-export function topic<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C>): Topic<State> {
+export function topic<State, E extends EventDeclaration, Module extends object>(parts: TopicParts<State, E, Module>): Topic<State> {
   return { ...(parts as unknown as Topic<State>), takesNoteOf: parts.takesNoteOf ?? {}, annulments: parts.annulments ?? {}, commands: Object.values(parts.commands).filter(isCommandClass) };
 }
 
@@ -168,7 +171,7 @@ function foldOf<State>({ events, initial, evolve, takesNoteOf, annulments }: Top
 }
 
 /** A context of a single topic: its state is the context's. */
-export function boundedContext<State, E extends EventDeclaration, C extends Command>(parts: TopicParts<State, E, C> & {
+export function boundedContext<State, E extends EventDeclaration, Module extends object>(parts: TopicParts<State, E, Module> & {
   name: string;
   subject: Subject;
   facts: readonly GateFact<State, never>[];

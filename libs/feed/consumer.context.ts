@@ -13,7 +13,7 @@ const isOfScope = (command: ConsumerCommand | WebhookCommand): command is Consum
 /** The services that are told of events. Any context may tell them something, so that all that is told is known here. */
 export function consumers(shared: readonly SharedEvent[]) {
   const byType = new Map(shared.map((event) => [event.type, event]));
-  return boundedContext<Consumer, ConsumerEvent | WebhookEvent, ConsumerCommand | WebhookCommand>({
+  return boundedContext<Consumer, ConsumerEvent | WebhookEvent, typeof consumerCommands & typeof webhookCommands>({
     name: 'feed',
     subject: 'consumer',
     events: [...consumerEvents, ...webhookEvents],

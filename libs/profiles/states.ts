@@ -4,7 +4,7 @@ import { days, strict } from './strict.js';
 
 /**
  * The states that have settings of their own. What a source gives is set here with the source; every other length is that of the
- * strict profile. A change is a further version with its first date: what began before it keeps the version that it began under, and no
+ * strict profile. A change is a further version at the end of its state's, with its first date, after the day on which it is first run: what began before it keeps the version that it began under, and no
  * program starts with another text under the name of a version that its log has counted by.
  */
 
