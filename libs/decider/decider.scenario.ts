@@ -6,7 +6,7 @@ import { occurredAtOf } from '../case-file/occurred.js';
 import { settingOf } from '../profiles/profiles.js';
 import type { Actor } from './actor.js';
 import { asRecordedIn } from './as-recorded.js';
-import type { Command, CommandClass } from './command.js';
+import type { Command, CommandClass, Kind } from './command.js';
 import type { BoundedContext } from './context.js';
 import type { EventDeclaration, Fact, ForeignRef, NewFact, OccurredAt } from './event.js';
 import type { FactCode, Foreign, Occasion } from './gate.js';
@@ -32,6 +32,8 @@ export interface Happened {
   readonly seen?: readonly ForeignRef[];
   /** The events that proved each guarantee to the decision. */
   readonly evidence?: { readonly [code in FactCode]?: readonly string[] };
+  /** A report without a name, unless it is said. */
+  readonly command?: { readonly name: string; readonly kind: Kind; readonly key?: string };
 }
 
 export const noon = '2026-03-02T12:00:00.000Z';
@@ -89,7 +91,7 @@ export function scenario(
 }
 
 /** The fact as the log would give it, at a revision. */
-export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, entitled, seen, evidence = {} }: Happened, index: number): Fact {
+export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supersedes, entitled, seen, evidence = {}, command }: Happened, index: number): Fact {
   const at = stated ?? justBeforeNoon(index);
   const occurredAt: OccurredAt = { from: new Date(at).toISOString(), to, precision: to ? 'day' : 'exact', zone: 'Asia/Bishkek', zoneData: 'test' };
   const { purpose, ...recordedBy } = { ...caseWorker, ...by };
@@ -97,7 +99,7 @@ export function factOf({ type, data, by = {}, at: stated, to, recorded, id, supe
     type, data, supersedes, id: id ?? `event-${index}`, stream: 'child-1', revision: index, position: String(index), recordedAt: new Date(recorded ?? to ?? at),
     meta: {
       schemaVersion: 1, childRef: '1', occurredAt, recordedBy, purpose, jurisdiction: 'KG', profileVersion: 'strict-1',
-      causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '', ...(entitled === false ? { entitled } : {}) },
+      causationId: 'key', correlationId: 'key', supersedes, dataClasses: [], command: { name: 'Test', kind: 'RECORD', key: `key-${index}`, hash: '', ...command, ...(entitled === false ? { entitled } : {}) },
       ...(seen ? { basis: {
         gate: 'test', gateVersion: 1, profileVersion: 'strict-1', revision: index - 1,
         facts: [{ code: 'ORIGIN_STATE_READY', evidence: [], foreign: seen }, ...Object.entries(evidence).map(([code, proven]) => ({ code, evidence: proven }))],

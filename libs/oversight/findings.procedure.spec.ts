@@ -85,6 +85,42 @@ describe('GUARDIAN_GAP', () => {
     expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
 });
 
+describe('ACTED_IN_CONFLICT', () => {
+  const { actedInConflict: rule } = rules;
+  const aigul = { actorRef: 'aigul', role: 'GUARDIAN', orgRef: 'guardians-1', orgType: 'GUARDIANSHIP' } as const;
+  const appointed = (at: string, id: string) => happened('guardianship.GuardianAppointed', { guardianRef: 'aigul', organisationRef: 'g', model: 'PROFESSIONAL', scope: ['LEGAL'], from: at }, at, { id });
+  const conflict = (declaredBy: string, conflictFrom: string) =>
+    happened('guardianship.ConflictDeclared', { guardianRef: 'aigul', declaredBy, ground: 'FINANCIAL', conflictFrom }, '2026-03-10T06:00:00Z', { id: 'conflict', by: aigul, command: { name: 'DeclareConflict', kind: 'PROTECT' } });
+  const suspended = happened('guardianship.GuardianSuspended', { guardianRef: 'aigul', ground: 'CONFLICT_FOUND', conflictFrom: '2026-03-05T06:00:00Z' }, '2026-03-12T06:00:00Z', { id: 'suspended' });
+  const did = (id: string, at: string, kind: 'ATTEST' | 'RECORD' = 'ATTEST', by: object = aigul, data: object = {}, key = id) =>
+    happened('repatriation.EnquiryConsentAttested', data, at, { id, by, command: { name: 'AttestEnquiryConsent', kind, key } });
+  const mandate = appointed('2026-03-01T06:00:00Z', 'appointed');
+
+  it('is found of each act of a guardian since the conflict has existed, as it is declared or found later', () => {
+    const acts = [did('before', '2026-03-04T06:00:00Z'), did('first', '2026-03-06T06:00:00Z'), did('second', '2026-03-11T06:00:00Z')];
+    for (const since of [conflict('GUARDIAN', '2026-03-05T06:00:00Z'), suspended]) {
+      expect(foundIn(rule, [mandate, ...acts, since])).toMatchObject([
+        { events: ['first', since.id], details: { act: 'AttestEnquiryConsent', guardianRef: 'aigul' }, concerns: [{ authority: { orgRef: 'guardians-1' } }] }, { events: ['second', since.id] },
+      ]);
+    }
+  });
+  it('is found of what somebody else attests of that person, and once for all events of an act', () => {
+    const attested = did('attested', '2026-03-06T06:00:00Z', 'ATTEST', { actorRef: 'lawyer' }, { representativeRef: 'aigul' }, 'one');
+    expect(foundIn(rule, [mandate, attested, did('follows', '2026-03-06T06:00:00Z', 'ATTEST', { actorRef: 'lawyer' }, {}, 'one'), suspended])).toMatchObject([{ events: ['attested', 'follows', 'suspended'] }]);
+  });
+  it('is not found of what they only report, of others, nor of a conflict that somebody else reports', () => {
+    expect(foundIn(rule, [mandate, did('report', '2026-03-06T06:00:00Z', 'RECORD'), did('other', '2026-03-06T06:00:00Z', 'ATTEST', { actorRef: 'bermet' }), suspended])).toEqual([]);
+    expect(foundIn(rule, [mandate, did('act', '2026-03-06T06:00:00Z'), conflict('OTHER', '2026-03-05T06:00:00Z')])).toEqual([]);
+  });
+  it('is not found where an appeal body sets the suspension aside, nor after a new appointment', () => {
+    const lifted = happened('guardianship.SuspensionLifted', { guardianRef: 'aigul', suspension: 'suspended' }, '2026-03-20T06:00:00Z');
+    expect(foundIn(rule, [mandate, did('act', '2026-03-06T06:00:00Z'), suspended, lifted])).toEqual([]);
+    expect(foundIn(rule, [mandate, suspended, appointed('2026-03-20T06:00:00Z', 'anew'), did('act', '2026-03-21T06:00:00Z')])).toEqual([]);
+  });
+  it('begins with the mandate where the conflict is older', () =>
+    expect(foundIn(rule, [did('act', '2026-02-20T06:00:00Z'), mandate, { ...suspended, data: { ...suspended.data, conflictFrom: '2026-01-01T00:00:00Z' } }])).toEqual([]));
+});
+
 describe('PAID_OR_UNINTELLIGIBLE_ASSISTANCE', () => {
   const { paidOrUnintelligibleAssistance: rule } = rules;
   const failed = (failure: string) => happened('guardianship.LegalAidFailureReported', { lawyerRef: 'lawyer', failure });

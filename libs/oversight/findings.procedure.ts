@@ -18,7 +18,7 @@ import { startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
 import { foundIn, heldTimes, mayTouch } from './findings.stays.js';
-import { denialsOf, ofMandates, tellingOfMandates, turnsIn, type Turn } from './representation.js';
+import { conflictsIn, denialsOf, ofMandates, tellingOfMandates, turnsIn, type Turn } from './representation.js';
 
 /** What is decided about a child, and who speaks for it meanwhile. */
 
@@ -82,6 +82,29 @@ function gapsIn({ identification: { finding } }: ChildRecord, turns: readonly Tu
     return [{ because: [gap.by], alsoShownBy: next ? [next.by] : [], since: exactly(gap.at.earliest, gap.at.zone), ...(next && { until: exactly(next.at.earliest, next.at.zone) }) }];
   });
 }
+
+/**
+ * What somebody with a conflict did in the child's name, from when the conflict has existed (ruling 23, edge case A4-7): each of it is listed, so that
+ * it is looked at anew, and marked as remedied when it was. What they only report binds nobody, and is not among it.
+ */
+export const actedInConflict = findingRule({
+  code: 'ACTED_IN_CONFLICT', version: 1, severity: 'SERIOUS',
+  promise: 'Who speaks for a child has no interest of their own in what is decided; what was done in a conflict is reviewed.',
+  basis: 'International Child Repatriation Guidelines, guarantee 2; CRC General Comment 6, para. 33',
+  check(record) {
+    const conflicts = conflictsIn(toldOf(record, ofMandates));
+    if (conflicts.length === 0) return [];
+    const commands = new Map<string, readonly Fact[]>();
+    for (const fact of record.facts) commands.set(fact.meta.command.key, [...commands.get(fact.meta.command.key) ?? [], fact]);
+    return [...commands.values()].flatMap(([first, ...rest]): Found[] => {
+      const { recordedBy, command } = first!.meta;
+      const { representativeRef = recordedBy.actorRef } = first!.data as { representativeRef?: string };
+      const conflict = conflicts.find(({ by, guardianRef, since, cleared }) => guardianRef === representativeRef && first !== by && at(first!).latest >= since.earliest && !(cleared && first!.revision > cleared.revision));
+      if (!conflict || command.kind === 'RECORD' || command.name === 'DeclareConflict') return [];
+      return [act(first!, { concerns: body(first!, recordedBy), alsoShownBy: [...rest.map(({ id }) => id), conflict.by.id], details: { act: command.name, guardianRef: conflict.guardianRef } })];
+    });
+  },
+});
 
 export const paidOrUnintelligibleAssistance = findingRule({
   code: 'PAID_OR_UNINTELLIGIBLE_ASSISTANCE', version: 1, severity: 'SERIOUS',

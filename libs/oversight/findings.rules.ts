@@ -44,14 +44,16 @@ const fifth: RuleSet = { ...fourth, version: 'findings@5', rules: { ...fourth.ru
 
 const sixth: RuleSet = { ...fifth, version: 'findings@6', rules: { ...fifth.rules, GUARDIAN_GAP: 4 } };
 
+const seventh: RuleSet = { ...sixth, version: 'findings@7', rules: { ...sixth.rules, RETURN_WITHOUT_INSTRUMENT: 1, VICTIM_WITHOUT_LONG_TERM_CARE: 1, SUPPORT_NOT_CHOSEN: 1 } };
+
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
-  version: 'findings@7', liberty: ['LIB-1@1', 'CAL@1'],
-  rules: { ...sixth.rules, RETURN_WITHOUT_INSTRUMENT: 1, VICTIM_WITHOUT_LONG_TERM_CARE: 1, SUPPORT_NOT_CHOSEN: 1 },
+  version: 'findings@8', liberty: ['LIB-1@1', 'CAL@1'],
+  rules: { ...seventh.rules, ACTED_IN_CONFLICT: 1 },
 };
 
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, newest];
+export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, seventh, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {

@@ -87,15 +87,33 @@ export function denialsOf(told: readonly Fact[]): readonly Fact[] {
 
 /** Ruling 23: what was declared or found of a conflict is so from when it has existed, as it is known, unless an appeal body has set that aside. */
 export function conflictedFrom(told: readonly Fact[]): (fact: Fact) => Edge {
+  const conflicts = new Map(conflictsIn(told).map(({ by, since }) => [by, since]));
+  return (fact) => conflicts.get(fact) ?? edgeOf(fact.meta.occurredAt);
+}
+
+export interface Conflict {
+  /** By which it is declared or found. */
+  readonly by: Fact;
+  readonly guardianRef: string;
+  readonly since: Edge;
+  /** By which the same person was given a mandate anew, if anything. */
+  readonly cleared?: Fact;
+}
+
+/** What is declared by those who have it, or found, and not set aside since. */
+export function conflictsIn(told: readonly Fact[]): readonly Conflict[] {
   const lifted = new Set(told.filter(({ type }) => (type as string) === SuspensionLifted.type).map(({ data }) => (data as { suspension?: string }).suspension));
-  return ({ id, type, data, revision, meta: { occurredAt } }) => {
+  return told.flatMap((by): Conflict[] => {
+    const { id, type, data, revision, meta: { occurredAt } } = by;
     const { guardianRef, conflictFrom, declaredBy } = data as { guardianRef?: string; conflictFrom?: string; declaredBy?: string };
     const isFound = (type as string) === GuardianSuspended.type ? !lifted.has(id) : (type as string) === ConflictDeclared.type && declaredBy === 'GUARDIAN';
-    if (!isFound || conflictFrom === undefined) return edgeOf(occurredAt);
-    const named = told.findLast((fact) => fact.revision < revision && beginnings.includes(fact.type) && [namedIn(fact).guardianRef, namedIn(fact).parentRef].includes(guardianRef));
+    if (!isFound || guardianRef === undefined || conflictFrom === undefined) return [];
+    const begins = told.filter((fact) => beginnings.includes(fact.type) && [namedIn(fact).guardianRef, namedIn(fact).parentRef].includes(guardianRef));
+    const named = begins.findLast((fact) => fact.revision < revision);
     const since = exactly(Date.parse(conflictFrom), occurredAt.zone);
-    return named ? notBefore(since, edgeOf(named.meta.occurredAt)) : since;
-  };
+    const cleared = begins.find((fact) => fact.revision > revision);
+    return [{ by, guardianRef, since: named ? notBefore(since, edgeOf(named.meta.occurredAt)) : since, ...(cleared && { cleared }) }];
+  });
 }
 
 const beginnings: readonly string[] = [GuardianAppointed.type, RepresentingParentConfirmed.type];
