@@ -111,6 +111,7 @@ describe('ACTED_IN_CONFLICT', () => {
   it('is not found of what they only report, of others, nor of a conflict that somebody else reports', () => {
     expect(foundIn(rule, [mandate, did('report', '2026-03-06T06:00:00Z', 'RECORD'), did('other', '2026-03-06T06:00:00Z', 'ATTEST', { actorRef: 'bermet' }), suspended])).toEqual([]);
     expect(foundIn(rule, [mandate, did('act', '2026-03-06T06:00:00Z'), conflict('OTHER', '2026-03-05T06:00:00Z')])).toEqual([]);
+    expect(foundIn(rule, [mandate, conflict('GUARDIAN', '2026-03-05T06:00:00Z'), { ...conflict('GUARDIAN', '2026-03-05T06:00:00Z'), id: 'again' }])).toEqual([]);
   });
   it('is not found where an appeal body sets the suspension aside, nor after a new appointment', () => {
     const lifted = happened('guardianship.SuspensionLifted', { guardianRef: 'aigul', suspension: 'suspended' }, '2026-03-20T06:00:00Z');

@@ -99,7 +99,7 @@ export const actedInConflict = findingRule({
     return [...commands.values()].flatMap(([first, ...rest]): Found[] => {
       const { recordedBy, command } = first!.meta;
       const { representativeRef = recordedBy.actorRef } = first!.data as { representativeRef?: string };
-      const conflict = conflicts.find(({ by, guardianRef, since, cleared }) => guardianRef === representativeRef && first !== by && at(first!).latest >= since.earliest && !(cleared && first!.revision > cleared.revision));
+      const conflict = conflicts.find(({ guardianRef, since, cleared }) => guardianRef === representativeRef && at(first!).latest >= since.earliest && !(cleared && first!.revision > cleared.revision));
       if (!conflict || command.kind === 'RECORD' || command.name === 'DeclareConflict') return [];
       return [act(first!, { concerns: body(first!, recordedBy), alsoShownBy: [...rest.map(({ id }) => id), conflict.by.id], details: { act: command.name, guardianRef: conflict.guardianRef } })];
     });
