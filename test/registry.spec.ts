@@ -8,9 +8,11 @@ import { registry } from '../libs/case-file/contexts.js';
 import { typesOf } from '../libs/case-file/duties.js';
 import { DutyOverdue } from '../libs/case-file/duties.events.js';
 import { correctionEvents, sideEvents } from '../libs/case-file/record.events.js';
+import { Registry } from '../libs/case-file/registry.js';
 import { purposes, servicePurposes } from '../libs/decider/actor.js';
 import type { CommandClass } from '../libs/decider/command.js';
 import type { EventDeclaration, Fact } from '../libs/decider/event.js';
+import type { Reaction } from '../libs/decider/reaction.js';
 import { personalFields } from '../libs/privacy/personal.js';
 import { profiles } from '../libs/profiles/profiles.js';
 
@@ -199,6 +201,14 @@ describe('What a clock makes of a duty', () => {
   });
 
   it('starts, meets and ends no duty', () => expect([...typesOf(registry.duties)].filter((type) => type.startsWith('duties.'))).toEqual([]));
+});
+
+describe('A reaction', () => {
+  it.each(['DecidePlacement', 'AttestIdentity'])('tells no %s, also where it was made a reaction by force: the program does not start', (name) => {
+    const tell = registry.commands.find(({ declaration }) => declaration.name === name);
+    const forced = { ...registry.reactions[0], name: 'forced', tell } as unknown as Reaction;
+    expect(() => new Registry(registry.contexts.map((context) => (context.name === 'identification' ? { ...context, reactions: [forced] } : context)))).toThrow('forced decides or certifies');
+  });
 });
 
 describe('A duty', () => {

@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import type { CommandClass, CommandDeclaration } from '../decider/command.js';
+import { isRefusedToNobody, type CommandClass, type CommandDeclaration } from '../decider/command.js';
 import type { BoundedContext } from '../decider/context.js';
 import type { Duty } from '../decider/duty.js';
 import type { EventDeclaration, Fact } from '../decider/event.js';
@@ -69,6 +69,8 @@ export class Registry {
     if (foreign.length > 0) throw new Error(`somebody says what the annulment of ${foreign.join(', ')} means, and does not declare it`);
     this.reactions = [...unique(contexts.flatMap((context) => context.reactions), ({ name }) => name, 'reaction').values()];
     for (const { name, tell } of this.reactions) if (!this.commands.includes(tell)) throw new Error(`${name} tells ${tell.declaration.name}, which is no command`);
+    const deciding = this.reactions.filter(({ tell: { declaration } }) => !isRefusedToNobody(declaration.kind));
+    if (deciding.length > 0) throw new Error(`${deciding.map(({ name }) => name).join(', ')} decides or certifies, and no machine does`);
     const heard = [...contexts.flatMap((context) => context.takesNoteOf), ...this.reactions.flatMap(({ news }) => Object.keys(news))];
     const unheard = heard.filter((type) => !this.events.has(type));
     if (unheard.length > 0) throw new Error(`somebody listens for ${unheard.join(', ')}, which nobody declares`);
