@@ -213,7 +213,10 @@ describe('Two records of one child', () => {
     const [record, survivor] = [await aChild({ name: 'Test Child' }), await aChild()];
     await witness.post(`/children/${record}/record-deprivation-started`, { ...report('2025-03-02T09:00'), ...heldByPolice, stayRef: 'stay' }).expect(200);
     await appointing.post(`/children/${record}/appoint-guardian`, { ...appointment('guardian'), caseload: 1000 }).expect(422);
+    const itself = await app.as({ actorRef: 'channel', role: 'CHILD', orgRef: 'help-line', orgType: 'NGO', purpose: 'PROTECTION', onBehalfOf: record });
+    await itself.get(`/children/${survivor}`).expect(404);
     await merged(record, survivor);
+    for (const each of [record, survivor]) await itself.get(`/children/${each}`).expect(200);
     const others = (entries: readonly object[]) => (entries as readonly { record?: string }[]).filter((entry) => entry.record === record);
     const told = others(await historyOf(survivor)) as unknown as readonly { type: string; revision: number; data: object }[];
     expect(told.map(({ type, revision }) => [type, revision])).toEqual([['identification.ChildFound', 0], ['identification.DeprivationStarted', 1]]);
@@ -228,6 +231,7 @@ describe('Two records of one child', () => {
     await oversight.get(`/children/${survivor}/case-file?format=html`).expect(200);
 
     await splitAgain(record, survivor);
+    await itself.get(`/children/${survivor}`).expect(404);
     expect(others(await historyOf(survivor))).toEqual([]);
     expect((await situationOf(survivor)).liberty.episodes).toEqual([]);
   });

@@ -22,7 +22,7 @@ import type { Clock } from './clock.js';
 import { occurredAtOf } from './occurred.js';
 import { extended, foldCaseFile, followed, weigh, type CaseFile, type Unmet } from './case-file.js';
 import { lawOf, lawsBesides } from './law.js';
-import { isOfLineage, recordsMergedInto } from './lineage.js';
+import { isOfLineage, isOneWith, recordsMergedInto } from './lineage.js';
 import type { Registry } from './registry.js';
 import { undisputed, type RightOfWay } from './right-of-way.js';
 
@@ -367,7 +367,7 @@ function assertCompetent(declaration: CommandDeclaration, actor: Actor): void {
 function actsFor(childId: string, { actorRef, role, onBehalfOf }: Actor, contexts: readonly BoundedContext[], file: CaseFile, participants: Participants, now: Date): boolean {
   const inEveryReading = (holds: (context: BoundedContext, state: unknown) => boolean) =>
     !isAccused(participants, { personRef: actorRef }) && contexts.some((context) => file.readings.of(context.name).every((state) => holds(context, state)));
-  if (role === 'CHILD') return onBehalfOf === childId;
+  if (role === 'CHILD') return onBehalfOf !== undefined && isOneWith(childId, file, onBehalfOf);
   if (role === 'GUARDIAN' || role === 'PARENT_REPRESENTATIVE') return inEveryReading((context, state) => context.speaks?.(state, actorRef, now) ?? false);
   return role !== 'LAWYER' || inEveryReading((context, state) => context.defends?.(state, actorRef) ?? false);
 }

@@ -92,6 +92,12 @@ export function belongingTo(stream: string, records: MergedRecords, since = '', 
   }, found);
 }
 
+/** Whether a record is this one, or was merged into it and not split from it again. */
+export function isOneWith(childId: string, { facts, merged }: { readonly facts: readonly Fact[]; readonly merged: MergedRecords }, record: string): boolean {
+  const own = streamOfChild(childId);
+  return belongingTo(own, new Map([...merged, [own, facts]])).has(streamOfChild(record));
+}
+
 /** The record that one was merged into, by stream, as two persons decided; undefined where it was not, or was split from it again. */
 function mergedIntoBy(facts: readonly Fact[]): string | undefined {
   const merge = closedBy(facts) as Fact<typeof MergedInto> | undefined;

@@ -15,14 +15,14 @@ export type ForgettingCommand =
 
 export function decideForgetting(command: ForgettingCommand, { holds, settled, asked, disabled, told, destroyed, forgotten }: Forgetting, weighing: Weighing): readonly NewFact<ForgettingEvent>[] {
   const { actor, childRef } = weighing;
+  const matters = mattersOf(weighing)?.state;
+  const records = matters?.records ?? [childRef];
   // Whoever asks for itself asks for nobody else.
-  if (actor.role === 'CHILD' && actor.onBehalfOf !== childRef) throw new NotCompetent();
+  if (actor.role === 'CHILD' && ![childRef, ...records].includes(actor.onBehalfOf ?? '')) throw new NotCompetent();
   if (forgotten ?? destroyed) {
     if (command.type === 'DestroySubjectKeys') return [];
     throw new NotApplicable('the keys of the child are destroyed');
   }
-  const matters = mattersOf(weighing)?.state;
-  const records = matters?.records ?? [childRef];
   switch (command.type) {
     case 'PlaceLegalHold':
       assertDocumentShown(command);

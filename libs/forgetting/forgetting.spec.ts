@@ -38,6 +38,8 @@ const without = (fact: Happened) => ready.filter((each) => each !== fact);
 describe('RequestForgetting', () => {
   it('happens when the person itself asks', () => given().when(RequestForgetting, { ground: 'SUBJECT_ASKS' }, { by: person!, ...record() }).then({ type: 'forgetting.ForgettingAsked', data: { ground: 'SUBJECT_ASKS' } }));
   it('is for nobody else of that kind to ask', () => given().when(RequestForgetting, { ground: 'SUBJECT_ASKS' }, { by: strange!, ...record() }).thenThrows(NotCompetent));
+  it('happens when its token names a record that was merged into this one', () =>
+    given().when(RequestForgetting, { ground: 'SUBJECT_ASKS' }, { by: { ...person, onBehalfOf: merged }, ...withMerged() }).then({ type: 'forgetting.ForgettingAsked' }));
   it('needs the document where somebody asks for the person, and where a court has ordered it', () => {
     for (const ground of ['SUBJECT_ASKS', 'ORDERED_BY_COURT']) given().when(RequestForgetting, { ground }, record()).thenThrows(BadForm);
     given().when(RequestForgetting, { ...shown, ground: 'ORDERED_BY_COURT' }, record()).then({ type: 'forgetting.ForgettingAsked' });

@@ -1,6 +1,7 @@
 import type { BestInterests } from '../best-interests/best-interests.context.js';
 import { sitsOnPanel } from '../best-interests/determination.state.js';
 import type { CaseFile } from '../case-file/case-file.js';
+import { isOneWith } from '../case-file/lineage.js';
 import type { Actor, Role } from '../decider/actor.js';
 import type { Guardianship } from '../guardianship/guardianship.context.js';
 import { mayKnow } from '../guardianship/representative.state.js';
@@ -40,7 +41,8 @@ export function mayRead(actor: Actor, childId: string, file: CaseFile, now: Date
   const rule = readers[actor.role];
   if (!rule) return false;
   if (rule.of === 'any child') return true;
-  if (actor.role === 'CHILD') return actor.onBehalfOf === childId;
+  // Its token may name a record that was merged into this one: it is the same child, as two persons decided.
+  if (actor.role === 'CHILD') return actor.onBehalfOf !== undefined && isOneWith(childId, file, actor.onBehalfOf);
   if (actor.role === 'PANEL_MEMBER') return (file.readings.of('best-interests') as readonly BestInterests[]).every(({ determination }) => sitsOnPanel(determination, actor.actorRef));
   return (file.readings.of('guardianship') as readonly Guardianship[]).every(({ representation, legalAid }) => {
     // A confirmed parent has a guardian's rights (ruling 10).
