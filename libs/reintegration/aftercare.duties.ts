@@ -4,7 +4,7 @@ import type { Fact } from '../decider/event.js';
 import { hasPart, participantsIn, partsNamedIn } from '../decider/participants.js';
 import { ChildArrived, ContactMissed, MissingReported, SupportReported, VisitHeld, type visitPurposes } from './aftercare.events.js';
 import { ReintegrationPlanApproved, SolutionPlanApproved } from './plan.events.js';
-import { MonitoringArranged } from './reception.events.js';
+import { monitoringBodies, MonitoringArranged } from './reception.events.js';
 
 type Visit = Fact<typeof VisitHeld>;
 type Plan = Fact<typeof ReintegrationPlanApproved> | Fact<typeof SolutionPlanApproved>;
@@ -14,6 +14,8 @@ const partsInReturn = Object.keys(partsNamedIn).filter((type) => /^(repatriation
 
 /** A visit at which nobody saw the child says nothing of how it is. */
 const sawChild = ({ data: { child } }: Visit): boolean => child !== undefined && child.result !== 'NOT_SEEN';
+/** Nor is it looked after by its own relatives, by the police or by whoever holds it: to follow up is for those who protect children. */
+const followsUp = (visit: Visit): boolean => sawChild(visit) && !dependentBodies.includes(visit.data.visitorOrgType);
 /** Danger to its family, or from the people around it, is danger to the child. */
 const isInDanger = ({ data: { child, family, community } }: Visit): boolean => [child, family, community].some((found) => found?.result === 'DANGER');
 const planStarts = [
@@ -28,8 +30,8 @@ export const aftercareDuties = [
     code: 'FOLLOW_UP_VISIT', holder: 'CASE_WORKER',
     promise: 'After the arrival, also where no procedure led there, or where the child stays, somebody looks how it is, again and again.',
     basis: 'OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; the length is ours',
-    starts: [on(ChildArrived), onOther('repatriation.ReturnOutsideProcedureReported'), on(SolutionPlanApproved), on(VisitHeld, sawChild)],
-    meets: [on(VisitHeld, sawChild)],
+    starts: [on(ChildArrived), onOther('repatriation.ReturnOutsideProcedureReported'), on(SolutionPlanApproved), on(VisitHeld, followsUp)],
+    meets: [on(VisitHeld, followsUp)],
   }),
   duty({
     code: 'PLANNED_VISIT', holder: 'CASE_WORKER',
@@ -37,7 +39,7 @@ export const aftercareDuties = [
     basis: 'International Child Repatriation Guidelines, guarantee 5; OSCE/ODIHR, After the Chisinau Agreement, Recommendation 2; that a day late is late is ours',
     starts: planStarts,
     each: (start, before) => visitsFrom(start, planAt(start, before)?.data.followUp),
-    meets: [on(VisitHeld, isOneOf('FOLLOW_UP'))], ends: planEnds, looksBackOn: [ReintegrationPlanApproved.type],
+    meets: [on(VisitHeld, isOneOf('FOLLOW_UP', followsUp))], ends: planEnds, looksBackOn: [ReintegrationPlanApproved.type],
   }),
   duty({
     code: 'MONITORING_VISIT', holder: 'CASE_WORKER',
@@ -103,13 +105,14 @@ function notBefore({ meta: { occurredAt } }: Fact, instant: string): string {
 }
 
 /** The second visit of a kind since the start is the second of those that were planned. */
-function isOneOf(purpose: (typeof visitPurposes)[number], holds: (visit: Visit, seen: Seen) => boolean = () => true): (visit: Visit, seen: Seen) => boolean {
-  const isSuch = (visit: Visit, seen: Seen) => visit.data.purpose === purpose && sawChild(visit) && holds(visit, seen);
+function isOneOf(purpose: (typeof visitPurposes)[number], holds: (visit: Visit, seen: Seen) => boolean): (visit: Visit, seen: Seen) => boolean {
+  const isSuch = (visit: Visit, seen: Seen) => visit.data.purpose === purpose && holds(visit, seen);
   return (visit, seen) => isSuch(visit, seen)
     && seen.since.filter((fact) => fact.type === VisitHeld.type && isSuch(fact as Visit, seen) && hadHappenedBy(fact, visit)).length >= Number(seen.part);
 }
 
-/** Neither the police, nor a relative, nor whoever has a part in the return looks independently how it went. */
-function isIndependent({ data: { visitorRef, visitorOrgType } }: Visit, { all }: Seen): boolean {
-  return !dependentBodies.includes(visitorOrgType) && !hasPart(participantsIn(all), { personRef: visitorRef });
+/** Whoever has a part in the return does not look independently how it went, and neither do those of whom nobody could have been named for it. */
+function isIndependent(visit: Visit, { all }: Seen): boolean {
+  const { visitorRef, visitorOrgType } = visit.data;
+  return sawChild(visit) && monitoringBodies.some((body) => body === visitorOrgType) && !hasPart(participantsIn(all), { personRef: visitorRef });
 }

@@ -40,9 +40,9 @@ const newPlan = { 'another plan takes its place': homePlan };
 
 describeDuty('FOLLOW_UP_VISIT', {
   starts: { 'the child has arrived': arrived, 'it is said to be back without the procedure': { type: 'repatriation.ReturnOutsideProcedureReported', data: { kind: 'DEPORTATION' } }, 'a plan for a life where it is was approved': planHere, 'somebody has seen it': followUp },
-  startedNotBy: { 'a visitor did not see it': visit('FOLLOW_UP', notSeen) },
+  startedNotBy: { 'a visitor did not see it': visit('FOLLOW_UP', notSeen), 'an uncle saw it': visit('FOLLOW_UP', { visitorOrgType: 'FAMILY' }) },
   metBy: { 'somebody sees it': followUp, 'the monitor sees it': visit('INDEPENDENT_MONITORING') },
-  metNotBy: { 'the visitor does not see it': visit('FOLLOW_UP', notSeen), 'only its family is spoken with': visit('FOLLOW_UP', { child: undefined }) },
+  metNotBy: { 'a relative sees it': visit('FOLLOW_UP', { visitorOrgType: 'FAMILY' }), 'the police see it': visit('FOLLOW_UP', { visitorOrgType: 'POLICE' }), 'the visitor does not see it': visit('FOLLOW_UP', notSeen), 'only its family is spoken with': visit('FOLLOW_UP', { child: undefined }) },
 });
 
 describeDuty('PLANNED_VISIT', {
@@ -50,7 +50,7 @@ describeDuty('PLANNED_VISIT', {
   starts: { 'the child arrives where its plan is for': arrived, 'its plan for a life where it is was approved': planHere, 'a plan is approved after the arrival': [arrived, homePlan] },
   startedNotBy: { 'it arrives in another state': { ...arrived, data: { state: 'UZ' } }, 'its plan is approved before the journey': homePlan },
   metBy: { 'somebody sees it': followUp },
-  metNotBy: { 'only the monitor comes': visit('INDEPENDENT_MONITORING'), 'the visitor does not see it': visit('FOLLOW_UP', notSeen) },
+  metNotBy: { 'only the monitor comes': visit('INDEPENDENT_MONITORING'), 'a relative comes': visit('FOLLOW_UP', { visitorOrgType: 'FAMILY' }), 'the visitor does not see it': visit('FOLLOW_UP', notSeen) },
   endedBy: newPlan,
 });
 
@@ -62,6 +62,7 @@ describeDuty('MONITORING_VISIT', {
   metNotBy: {
     'the police come instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'POLICE' }), 'a relative comes instead': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'FAMILY' }),
     'whoever travelled with the child comes': visit('INDEPENDENT_MONITORING', { visitorRef: 'escort' }),
+    'the authority comes that returned it': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'CHILD_PROTECTION' }), 'the monitor does not see it': visit('INDEPENDENT_MONITORING', { visitorOrgType: 'NGO', ...notSeen }),
     'only somebody of the plan comes': followUp },
 });
 

@@ -1,15 +1,12 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import type { OrgType } from '../decider/actor.js';
 import { Decide, Record as Report } from '../decider/command.js';
 import { IsCode, IsCountry, IsDay, IsDayOrInstant, IsList, IsPart, IsPlaceRef, IsReference, IsText } from '../decider/fields.js';
 import { gate } from '../decider/gate.js';
 import { readsPlace } from '../decider/place.js';
 import { witnesses } from '../decider/witnesses.js';
 import { PlannedVisit } from './plan.commands.js';
-import { carerRelations, homeStudyResults, withdrawalReasons } from './reception.events.js';
+import { carerRelations, homeStudyResults, monitoringBodies, withdrawalReasons } from './reception.events.js';
 
-/** Those who neither return, hold nor place children. */
-const independentBodies = ['OMBUDSPERSON', 'NGO', 'COURT', 'HEALTH'] as const satisfies readonly OrgType[];
 const readinessGate = gate('readiness', ['CHILD_REGISTERED', 'MINORITY', 'REPRESENTATIVE_ACTIVE']);
 
 export class HomeStudy {
@@ -86,8 +83,8 @@ export class ArrangeMonitoring extends Decide('ArrangeMonitoring', {
   @IsReference()
   readonly orgRef!: string;
 
-  @IsCode(independentBodies)
-  readonly orgType!: (typeof independentBodies)[number];
+  @IsCode(monitoringBodies)
+  readonly orgType!: (typeof monitoringBodies)[number];
 
   @IsList(60, { lengthMin: 1, by: ({ on }: PlannedVisit) => on }) @IsPart(() => PlannedVisit, { each: true })
   readonly visits!: PlannedVisit[];

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { orgTypes } from '../decider/actor.js';
+import { orgTypes, type OrgType } from '../decider/actor.js';
 import { event } from '../decider/event.js';
 import { closePersons, relatives } from '../decider/kin.js';
 import { personal } from '../privacy/personal.js';
@@ -10,6 +10,9 @@ export const carerRelations = [...relatives, ...closePersons, 'FOSTER_CARER', 'I
 /** What a home study found; an unfit home is no carer, and is told as a danger. */
 export const homeStudyResults = ['FIT', 'FIT_WITH_SUPPORT'] as const;
 export const withdrawalReasons = ['CHANGED_MIND', 'ILLNESS_OR_DEATH', 'MOVED_AWAY', 'NO_MEANS', 'PRESSED_TO_AGREE', 'OTHER', 'UNKNOWN'] as const;
+
+/** Those who look independently how a child is after its return: they neither return, hold nor place children. */
+export const monitoringBodies = ['OMBUDSPERSON', 'NGO', 'COURT', 'HEALTH'] as const satisfies readonly OrgType[];
 
 const reference = Type.String();
 const day = Type.String({ format: 'date' });
