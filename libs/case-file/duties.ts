@@ -245,7 +245,7 @@ export class DutiesSoFar {
     let changed = false;
     for (const beginning of this.begun) {
       const { duty, owed } = beginning;
-      const now = looking?.has(duty) || (pause && owed.some(({ id }) => id === pause.data.duty)) ? this.owed(beginning)
+      const now = looking?.has(duty) || (pause && (duty.after || owed.some(({ id }) => id === pause.data.duty))) ? this.owed(beginning)
         : index !== undefined && isAnswering(duty.holder, fact) ? owed.map((each) => answeredBy(each, fact)) : owed;
       if (now.length === owed.length && now.every((each, n) => each === owed[n])) continue;
       beginning.owed = now;
@@ -323,10 +323,8 @@ function owed(
   duty: Duty, part: Part | undefined, start: Fact, index: number, { facts, placesOf }: Places, allPauses: readonly Pausing[], jurisdiction: string, settingOf: SettingOf,
 ): OwedDuty {
   const { code, promise, basis, holder } = duty;
-  const { id, setting, later, from, due: unpaused, dueWhenRecorded, began } = begunBy(duty, part, start, jurisdiction, settingOf);
-  const pauses = boundedInAll(allPauses.filter(({ data }) => data.duty === id).map((pause): Pause => ({
-    event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
-  })));
+  const { id, setting, later, from, due: unpaused, dueWhenRecorded, began } = begunBy(duty, part, start, jurisdiction, settingOf, allPauses);
+  const pauses = pausesOf(id, allPauses);
   const due = paused(unpaused, pauses).toISOString();
   // Whoever is not entitled may make something owed, and neither fulfils nor ends it.
   const ends = (fact: Fact, at: number): boolean => isOfEntitled(fact) && comesLater(duty, start, index, fact, at);
@@ -359,7 +357,13 @@ function owed(
   };
 }
 
-/** What follows from the start event alone, whatever comes after it. */
+function pausesOf(id: string, all: readonly Pausing[]): readonly Pause[] {
+  return boundedInAll(all.filter(({ data }) => data.duty === id).map((pause): Pause => ({
+    event: pause.id, by: pause.meta.recordedBy.actorRef, ground: pause.data.ground, from: knownAt(pause).toISOString(), until: pause.data.until,
+  })));
+}
+
+/** What follows from the start event, and from the pauses of what has to run out first, whatever else comes after it. */
 interface Begun {
   readonly id: string;
   readonly setting: Setting;
@@ -375,20 +379,25 @@ interface Begun {
 const begun = new WeakMap<SettingOf, WeakMap<Fact, Map<Duty, Map<string, Begun>>>>();
 
 /** Found once for each start event: a record is read again with each fact that it grows by. */
-function begunBy(duty: Duty, part: Part | undefined, start: Fact, jurisdiction: string, settingOf: SettingOf): Begun {
+function begunBy(duty: Duty, part: Part | undefined, start: Fact, jurisdiction: string, settingOf: SettingOf, allPauses: readonly Pausing[]): Begun {
   const { code } = duty;
+  const after = duty.after?.(start);
+  const waits = after ? pausesOf(owedId(after, start.id), allPauses) : [];
   const ofSetting = begun.get(settingOf) ?? new WeakMap<Fact, Map<Duty, Map<string, Begun>>>();
   const ofStart = ofSetting.get(start) ?? new Map<Duty, Map<string, Begun>>();
   const ofDuty = ofStart.get(duty) ?? new Map<string, Begun>();
-  const name = [jurisdiction, ...(part === undefined ? [] : [part.name, part.from])].join(' ');
+  const name = [jurisdiction, ...(part === undefined ? [] : [part.name, part.from]), ...waits.map(({ event, until }) => `${event} ${until}`)].join(' ');
   const known = ofDuty.get(name);
   if (known) return known;
   const setting = settingOf(jurisdiction, new Date(start.meta.occurredAt.from));
   const later = settingOf(jurisdiction, knownAt(start));
   // What happened in a period began at its end at the latest, and before it was told: nobody is late before that.
-  const from = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : new Date(latestOf(start)).toISOString());
+  const counted = part?.from ?? duty.from?.(start) ?? (duty.counts === 'from when it was recorded' ? knownAt(start).toISOString() : new Date(latestOf(start)).toISOString());
   const set = duty.noLaterThan?.(start);
-  const dueUnder = ({ endOf }: Setting) => earlier(endOf(code, { from }), set);
+  // The end of a day, 24:00, is of that day still.
+  const fromUnder = ({ endOf }: Setting) => (after ? new Date(paused(endOf(after, { from: counted }), waits).getTime() - 1).toISOString() : counted);
+  const from = fromUnder(setting);
+  const dueUnder = (each: Setting) => earlier(each.endOf(code, { from: fromUnder(each) }), set);
   const due = dueUnder(setting);
   const found: Begun = {
     id: owedId(code, start.id, part?.name), setting, later, from, due,

@@ -16,6 +16,8 @@ export interface Duty {
   readonly counts: 'from when it was so' | 'from when it was recorded';
   /** Where it counts from an instant that follows from what is said in the start event: that instant. */
   readonly from?: (start: Fact) => string;
+  /** Where it is owed only once the time of another one has run out that the same event starts: the code of that one, with whose pauses this one waits. */
+  readonly after?: (start: Fact) => PeriodName | undefined;
   /** Where the start event, or a plan before it, names several dates: what is owed for each, by a name, from that instant. */
   readonly each?: (start: Fact, before: readonly Fact[]) => readonly Part[];
   readonly starts: readonly Mark[];

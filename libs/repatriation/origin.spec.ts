@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeDuty } from '../case-file/duties.scenario.js';
+import { describeDuty, owedAfter, startId } from '../case-file/duties.scenario.js';
+import { owedId } from '../case-file/duties.js';
 import { noon, strictSetting, type Happened } from '../decider/decider.scenario.js';
 import { BadForm, NotCompetent } from '../decider/context.js';
 import {
@@ -192,10 +193,13 @@ describe('CENTRAL_AUTHORITY_OK', () => {
 
 const answeredBy = (state: string, answer: string) => ({ type: 'repatriation.OriginAnswered', data: { destinationState: state, answer } });
 
+const determined = (outcome: string, state?: string) => ({ type: 'best-interests.BestInterestsDetermined', data: { outcome, destinationState: state } });
+
 describeDuty('ORIGIN_ANSWER', {
-  starts: { 'a state is asked about the child': { type: 'repatriation.OriginInformationRequested', data: { destinationState } } },
+  starts: { 'a state is asked about the child': asked },
   metBy: { 'it is ready': answeredBy(destinationState, 'CONFIRMED'), 'it refuses': answeredBy(destinationState, 'REFUSED') },
-  metNotBy: { 'it is attested to be silent': answeredBy(destinationState, 'SILENT'), 'another state answers': answeredBy('UZ', 'CONFIRMED') },
+  metNotBy: { 'it is attested to be silent': answeredBy(destinationState, 'SILENT'), 'another state answers': answeredBy('UZ', 'CONFIRMED'), 'a return there is determined': determined('REPATRIATION', destinationState) },
+  endedBy: { 'it is determined that the child lives where it is': determined('INTEGRATION'), 'a third country is': determined('THIRD_COUNTRY', 'UZ') },
   pausable: true,
 });
 
@@ -207,9 +211,31 @@ describeDuty('ALTERNATIVE_SOLUTION', {
   startedNotBy: { 'it is ready': answeredBy(destinationState, 'CONFIRMED') },
   metBy: {
     'it is ready after all': answeredBy(destinationState, 'CONFIRMED'), 'what was determined is open again': { type: 'best-interests.DeterminationReopened' },
-    'a way to a secure legal position is opened': { type: 'identification.StatusPathOpened' },
+    'a way to a secure legal position is opened': { type: 'identification.StatusPathOpened' }, 'it is determined that the child lives where it is': determined('INTEGRATION'),
   },
-  metNotBy: { 'another state is ready': answeredBy('UZ', 'CONFIRMED') },
+  metNotBy: { 'another state is ready': answeredBy('UZ', 'CONFIRMED'), 'a return there is determined all the same': determined('REPATRIATION', destinationState) },
+});
+
+describeDuty('ALTERNATIVE_SOLUTION', {
+  starts: { 'a state is asked, which may be silent': asked },
+  metBy: { 'it is ready': answeredBy(destinationState, 'CONFIRMED'), 'it is determined that the child lives where it is': determined('INTEGRATION'), 'what was determined is open again': { type: 'best-interests.DeterminationReopened' } },
+  metNotBy: { 'another state refuses': answeredBy('UZ', 'REFUSED'), 'it is asked again': asked },
+  // Each makes it owed anew.
+  endedBy: { 'it refuses': answeredBy(destinationState, 'REFUSED'), 'its silence is certified': answeredBy(destinationState, 'SILENT') },
+});
+
+describe('Another solution than the state that is asked and says nothing', () => {
+  const [day, pause] = [86_400_000, { type: 'duties.DutyPaused', data: { duty: owedId('ORIGIN_ANSWER', startId), ground: 'ANOTHER_STATE_PENDING', until: '2026-01-20T03:00:00.000Z' } }];
+  const [answer, other] = [owedAfter('ORIGIN_ANSWER', [], [asked])!, owedAfter('ALTERNATIVE_SOLUTION', [], [asked])!];
+
+  it('is owed from the end of the time for an answer, and nobody has to certify the silence', () => {
+    expect(other.from).toBe(new Date(Date.parse(answer.due) - 1).toISOString());
+    expect(Date.parse(other.due) - Date.parse(answer.due)).toBe(30 * day);
+  });
+  it('waits as long as that time is paused', () => {
+    expect(owedAfter('ORIGIN_ANSWER', [], [asked], [pause])!.due).toBe(new Date(Date.parse(answer.due) + 10 * day).toISOString());
+    expect(owedAfter('ALTERNATIVE_SOLUTION', [], [asked], [pause])).toMatchObject({ due: new Date(Date.parse(other.due) + 10 * day).toISOString() });
+  });
 });
 
 const centralAuthority = (state: string, answer: string) => ({ type: 'repatriation.CentralAuthorityAnswered', data: { destinationState: state, answer } });
