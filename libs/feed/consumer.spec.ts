@@ -104,12 +104,14 @@ describe('A service', () => {
     expect(granted('PROTECTION', registered, revoked)).toBeUndefined();
   });
 
-  it('hears what is said later of what it was told of once', () => {
-    const { types, ever } = granted('PROTECTION', registered, changedTo({ types: ['reintegration.PlanDrafted'], jurisdictions: ['KG'] }))!;
+  it('hears what is said later of what it was told of once, and of nothing that came when its scope did not hold it any more', () => {
+    const { types, ever } = granted('PROTECTION', registered, { ...revoked, data: { ...revoked.data, saidBack: true } }, registered, changedTo({ types: ['reintegration.PlanDrafted'], jurisdictions: ['KG'] }))!;
     expect([...types]).toEqual(['reintegration.PlanDrafted']);
-    const hears = (type: string, jurisdiction: string) => ever.some((reach) => reaches(reach, { type, position: '7', meta: { jurisdiction } }));
+    const hears = (type: string, jurisdiction: string, position = '3') => ever.some((reach) => reaches(reach, { type, position, meta: { jurisdiction } }));
     expect(['KG', 'KZ'].map((state) => hears('identification.ChildFound', state))).toEqual([true, true]);
     expect(hears('identification.DeprivationStarted', 'KG')).toBe(false);
+    // The scope was changed at the position 3.
+    expect([hears('identification.ChildFound', 'KG', '4'), hears('reintegration.PlanDrafted', 'KG', '4'), hears('reintegration.PlanDrafted', 'KZ', '4')]).toEqual([false, true, false]);
   });
 
   it.each([['school-service', true], ['s2-b', true], ['undefined', false], ['a-', false], ['School', false], ['a', false], ['3f0f0c6e-0000-4000-8000-000000000001', false], ['af0f0c6e-0000-4000-8000-000000000001', false], ['a_b', false], ['', false], ['x-'.repeat(20) + 'x', false]])(

@@ -17,7 +17,7 @@ export interface Scope {
 
 /** A scope that a service has, or had. */
 export interface GivenScope extends Scope {
-  /** The last position in the log of which anything was told by it: that of the revocation at the latest. */
+  /** The last position in the log of which anything was told by it: that at which another one took its place, or the service was revoked. */
   readonly until?: string;
 }
 
@@ -37,16 +37,16 @@ export const noConsumer: Consumer = { scopes: [] };
 
 export function evolveConsumer({ scopes, webhook, ...consumer }: Consumer, fact: Fact<ConsumerEvent | WebhookEvent>): Consumer {
   const called = (by: Webhook | undefined) => (by ? { webhook: by } : {});
+  const ended = () => scopes.map((each) => ({ ...each, until: each.until ?? fact.position }));
   switch (fact.type) {
     case 'feed.ConsumerRegistered':
       // Whoever is registered anew may be another body: it is called where that is said anew.
       return { scope: fact.data, scopes: [...scopes, fact.data] };
     case 'feed.ConsumerScopeChanged':
-      return { scope: fact.data, scopes: [...scopes, fact.data], ...called(webhook) };
+      return { scope: fact.data, scopes: [...ended(), fact.data], ...called(webhook) };
     case 'feed.ConsumerRevoked': {
-      const ended = scopes.map((each) => ({ ...each, until: each.until ?? fact.position }));
       const former = knownBy(consumer);
-      return fact.data.saidBack && former ? { former, scopes: ended, ...called(webhook) } : { scopes: ended };
+      return fact.data.saidBack && former ? { former, scopes: ended(), ...called(webhook) } : { scopes: ended() };
     }
     case 'feed.WebhookRegistered':
     case 'feed.WebhookChanged':
