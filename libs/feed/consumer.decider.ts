@@ -11,16 +11,18 @@ import { contextOf, namedFieldsOf } from './scope.js';
 export type ConsumerCommand = RegisterConsumer | ChangeConsumerScope | RevokeConsumer;
 
 /** @param shared what services can be told of, by type: nobody is registered for anything else */
-export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope, former }: Consumer): readonly NewFact<ConsumerEvent>[] {
+export function decideConsumer(shared: ReadonlyMap<string, SharedEvent>, command: ConsumerCommand, { scope, former, scopes }: Consumer): readonly NewFact<ConsumerEvent>[] {
   switch (command.type) {
     case 'RegisterConsumer': {
       const asked = scopeIn(command, shared);
+      assertSameBody(asked, scopes);
       if (scope && !isSame(scope, asked)) throw new NotApplicable('the service is registered, and its scope can be changed');
       return scope ? [] : [{ type: 'feed.ConsumerRegistered', data: asked }];
     }
     case 'ChangeConsumerScope': {
       const asked = scopeIn(command, shared);
       if (!scope) throw new NotApplicable('no such service is registered');
+      assertSameBody(asked, scopes);
       return isSame(scope, asked) ? [] : [{ type: 'feed.ConsumerScopeChanged', data: asked }];
     }
     case 'RevokeConsumer': {
@@ -50,6 +52,11 @@ function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], juri
   const personal = types.flatMap((type) => Object.entries(shared.get(type)!.fields).flatMap(([name, field]) => (field.personal && fields.includes(`${type}.${name}`) ? [field.personal] : [])));
   if (personal.some((allowed) => !allowed.some((purpose) => purposes.includes(purpose)))) throw new BadForm('fields', 'names a personal field that is told for none of these purposes');
   return { orgRef, orgType, purposes, contexts, types, fields, jurisdictions, versions: newestOf(types, shared) } satisfies Scope;
+}
+
+/** Whoever took over a name would know children by the pseudonyms of the body before, and hear what is said of what that one was told (C4). @throws NotApplicable */
+function assertSameBody({ orgRef }: Scope, scopes: readonly Scope[]): void {
+  if (scopes.some((each) => each.orgRef !== orgRef)) throw new NotApplicable('the name is that of a service of another body, whose pseudonyms are not for this one: it is registered under a name of its own');
 }
 
 /** What is said of earlier events is told to every service, and no scope names it. */

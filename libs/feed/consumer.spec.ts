@@ -24,6 +24,13 @@ describe('RegisterConsumer', () => {
   it('happens with what the service is told, and for what', () => given().when(RegisterConsumer, school).then(registered));
   it('happens with no field named: then what needs a name is not told', () => given().when(RegisterConsumer, { ...school, fields: undefined }).then({ ...registered, data: { fields: [] } }));
   it('happens anew after it was revoked', () => given(registered, revoked).when(RegisterConsumer, school).then(registered));
+  it('has nothing to act on under the name of a service that another body ran: the pseudonyms of that one are not for it', () => {
+    const another = { ...school, orgRef: 'other-board' };
+    given(registered, revoked).when(RegisterConsumer, another).thenThrows(NotApplicable);
+    given(registered).when(ChangeConsumerScope, another).thenThrows(NotApplicable);
+    // The same body, of which it was said wrongly what it is.
+    given(registered, revoked).when(RegisterConsumer, { ...school, orgType: 'NGO' }).then({ type: 'feed.ConsumerRegistered' });
+  });
   it('is ignored where the same is so already', () => given(registered).when(RegisterConsumer, school).thenNothing());
   it('has nothing to act on where another scope stands', () => given(registered).when(RegisterConsumer, { ...school, fields: [] }).thenThrows(NotApplicable));
 

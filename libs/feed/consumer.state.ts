@@ -40,7 +40,7 @@ export function evolveConsumer({ scopes, webhook, ...consumer }: Consumer, fact:
   const ended = () => scopes.map((each) => ({ ...each, until: each.until ?? fact.position }));
   switch (fact.type) {
     case 'feed.ConsumerRegistered':
-      // Whoever is registered anew may be another body: it is called where that is said anew.
+      // It is called where that is said anew.
       return { scope: fact.data, scopes: [...scopes, fact.data] };
     case 'feed.ConsumerScopeChanged':
       return { scope: fact.data, scopes: [...ended(), fact.data], ...called(webhook) };
