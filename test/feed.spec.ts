@@ -106,6 +106,17 @@ describe('GET /feed', () => {
     expect(problem(await school.get('/feed').set('Accept', 'text/html'))).toMatchObject({ status: 406, type: 'application/problem+json', code: 'not-acceptable' });
   });
 
+  it('is told to nobody who asks for its headers alone, and nothing is put on record as told', async () => {
+    const delivered = async () => ((await officer.get('/consumers/school-service/deliveries').expect(200)).body as { entries: object[] }).entries.length;
+    const before = await delivered();
+    const authorization = `Bearer ${await app.token(schoolService)}`;
+    for (const path of ['/feed', '/feed/live']) {
+      const answer = await fetch(`${app.url}${path}`, { method: 'HEAD', headers: { authorization } });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    }
+    expect(await delivered()).toBe(before);
+  });
+
   it('is filtered by context, type and state', async () => {
     expect((await told(school, '&context=guardianship,facility')).map(({ type }) => type)).toEqual(['facility.FacilityRegistered', 'guardianship.GuardianRequested']);
     expect((await told(school, '&type=identification.ChildFound')).map(({ type }) => type)).toEqual(['identification.ChildFound', 'record.Corrected']);
@@ -261,6 +272,9 @@ describe('The contract', () => {
       const whole = ajv.getSchema(`feed#/components/messages/${event.type}.1/payload`)!;
       expect([event.type, whole(event), whole.errors]).toEqual([event.type, true, null]);
     }
+    expect((entries as unknown as { type: string; inScopes: boolean }[]).filter(({ inScopes }) => !inScopes).map(({ type }) => type).sort()).toEqual([
+      'forgetting.SubjectForgotten', 'identification.IdentityMerged', 'identification.IdentitySplit', 'identification.MergeLapsed', 'record.Corrected', 'record.Disputed', 'record.Retracted',
+    ]);
     await school.get('/feed/schemas/identification.ChildFound/99').expect(404);
     await school.get('/feed/schemas/repatriation.ProtectionClaimOpened/1').expect(404);
   });

@@ -19,12 +19,12 @@ const everyVersion = [...registry.shared.values()].flatMap(versionsOf);
 @Access({ roles: ['SERVICE', 'DATA_PROTECTION_OFFICER', 'AUDITOR', 'OMBUDSPERSON', 'ADMINISTRATOR'] })
 export class FeedContractController {
   @Get('schemas')
-  @ApiOperation({ operationId: 'FeedSchemas', summary: 'Every type of event that other services may be told of: its schema, for which purposes it is told, and which fields only a scope that names them holds.' })
+  @ApiOperation({ operationId: 'FeedSchemas', summary: 'Every type of event that other services may be told of: its schema, for which purposes it is told, which fields only a scope that names them holds, and whether scopes name it at all (`inScopes`) or it reaches whoever was told of what it is said of.' })
   schemas(@Req() request: Request) {
     parametersOf(request, []);
     return {
       entries: everyVersion.map((shared) => ({
-        id: schemaId(shared), type: shared.type, version: shared.version, summary: shared.summary, address: `/feed/schemas/${shared.type}/${shared.version}`, purposes: shared.purposes,
+        id: schemaId(shared), type: shared.type, version: shared.version, summary: shared.summary, address: `/feed/schemas/${shared.type}/${shared.version}`, purposes: shared.purposes, inScopes: !shared.about,
         namedFields: namedFieldsOf(shared),
       })),
     };

@@ -7,7 +7,7 @@ import { Feed } from '../../libs/feed/feed.js';
 import { liveFrom } from '../../libs/feed/live.js';
 import { hasToForget } from '../../libs/feed/recipients.js';
 import { Caller } from './auth.js';
-import { Selected, selectionIn, services } from './feed.controller.js';
+import { assertTakesAnswer, Selected, selectionIn, services } from './feed.controller.js';
 import { Deliveries } from './feed-deliveries.js';
 import { askingOf } from './feed.queries.js';
 import { Listeners, tellOver } from './live-sockets.js';
@@ -45,6 +45,7 @@ export class FeedLiveController {
   @ApiQuery({ name: 'cursor', required: false, description: 'Where to begin, if there is no Last-Event-ID. Left out: the beginning of the log.' })
   @Selected()
   async live(@Caller() actor: Actor, @Headers('last-event-id') lastEventId: string | undefined, @Req() request: Request, @Res() response: Response): Promise<void> {
+    assertTakesAnswer(request);
     const { cursor, ...filters } = parametersOf(request, ['cursor', 'context', 'type', 'jurisdiction']);
     if (!request.accepts(form)) throw notAcceptable(`What happens is told as ${form}.`);
     const selection = selectionIn(filters);

@@ -11,7 +11,7 @@ import type { Selection } from '../../libs/feed/telling.js';
 import { Access, Caller } from './auth.js';
 import { Deliveries } from './feed-deliveries.js';
 import { askingOf, FeedPageAfter } from './feed.queries.js';
-import { invalidBody, notAcceptable } from './problem.js';
+import { invalidBody, methodNotAllowed, notAcceptable } from './problem.js';
 import { invalidQuery, limitIn, parametersOf } from './query.js';
 import { validateBody } from './validation.js';
 
@@ -55,6 +55,7 @@ export class FeedController {
   @ApiQuery({ name: 'limit', required: false, description: `Events in a page at most, 1 to ${limits.most}; ${limits.usual} if left out.`, schema: { type: 'integer', minimum: 1, maximum: limits.most } })
   @Selected()
   async page(@Caller() actor: Actor, @Req() request: Request, @Res() response: Response): Promise<void> {
+    assertTakesAnswer(request);
     const { cursor, limit, ...filters } = parametersOf(request, ['cursor', 'limit', 'context', 'type', 'jurisdiction']);
     const form = request.accepts([batch, lines]);
     if (!form) throw notAcceptable(`Events are given as ${batch} or as ${lines}.`);
@@ -90,12 +91,17 @@ export class FeedController {
   }
 }
 
+/** Who asks for the headers alone would be on record as told what never left. @throws Problem 405 */
+export function assertTakesAnswer({ method }: Request): void {
+  if (method === 'HEAD') throw methodNotAllowed(['GET']);
+}
+
 /** What is asked for within a scope. @throws Problem 400 where it names what there is not */
 export function selectionIn({ context, type, jurisdiction }: { readonly context?: string; readonly type?: string; readonly jurisdiction?: string }): Selection {
   return {
     contexts: listIn('context', context, (value) => contexts.includes(value), `of ${contexts.join(', ')}`),
     types: listIn('type', type, (value) => types.includes(value), 'of the types of events that other services are told of'),
-    jurisdictions: listIn('jurisdiction', jurisdiction, (value) => /^[A-Z]{2}$/.test(value), 'country codes of two capital letters (ISO 3166-1)'),
+    jurisdictions: listIn('jurisdiction', jurisdiction, (value) => /^[A-Z]{2}$/.test(value), 'of country codes of two capital letters (ISO 3166-1)'),
   };
 }
 

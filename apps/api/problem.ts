@@ -61,6 +61,11 @@ export function notAcceptable(detail: string): Problem {
   return new Problem({ status: 406, code: 'not-acceptable', title: 'No such representation', detail });
 }
 
+/** @param methods that the address does know */
+export function methodNotAllowed(methods: readonly string[]): Problem {
+  return generalProblem(405, { Allow: methods.join(', ') });
+}
+
 /** Answers for errors that only the framework raised: their own messages may repeat the address or the body. */
 const general: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
   400: ['malformed-request', 'The request is malformed', 'The request cannot be read.'],
@@ -119,7 +124,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (!(error instanceof HttpException)) return generalProblem(500);
     if (error instanceof NotFoundException && request.route === undefined) {
       const methods = methodsAt(request);
-      if (methods.length > 0) return generalProblem(405, { Allow: methods.join(', ') });
+      if (methods.length > 0) return methodNotAllowed(methods);
     }
     return generalProblem(error.getStatus());
   }

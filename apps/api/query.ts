@@ -16,7 +16,7 @@ export const limitMax = 200;
 export function parametersOf<Name extends string>(request: Request, names: readonly Name[]): { readonly [name in Name]?: string } {
   const found = new Map<string, string>();
   for (const [name, value] of new URL(request.originalUrl, 'http://localhost').searchParams) {
-    if (!(names as readonly string[]).includes(name)) throw invalidQuery(`There is no parameter of that name here. The parameters are: ${names.join(', ')}.`);
+    if (!(names as readonly string[]).includes(name)) throw invalidQuery(names.length > 0 ? `There is no parameter of that name here. The parameters are: ${names.join(', ')}.` : 'There are no parameters here.');
     if (found.has(name)) throw invalidQuery(`${name} is given more than once.`);
     found.set(name, value);
   }

@@ -39,10 +39,11 @@ function scopeIn({ orgRef, orgType, purposes, contexts, types, fields = [], juri
   // Bodies that enforce the law or hold people hand in reports and learn nothing (the firewall), through no service of theirs either.
   if (!isCivil(orgType)) throw new BadForm('orgType', 'is of a body that enforces the law or holds people, and such a body is told nothing');
   const grantable = [...shared.values()].filter(({ about }) => !about);
-  if (contexts.some((context) => !grantable.some(({ type }) => contextOf(type) === context))) throw new BadForm('contexts', 'names one that tells other services nothing');
+  if (contexts.some((context) => !grantable.some(({ type }) => contextOf(type) === context))) throw new BadForm('contexts', 'names one of which no scope can name an event');
   for (const type of types) {
-    const event = grantable.find((each) => each.type === type);
+    const event = shared.get(type);
     if (!event) throw new BadForm('types', 'names an event that other services are not told of');
+    if (event.about) throw new BadForm('types', 'names an event that no scope names: it reaches whoever was told of what it is said of');
     if (!contexts.includes(contextOf(type))) throw new BadForm('types', 'names an event of a context that is not named');
     if (!event.purposes.some((purpose) => purposes.includes(purpose))) throw new BadForm('types', 'names an event that is told for none of these purposes');
   }
