@@ -101,9 +101,6 @@ const commandsOf = {
   facility: { RecordFacilityCorrection, RecordFacilityRetraction, RecordFacilityDispute },
   corridor: { RecordCorridorCorrection, RecordCorridorRetraction, RecordCorridorDispute },
 };
-type CorrectionCommand =
-  | RecordCorrection | RecordRetraction | RecordDispute | RecordFacilityCorrection | RecordFacilityRetraction | RecordFacilityDispute
-  | RecordCorridorCorrection | RecordCorridorRetraction | RecordCorridorDispute;
 
 type Declaring = Pick<BoundedContext, 'events' | 'commands' | 'initial' | 'decide'>;
 
