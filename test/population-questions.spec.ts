@@ -120,6 +120,29 @@ describe('A child that was held in two states', () => {
   });
 });
 
+describe('A child that has grown since', () => {
+  it('is counted by the age that it had when it came in, was held and went out', async () => {
+    const facilityRef = await aCentre('Grown');
+    await heldFrom(await aChild({ dateOfBirth: '2012-08-15' }), '2018-08-14T10:00', '2018-08-16T10:00', { facilityRef });
+    await heldFrom(await aChild({ dateOfBirth: '2005-05-05' }), '2018-08-10T10:00', '2018-08-12T10:00', { facilityRef });
+    const asked = async (of: string) => (await ask(`counts?of=${of}&by=AGE&facility=${facilityRef}&from=2018-08-01T00:00:00Z&to=2018-09-01T00:00:00Z`)).entries;
+    expect(await asked('FLOW_IN')).toEqual([{ value: '0-5', count: 1 }, { value: '12-14', count: 1 }]);
+    expect(await asked('PREVALENCE')).toEqual([{ value: '0-5', count: 1 }, { value: '12-14', count: 1 }]);
+    expect(await asked('FLOW_OUT')).toEqual([{ value: '12-14', count: 1 }, { value: '6-11', count: 1 }]);
+  });
+});
+
+describe('A child whose way is restricted a second time', () => {
+  it('is shown with the hours since then, and not with those of before', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Restricted')];
+    const restricted = { facilityRef, settingKind: 'RECEPTION_CENTRE', mayLeave: 'RESTRICTED', custodial: 'NO' };
+    await heldFrom(child, '2026-01-01T00:00', '2026-01-10T00:00', restricted);
+    await heldFrom(child, '2026-06-01T00:00', undefined, restricted);
+    expect((await ask(`stock?class=RESTRICTED&facility=${facilityRef}&asOf=2026-06-01T18:00:00Z`)).entries)
+      .toEqual([expect.objectContaining({ child, since: { earliest: '2026-05-31T18:00:00.000Z', latest: '2026-05-31T18:00:00.000Z', zone }, hoursAtLeast: '24', hoursAtMost: '24', localDaysAtLeast: 1 })]);
+  });
+});
+
 describe('An analyst', () => {
   it('sees counts without small cells, never a child, and never the day of majority', async () => {
     const facilityRef = await aCentre('Few');

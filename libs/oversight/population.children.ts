@@ -12,7 +12,7 @@ const companies: { readonly [company: string]: string } = {
   UNRELATED_ADULTS: `s.with_adults = 'YES'`,
   SIBLINGS_APART: `s.with_siblings = 'NO'`,
   WITH_PARENTS: 's.parents_there > 0',
-  YOUNGER_THAN_SIX: `${youngerThan(6)}`,
+  YOUNGER_THAN_SIX: `${youngerThan(6, ':asOf')}`,
 };
 
 export const company: Question = {

@@ -8,15 +8,16 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
   NEXUS: 'row.nexus', SITUATION: 'row.situation', SETTING: 'row.setting_kind', SEX: 'row.sex', ACCOMPANIMENT: 'row.accompaniment',
   NATIONALITY: `array_to_string(row.nationalities, '+')`,
-  // The day of majority itself is never told: years of age, in four bands.
-  AGE: `case when row.majority_on is null then null when ${youngerThan(6)} then '0-5' when ${youngerThan(12)} then '6-11' when ${youngerThan(15)} then '12-14' else '15-17' end`,
+  // The day of majority itself is never told: years of age, in four bands, at what is counted.
+  AGE: `case when row.majority_on is null then null when ${youngerThan(6, 'row.counted_at')} then '0-5' when ${youngerThan(12, 'row.counted_at')} then '6-11' when ${youngerThan(15, 'row.counted_at')} then '12-14' else '15-17' end`,
 };
 
+/** Each with the instant at which it counts: asOf, the coming in or the going out, or when the episode first takes time of the period. */
 const sources: { readonly [of in (typeof counted)[number]]: string } = {
-  STOCK: stockOf('DEPRIVED').rows,
-  PREVALENCE: `select * from (${movements}) moved where prevalent`,
-  FLOW_IN: `select * from (${movements}) moved where flowed_in`,
-  FLOW_OUT: `select * from (${movements}) moved where flowed_out is not null`,
+  STOCK: `select *, :asOf::timestamptz as counted_at from (${stockOf('DEPRIVED').rows}) held`,
+  PREVALENCE: `select *, greatest(starts_earliest, :from) as counted_at from (${movements}) moved where prevalent`,
+  FLOW_IN: `select *, starts_earliest as counted_at from (${movements}) moved where flowed_in`,
+  FLOW_OUT: `select *, least(ends_earliest, aged_out_at) as counted_at from (${movements}) moved where flowed_out is not null`,
 };
 
 /** How many, divided by what; the only question that shows an analyst counts of children, and then with its small cells hidden. */

@@ -153,9 +153,9 @@ export function stretchAt(instant: string): string {
   ) s`;
 }
 
-/** Whether the child of a row has not had that birthday yet, by the date of the place. */
-export function youngerThan(years: number): string {
-  return `row.majority_on is not null and (:asOf::timestamptz at time zone row.zone)::date < row.majority_on - interval '${18 - years} years'`;
+/** Whether the child of a row had not had that birthday yet at an instant, by the date of the place. */
+export function youngerThan(years: number, instant: string): string {
+  return `row.majority_on is not null and (${instant}::timestamptz at time zone row.zone)::date < row.majority_on - interval '${18 - years} years'`;
 }
 
 /** Milliseconds of a multirange before an instant, as SQL. */

@@ -5,8 +5,12 @@ import { liberty } from './population.projection.js';
 import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
 import type { Episode } from './liberty.episodes.js';
 import type { Segment } from './liberty.segments.js';
-import type { LocalDate } from '../zones/zones.js';
+import { shippedZones, type Instant, type LocalDate } from '../zones/zones.js';
 import { formatHours } from './liberty.print.js';
+import { childhood } from './liberty.childhood.js';
+import { figuresOf, runsOf, type Figure, type Run } from './liberty.figures.js';
+import { inOrder, type Range } from './liberty.edges.js';
+import { staysOf } from './liberty.stays.js';
 
 /** CAL-16: whose episode is open at asOf, and who is still a child then (CAL-12). */
 const inEpisode = `
@@ -90,7 +94,7 @@ export const stock: Question = {
         class: value, children: all!.children, ...rate(all!.children, asked),
         ...(value === 'DEPRIVED' && { treatedAsPresumedChild: (await treatedAsPresumedChild(asked, atInstant)).children }),
       },
-      entries: found.map((row) => stockEntry(row, libertyIn(histories, row.child, asked.asOf))),
+      entries: found.map((row) => stockEntry(row, histories, asked.asOf)),
     };
   },
 };
@@ -101,17 +105,37 @@ function rate(children: number, { given: { population, populationSource } }: Ask
   return { ratePer100000: ratePer100000(children, Number(population)), population: Number(population), populationSource: populationSource ?? 'not stated' };
 }
 
-function stockEntry({ child, episode, starts_earliest, starts_latest, zone, class: value, class_now, on_the_road, ...row }: StockRow, audited: Liberty): object {
-  const open = openEpisode(audited, episode);
-  const figure = open ? open.figure : audited.figures[value as LibertyClass];
+function stockEntry({ child, episode, zone, class: value, class_now, on_the_road, ...row }: StockRow, histories: Histories, asOf: Date): object {
+  const open = openEpisode(libertyIn(histories, child, asOf), episode);
+  const { start, figure } = open ?? lastingTime(histories.get(child)!, value as LibertyClass, asOf.getTime());
   return {
-    child, since: { earliest: iso(starts_earliest), latest: iso(starts_latest), zone }, classNow: class_now, onTheRoad: on_the_road,
+    child, since: { earliest: instantIn(start.earliest), latest: instantIn(start.latest), zone }, classNow: class_now, onTheRoad: on_the_road,
     hoursAtLeast: formatHours(figure.elapsedMs.atLeast), hoursAtMost: Number.isFinite(figure.elapsedMs.atMost) ? formatHours(figure.elapsedMs.atMost) : null,
     localDaysAtLeast: figure.localDays.atLeast, nightsAtLeast: figure.nights.atLeast,
-    confirmedUntil: open?.confirmation && Number.isFinite(open.confirmation.confirmedUntil) ? new Date(open.confirmation.confirmedUntil).toISOString() : null,
+    confirmedUntil: open?.confirmation ? instantIn(open.confirmation.confirmedUntil) : null,
     unconfirmedTailHours: open?.confirmation ? formatHours(open.confirmation.unconfirmedTailMs) : null,
     ...where(row),
   };
+}
+
+function instantIn(at: Instant): string | null {
+  return Number.isFinite(at) ? new Date(at).toISOString() : null;
+}
+
+/** The unbroken time of a class that lasts at asOf, however many reports tell of it: since when, and how long it is by now. */
+function lastingTime({ segments, majorityOn }: History, value: LibertyClass, asOf: Instant): { readonly start: Range; readonly figure: Figure } {
+  const stretches = staysOf(segments).flatMap((stay) => stay.stretches);
+  const runs = runsOf(stretches, (a, b) => a.class === b.class).filter(({ stretches: [first], start }) => first.class === value && start.latest <= asOf);
+  const lasts = ({ end }: Run, at: Instant): boolean => !end || end.earliest > at;
+  let time = runs.filter((run) => lasts(run, asOf));
+  for (;;) {
+    const joined = runs.filter((run) => time.includes(run) || time.some(({ start }) => run.start.earliest <= start.earliest && run.end!.latest >= start.earliest));
+    if (joined.length === time.length) break;
+    time = joined;
+  }
+  const counting = new Set([...time.flatMap((run) => run.stretches), ...stretches.filter((stretch) => graverThan(value).includes(stretch.class))]);
+  const figure = figuresOf(stretches.filter((stretch) => counting.has(stretch)), asOf, shippedZones, childhood(majorityOn))[value];
+  return { start: time.map(({ start }) => start).sort(inOrder)[0]!, figure };
 }
 
 /** What the single child's audit works on, of the children of a page. */
@@ -143,7 +167,7 @@ export function openEpisode({ episodes }: Liberty, episode: string | null): Epis
  * flows into the period of its earliest instant (R31); who turns 18 flows out as aged out (R23).
  */
 export const movements = `
-  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.zone, e.released_to,
+  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.aged_out_at, e.zone, e.released_to,
     e.starts_earliest >= :from and e.starts_earliest < :to and e.starts_latest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest) as flowed_in,
     case
       when e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)
