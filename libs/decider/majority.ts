@@ -107,11 +107,11 @@ export function fromChildhood(majorityOn: string | undefined, { acts = [] }: InP
 }
 
 /** What gives the day on which childhood ends. */
-export const givingMajority = ['identification.ChildFound', 'identification.LeftBehindChildRegistered', 'identification.IdentityAttested'] as const;
+export const givingMajority: readonly string[] = ['identification.ChildFound', 'identification.LeftBehindChildRegistered', 'identification.IdentityAttested'];
 
 /** The day that was given last. */
 export function majorityGivenIn(facts: readonly Fact[]): string | undefined {
-  return facts.filter(({ type }) => (givingMajority as readonly string[]).includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
+  return facts.filter(({ type }) => givingMajority.includes(type)).map(({ data }) => (data as { majorityOn?: string }).majorityOn).findLast((day) => day !== undefined);
 }
 
 /** The date on which somebody is seventeen and a half: six months before majority, or the last day of a shorter month. */

@@ -44,7 +44,7 @@ export class ChildFindings {
   async of(childId: string, { asOf, knownAt, ruleSet }: FindingsAsked): Promise<FindingsOfChild> {
     const { replay } = this.parts;
     const [told, said] = await Promise.all([replay.record(childId, knownAt), replay.facts(`oversight-${childId}`, knownAt)]);
-    const record = childRecord(childId, told, asOf);
+    const record = childRecord(childId, told, asOf, ruleSet.childhoodBy);
     const last = record.facts.at(-1);
     return {
       record, findings: findingsOf(rulesIn(ruleSet), record), revision: Math.floor(last?.revision ?? -1), position: last?.position ?? null,

@@ -39,6 +39,8 @@ const happenings: readonly ((earlier: string) => Happened)[] = [
     register: { kind: 'SHELTER', state: 'KG', zone: 'Asia/Bishkek', exitControl: 'OPEN', exitControls: [{ value: 'OPEN', from: '2026-03-06', attested: true, eventId: 'opened' }], facilityRevision: 3, facilityEventId: 'opened' },
   }, '2026-03-06T06:00:00Z'),
   () => ({ ...found({ sex: 'FEMALE' }), by: { orgRef: 'another-office' } }),
+  () => ({ ...found({ majorityOn: '2026-03-03', ageStatus: 'CLAIMED' }), by: { orgRef: 'another-office' } }),
+  () => happened('identification.IdentityAttested', { majorityOn: '2026-03-08', nationalities: ['KG'] }, '2026-03-05T06:00:00Z'),
   () => happened('best-interests.ParentalDisputeReported', { parents: ['aziza', 'father'], over: ['CUSTODY'], proceeding: 'NONE' }, '2026-03-09T06:00:00Z'),
   (target) => happened('record.Disputed', { target }),
   (target) => happened('record.Disputed', { target, by: 'CHILD' }, '2026-03-10T06:00:00Z'),

@@ -6,15 +6,17 @@ import { closedBy, ofLineage } from '../case-file/lineage.js';
 import { isCorrection } from '../case-file/readings.js';
 import { isChildsWord } from '../decider/childs-word.js';
 import { isVoid, type Fact } from '../decider/event.js';
+import { givingMajority } from '../decider/majority.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import type { StaySegment } from '../identification/liberty.segments.js';
 import { settingOf } from '../profiles/profiles.js';
 import { repatriation, type Repatriation } from '../repatriation/repatriation.context.js';
 import { contestedIn, folded, settingsIn, type ChildRecord, type HeldAndFree } from './findings.record.js';
-import { segmentsOf } from './liberty.child.js';
+import { ageAttestations, segmentsOf } from './liberty.child.js';
+import { majorityBy } from './liberty.childhood.js';
 import { libertyOf } from './liberty.js';
 import { overlapConflicts } from './liberty.overlaps.js';
-import { staysOf, type Stay } from './liberty.stays.js';
+import { lastInstantIn, staysOf, type Stay } from './liberty.stays.js';
 
 /**
  * A child's record to its end, as it grows fact by fact: what lasts has no end then, and what begins later is known ahead. What a fact leaves
@@ -25,6 +27,7 @@ export class GrowingRecord implements ChildRecord {
   refusals: ChildRecord['refusals'] = [];
   identification: Identification = identification.initial;
   repatriation: Repatriation = repatriation.initial;
+  majorityOn: string | undefined;
   settings: ChildRecord['settings'] = new Map();
   duties: readonly OwedDuty[] = [];
   contested: ChildRecord['contested'] = new Set();
@@ -92,6 +95,7 @@ export class GrowingRecord implements ChildRecord {
     this.hear(fact);
     if (isCorrection(fact)) this.corrected.add(fact.data.target);
     this.isReread ||= isCorrection(fact) || isChildsWord(fact);
+    if (givingMajority.includes(fact.type)) this.lookAtMajority();
     if (isCorrection(fact) || this.corrected.has(fact.id)) this.foldAnew();
     else if (!isVoid(fact)) this.take(fact);
     this.lookAtDuties(fact);
@@ -119,6 +123,12 @@ export class GrowingRecord implements ChildRecord {
     if (last > this.lastTold) this.changes.add('asOf');
     if (last > this.lastTold && this.overlapsGrow) this.changes.add('overlaps');
     this.lastTold = last;
+  }
+
+  private lookAtMajority(): void {
+    const { majorityOn: before } = this;
+    this.majorityOn = majorityBy(ageAttestations(this.told));
+    if (this.majorityOn !== before) this.changes.add('majority');
   }
 
   private foldAnew(): void {
@@ -163,8 +173,7 @@ export class GrowingRecord implements ChildRecord {
     this.stays = staysOf(segments);
     const stretches = this.stays.flatMap((stay) => stay.stretches);
     this.overlapsGrow = new Set(stretches.map(({ segment }) => segment.facilityRef)).size > 1 && stretches.some(({ end }) => (end?.earliest ?? Infinity) === Infinity);
-    const edges = stretches.flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]);
-    this.lastEdge = edges.filter(Number.isFinite).reduce((latest, instant) => Math.max(latest, instant), 0);
+    this.lastEdge = lastInstantIn(stretches);
     const { rules, zoneData, segments: parts, episodes } = libertyOf(segments, this.asOf.getTime());
     this.held = { rules, zoneData, segments: parts, episodes };
     for (const what of ['settings', 'segments', 'episodes', 'overlaps', 'asOf']) this.changes.add(what);
@@ -202,6 +211,7 @@ export function watched(record: ChildRecord, looksAt: (what: string) => void): C
     get facts() { return seen('facts', record.facts); },
     ofType: (type) => seen(`of type ${type}`, record.ofType(type)),
     get refusals() { return seen('refusals', record.refusals); },
+    get majorityOn() { return seen('majority', record.majorityOn); },
     get repatriation() { return seen('repatriation', record.repatriation); },
     get settings() { return seen('settings', record.settings); },
     get duties() { return seen('duties', record.duties); },

@@ -147,6 +147,20 @@ describe('RAPID_REDETENTION', () => {
     expect(foundIn(rule, again('2026-03-07T06:00:00Z'))).toEqual([]);
     expect(foundIn(rule, [found({ majorityOn: '2026-03-05' }), ...again('2026-03-05T04:00:00Z')])).toEqual([]);
   });
+
+  describe('in its second version', () => {
+    const { rapidRedetentionAsPresumed: newer } = rules;
+    const unsaid = { nexus: 'UNKNOWN' };
+    const presumed = (at: string) => [stay(unsaid), ended('2026-03-04T06:00:00Z'), stay({ ...unsaid, stayRef: 'second', facilityRef: otherCentre }, at, 'again')];
+    it('finds what the first one finds, under the same name', () =>
+      expect(foundIn(newer, again('2026-03-05T04:00:00Z')).map(({ ruleVersion: _, ...same }) => same)).toEqual(foundIn(rule, again('2026-03-05T04:00:00Z')).map(({ ruleVersion: _, ...same }) => same)));
+    it('takes who is presumed to be held for held (R26)', () => {
+      expect(foundIn(newer, presumed('2026-03-05T04:00:00Z'))).toMatchObject([{ events: expect.arrayContaining(['again', 'start']), details: { gapHours: 22 }, presumed: true }]);
+      expect(foundIn(rule, presumed('2026-03-05T04:00:00Z'))).toEqual([]);
+      expect(foundIn(newer, presumed('2026-03-07T06:00:00Z'))).toEqual([]);
+      expect(foundIn(newer, [found({ majorityOn: '2026-03-05' }), ...presumed('2026-03-05T04:00:00Z')])).toEqual([]);
+    });
+  });
 });
 
 describe('DETAINED_ON_RETURN', () => {

@@ -8,12 +8,15 @@ import { MeasureEnded } from '../identification/measure.events.js';
 import { OriginAnswered, OriginReadinessWithdrawn } from '../repatriation/origin.events.js';
 import { ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
 import { ChildArrived } from '../reintegration/aftercare.events.js';
-import { dateAfter, localDate, startOfLocalDay } from '../zones/zones.js';
+import { dateAfter, localDate, shippedZones, startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, lasting, type Concerned, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord, type HeldAndFree } from './findings.record.js';
 import { firstAfter, foundIn, heldTimes, isHeld, later, stayParts, stayTimes, startedBy, type StayPart, type StayTime } from './findings.stays.js';
+import { rapidRedetentions } from './liberty.chains.js';
+import { childhood } from './liberty.childhood.js';
 import { isLiberty } from './liberty.classification.js';
 import type { Range } from './liberty.edges.js';
+import { lastInstantIn, staysOf } from './liberty.stays.js';
 
 /** What is done to a child's liberty. */
 
@@ -187,6 +190,17 @@ export const rapidRedetention = findingRule({
   }),
 });
 
+/** Presumed deprivation is deprivation for it, as in the figures (R26). */
+export const rapidRedetentionAsPresumed = findingRule({
+  ...rapidRedetention, version: 2,
+  check(record) {
+    const stays = staysOf([...record.settings.values()]);
+    const last = lastInstantIn(stays.flatMap(({ stretches }) => stretches));
+    return rapidRedetentions(stays, last, shippedZones, childhood(record.majorityOn))
+      .map(({ gapMs, episodes: [before, episode] }) => ofEpisode(record, episode, [firstOf(before)], { gapHours: Math.floor(gapMs / hourMs) }, {}));
+  },
+});
+
 /** Ruling 43, R20: after an end by return, or after a recorded return to the state where it begins, within the gap of a chain. */
 export const detainedOnReturn = findingRule({
   code: 'DETAINED_ON_RETURN', version: 1, severity: 'GRAVE',
@@ -259,10 +273,10 @@ export const overlapConflict = findingRule({
 });
 
 /** The parts of an episode, as one time. */
-function ofEpisode(record: ChildRecord, episode: Episode, before: readonly string[], details: Found['details']): Found {
+function ofEpisode(record: ChildRecord, episode: Episode, before: readonly string[], details: Found['details'], as: Pick<Found, 'presumed'> = { presumed: false }): Found {
   const parts = stayParts(record).filter(({ segment }) => episode.segmentIds.includes(segment.segmentId));
   const { start: since, end: until } = episode;
-  return foundIn({ parts: parts as [StayPart, ...StayPart[]], since, ...(until && { until }) }, { because: [firstOf(episode), ...before], presumed: false, details });
+  return foundIn({ parts: parts as [StayPart, ...StayPart[]], since, ...(until && { until }) }, { because: [firstOf(episode), ...before], ...as, details });
 }
 
 function firstOf({ segmentIds }: Episode): string {
@@ -277,7 +291,7 @@ function within(before: Range, after: Range, ms: number): boolean {
   return after.latest >= before.earliest && after.earliest - before.latest <= ms;
 }
 
-function isChild({ identification: { finding: { majorityOn } } }: ChildRecord, { earliest, zone }: Range): boolean {
+function isChild({ majorityOn }: ChildRecord, { earliest, zone }: Range): boolean {
   return majorityOn === undefined || earliest < startOfLocalDay(majorityOn, zone);
 }
 

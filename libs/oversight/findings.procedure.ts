@@ -72,8 +72,7 @@ function toldOf({ ofType }: ChildRecord, types: readonly string[]): readonly Fac
   return types.flatMap((type) => ofType(type)).sort((a, b) => a.revision - b.revision);
 }
 
-function gapsIn({ identification: { finding } }: ChildRecord, turns: readonly Turn[]): readonly Found[] {
-  const end = finding.majorityOn;
+function gapsIn({ majorityOn: end }: ChildRecord, turns: readonly Turn[]): readonly Found[] {
   const asChild = end === undefined ? turns : turns.filter(({ at: { earliest, zone } }) => earliest < startOfLocalDay(end, zone));
   return asChild.slice(0, -1).flatMap(({ active }, index): Found[] => {
     const gap = asChild[index + 1]!;
@@ -193,7 +192,7 @@ export const agedOutWhilePending = findingRule({
   promise: 'A procedure about a child ends while it is one.',
   basis: 'CRC art. 3; International Child Repatriation Guidelines, guarantee 3; CMW/CRC Joint General Comment 4/23 (2017), para. 3',
   check(record) {
-    const { majorityOn } = record.identification.finding;
+    const { majorityOn } = record;
     if (majorityOn === undefined) return [];
     return pendingIn(record).flatMap(({ opened, closed, procedure }): Found[] => {
       const { zone } = opened.meta.occurredAt;

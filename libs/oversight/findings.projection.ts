@@ -33,7 +33,7 @@ interface Kept extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'posit
  * The rows rest on the duties, too, so that a new version of those is one of these.
  */
 export const findings = projection<readonly Kept[]>({
-  name: 'findings', version: 301 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
+  name: 'findings', version: 302 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
   key: ({ stream }) => stream,
   stream: (key) => key,
   tables: {

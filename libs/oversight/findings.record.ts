@@ -30,6 +30,8 @@ export interface ChildRecord {
   readonly factOf: (id: string) => Fact | undefined;
   /** Decisions that were asked for and refused by then. */
   readonly refusals: readonly Fact<typeof DecisionAttemptRefused>[];
+  /** The day on which childhood ends, by the way in which the rule set asks for it; undefined where it is not known. */
+  readonly majorityOn: string | undefined;
   readonly identification: Identification;
   readonly repatriation: Repatriation;
   /** As it stood before one of the facts. */
@@ -48,6 +50,9 @@ export interface HeldAndFree extends Pick<Liberty, 'rules' | 'zoneData' | 'segme
   readonly episodes: readonly Omit<Episode, 'figure' | 'childTime' | 'confirmation'>[];
 }
 
+/** By what childhood ends: by what was given when the child was registered, or by all that was attested of its age (ruling 32, R16), as in every figure of the audit. */
+export type ChildhoodBy = 'REGISTRATION' | 'ATTESTATION';
+
 /** Facts and refusals as far as they are known. */
 export interface Told {
   readonly facts: readonly Fact[];
@@ -55,19 +60,21 @@ export interface Told {
 }
 
 /** The record as of an instant: what comes after it is cut here. */
-export function childRecord(child: string, { facts: told, refusals = [] }: Told, asOf: Date): ChildRecord {
+export function childRecord(child: string, { facts: told, refusals = [] }: Told, asOf: Date, childhoodBy: ChildhoodBy = 'ATTESTATION'): ChildRecord {
   const restated = restate(told);
   const known = folded(identification, restated);
   const segments = segmentsOf(known);
   const facts = restated.filter((fact) => mayHaveHappenedBy(fact, asOf));
   const isAll = facts.length === restated.length;
   const byType = groupedByType(facts);
+  const ofThen = isAll ? known : folded(identification, facts);
+  const attested = majorityBy(ageAttestations(told));
   return {
     child, asOf, facts, ofType: (type) => byType.get(type) ?? [], factOf: (id) => facts.find((fact) => fact.id === id) ?? told.find((fact) => fact.id === id),
     refusals: refusals.filter((refusal) => mayHaveHappenedBy(refusal, asOf)) as unknown as ChildRecord['refusals'],
-    identification: isAll ? known : folded(identification, facts), repatriation: folded(repatriation, facts),
+    majorityOn: childhoodBy === 'ATTESTATION' ? attested : ofThen.finding.majorityOn, identification: ofThen, repatriation: folded(repatriation, facts),
     repatriationBefore: (fact) => folded(repatriation, facts.slice(0, facts.indexOf(fact))),
-    liberty: libertyOf(segments, asOf.getTime(), { majorityOn: majorityBy(ageAttestations(told)) }),
+    liberty: libertyOf(segments, asOf.getTime(), { majorityOn: attested }),
     settings: settingsIn(segments),
     duties: asToldBy(closedBy(told.filter((fact) => mayHaveHappenedBy(fact, asOf))), registry.duties, dutiesOf(registry.duties, told, settingOf, asOf)),
     settingOf,

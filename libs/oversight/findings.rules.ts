@@ -1,4 +1,5 @@
 import type { FindingRule } from './findings.js';
+import type { ChildhoodBy } from './findings.record.js';
 import * as duties from './findings.duties.js';
 import * as family from './findings.family.js';
 import * as liberty from './findings.liberty.js';
@@ -15,11 +16,12 @@ export const findingRules: readonly FindingRule[] = [liberty, procedure, family,
 export interface RuleSet {
   readonly version: string;
   readonly liberty: readonly string[];
+  readonly childhoodBy: ChildhoodBy;
   readonly rules: Readonly<Record<string, number>>;
 }
 
 const first: RuleSet = {
-  version: 'findings@1', liberty: ['LIB-1@1', 'CAL@1'],
+  version: 'findings@1', liberty: ['LIB-1@1', 'CAL@1'], childhoodBy: 'REGISTRATION',
   rules: {
     MIGRATION_DETENTION: 1, CRIMINALISED_MIGRATION: 1, FAMILY_UNITY_USED_AS_GROUND: 1, BEST_INTERESTS_AS_RESTRICTION: 1, ALTERNATIVE_FORM_OF_DETENTION: 1,
     WITH_ADULTS: 1, LAW_ENFORCEMENT_LEAD: 1, EDUCATION_ONLY_IN_CENTRE: 1, OVERSTAY: 1, PARENT_DETAINED_CHILD_AFFECTED: 1, RETURN_IMPOSSIBLE_STILL_DEPRIVED: 1,
@@ -46,14 +48,16 @@ const sixth: RuleSet = { ...fifth, version: 'findings@6', rules: { ...fifth.rule
 
 const seventh: RuleSet = { ...sixth, version: 'findings@7', rules: { ...sixth.rules, RETURN_WITHOUT_INSTRUMENT: 1, VICTIM_WITHOUT_LONG_TERM_CARE: 1, SUPPORT_NOT_CHOSEN: 1 } };
 
+const eighth: RuleSet = { ...seventh, version: 'findings@8', rules: { ...seventh.rules, ACTED_IN_CONFLICT: 1 } };
+
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
-  version: 'findings@8', liberty: ['LIB-1@1', 'CAL@1'],
-  rules: { ...seventh.rules, ACTED_IN_CONFLICT: 1 },
+  version: 'findings@9', liberty: ['LIB-1@1', 'CAL@1'], childhoodBy: 'ATTESTATION',
+  rules: { ...eighth.rules, RAPID_REDETENTION: 2 },
 };
 
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, seventh, newest];
+export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, seventh, eighth, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {

@@ -91,13 +91,18 @@ describe('A rule set', () => {
   });
   const onlyWhereSaid = findingRule({ ...supervised, version: 2, check: (each) => factsOf(each, ContactHeld).filter(({ data }) => data.supervised === 'YES').map((fact) => act(fact)) });
   const carried = [supervised, onlyWhereSaid];
-  const set = (version: string, of: number): RuleSet => ({ version, liberty: newestRuleSet.liberty, rules: { SUPERVISED_CONTACT: of } });
+  const set = (version: string, of: number): RuleSet => ({ version, liberty: newestRuleSet.liberty, childhoodBy: 'ATTESTATION', rules: { SUPERVISED_CONTACT: of } });
   const contact = happened('identification.ContactHeld', { with: [{ relation: 'MOTHER' }], channel: 'PHONE', supervised: 'UNKNOWN' }, undefined, { id: 'contact' });
 
   it('gives the older answer again after a rule has changed, and the newer one beside it', () => {
     const under = (ruleSet: RuleSet) => findingsOf(rulesIn(ruleSet, carried), record([contact])).map(({ rule, ruleVersion, events }) => [rule, ruleVersion, events]);
     expect(under(set('older', 1))).toEqual([['SUPERVISED_CONTACT', 1, ['contact']]]);
     expect(under(set('newer', 2))).toEqual([]);
+  });
+  it('asks for childhood as it did when it was published: by registration until findings@8, by all that was attested since (ruling 32, R16)', () => {
+    const told = [found({ majorityOn: '2026-01-01', ageStatus: 'CLAIMED' }), happened('identification.IdentityAttested', { majorityOn: '2027-06-01', nationalities: ['KG'] }, '2026-02-10T06:00:00Z'), stay({ groundCode: 'IRREGULAR_STAY' })].map(factOf);
+    const isDetained = ({ childhoodBy, ...set }: RuleSet) => findingsOf(rulesIn({ childhoodBy, ...set }), childRecord(child, { facts: told }, new Date(lateMarch), childhoodBy)).some(({ rule }) => rule === 'MIGRATION_DETENTION');
+    expect(ruleSets.map((each) => [each.version, isDetained(each)])).toEqual(ruleSets.map(({ version }) => [version, Number(version.split('@')[1]) > 8]));
   });
   it('that names a rule or a version that is missing is an error, never another figure', () => {
     expect(() => rulesIn(set('later', 3), carried)).toThrow('SUPERVISED_CONTACT@3');
@@ -107,7 +112,7 @@ describe('A rule set', () => {
   });
   it('is never changed once it was published, and neither is what a rule of it finds and how grave it is', () => {
     for (const each of ruleSets) {
-      expectPinned(each.version, [each.liberty, Object.entries(each.rules).sort()]);
+      expectPinned(each.version, [each.liberty, Object.entries(each.rules).sort(), ...(each.childhoodBy === 'ATTESTATION' ? [each.childhoodBy] : [])]);
       expect(pins).toHaveProperty([each.version]);
     }
     for (const { code, version, severity } of findingRules.filter((rule) => !ofDuties.includes(rule.code))) {

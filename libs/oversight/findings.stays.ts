@@ -35,7 +35,7 @@ export function stayTimes(record: ChildRecord, holds: (part: StayPart) => boolea
     if (before?.segment.reportId === part.segment.reportId && before.end === part.start) runs.at(-1)!.push(part);
     else runs.push([part]);
   }
-  const { majorityOn } = record.identification.finding;
+  const { majorityOn } = record;
   return runs.flatMap((parts) => {
     const { start: since } = parts[0];
     const { end: until } = parts.at(-1)!;

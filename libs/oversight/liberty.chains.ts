@@ -32,6 +32,8 @@ export interface RapidRedetention {
   readonly to: Range;
   /** Of what started again. */
   readonly segmentIds: readonly string[];
+  /** What had ended, and what started again. */
+  readonly episodes: readonly [Episode, Episode];
 }
 
 /** CAL-7: episodes with gaps of at most seven days. */
@@ -61,9 +63,10 @@ export function rapidRedetentions(stays: readonly Stay[], asOf: Instant, zones: 
   const presumed = stays.map((stay): Stay => ({ ...stay, stretches: asDeprived(stay.stretches) }));
   const episodes = episodesOf(presumed, asOf, zones);
   return episodes.slice(1).flatMap((episode, i): readonly RapidRedetention[] => {
-    const { end } = episodes[i]!;
+    const before = episodes[i]!;
+    const { end } = before;
     if (!end || gapMs(end, episode.start) >= rapidGapMs || !isChildAt(episode.start.earliest, episode.start.zone, span, zones)) return [];
-    return [{ code: 'RAPID_REDETENTION', gapMs: gapMs(end, episode.start), from: end, to: episode.start, segmentIds: episode.segmentIds }];
+    return [{ code: 'RAPID_REDETENTION', gapMs: gapMs(end, episode.start), from: end, to: episode.start, segmentIds: episode.segmentIds, episodes: [before, episode] }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { restate } from '../case-file/case-file.js';
 import type { Fact } from '../decider/event.js';
+import { givingMajority } from '../decider/majority.js';
 import { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import { IdentityAttested } from '../identification/identity.events.js';
@@ -14,7 +15,7 @@ export function childLiberty(facts: readonly Fact[], asOf: Date): Liberty {
   return libertyOf(childSegments(facts), asOf.getTime(), { majorityOn: majorityBy(ageAttestations(facts)) });
 }
 
-/** What was attested of the child's age. A report or a correction of it moves no figure (ruling 32). */
+/** What was attested of the child's age, or given when its record began. A report or a correction of it moves no figure (ruling 32). */
 export function ageAttestations(facts: readonly Fact[]): readonly AgeAttestation[] {
   return facts.flatMap((fact): readonly AgeAttestation[] => {
     const knownFrom = fact.recordedAt.getTime();
@@ -23,7 +24,7 @@ export function ageAttestations(facts: readonly Fact[]): readonly AgeAttestation
       return [{ majorityOn, documented: ageStatus === 'DOCUMENTED', knownFrom }];
     }
     const { majorityOn } = fact.data as { majorityOn?: string };
-    return fact.type === IdentityAttested.type && majorityOn !== undefined ? [{ majorityOn, documented: true, knownFrom }] : [];
+    return givingMajority.includes(fact.type) && majorityOn !== undefined ? [{ majorityOn, documented: fact.type === IdentityAttested.type, knownFrom }] : [];
   });
 }
 

@@ -199,3 +199,8 @@ function nextStart(stays: readonly Stay[], departure: Edge): Edge | undefined {
   const starts = stays.map(({ stretches }) => stretches[0]!.start).filter((start) => start.latest >= departure.earliest).sort(inOrder);
   return starts[0] && notBefore(starts[0], departure);
 }
+
+/** The last instant that anything is known of: what follows from the edges alone does not change after it. */
+export function lastInstantIn(stretches: readonly Stretch[]): number {
+  return Math.max(0, ...stretches.flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]).filter(Number.isFinite));
+}

@@ -1,6 +1,7 @@
 import { isCorrection } from '../case-file/readings.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
+import { givingMajority } from '../decider/majority.js';
 import { projection, type Row, type Rows } from '../event-store/projection.js';
 import type { DeprivationEnded } from '../identification/liberty.events.js';
 import type { ChildFound } from '../identification/finding.events.js';
@@ -17,7 +18,7 @@ import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
 import { unite, type Interval } from './liberty.intervals.js';
 import { calculationRules } from './liberty.js';
-import { staysOf, type Stretch } from './liberty.stays.js';
+import { lastInstantIn, staysOf, type Stretch } from './liberty.stays.js';
 
 /** The rules and data that made every row, and that every answer names. */
 export const populationVersions = { rules: [classificationRule, calculationRules], zoneData: zoneDataVersion };
@@ -27,7 +28,7 @@ const staysAndCare = [
   'identification.EmergencyCareStarted', 'identification.PlacementDecided', 'identification.StayPlaceChanged', 'identification.DeathReported', 'identification.DeathReportRefuted',
   'repatriation.TransferLegReported',
 ];
-const ofTheChild = ['identification.ChildFound', 'identification.IdentityAttested', 'identification.AccompanimentAttested'];
+const ofTheChild = [...givingMajority, 'identification.AccompanimentAttested'];
 
 const range = `
   starts_earliest timestamptz not null,
@@ -41,7 +42,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 5,
+  name: 'liberty', version: 6,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -272,11 +273,6 @@ function majorityWithin(stretches: readonly Stretch[], majorityOn: string | unde
 
 function majorityIn(zone: string, majorityOn: string | undefined): Instant | undefined {
   return majorityOn === undefined ? undefined : shippedZones.startOfLocalDay(majorityOn, zone);
-}
-
-/** The last instant that anything is known of: what follows from the edges alone does not change after it. */
-function lastInstantIn(stretches: readonly Stretch[]): Instant {
-  return Math.max(0, ...stretches.flatMap(({ start, end }) => [start.earliest, start.latest, end?.earliest ?? 0, end?.latest ?? 0]).filter(Number.isFinite));
 }
 
 function before(intervals: readonly Interval[], at: Instant | undefined): readonly Interval[] {
