@@ -78,7 +78,19 @@ describe('A child that is held past the limit of the authority itself', () => {
     const [child, facilityRef] = [await aChild(), await aCentre('Thirty days')];
     await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef, claimedMaximumDays: 30, awaiting: 'ESCORT' });
     expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-05-30T18:00:00Z`)).entries).toEqual([]);
-    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-01T18:00:00Z`)).entries).toEqual([expect.objectContaining({ child, limitDays: 30, hoursPast: '48', awaiting: 'ESCORT' })]);
+    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-01T18:00:00Z`)).entries).toEqual([expect.objectContaining({ child, limitDays: 30, hoursPast: '24', awaiting: 'ESCORT' })]);
+    const { body } = await oversight.get(`/children/${child}/findings?asOf=2026-06-01T18:00:00Z`).expect(200);
+    expect((body as { findings: { rule: string; details: object }[] }).findings.filter(({ rule }) => rule === 'OVERSTAY')).toMatchObject([{ details: { limit: '2026-05-31T18:00:00.000Z' } }]);
+    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-01T18:00:00Z`)).entries).toMatchObject([{ limitPassedAt: '2026-05-31T18:00:00.000Z' }]);
+  });
+  it('is one no longer where a longer limit was named before the first was over, and stays one where it was named after', async () => {
+    const facilityRef = await aCentre('Named anew');
+    for (const [day, entries] of [['20', []], ['10', [{ limitDays: 7, hoursPast: '24' }]]] as const) {
+      const child = await aChild();
+      const { stayRef } = await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef, claimedMaximumDays: day === '20' ? 30 : 7 });
+      await tells(child, 'record-deprivation-setting-changed', { ...at(`2026-05-${day}T00:00`), stayRef, claimedMaximumDays: 60 });
+      expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-10T18:00:00Z`)).entries.filter((entry) => entry.child === child)).toMatchObject(entries);
+    }
   });
 });
 

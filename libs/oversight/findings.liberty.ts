@@ -8,11 +8,12 @@ import { MeasureEnded } from '../identification/measure.events.js';
 import { OriginAnswered, OriginReadinessWithdrawn } from '../repatriation/origin.events.js';
 import { ReturnOutsideProcedureReported } from '../repatriation/course.events.js';
 import { ChildArrived } from '../reintegration/aftercare.events.js';
-import { dateAfter, localDate, shippedZones, startOfLocalDay } from '../zones/zones.js';
+import { shippedZones, startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, lasting, type Concerned, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord, type HeldAndFree } from './findings.record.js';
 import { firstAfter, foundIn, heldTimes, isHeld, later, stayParts, stayTimes, startedBy, type StayPart, type StayTime } from './findings.stays.js';
 import { rapidRedetentions } from './liberty.chains.js';
+import { ownLimit } from './liberty.child.js';
 import { childhood } from './liberty.childhood.js';
 import { isLiberty } from './liberty.classification.js';
 import type { Range } from './liberty.edges.js';
@@ -114,7 +115,7 @@ export const overstay = findingRule({
 function underOneLimit(time: StayTime): readonly { readonly limit: number; readonly parts: readonly [StayPart, ...StayPart[]]; readonly until?: Range }[] {
   const runs: { limit: number | undefined; parts: [StayPart, ...StayPart[]] }[] = [];
   for (const part of time.parts) {
-    const limit = limitOf(part, time.parts[0]);
+    const limit = ownLimit(part.setting, part.segment.start.zone, time.parts[0].start.earliest);
     const run = runs.at(-1);
     if (run && run.limit === limit) run.parts.push(part);
     else runs.push({ limit, parts: [part] });
@@ -123,17 +124,6 @@ function underOneLimit(time: StayTime): readonly { readonly limit: number; reado
     const until = runs[index + 1]?.parts[0].start ?? time.until;
     return limit === undefined ? [] : [{ limit, parts, ...(until && { until }) }];
   });
-}
-
-/** Ruling 19: a period in days leaves out the day on which it starts. Deadlines of an imprecise start run from its earliest instant (R39). */
-function limitOf({ segment, setting }: StayPart, { start }: StayPart): number | undefined {
-  const zone = segment.start.zone;
-  const stated = setting.validUntil;
-  if (stated !== undefined) return stated.includes('T') ? Date.parse(stated) : startOfLocalDay(dateAfter(stated), zone);
-  if (setting.claimedMaximumDays === undefined) return undefined;
-  let last = localDate(start.earliest, zone);
-  for (let day = 0; day <= setting.claimedMaximumDays; day += 1) last = dateAfter(last);
-  return startOfLocalDay(last, zone);
 }
 
 export const parentDetainedChildAffected = findingRule({

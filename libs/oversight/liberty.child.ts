@@ -8,7 +8,7 @@ import { staySegments, type StaySegment } from '../identification/liberty.segmen
 import { type AgeAttestation, majorityBy } from './liberty.childhood.js';
 import { libertyOf, type Liberty } from './liberty.js';
 import type { Segment } from './liberty.segments.js';
-import { occurredAt } from '../zones/zones.js';
+import { dateAfter, localDate, occurredAt, startOfLocalDay, type Instant } from '../zones/zones.js';
 
 /** The child's liberty as of an instant, from the facts of its stream as they are known, corrections applied. */
 export function childLiberty(facts: readonly Fact[], asOf: Date): Liberty {
@@ -26,6 +26,18 @@ export function ageAttestations(facts: readonly Fact[]): readonly AgeAttestation
     const { majorityOn } = fact.data as { majorityOn?: string };
     return givingMajority.includes(fact.type) && majorityOn !== undefined ? [{ majorityOn, documented: fact.type === IdentityAttested.type, knownFrom }] : [];
   });
+}
+
+/**
+ * The instant at which a stay passes the limit that its authority set itself; undefined where it set none. Ruling 19: a period in days leaves out the
+ * day on which it starts. Deadlines of an imprecise start run from its earliest instant (R39).
+ */
+export function ownLimit({ validUntil, claimedMaximumDays }: StaySegment['setting'], zone: string, started: Instant): Instant | undefined {
+  if (validUntil !== undefined) return validUntil.includes('T') ? Date.parse(validUntil) : startOfLocalDay(dateAfter(validUntil), zone);
+  if (claimedMaximumDays === undefined) return undefined;
+  let last = localDate(started, zone);
+  for (let day = 0; day <= claimedMaximumDays; day += 1) last = dateAfter(last);
+  return startOfLocalDay(last, zone);
 }
 
 /** What is known is not cut at the instant: whether an episode goes on is judged on all of it (reading R6). */

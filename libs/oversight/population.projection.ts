@@ -9,11 +9,11 @@ import { identification, type Identification } from '../identification/identific
 import type { StaySegment } from '../identification/liberty.segments.js';
 import { shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
 import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
-import { classificationRule, type LibertyClass } from './liberty.classification.js';
+import { classificationRule, isLiberty, type LibertyClass } from './liberty.classification.js';
 import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
-import { ageAttestations, segmentsOf } from './liberty.child.js';
+import { ageAttestations, ownLimit, segmentsOf } from './liberty.child.js';
 import { childhood, cutAt, majorityBy, presumedChildhood, type AgeAttestation } from './liberty.childhood.js';
-import { columnOf, edgeColumns, inOrder } from './liberty.edges.js';
+import { columnOf, type Edge, edgeColumns, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
 import { unite, type Interval } from './liberty.intervals.js';
@@ -92,7 +92,8 @@ export const liberty = projection<KeptFacts>({
         parents_there   int not null,
         awaiting        text,
         claimed_maximum_days int,
-        valid_until     text,
+        /** When it passes the limit that the authority set itself. */
+        limit_at        timestamptz,
         medically_until timestamptz,
         /** The local midnight at which the child comes of age there. */
         child_until     timestamptz
@@ -161,7 +162,7 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
   return {
     liberty_child: kept.length > 0 ? [childRow(state, facts, kept, majorityOn)] : [],
     liberty_segment: segments.map((segment, n) => ({ n, segment: { ...segment } as never })),
-    liberty_stretch: stretches.map((stretch) => stretchRow(stretch, majorityOn)),
+    liberty_stretch: stays.flatMap(({ stretches: own }) => own.map((stretch, n) => stretchRow(stretch, own[own.findLastIndex((each, before) => before < n && isLiberty(each.class)) + 1]!.start, majorityOn))),
     liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
     liberty_rapid: rapidRedetentions(stays, last, shippedZones, childhood(majorityOn)).map(rapidRow),
     liberty_presumed: presumedRows(stretches, attestations),
@@ -186,7 +187,8 @@ function rapidRow({ gapMs, from, to, segmentIds }: RapidRedetention): Row {
   return { segments: segmentIds, gap_ms: gapMs, ...edgeColumns(to, from) };
 }
 
-function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, majorityOn: string | undefined): Row {
+/** @param since where the unbroken time begins in which the child may not leave the stay, or the stretch itself where it may */
+function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, since: Edge, majorityOn: string | undefined): Row {
   const { setting, ...of } = segment as StaySegment;
   return {
     stay: of.reportId, segment: of.segmentId, class: value, ...edgeColumns(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
@@ -195,7 +197,7 @@ function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }:
     ground: setting.groundCode, situation: setting.situation, provision: setting.legalProvisionCited,
     order_kind: setting.order?.kind, order_issuer: setting.order?.issuedBy?.orgType, nexus: of.nexus,
     with_adults: setting.withAdults, with_siblings: setting.withSiblings, parents_there: setting.parentRefs?.length ?? 0,
-    awaiting: setting.awaiting, claimed_maximum_days: setting.claimedMaximumDays, valid_until: setting.validUntil,
+    awaiting: setting.awaiting, claimed_maximum_days: setting.claimedMaximumDays, limit_at: instantOrNone(ownLimit(setting, of.start.zone, since.earliest)),
     medically_until: of.medicalIndication?.until?.from,
     child_until: instantOrNone(majorityIn(of.start.zone, majorityOn)),
   };
