@@ -18,6 +18,7 @@ import type { FeedEvent } from '../libs/client/contract.js';
 import { FeedClient, type FeedClientOptions } from '../libs/client/feed-client.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { StoreUnavailable } from '../libs/event-store/port.js';
+import { refusals } from '../libs/feed/asyncapi.js';
 import type { CloudEvent } from '../libs/feed/cloud-event.js';
 import { startApp, type App, type Caller } from './app.js';
 import { freshDatabase } from './database.js';
@@ -43,7 +44,12 @@ const asText: Parameters<Test['parse']>[0] = (response, done) => {
   response.on('data', (part: string) => { text += part; });
   response.on('end', () => done(null, text));
 };
-const problem = ({ status, type, body }: Response) => ({ status, type, code: (body as { type: string }).type.replace('urn:guarantor:problem:', '') });
+const problem = ({ status, type, body }: Response) => {
+  const code = (body as { type: string }).type.replace('urn:guarantor:problem:', '');
+  // The description of the feed names it.
+  expect([code, refusals[code]?.status]).toEqual([code, status]);
+  return { status, type, code };
+};
 
 beforeAll(async () => {
   app = await startApp();
@@ -333,7 +339,8 @@ describe('Clients that nobody here wrote', () => {
     const { document, diagnostics } = await new asyncApi.Parser().parse(JSON.stringify(body));
     expect(diagnostics.filter(({ severity }) => severity <= 1)).toEqual([]);
     expect(document!.version()).toBe('3.0.0');
-    expect(document!.allMessages().all().map((message) => message.name()).sort()).toEqual(['call', ...[...registry.shared.values()].flatMap(versionsOf).map(({ type, version }) => `${type}.${version}`)].sort());
+    expect(document!.operations().get('sendLive')!.security()[0]!.all()[0]!.scheme().scheme()).toBe('bearer');
+    expect(document!.allMessages().all().map((message) => message.name()).sort()).toEqual(['call', 'caught-up', 'closed', 'fell-behind', 'refusal', 'token-expired', ...[...registry.shared.values()].flatMap(versionsOf).map(({ type, version }) => `${type}.${version}`)].sort());
     const call = document!.operations().get('callWebhook')!;
     expect([call.action(), call.bindings().get('http')!.value<{ method: string }>().method]).toEqual(['send', 'POST']);
     const [message] = call.messages().all();

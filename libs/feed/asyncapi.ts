@@ -1,4 +1,5 @@
 import { pseudonymForm, type SharedEvent } from '../decider/shared.js';
+import type { Message } from './live.js';
 import { envelopeOf, schemaOf } from './schemas.js';
 
 /** Those of the Standard Webhooks convention. */
@@ -15,11 +16,59 @@ const callHeaders = {
   required: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
 };
 
+/** What is told live besides events, by the name of the server-sent event; with a cursor where the service goes on from one. */
+const livePlaces: Readonly<Record<Exclude<Message['kind'], 'event'> | 'token-expired', { readonly summary: string; readonly cursor: boolean }>> = {
+  'caught-up': { summary: 'Everything that there was is told; what comes is told as it comes.', cursor: true },
+  'fell-behind': { summary: 'The service is too slow to be told as things happen: it reads pages from the cursor on, and may come back. The connection ends.', cursor: true },
+  closed: { summary: 'The scope of the service does not hold what it asks for any more. The connection ends, and is not to be made anew.', cursor: false },
+  'token-expired': { summary: 'The token that opened the connection ran out. The connection ends; whoever comes back with a newer token and the last id goes on where it stands.', cursor: false },
+};
+
+/** Why a question is not answered, by the last part of the type of the problem, for pages and live; `Retry-After` says when to ask again, where that may help. */
+export const refusals: Readonly<Record<string, { readonly status: number; readonly means: string }>> = {
+  'invalid-query': { status: 400, means: 'a parameter, or the cursor, is not one of this question' },
+  'cursor-beyond-end': { status: 400, means: 'the log lost what was told: begin anew without a cursor' },
+  'not-authenticated': { status: 401, means: 'there is no token' },
+  'invalid-token': { status: 401, means: 'the token is refused, or ran out' },
+  'not-allowed': { status: 403, means: 'the role, or the kind of body, does not include this' },
+  'not-registered': { status: 403, means: 'the service is not registered for the purpose of its token' },
+  'not-in-scope': { status: 403, means: 'the question names what the scope does not hold' },
+  'not-acceptable': { status: 406, means: 'the form that is asked for is none of ours' },
+  'listens-already': { status: 429, means: 'the service listens over as many connections as one may' },
+  'too-many-listen': { status: 503, means: 'there is no room for another connection' },
+  unavailable: { status: 503, means: 'the record cannot be reached' },
+};
+
+const refusal = {
+  name: 'refusal', title: 'A refusal', summary: 'Why the question is not answered (RFC 9457).', contentType: 'application/problem+json',
+  payload: {
+    type: 'object',
+    properties: {
+      type: {
+        description: `Tells refusals apart, behind urn:guarantor:problem: ${Object.entries(refusals).map(([code, { status, means }]) => `${code} (${status}): ${means}`).join('; ')}. Others may be added.`,
+        type: 'string', pattern: '^urn:guarantor:problem:[a-z-]+$', examples: Object.keys(refusals).map((code) => `urn:guarantor:problem:${code}`),
+      },
+      title: { type: 'string' },
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: { description: 'This case, for a person.', type: 'string' },
+      requestId: { description: 'Names the request to whoever runs the server.', type: 'string' },
+    },
+    required: ['type', 'title', 'status', 'detail', 'requestId'],
+  },
+};
+
+const places = Object.fromEntries(Object.entries(livePlaces).map(([name, { summary, cursor }]) => [name, {
+  name, title: name, summary, contentType: 'application/json',
+  payload: { type: 'object', ...(cursor && { properties: { cursor: { description: 'Asks for what comes after it.', type: 'string' } }, required: ['cursor'] }), additionalProperties: false },
+}]));
+
 /** The contract of the feed as one AsyncAPI 3 document, from the declarations that events are told by. */
 export function describeFeed(shared: readonly SharedEvent[]): object {
   const nameOf = ({ type, version }: SharedEvent) => `${type}.${version}`;
   const named = <T>(make: (event: SharedEvent) => T) => Object.fromEntries(shared.map((event) => [nameOf(event), make(event)]));
-  const messages = named((event) => ({ $ref: `#/components/messages/${nameOf(event)}` }));
+  const leadingTo = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
+  const events = shared.map(nameOf);
+  const token = [{ $ref: '#/components/securitySchemes/token' }];
   return {
     asyncapi: '3.0.0',
     info: {
@@ -29,18 +78,18 @@ export function describeFeed(shared: readonly SharedEvent[]): object {
     },
     defaultContentType: 'application/cloudevents+json',
     channels: {
-      pages: { address: '/feed', description: 'Pages forward from a cursor, as application/cloudevents-batch+json or application/x-ndjson.', messages },
+      pages: { address: '/feed', description: 'Pages forward from a cursor, as application/cloudevents-batch+json or application/x-ndjson.', messages: leadingTo([...events, 'refusal']) },
       webhook: {
         address: null,
         description: 'Calls to the address that the service is registered with, by the Standard Webhooks convention: one event at a time, in the order of the log, again until it is taken.',
-        messages: { call: { $ref: '#/components/messages/call' } },
+        messages: leadingTo(['call']),
       },
-      live: { address: '/feed/live', description: 'Server-sent events from a cursor (Last-Event-ID) through what there was to what comes.', messages },
+      live: { address: '/feed/live', description: 'Server-sent events from a cursor (Last-Event-ID) through what there was to what comes; a refusal comes in the place of the stream.', messages: leadingTo([...events, ...Object.keys(places), 'refusal']) },
     },
     operations: {
-      sendPages: { action: 'send', channel: { $ref: '#/channels/pages' }, summary: 'Gives a service the events after a cursor.' },
+      sendPages: { action: 'send', channel: { $ref: '#/channels/pages' }, summary: 'Gives a service the events after a cursor.', security: token },
       callWebhook: { action: 'send', channel: { $ref: '#/channels/webhook' }, summary: 'Calls a service with the next event. 2xx: taken; 410: it is called no more; anything else: it comes again.', bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } } },
-      sendLive: { action: 'send', channel: { $ref: '#/channels/live' }, summary: 'Tells a service of events as they come.' },
+      sendLive: { action: 'send', channel: { $ref: '#/channels/live' }, summary: 'Tells a service of events as they come.', security: token },
     },
     components: {
       messages: {
@@ -53,7 +102,10 @@ export function describeFeed(shared: readonly SharedEvent[]): object {
           payload: { oneOf: shared.map((event) => ({ $ref: `#/components/messages/${nameOf(event)}/payload` })) },
           bindings: { http: { headers: callHeaders, bindingVersion: '0.3.0' } },
         },
+        ...places,
+        refusal,
       },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the role SERVICE for one purpose. What is told ends with it.' } },
       schemas: named((event) => {
         const { $id: _id, $schema: _draft, ...schema } = schemaOf(event);
         return schema;

@@ -86,10 +86,16 @@ describe('The description of the feed', () => {
 
   it('is AsyncAPI 3 with a message and a schema for each type, and every reference in it leads somewhere', () => {
     expect(document.asyncapi).toBe('3.0.0');
-    expect(Object.keys(document.components.messages)).toHaveLength(shared.length + 1);
+    expect(Object.keys(document.components.messages)).toHaveLength(shared.length + 6);
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!);
     expect(references.length).toBeGreaterThan(3 * shared.length);
     for (const path of references) expect([path, path.split('/').reduce<unknown>((inside, key) => (inside as Record<string, unknown> | undefined)?.[key], document)]).toEqual([path, expect.any(Object)]);
+  });
+
+  it('names whatever else is told over a live connection, and why a question is refused', () => {
+    const { live, pages, webhook } = document.channels as Record<string, { messages: object }>;
+    const besides = (channel: { messages: object }) => Object.keys(channel.messages).filter((name) => !/\.\d+$/.test(name));
+    expect([besides(live!), besides(pages!), besides(webhook!)]).toEqual([['caught-up', 'fell-behind', 'closed', 'token-expired', 'refusal'], ['refusal'], ['call']]);
   });
 
   it('has names for its parts that the specification allows', () => {
