@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Purpose } from '../decider/actor.js';
-import type { Position } from '../event-store/port.js';
+import { StoreUnavailable, type Position } from '../event-store/port.js';
 import { registry } from '../case-file/contexts.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered, type Asking } from './feed.js';
@@ -290,6 +290,27 @@ describe('What was told to a service before it was revoked', () => {
     expect(await typesOf([on(y, found), delivered(0), on(x, found), forgotten(y), forgotten(x)], { by: revokedAt(3) })).toEqual(['forgetting.SubjectForgotten']);
     await expect(words()).rejects.toThrow(NotRegistered);
     await expect(words(claimed, claimed, claimed, delivered(0))).rejects.toThrow(NotRegistered);
+  });
+
+  it('is looked up once for each revocation, and again where that failed', async () => {
+    const log = logOf([...before, ...later]);
+    const revocations = { 'school-service': revokedAt(3) };
+    let [reads, failing] = [0, true];
+    const store = {
+      ...log.store, async *read(...asked: Parameters<typeof log.store.read>) {
+        reads += 1;
+        if (failing) throw new StoreUnavailable('the deliveries cannot be read');
+        yield* log.store.read(...asked);
+      },
+    } as typeof log.store;
+    const feed = feedOf({ store }, revocations);
+    await expect(feed.enter(asking())).rejects.toThrow(StoreUnavailable);
+    failing = false;
+    for (let count = 0; count < 3; count += 1) await feed.enter(asking());
+    expect(reads).toBe(2);
+    revocations['school-service'] = revokedAt(2);
+    await feed.enter(asking());
+    expect(reads).toBe(3);
   });
 
   it('is spoken of to the body that it was told to, for what it was told, and to nobody else', async () => {

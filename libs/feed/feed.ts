@@ -10,7 +10,7 @@ import { consumerEvents } from './consumer.events.js';
 import { knownBy, type Consumer } from './consumer.state.js';
 import { keysOf, type Seal, type ServiceKeys } from './keys.js';
 import { newsOf, type News } from './news.js';
-import { asFarAsTold } from './recipients.js';
+import { asFarAsTold, rememberingTold, toldIn, type ToldBefore } from './recipients.js';
 import { grantOf, holds, type Grant } from './scope.js';
 import { Teller, type Opens, type Selection } from './telling.js';
 
@@ -69,8 +69,10 @@ export class Feed {
   readonly news: Observable<News>;
   private readonly closing = new AbortController();
   private readonly heard: Heard = new WeakMap();
+  private readonly toldBefore: ToldBefore;
 
   constructor(private readonly parts: FeedParts) {
+    this.toldBefore = rememberingTold(toldIn(parts.store));
     this.news = newsOf(parts.store, [...parts.shared.keys(), ...consumerEvents.map(({ type }) => type)], this.closing.signal);
   }
 
@@ -82,7 +84,7 @@ export class Feed {
   /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
   async enter({ consumerId, orgRef, orgType, purpose, selection, looked = new Set() }: Asking): Promise<Reading> {
     if (!isConsumer(consumerId)) throw new NotRegistered();
-    const consumer = await asFarAsTold(this.parts.store, consumerId, await this.parts.open(consumerId));
+    const consumer = await asFarAsTold(this.toldBefore, consumerId, await this.parts.open(consumerId));
     const known = knownBy(consumer);
     const grant = known?.orgRef === orgRef && known.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();

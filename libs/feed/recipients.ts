@@ -27,13 +27,19 @@ export function hasToForget({ type }: Pick<CloudEvent, 'type'>): boolean {
   return type === 'forgetting.SubjectForgotten';
 }
 
-/**
- * A service as it is known by what it was told: one that was revoked before it had read all that its scope held knows none of the rest, and hears nothing of that.
- * Where no end of a connection is on record, it may have been told of everything until it was revoked.
- */
-export async function asFarAsTold(store: Pick<EventStore, 'read'>, consumerId: string, consumer: Consumer): Promise<Consumer> {
+/** Up to where a service was told before it was revoked at a position; empty where it was told nothing. */
+export type ToldBefore = (consumerId: string, revokedAt: string) => Promise<string>;
+
+/** A service as it is known by what it was told: one that was revoked before it had read all that its scope held knows none of the rest, and hears nothing of that. */
+export async function asFarAsTold(toldBefore: ToldBefore, consumerId: string, consumer: Consumer): Promise<Consumer> {
   const revokedAt = consumer.scopes.at(-1)?.until;
   if (consumer.scope || revokedAt === undefined) return consumer;
+  const told = await toldBefore(consumerId, revokedAt);
+  return { ...consumer, scopes: told === '' ? [] : consumer.scopes.map((each) => ({ ...each, until: each.until! < told ? each.until : told })) };
+}
+
+/** From what is on record of its deliveries. Where no end of a connection is, it may have been told of everything until it was revoked. */
+export const toldIn = (store: Pick<EventStore, 'read'>): ToldBefore => async (consumerId, revokedAt) => {
   let furthest = '';
   const goingOn = new Set<string>();
   for await (const { id, type, position, data } of store.read(`deliveries-${consumerId}`) as unknown as AsyncIterable<Fact<DeliveryEvent>>) {
@@ -44,8 +50,23 @@ export async function asFarAsTold(store: Pick<EventStore, 'read'>, consumerId: s
     if ('started' in data) goingOn.delete(data.started);
     if ('through' in data && data.through !== undefined && data.through > furthest) furthest = data.through;
   }
-  const told = goingOn.size > 0 || furthest > revokedAt ? revokedAt : furthest;
-  return { ...consumer, scopes: told === '' ? [] : consumer.scopes.map((each) => ({ ...each, until: each.until! < told ? each.until : told })) };
+  return goingOn.size > 0 || furthest > revokedAt ? revokedAt : furthest;
+};
+
+/** Revocations that are kept in mind at a time. */
+const revocationsMax = 1_000;
+
+/** The same, looked up once for each revocation: nothing that is recorded after it changes what was told before. */
+export function rememberingTold(toldBefore: ToldBefore): ToldBefore {
+  const known = new Map<string, Promise<string>>();
+  return (consumerId, revokedAt) => {
+    const revocation = `${consumerId} ${revokedAt}`;
+    const told = known.get(revocation) ?? toldBefore(consumerId, revokedAt);
+    if (known.size >= revocationsMax) known.clear();
+    known.set(revocation, told);
+    told.catch(() => known.delete(revocation));
+    return told;
+  };
 }
 
 interface RecipientParts {
@@ -61,7 +82,7 @@ interface RecipientParts {
 export async function recipientsOf({ store, shared, open }: RecipientParts, facts: readonly Fact[], forgotten: Fact | undefined): Promise<readonly Recipient[]> {
   const recipients: Recipient[] = [];
   for (const consumerId of await registeredEver(store)) {
-    const consumer = await asFarAsTold(store, consumerId, await open(consumerId));
+    const consumer = await asFarAsTold(toldIn(store), consumerId, await open(consumerId));
     const purposes = [...new Set(consumer.scopes.flatMap((scope) => scope.purposes))];
     const known = new Map(purposes.map((purpose): [Purpose, readonly Fact[]] => {
       const ever = everReached(consumer, purpose, shared);
