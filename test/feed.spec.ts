@@ -254,6 +254,24 @@ describe('GET /feed/live', () => {
     expect(await status(schoolService, { Accept: 'application/json' })).toEqual([406, type]);
   });
 
+  it('goes on for a service that is revoked while it listens with what is said of what it was told, and with nothing else', async () => {
+    await officer.post('/consumers/parting-service/register-consumer', clinicScope).expect(200);
+    const parting: Actor = { ...clinicService, actorRef: 'parting-service' };
+    const told: string[] = [];
+    const before = await listening(parting);
+    for (let type = typeIn(await before.next()); type !== 'caught-up'; type = typeIn(await before.next())) told.push(type);
+    await officer.post('/consumers/parting-service/revoke-consumer', { reason: 'NO_LONGER_NEEDED' }).expect(200);
+    const said = examples({ facilityId, eventId }, () => 'words');
+    const send = async (command: string) => (await app.as(said[command]!.by)).post(pathOf(command, { childId, facilityId }), said[command]!.body);
+    for (const command of ['RecordHealthAccess', 'RecordDispute']) expect((await send(command)).status).toBe(200);
+    const [heard] = [await before.next()];
+    expect([told.length > 0, typeIn(heard)]).toEqual([true, 'record.Disputed']);
+    before.leave();
+    const again = await listening(parting, { 'Last-Event-ID': heard!['id']! });
+    expect(typeIn(await again.next())).toBe('caught-up');
+    again.leave();
+  });
+
   it('ends at once for a service whose secret is lost while it listens', async () => {
     await officer.post('/consumers/brief-service/register-consumer', clinicScope).expect(200);
     const brief = await listening({ ...clinicService, actorRef: 'brief-service' });
@@ -411,7 +429,7 @@ describe('A scope', () => {
     const retraction = examples({ facilityId, eventId }, () => 'secret')['RecordRetraction']!;
     await (await app.as(retraction.by)).post(`/children/${childId}/record-retraction`, retraction.body).expect(200);
     expect((await told(clinic, `&cursor=${headers['feed-cursor']}`)).map(({ type }) => type)).toEqual(['record.Retracted']);
-    expect((await told(clinic)).map(({ type }) => type)).toEqual(['guardianship.GuardianRequested', 'record.Corrected', 'record.Retracted']);
+    expect((await told(clinic)).map(({ type }) => type)).toEqual(['guardianship.GuardianRequested', 'record.Corrected', 'record.Disputed', 'record.Retracted']);
   });
 
   it('is on record with who gave it, and shown to those who look at services and to no service', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { interval, NEVER, type Observable } from 'rxjs';
@@ -101,14 +101,22 @@ describe('Who listens', () => {
     expect(written.map((text) => /event: (\S+)/.exec(text)![1])).toEqual(['caught-up', 'token-expired']);
   });
 
-  it('and takes nothing for too long is cut off', async () => {
-    const service = await listening({ takesNothingMsMax: 20 });
-    service.socket.pause();
-    for (let added = 0; !service.isLetGo(); added += 1) {
-      for (let count = 0; count < 200 && added < 200; count += 1) service.log.add(found);
-      await new Promise((resolve) => { setTimeout(resolve, 5); });
-    }
-    await until(service.ended, 'the end of the telling', 60);
+  describe('over a socket that takes nothing more', () => {
+    /** What is told is one message, which the socket does not take. */
+    const stuck = async ({ takesNothingMsMax, expires = false }: { takesNothingMsMax: number; expires?: boolean }) => {
+      const [left, expiring] = [new AbortController(), new AbortController()];
+      const messages = async function* (): AsyncGenerator<Message> { yield { kind: 'caught-up', cursor: 'c1', through: undefined }; };
+      let isLetGo = false;
+      const response = Object.assign(new EventEmitter(), { write: () => false, destroy: () => { isLetGo = true; left.abort(); } }) as unknown as ServerResponse;
+      const over = tellOver(response, { messages: messages(), heartbeats: NEVER, left: left.signal, expired: expiring.signal, takesNothingMsMax, told: () => undefined });
+      await until(() => response.listenerCount('drain') > 0, 'a message that waits');
+      if (expires) expiring.abort();
+      await over;
+      return isLetGo;
+    };
+
+    it('is cut off after a while', async () => expect(await stuck({ takesNothingMsMax: 20 })).toBe(true));
+    it('is cut off at once when its token runs out', async () => expect(await stuck({ takesNothingMsMax: 1_000_000, expires: true })).toBe(true));
   });
 });
 
