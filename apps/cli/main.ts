@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { InstrumentRefused } from '../../libs/case-file/adopted-instruments.js';
 import { StoredByNewer } from '../../libs/case-file/versions.js';
 import { ProfileRefused } from '../../libs/case-file/adopted-profiles.js';
-import { AnotherLog, VersionNotRaised, type Follower, type ProjectionStatus } from '../../libs/event-store/follower.js';
+import { AnotherLog, VersionNotRaised } from '../../libs/event-store/follower.js';
 import { StoreUnavailable } from '../../libs/event-store/port.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { projections } from '../../libs/oversight/projections.js';
@@ -19,7 +19,7 @@ import { readSettings, SettingRefused, type Settings } from '../api/settings.js'
 import { DemoFailed, playDemo } from './demo.js';
 import { AlreadyRunning, CannotStart } from './embedded-postgres.js';
 import { assertEmpty, generate, LogNotEmpty } from './generate.js';
-import { progressBar, readModelLine } from './progress-bar.js';
+import { progressBar, readModelLine, standingOf } from './progress-bar.js';
 import { CheckpointRefused } from '../../libs/transparency/note.js';
 import { verifyProofs, type CaseFileText, type ProofFile } from '../../libs/transparency/verify.js';
 import { printReplay } from './replay.js';
@@ -144,7 +144,7 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
     for (const name of wanted) await follower.rebuild(name);
     const lines = new Map<string, string>();
     for (;;) {
-      const filling = (await standingOf(follower))?.filter(({ name, status }) => wanted.includes(name) && status === 'filling');
+      const filling = (await standingOf(follower, say))?.filter(({ name, status }) => wanted.includes(name) && status === 'filling');
       for (const { name, version, position, lag, eventsPerSecond, secondsLeft } of filling ?? []) {
         const left = Number.isNaN(lag.events) ? `${lag.seconds.toFixed(0)} s of the log left` : `${lag.events} events left`;
         const line = `${name} ${version}: at ${position ?? 'the beginning'}, ${left}${eventsPerSecond ? `, ${eventsPerSecond.toFixed(0)} events/s` : ''}${secondsLeft ? `, about ${secondsLeft.toFixed(0)} s` : ''}`;
@@ -157,17 +157,6 @@ async function rebuild(system: System, names: readonly string[]): Promise<void> 
     say(`Filled anew and in use: ${wanted.join(', ')}.`);
   } finally {
     await follower.stop();
-  }
-}
-
-/** Undefined where the event store did not answer for a moment, which the follower outlasts, too. */
-async function standingOf(follower: Follower): Promise<readonly ProjectionStatus[] | undefined> {
-  try {
-    return await follower.status();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    say(`${error.message}, asking again`);
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { progressLine, readModelLine, timeLeft } from './progress-bar.js';
+import { StoreUnavailable } from '../../libs/event-store/port.js';
+import { progressLine, readModelLine, standingOf, timeLeft } from './progress-bar.js';
 
 it('says how far a work is, how fast it goes and how long it still takes', () => {
   expect(progressLine('made up', { done: 250, total: 1_000, seconds: 2 })).toBe('[######------------------] 25 % made up: 250 of 1000 events, 125 events/s, 6 s left');
@@ -19,4 +20,14 @@ it('says of a read model whether it is in use, and of one that is being filled h
     .toBe('liberty 5                 being filled  25 %  743 events behind  74 events/s  10 s left  2 children left out  stuck');
   expect(readModelLine({ ...standing, status: 'serving', share: undefined, lag: { events: NaN, seconds: 3 }, eventsPerSecond: undefined, secondsLeft: undefined }))
     .toBe('liberty 4                 in use  3 s behind');
+});
+
+it('outlasts an event store that does not answer for a moment, says so, and nothing else that fails', async () => {
+  const said: string[] = [];
+  const asked = (error: Error) => standingOf({ status: async () => { throw error; } }, (line) => void said.push(line));
+  expect(await asked(new StoreUnavailable('the event store cannot be reached'))).toBeUndefined();
+  expect(said).toEqual(['the event store cannot be reached, asking again']);
+  await expect(asked(new Error('a projection is wrong'))).rejects.toThrow('a projection is wrong');
+  expect(await standingOf({ status: async () => [] }, (line) => void said.push(line))).toEqual([]);
+  expect(said).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
-import type { ProjectionStatus } from '../../libs/event-store/follower.js';
+import type { Follower, ProjectionStatus } from '../../libs/event-store/follower.js';
+import { StoreUnavailable } from '../../libs/event-store/port.js';
 
 /** How far a long work is, how fast it goes and what is left: on a terminal one line that changes, elsewhere a line now and then. */
 export interface ProgressBar {
@@ -51,4 +52,15 @@ type Standing = Pick<ProjectionStatus, 'name' | 'version' | 'status' | 'share' |
 export function timeLeft(seconds: number): string {
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : whole < 3_600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+}
+
+/** Undefined where the event store did not answer for a moment, which the follower outlasts, too. */
+export async function standingOf(follower: Pick<Follower, 'status'>, say: (line: string) => void): Promise<readonly ProjectionStatus[] | undefined> {
+  try {
+    return await follower.status();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    say(`${error.message}, asking again`);
+    return undefined;
+  }
 }
