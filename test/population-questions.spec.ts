@@ -346,12 +346,25 @@ describe('Who comes of age in custody (T11)', () => {
     const question = 'coming-of-age?from=2026-08-10T00:00:00Z&to=2026-08-20T00:00:00Z';
     const of = async (more = '') => (await ask(`${question}${more}`)).entries.filter((entry) => entry.child === child);
     const before = await ask(question);
-    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-11T18:00:00.000Z', while: 'DEPRIVED', since: '2026-08-10T03:00:00.000Z' }]);
+    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-11T18:00:00.000Z', while: 'DEPRIVED', procedure: null, since: '2026-08-10T03:00:00.000Z' }]);
     await tells(child, 'attest-identity', { ...at('2026-08-11T09:00'), shownBy: 'PASSPORT', documentRef: 'passport-1', nationalities: ['KG'], dateOfBirth: '2008-08-15' }, worker);
-    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-14T18:00:00.000Z', while: 'DEPRIVED', since: '2026-08-10T03:00:00.000Z' }]);
+    expect(await of()).toEqual([{ child, cameOfAge: '2026-08-14T18:00:00.000Z', while: 'DEPRIVED', procedure: null, since: '2026-08-10T03:00:00.000Z' }]);
     expect((await ask(`stock?facility=${facilityRef}&asOf=2026-08-14T06:00:00Z`)).children).toBe(1);
     expect((await ask(`flow?facility=${facilityRef}&from=2026-08-10T00:00:00Z&to=2026-09-01T00:00:00Z`))).toMatchObject({ childHours: '111', flowOutBy: { AGED_OUT: 1 } });
     expect(await of(`&position=${before.knownAt.position}`)).toEqual(before.entries.filter((entry) => entry.child === child));
+  });
+
+  it('does so while something is pending: at the midnight of the place, each procedure once, and a claim as well as an assessment', async () => {
+    const child = await aChild({ majorityOn: '2026-08-12' });
+    await tells(child, 'open-assessment', { ...at('2026-08-05T09:00'), trigger: 'DURABLE_SOLUTION' }, worker);
+    await tells(child, 'open-protection-claim', { ...at('2026-08-06T09:00'), kind: 'ASYLUM', againstState: 'UZ' });
+    await tells(child, 'open-protection-claim', { ...at('2026-08-13T09:00'), kind: 'STATELESSNESS' });
+    const question = 'coming-of-age?from=2026-08-10T00:00:00Z&to=2026-08-20T00:00:00Z';
+    const pending = { child, cameOfAge: '2026-08-11T18:00:00.000Z', while: 'DECISION_PENDING' };
+    expect((await ask(question)).entries.filter((entry) => entry.child === child)).toEqual([
+      { ...pending, procedure: 'DETERMINATION', since: '2026-08-05T03:00:00.000Z' }, { ...pending, procedure: 'PROTECTION_CLAIM', since: '2026-08-06T03:00:00.000Z' },
+    ]);
+    expect((await ask('coming-of-age?from=2026-08-11T18:00:00.001Z&to=2026-08-20T00:00:00Z')).entries.filter((entry) => entry.child === child)).toEqual([]);
   });
 
   it('is no child in any figure once a document proves it, and was one in a report of before (T12)', async () => {

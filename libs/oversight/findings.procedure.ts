@@ -223,11 +223,14 @@ function pendingIn(record: ChildRecord): readonly Procedure[] {
   ];
 }
 
+/** As a procedure that was pending. */
+export const inCustody = 'DEPRIVATION_OF_LIBERTY';
+
 /** Whoever turns 18 in custody was held until then: what was to end it was still pending. */
 function custodyPending(record: ChildRecord): readonly Procedure[] {
   return record.liberty.episodes.flatMap(({ segmentIds, end }) => {
     const opened = record.factOf(segmentIds[0]!.split(':')[0]!);
     const closed = end && opened ? { ...opened, meta: { ...opened.meta, occurredAt: { ...opened.meta.occurredAt, from: new Date(end.earliest).toISOString(), precision: 'exact' as const, to: undefined } } } : undefined;
-    return opened ? [{ procedure: 'DEPRIVATION_OF_LIBERTY', opened, closed }] : [];
+    return opened ? [{ procedure: inCustody, opened, closed }] : [];
   });
 }

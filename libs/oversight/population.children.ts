@@ -1,4 +1,7 @@
 import { shippedZones, type LocalDate } from '../zones/zones.js';
+import { agedOutWhilePending, inCustody } from './findings.procedure.js';
+import { findings } from './findings.projection.js';
+import { newestRuleSet } from './findings.rules.js';
 import { childhood } from './liberty.childhood.js';
 import { separationFigures, type ReportedSeparation } from './liberty.separation.js';
 import { auditFacts } from './population.facts.projection.js';
@@ -108,20 +111,20 @@ export const arrivals: Question = {
   },
 };
 
+/** R23, CAL-12: at the midnight of the place. What was pending is asked of the same rule as the finding of each child. */
 export const comingOfAge: Question = {
   path: 'coming-of-age', summary: 'Those who turned 18 while they were deprived of liberty, or while a decision about them was pending.', answers: [32],
-  parameters: ['from', 'to'], reads: [liberty, auditFacts],
-  columns: ['child', 'cameOfAge', 'while', 'since'],
+  parameters: ['from', 'to'], reads: [liberty, findings, auditFacts], rules: [newestRuleSet.version],
+  columns: ['child', 'cameOfAge', 'while', 'procedure', 'since'],
   async answer(asked) {
-    const rows = await page<{ child: string; aged_out_at: Date; how: string; began: Date }>(asked, `
-      select e.child, e.aged_out_at, 'DEPRIVED' as how, e.starts_earliest as began from ${known('liberty_episode')} e where e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)
-        and e.aged_out_at >= :from and e.aged_out_at < :to and e.aged_out_at <= :asOf
+    const rows = await page<{ child: string; aged_out_at: Date; how: string; procedure: string | null; began: Date }>(asked, `
+      select e.child, e.aged_out_at, 'DEPRIVED' as how, null as procedure, e.starts_earliest as began from ${known('liberty_episode')} e
+      where e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at) and e.aged_out_at >= :from and e.aged_out_at < :to and e.aged_out_at <= :asOf
       union all
-      select c.child, c.majority_on::timestamp at time zone 'UTC', 'DECISION_PENDING', opened.at from ${known('liberty_child')} c
-      join lateral (select max(f.occurred_from) as at from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.AssessmentOpened', 'repatriation.RepatriationProposed') and f.occurred_from < c.majority_on::timestamp at time zone 'UTC') opened on opened.at is not null
-      where c.majority_on::timestamp at time zone 'UTC' >= :from and c.majority_on::timestamp at time zone 'UTC' < :to and c.majority_on::timestamp at time zone 'UTC' <= :asOf
-        and not exists (select from ${known('audit_fact')} f where f.child = c.child and f.type in ('best-interests.BestInterestsDetermined', 'repatriation.RepatriationDecided') and f.occurred_from >= opened.at and f.occurred_from < c.majority_on::timestamp at time zone 'UTC')`,
-    'aged_out_at, child collate "C", how collate "C"');
-    return { entries: rows.map(({ child, aged_out_at, how, began }) => ({ child, cameOfAge: iso(aged_out_at), while: how, since: iso(began) })) };
+      select f.child, f.starts_earliest, 'DECISION_PENDING', f.details->>'procedure', opened.occurred_from from ${known('finding')} f
+      join ${known('audit_fact')} opened on opened.child = f.child and opened.event::text = f.events[1]
+      where f.rule = '${agedOutWhilePending.code}' and f.details->>'procedure' <> '${inCustody}' and f.starts_earliest >= :from and f.starts_earliest < :to and f.starts_earliest <= :asOf`,
+    'aged_out_at, child collate "C", how collate "C", procedure collate "C", began');
+    return { entries: rows.map(({ child, aged_out_at, how, procedure, began }) => ({ child, cameOfAge: iso(aged_out_at), while: how, procedure, since: iso(began) })) };
   },
 };

@@ -18,7 +18,7 @@ const told = [
   'identification.EducationAccessReported', 'identification.HealthAccessReported', 'identification.ContactHeld', 'identification.ConsulateContacted', 'identification.SeparationStarted',
   'identification.Reunited', 'identification.DocumentedAsAbandoned', 'identification.FamilyLinkReported', 'identification.DeathReported', 'identification.MeasureImposed', 'identification.MeasureReviewed',
   'identification.MeasureEnded', 'identification.ComplianceReported', 'best-interests.BestInterestsDetermined', 'best-interests.DeterminationReopened', 'best-interests.AssessmentOpened',
-  'repatriation.OriginAnswered', 'repatriation.ConsulateNotified', 'repatriation.ReturnOutsideProcedureReported', 'repatriation.TransferLegReported', 'repatriation.RepatriationProposed', 'repatriation.RepatriationDecided',
+  'repatriation.OriginAnswered', 'repatriation.ConsulateNotified', 'repatriation.ReturnOutsideProcedureReported', 'repatriation.TransferLegReported', 'repatriation.RepatriationDecided', 'repatriation.AppealLodged', 'repatriation.ProtectionClaimOpened',
   'reintegration.ChildArrived', 'reintegration.MissingReported', ...guardianship.events.map(({ type }) => type),
 ];
 
@@ -46,7 +46,7 @@ interface Told {
 
 /** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
 export const auditFacts = projection<Told>({
-  name: 'audit-facts', version: 4,
+  name: 'audit-facts', version: 5,
   types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
   basedOn: folded,
   tables: {
