@@ -60,8 +60,11 @@ export async function tellOver(response: ServerResponse, { messages, heartbeats,
       const recorded = told(message);
       if (recorded) await recorded;
       if (response.write(textOf(message))) continue;
-      // Who takes nothing for a while is cut off, and comes back where it stood.
-      await once(response, 'drain', { signal: AbortSignal.any([left, expired, AbortSignal.timeout(takesNothingMsMax)]) }).catch(() => response.destroy());
+      // Who takes nothing for a while is cut off, and comes back where it stood. An AbortSignal.timeout that only `any` knows is collected before it is due (Node 20).
+      const tooLong = new AbortController();
+      const timer = setTimeout(() => tooLong.abort(), takesNothingMsMax);
+      await once(response, 'drain', { signal: AbortSignal.any([left, expired, tooLong.signal]) }).catch(() => response.destroy());
+      clearTimeout(timer);
     }
   } finally {
     beating.unsubscribe();

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { CloudEvent, FeedEvent } from './contract.js';
 import { FeedClient, type FeedClientOptions } from './feed-client.js';
 import { ConnectionLost, FeedProblem, ScopeEnded, UnknownEvent } from './feed-problem.js';
@@ -231,6 +233,17 @@ describe('What comes live', () => {
       expect(reasons).toEqual([new ConnectionLost('the connection fell silent')]);
       expect(questions()[1]).toEqual(['GET', '/feed/live', 'c1']);
       await told.return(undefined);
+    });
+
+    it('asks for a page again that does not come, whatever the memory is cleared of meanwhile', async () => {
+      setFlagsFromString('--expose-gc');
+      const silent = (request: Request) => new Promise<Response>((_, reject) => { request.signal.addEventListener('abort', () => reject(request.signal.reason as Error)); });
+      const { client, reasons } = clientOf([silent, page([], 'c1', true)], { pace: { silentMsMax: 100, retryMs: 1, retryMsMax: 1, retryAfterMsMax: 1 } });
+      const told = all(client.pages());
+      await turns();
+      (runInNewContext('gc') as () => void)();
+      expect((await told).map(({ cursor }) => cursor)).toEqual(['c1']);
+      expect(reasons).toEqual([new ConnectionLost('there was no answer in time')]);
     });
 
     it('is not cut while the service is busy with a message', async () => {

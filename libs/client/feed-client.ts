@@ -187,12 +187,17 @@ export class FeedClient {
   /** Undefined where the signal ended it. */
   private async repeated<T>(signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const silence = AbortSignal.timeout(this.pace.silentMsMax);
+      // An AbortSignal.timeout that only `any` knows is collected before it is due (Node 20).
+      const silence = new AbortController();
+      const watching = setTimeout(() => silence.abort(new ConnectionLost('there was no answer in time')), this.pace.silentMsMax);
       try {
-        return await attempt(AbortSignal.any([signal, silence]));
+        return await attempt(AbortSignal.any([signal, silence.signal]));
       } catch (error) {
         if (signal.aborted) return undefined;
+        clearTimeout(watching);
         await this.retried(error, failures, signal, this.pace.retryMs);
+      } finally {
+        clearTimeout(watching);
       }
     }
     return undefined;
