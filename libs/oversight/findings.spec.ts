@@ -6,6 +6,7 @@ import { act, findingRule, findingsOf, foundBy, severities } from './findings.js
 import { childRecord, factsOf } from './findings.record.js';
 import { findingRules, newestRuleSet, rulesIn, ruleSetOf, ruleSets, type RuleSet } from './findings.rules.js';
 import { child, changed, expectPinned, found, happened, lateMarch, ofDuties, otherCentre, pins, stay } from './findings.scenario.js';
+import { childLiberty } from './liberty.child.js';
 import { ContactHeld } from '../identification/family.events.js';
 
 const record = (happenings: Parameters<typeof factOf>[0][], asOf = lateMarch, of = child) => childRecord(of, { facts: happenings.map(factOf) }, new Date(asOf));
@@ -82,6 +83,16 @@ describe('A finding', () => {
     expect(ahead).toHaveLength(1);
     expect(findingsOf(all, record([found()])).filter(({ details }) => details.duty === 'REPRESENTATIVE').map(({ id }) => id)).toEqual([ahead[0]!.id]);
   });
+});
+
+describe('Childhood, in findings and in figures', () => {
+  const leftBehind = (majorityOn?: string) => happened('identification.LeftBehindChildRegistered', { livesIn: 'KG', parentsAbroad: [], arrangement: 'INFORMAL', majorityOn }, '2026-01-05T06:00:00Z');
+  const attested = (majorityOn: string) => happened('identification.IdentityAttested', { majorityOn, nationalities: ['KG'] }, '2026-02-10T06:00:00Z');
+  it.each([
+    ['the day that was given for a child left behind', [leftBehind('2026-03-05')], '2026-03-05'], ['no day where none was given', [leftBehind()], undefined],
+    ['of several that were given the latest', [leftBehind('2026-03-05'), found({ majorityOn: '2026-09-09' })], '2026-09-09'],
+    ['a document before all of them', [leftBehind('2028-03-05'), found({ majorityOn: '2028-09-09' }), attested('2027-06-01')], '2027-06-01'],
+  ])('ends by %s', (_, told, majorityOn) => expect([record(told).majorityOn, childLiberty(told.map(factOf), new Date(lateMarch)).majorityOn]).toEqual([majorityOn, majorityOn]));
 });
 
 describe('A rule set', () => {
