@@ -244,7 +244,7 @@ describe('A question', () => {
   it('that is not put well is answered 400 with a sentence', async () => {
     const wrong = [
       'stock?asOf=2026-02-30T00:00:00Z', 'stock?asOf=yesterday', 'stock?class=HELD', 'stock?state=kg', 'stock?facility=1', 'stock?authority=ARMY', 'stock?ground=NONE', 'stock?nationality=Kyrgyz',
-      'stock?from=2026-01-01T00:00:00Z', 'stock?position=1', 'stock?cursor=bm8', 'stock?limit=0', 'stock?population=0', 'flow?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'flow?from=2026-01',
+      'stock?from=2026-01-01T00:00:00Z', 'stock?position=1', 'stock?position=9999999999999999999', 'stock?cursor=bm8', 'stock?limit=0', 'stock?population=0', 'flow?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'flow?from=2026-01',
       'stock?knownAt=2026-01-01T00:00:00Z&position=0000000000000000001', 'stock?page=2', `flow?cursor=${(await ask('stock?asOf=2026-03-05T10:00:00Z&limit=1')).next}`,
     ];
     for (const question of wrong) {

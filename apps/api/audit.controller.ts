@@ -104,7 +104,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
     asOf: instant, given, rules: madeBy, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor), smallestCountShown: smallestCountShown(given.state, instant),
   }, upTo));
   const first = await read(offset, next ? next[1] as Position : known.position);
-  if (position !== undefined && first.behind) throw notThereYet(first);
+  if (position !== undefined && first.behind) throw await knownTime.isAhead(position as Position) ? invalidQuery('The log has not come to this position: it is none that an answer gave.') : notThereYet(first);
   return {
     question: question.path,
     head: {

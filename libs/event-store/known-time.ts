@@ -46,6 +46,12 @@ export class KnownTime implements Consumer {
     return Promise.resolve(true);
   }
 
+  /** Whether the log has not come to the position. */
+  async isAhead(position: Position): Promise<boolean> {
+    const head = await this.store.head();
+    return head === undefined || position > head;
+  }
+
   /** The greatest position up to which everything was known at the instant. Exact: the samples only save reading the log from its beginning. */
   async resolve(instant: Date): Promise<KnownAt> {
     const { rows: [sample] } = await this.pool.query<{ position: Position }>(
