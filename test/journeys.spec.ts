@@ -400,6 +400,8 @@ describe('The replay of a record', () => {
     const [head, ...lines] = (await printed('timeline')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(head).toMatchObject({ childId: child, revision: 5, position: expect.any(String) });
     expect(lines).toEqual(await historyOf(child, oversight));
+    const [then, ...known] = (await printed(`timeline?knownAt=${before}`)).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect([then!.revision, known.map(({ id }) => id)]).toEqual([3, lines.slice(0, 4).map(({ id }) => id)]);
   });
 
   it('gives the whole case file as JSON and as a page, with versions and position, each to its reader with what is opened for it', async () => {

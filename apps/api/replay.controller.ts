@@ -44,8 +44,9 @@ export class ReplayController {
   async timeline(@Caller() actor: Actor, @Param('childId') childId: string, @Req() request: Request, @Res() response: Response) {
     const { knownAt } = parametersOf(request, ['knownAt']);
     const known = await knownIn(this.knownTime, knownAt);
-    const { revision } = await this.access.enter(childId, actor, request);
     const position = known.position ?? await this.replay.head();
+    const { facts } = await this.access.enter(childId, actor, request);
+    const revision = facts.findLast((fact) => position !== undefined && fact.position <= position)?.revision ?? -1;
     await sendText(response, forms.ndjson, linesOf({ childId, revision, position: position || null, ...known.printed }, this.replay.timeline(childId, actor, position)));
   }
 
