@@ -11,6 +11,7 @@ import { StoreUnavailable } from '../../libs/event-store/port.js';
 import { registry } from '../../libs/case-file/contexts.js';
 import { projections } from '../../libs/oversight/projections.js';
 import { settingOf } from '../../libs/profiles/profiles.js';
+import { NotFit } from '../../libs/profiles/validate.js';
 import { CannotUnwrap, kekFromFile, KekRefused } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
 import { createLog, describeError } from '../api/logging.js';
@@ -277,7 +278,7 @@ function argumentsOf(rest: readonly string[], options: { [name: string]: { type:
 }
 
 /** Errors that say in their own sentence what somebody at a terminal can do. */
-const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoredByNewer, StoreUnavailable, CheckpointRefused];
+const plain = [SettingRefused, DemoFailed, AlreadyRunning, CannotStart, KekRefused, CannotUnwrap, LogNotEmpty, NotFit, ProfileRefused, InstrumentRefused, AnotherLog, VersionNotRaised, StoredByNewer, StoreUnavailable, CheckpointRefused];
 
 main(process.argv.slice(2)).then(
   // The client of EventStoreDB leaves a connection open, which would keep the process.

@@ -21,7 +21,7 @@ import { openMatters } from '../../libs/oversight/open-matters.js';
 import { readEntities } from '../../libs/oversight/projections.js';
 import { Replay } from '../../libs/oversight/replay.js';
 import { instruments } from '../../libs/profiles/instruments.js';
-import { profiles, settingOf } from '../../libs/profiles/profiles.js';
+import { assertFitToStart, profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { Forgetting1795482000000 } from '../../libs/privacy/forgetting.migration.js';
 import { kekFromBase64, kekFromFile, keyBytes, KekRefused, loadOrCreateKek, loadOrCreateSecret, secretFrom, type KeyEncryptionKey } from '../../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../../libs/privacy/key-ring.js';
@@ -65,6 +65,7 @@ export async function openSystem(
   };
   try {
     // What can be found wrong without the database is said before a server is started for it.
+    assertFitToStart();
     const givenKek = settings.key && await keyEncryptionKey(settings);
     const storeApart = await openStoreApart(settings);
     if (storeApart) undo.push(() => storeApart.close());

@@ -49,10 +49,19 @@ export function settingFrom(profile: DatedProfile, agreementsWith: Setting['agre
   };
 }
 
-assertFitInstruments(instruments);
-
 /** Every version that there is, the strict one first. */
 export const profiles: readonly DatedProfile[] = [strict, ...stateProfiles];
 
-/** The setting of a state at an instant. */
-export const settingOf: SettingOf = settingsFrom(profiles);
+let settings: SettingOf | undefined;
+
+/** What this program is to decide by, checked before it does anything. @throws NotFit */
+export function assertFitToStart(): void {
+  assertFitInstruments(instruments);
+  settings = settingsFrom(profiles);
+}
+
+/** The setting of a state at an instant. @throws NotFit */
+export const settingOf: SettingOf = (...asked) => {
+  if (!settings) assertFitToStart();
+  return settings!(...asked);
+};
