@@ -4,6 +4,7 @@ import { registry } from '../libs/case-file/contexts.js';
 import { dutiesOf } from '../libs/case-file/duties.js';
 import { until } from '../libs/event-store/event-store.contract.js';
 import { settingOf } from '../libs/profiles/profiles.js';
+import { zoneDataVersion } from '../libs/zones/zones.js';
 import { needAreas } from '../libs/best-interests/needs.events.js';
 import type { Caller } from './app.js';
 import { sendOneOfEach } from './examples.js';
@@ -224,7 +225,7 @@ describe('The list of what is owed', () => {
 });
 
 describe('The figures of what is owed', () => {
-  interface Figures { readonly at: string; readonly position: string; readonly next: string | null; readonly entries: readonly ({ readonly [column: string]: number } & { readonly [column: string]: string | null })[] }
+  interface Figures { readonly at: string; readonly position: string; readonly versions: object; readonly next: string | null; readonly entries: readonly ({ readonly [column: string]: number } & { readonly [column: string]: string | null })[] }
   const figures = async (question: string) => {
     await app.followed();
     return (await oversight.get(`/duties/${question}`).expect(200)).body as Figures;
@@ -277,7 +278,11 @@ describe('The figures of what is owed', () => {
     expect(table.text.split('\r\n')[0]).toBe('organisation,component,due,dueSoon,overdue,done,doneLate,ended');
     await oversight.get('/duties/counts?format=ndjson').expect(200).expect('Content-Type', /ndjson/);
     const first = await figures('counts?by=code&limit=1');
-    expect((await figures(`counts?by=code&limit=1&cursor=${first.next}`)).entries[0]!.code).not.toBe(first.entries[0]!.code);
+    const second = await figures(`counts?by=code&limit=1&cursor=${first.next}`);
+    expect([second.at, second.entries[0]!.code === first.entries[0]!.code, second.versions]).toEqual([first.at, false, { zoneData: zoneDataVersion, profiles: expect.arrayContaining(['KG@1']), readModels: [expect.stringMatching(/^duties@\d+$/)] }]);
+    const list = async (query: string) => (await oversight.get(`/duties?limit=1${query}`).expect(200)).body as Figures;
+    const page = await list('');
+    expect(await list(`&cursor=${page.next}`)).toMatchObject({ at: page.at, versions: second.versions });
     for (const question of ['counts?by=child', 'counts?soonDays=0', 'ten-days?code=REPRESENTATIVE', 'counts?holder=POLICE', 'counts?jurisdiction=kg', 'counts?format=xml', 'counts?at=2026-02-30T00:00Z']) await oversight.get(`/duties/${question}`).expect(400);
     await (await app.as(guardian)).get('/duties/counts').expect(403);
   });

@@ -120,10 +120,26 @@ describe('Whoever keeps a checkpoint', () => {
     expect((await ombuds.post('/proofs/witnessed', { checkpoint: note }).expect(200)).body).toEqual(body);
     expect(await eventsIn('witness')).toEqual(['oversight.CheckpointWitnessed']);
     expect(await bodyOf(oversight, '/audit/proofs')).toEqual({
+      asOf: expect.any(String), knownAt: { instant: null, position: expect.stringMatching(/^\d{19}$/), provisional: expect.any(Boolean) },
+      versions: { rules: expect.any(Array), profiles: expect.any(Array), zoneData: expect.any(String), readModels: ['log-tree@1'] },
       verifier: signer.verifier, events: expect.any(Number), lastCheckpoint: expect.objectContaining({ size, fits: 'yes' }),
       lastWitnessed: expect.objectContaining({ size, checkpoint: note, root: root.toString('base64'), fits: 'yes', recordedBy: expect.objectContaining({ actorRef: ombudsperson.actorRef, role: 'OMBUDSPERSON' }) }),
       contradicted: [], keysDestroyed: [],
     });
+  });
+
+  it('gets the answer of a past day again, whatever was signed and kept since', async () => {
+    await app.followed();
+    const { asOf, knownAt, ...then } = await bodyOf<{ asOf: string; knownAt: { position: string } }>(oversight, '/audit/proofs');
+    await worker.post('/children/register-child-found', found).expect(201);
+    await ombuds.post('/proofs/witnessed', { checkpoint: (await signed()).note }).expect(200);
+    await app.followed();
+    const asked = (query: string) => bodyOf<{ events: number; lastCheckpoint: { size: number }; lastWitnessed: { size: number } }>(oversight, `/audit/proofs${query}`);
+    expect(await asked(`?asOf=${asOf}&position=${knownAt.position}`)).toEqual({ asOf, knownAt: { ...knownAt, provisional: false }, ...then });
+    expect(await asked(`?asOf=${asOf}&knownAt=${asOf}`)).toEqual({ asOf, ...then, knownAt: { ...knownAt, instant: asOf } });
+    const [now, early] = [await asked(''), await asked('?knownAt=2020-01-01T00:00:00Z')];
+    expect([now.events > now.lastCheckpoint.size, now.lastWitnessed.size, early]).toEqual([true, now.lastCheckpoint.size, expect.objectContaining({ events: 0, lastCheckpoint: null, lastWitnessed: null })]);
+    for (const wrong of [`position=${'9'.repeat(19)}`, 'position=7', `position=${knownAt.position}&knownAt=${asOf}`, 'asOf=yesterday']) await oversight.get(`/audit/proofs?${wrong}`).expect(400);
   });
 
   it.each([

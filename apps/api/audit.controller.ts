@@ -22,14 +22,14 @@ import { profiles, settingOf } from '../../libs/profiles/profiles.js';
 import { Audit, type Audited } from './audit.queries.js';
 import { Caller, declareAccess } from './auth.js';
 import { answerForm, entriesFrom, forms as answerForms, sendAnswer, type Answer, type Form } from './audit.forms.js';
-import { Problem } from './problem.js';
-import { AsOf, KnownAt, Paged, assertCarried, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, limitIn, limitMax, parametersOf, positionIn, uuidForm } from './query.js';
+import { AsOf, KnownAt, Paged, assertCarried, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isPosition, knownPosition, limitIn, limitMax, notThereYet, parametersOf, uuidForm } from './query.js';
 
 const seers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON'];
 /** What every question can be asked with. */
 const always = ['asOf', 'knownAt', 'position', 'rules', 'zoneData', 'limit', 'cursor', 'format'] as const;
 const isSeer = ({ role }: Actor): boolean => seers.includes(role);
-const versions = { ...populationVersions, profiles: profiles.map(({ version }) => version) };
+/** Of what figures are made by. */
+export const versions = { ...populationVersions, profiles: profiles.map(({ version }) => version) };
 
 interface Parts {
   readonly queries: QueryBus;
@@ -91,11 +91,10 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
   assertCarried('rules', rules, carried.map((each) => each.join()));
   assertCarried('zoneData', zoneData, [versions.zoneData]);
   const madeBy = carried.find((each) => each.join() === rules) ?? carried[0]!;
-  if (knownAt !== undefined && position !== undefined) throw invalidQuery('knownAt and position exclude each other.');
   const filters = { audit: question.path, asOf, knownAt, position, rules, ...given };
   const next = cursorIn(filters, cursor, [isInstant, (part) => part === '' || isPosition(part), isCount]);
   const instant = next ? new Date(next[0] as string) : instantIn('asOf', asOf) ?? await clock.nowOrNearly();
-  const known = await knownPosition(knownTime, knownAt, positionIn('position', position));
+  const known = await knownPosition(knownTime, knownAt, position);
   const period = periodIn(question, given, instant);
   const inPages = form === 'json' || limit !== undefined;
   const size = inPages ? limitIn(limit) : limitMax;
@@ -104,7 +103,7 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
     asOf: instant, given, rules: madeBy, ...period, page: { offset: from, limit: size }, trueCounts: isSeer(actor), smallestCountShown: smallestCountShown(given.state, instant),
   }, upTo));
   const first = await read(offset, next ? next[1] as Position : known.position);
-  if (position !== undefined && first.behind) throw await knownTime.isAhead(position as Position) ? invalidQuery('The log has not come to this position: it is none that an answer gave.') : notThereYet(first);
+  if (position !== undefined && first.behind) throw await notThereYet(knownTime, position as Position, first.position);
   return {
     question: question.path,
     head: {
@@ -124,13 +123,6 @@ async function answerTo(question: Question, { queries, knownTime, clock }: Parts
 /** Ruling 3. Of no state in particular, the most that any profile asks for. */
 function smallestCountShown(state: string | undefined, at: Date): number {
   return state === undefined ? Math.max(...profiles.map(({ limits }) => limits.smallestCountShown)) : settingOf(state, at).profile.limits.smallestCountShown;
-}
-
-async function knownPosition(knownTime: KnownTime, knownAt: string | undefined, position: string | undefined): Promise<{ position: Position | '' | undefined; provisional: boolean }> {
-  const instant = instantIn('knownAt', knownAt);
-  if (!instant) return { position: position as Position | undefined, provisional: false };
-  const known = await knownTime.resolve(instant);
-  return { position: known.position ?? '', provisional: known.provisional };
 }
 
 /** CAL-17, R24: a period that is not over at asOf ends there. Without one, all that ever was until asOf. */
@@ -183,12 +175,5 @@ function assertForm(name: ParameterName, value: string | undefined): void {
   if (allowed instanceof RegExp ? !allowed.test(value) : !allowed.includes(value)) {
     throw invalidQuery(allowed instanceof RegExp ? `${name} is ${inWords[form]}.` : `${name} is one of ${allowed.join(', ')}.`);
   }
-}
-
-function notThereYet({ position }: Audited): Problem {
-  return new Problem({
-    status: 503, code: 'read-model-behind', title: 'The read model is not there yet',
-    detail: 'The read models do not include the position asked for yet; "position" says how far they are. Ask again.', extensions: { position: position || null }, headers: { 'Retry-After': '1' },
-  });
 }
 

@@ -9,8 +9,8 @@ import { countColumns, dutyGroupings, tenDaysColumns } from '../../libs/oversigh
 import { answerForm, entriesFrom, forms, sendAnswer } from './audit.forms.js';
 import { Access } from './auth.js';
 import { DutyFigures, type DutyQuestion } from './duties.queries.js';
-import { readersOfLists } from './lists.controller.js';
-import { Paged, codeIn, countryIn, cursorFor, instantIn, invalidQuery, limitIn, limitMax, offsetIn, parametersOf, referenceIn } from './query.js';
+import { dutyVersions, readersOfLists } from './lists.controller.js';
+import { Paged, codeIn, countryIn, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, limitIn, limitMax, parametersOf, referenceIn } from './query.js';
 
 const filters = {
   by: `One of ${dutyGroupings.join(', ')}; a line for each.`, organisation: 'Reference of the body that has to see to it.', holder: 'Role that has to see to it.', jurisdiction: 'State by whose law the time is counted.',
@@ -51,7 +51,10 @@ export class DutiesController {
     const { format, limit, cursor, ...given } = parametersOf(request, ['by', 'organisation', 'holder', 'jurisdiction', 'at', 'soonDays', 'format', 'limit', 'cursor', ...(question === 'counts' ? ['code' as const] : [])]);
     const form = answerForm(request, codeIn('format', format, Object.keys(forms)));
     const by = codeIn('by', given.by, dutyGroupings) ?? 'organisation';
-    const at = instantIn('at', given.at) ?? await this.clock.nowOrNearly();
+    const query = { duties: question, ...given };
+    // Every page is about the instant of the first.
+    const next = cursorIn(query, cursor, [isInstant, isCount]);
+    const at = next ? new Date(next[0] as string) : instantIn('at', given.at) ?? await this.clock.nowOrNearly();
     const asked = {
       by, at, soon: new Date(at.getTime() + daysIn(given.soonDays) * dayMs),
       equals: {
@@ -61,15 +64,14 @@ export class DutiesController {
     };
     const inPages = form === 'json' || limit !== undefined;
     const size = inPages ? limitIn(limit) : limitMax;
-    const query = { duties: question, ...given };
-    const from = offsetIn(query, cursor);
+    const from = next ? Number(next[1]) : 0;
     const read = (offset: number) => this.queries.execute(new DutyFigures(question, { ...asked, offset, limit: size + 1 }));
     const first = await read(from);
     await sendAnswer(response, form, {
       question: `duties/${question}`, columns: [by, ...columns],
-      head: { at: at.toISOString(), soon: asked.soon.toISOString(), position: first.position ?? null, leftOut: first.parked.map(({ key }) => key) },
+      head: { at: at.toISOString(), soon: asked.soon.toISOString(), position: first.position ?? null, versions: dutyVersions, leftOut: first.parked.map(({ key }) => key) },
       entries: entriesFrom({ entries: first.result }, size, inPages ? undefined : async (turned) => ({ entries: (await read(from + turned)).result })),
-      next: inPages && first.result.length > size ? cursorFor(query, [from + size]) : null,
+      next: inPages && first.result.length > size ? cursorFor(query, [at.toISOString(), from + size]) : null,
     });
   }
 }

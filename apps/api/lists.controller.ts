@@ -19,13 +19,17 @@ import { guardians } from '../../libs/oversight/guardians.projection.js';
 import { libertyClasses } from '../../libs/oversight/liberty.classification.js';
 import { Whereabouts } from '../../libs/oversight/whereabouts.entity.js';
 import { whereabouts } from '../../libs/oversight/whereabouts.projection.js';
+import { profiles } from '../../libs/profiles/profiles.js';
+import { zoneDataVersion } from '../../libs/zones/zones.js';
 import { Access } from './auth.js';
 import { ListOf, type ListParts } from './lists.queries.js';
-import { Paged, codeIn, countryIn, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isUuid, limitIn, parametersOf, positionIn, referenceIn, uuidIn } from './query.js';
+import { Paged, codeIn, countryIn, cursorFor, cursorIn, instantIn, invalidQuery, isCount, isInstant, isUuid, limitIn, parametersOf, positionIn, referenceIn, uuidIn } from './query.js';
 
 /** Who may read lists over all children. */
 export const readersOfLists: readonly Role[] = ['CASE_WORKER', 'APPOINTING_AUTHORITY', 'AUDITOR', 'OMBUDSPERSON'];
 const paging = ['limit', 'cursor', 'minPosition'] as const;
+/** What the times of duties are counted by. */
+export const dutyVersions = { zoneData: zoneDataVersion, profiles: profiles.map(({ version }) => version), readModels: [`${duties.name}@${duties.version}`] };
 
 /** How a list describes itself. */
 function List(summary: string, filters: { readonly [name: string]: string }): MethodDecorator {
@@ -122,9 +126,13 @@ export class ListsController {
     const doubted = codeIn('contested', contested, ['true', 'false']);
     const wanted = codeIn('state', state, dutyStates);
     const before = instantIn('dueBefore', dueBefore);
-    const instant = instantIn('at', at) ?? await this.clock.nowOrNearly();
+    const keyForm = [(part: unknown) => isUuid(part) || (typeof part === 'string' && isCorridor(part)), isUuid];
+    const filters = { state, code, holder, organisation, jurisdiction, escalation, contested, child, dueBefore, at };
+    // Every page is about the instant of the first.
+    const next = cursorIn({ list: duties.name, ...filters }, page.cursor, [isInstant, ...keyForm]);
+    const instant = next ? new Date(next[0] as string) : instantIn('at', at) ?? await this.clock.nowOrNearly();
     const answer = await this.page({
-      projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm: [(part) => isUuid(part) || (typeof part === 'string' && isCorridor(part)), isUuid],
+      projection: duties, entity: DutyEntry, key: ['child', 'duty'], keyForm, at: instant,
       equals: {
         code: codeIn('code', code, registry.duties.map((duty) => duty.code)), holder: codeIn('holder', holder, roles),
         organisation: referenceIn('organisation', organisation), jurisdiction: countryIn('jurisdiction', jurisdiction), child: uuidIn('child', child),
@@ -135,23 +143,24 @@ export class ListsController {
         ...(wanted ? [{ sql: dutyInState[wanted], values: { at: instant } }] : []),
         ...(before ? [{ sql: 'row.dueAt < :before', values: { before } }] : []),
       ],
-    }, { state, code, holder, organisation, jurisdiction, escalation, contested, child, dueBefore, at }, page);
-    return { at: instant, ...answer, entries: answer.entries.map((entry) => ({ ...entry, state: stateOfRow(entry, instant), escalation: escalationOfRow(entry, instant) })) };
+    }, filters, page);
+    return { at: instant, versions: dutyVersions, ...answer, entries: answer.entries.map((entry) => ({ ...entry, state: stateOfRow(entry, instant), escalation: escalationOfRow(entry, instant) })) };
   }
 
   private async page<Row extends ObjectLiteral>(
-    { keyForm, ...list }: Omit<ListParts<Row>, 'after' | 'limit' | 'minPosition'> & { keyForm: readonly ((part: unknown) => boolean)[] }, filters: object, { limit, cursor, minPosition }: { limit?: string; cursor?: string; minPosition?: string },
+    { keyForm, at, ...list }: Omit<ListParts<Row>, 'after' | 'limit' | 'minPosition'> & { keyForm: readonly ((part: unknown) => boolean)[]; at?: Date }, filters: object, { limit, cursor, minPosition }: { limit?: string; cursor?: string; minPosition?: string },
   ) {
     const size = limitIn(limit);
     const query = { list: list.projection.name, ...filters };
+    const held = at ? [at.toISOString()] : [];
     const { result, position, parked } = await this.queries.execute(new ListOf<Row>({
-      ...list, after: cursorIn(query, cursor, keyForm), limit: size + 1, minPosition: positionIn('minPosition', minPosition),
+      ...list, after: cursorIn(query, cursor, [...held.map(() => isInstant), ...keyForm])?.slice(held.length), limit: size + 1, minPosition: positionIn('minPosition', minPosition),
     }));
     const entries = result.slice(0, size);
     const last = entries.at(-1);
     return {
       position: position ?? null, parked, entries,
-      next: result.length > size && last ? cursorFor(query, list.key.map((property) => last[property] as string | number)) : null,
+      next: result.length > size && last ? cursorFor(query, [...held, ...list.key.map((property) => last[property] as string | number)]) : null,
     };
   }
 }

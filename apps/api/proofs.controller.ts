@@ -11,6 +11,7 @@ import { CheckpointContradicted, CheckpointWitnessed } from '../../libs/case-fil
 import type { Actor, Role } from '../../libs/decider/actor.js';
 import type { Fact } from '../../libs/decider/event.js';
 import { idIn } from '../../libs/decider/subject.js';
+import { KnownTime } from '../../libs/event-store/known-time.js';
 import type { Position, StoredEvent } from '../../libs/event-store/port.js';
 import { SubjectForgotten } from '../../libs/forgetting/forgetting.events.js';
 import { childReaders, seesRecorders } from '../../libs/oversight/access.js';
@@ -20,11 +21,12 @@ import { hashOfLeaf, leafOf } from '../../libs/transparency/leaf.js';
 import { provesInclusion } from '../../libs/transparency/merkle.js';
 import { CheckpointRefused } from '../../libs/transparency/note.js';
 import type { ProofEntry, ProofFile } from '../../libs/transparency/verify.js';
+import { versions } from './audit.controller.js';
 import { recordBeside } from './beside.js';
 import { Access, Caller } from './auth.js';
 import { ChildAccess } from './child-access.js';
 import { invalidBody, Problem } from './problem.js';
-import { invalidQuery, isPosition, parametersOf } from './query.js';
+import { AsOf, KnownAt, instantIn, invalidQuery, isPosition, knownPosition, notThereYet, parametersOf } from './query.js';
 import { validateBody } from './validation.js';
 
 const overseers: readonly Role[] = ['AUDITOR', 'OMBUDSPERSON', 'DATA_PROTECTION_OFFICER'];
@@ -52,6 +54,7 @@ export class ProofsController {
     @Inject(Checkpoints) private readonly checkpoints: Checkpoints,
     @Inject(Executor) readonly executor: Executor,
     @Inject(SystemClock) readonly clock: SystemClock,
+    @Inject(KnownTime) private readonly knownTime: KnownTime,
     @Inject(Replay) private readonly replay: Replay,
     @Inject(ChildAccess) private readonly access: ChildAccess,
   ) {}
@@ -60,19 +63,35 @@ export class ProofsController {
   @Access({ roles: overseers })
   @ApiOperation({
     operationId: 'audit-proofs', summary: 'The last checkpoint of the log, the last one that oversight keeps, those that the log contradicts, and the keys that were destroyed and why.',
-    description: 'Answers what an auditor must be able to ask, no. 36.',
+    description: 'Answers what an auditor must be able to ask, no. 36. Whether a checkpoint fits is asked of the log as it is stored now.',
   })
+  @AsOf()
+  @KnownAt()
+  @ApiQuery({ name: 'position', required: false, description: 'Only what the log held at this position, as an answer gave it: with the same asOf the answer is the same for ever.' })
   async standing(@Req() request: Request) {
-    parametersOf(request, []);
-    const [last, witnessed] = await Promise.all([this.checkpoints.last(), this.witnessed()]);
+    const { asOf, knownAt, position } = parametersOf(request, ['asOf', 'knownAt', 'position']);
+    const known = await knownPosition(this.knownTime, knownAt, position);
+    const { tree } = this.checkpoints;
+    const upTo = known.position ?? await tree.readsFrom.head() ?? '' as Position;
+    const [size, end] = [upTo === '' ? 0 : await tree.sizeAt(upTo), await tree.end()];
+    if (position !== undefined && size === undefined) throw await notThereYet(this.knownTime, upTo, end.position ?? '');
+    // Words of oversight are never held back because the tree is behind the log, or has to be made anew.
+    const events = size ?? end.size;
+    const instant = instantIn('asOf', asOf) ?? await this.clock.nowOrNearly();
+    const within = ({ position: at, recordedAt }: { position: string; recordedAt: Date }): boolean => at <= upTo && recordedAt <= instant;
+    const [last, all] = await Promise.all([this.checkpoints.lastBy(events, instant), this.witnessed()]);
+    const witnessed = all.filter(within);
     const kept = witnessed.filter(({ type }) => type === 'oversight.CheckpointWitnessed').at(-1);
     return {
+      asOf: instant.toISOString(),
+      knownAt: { instant: knownAt === undefined ? null : new Date(knownAt).toISOString(), position: upTo || null, provisional: known.provisional || size === undefined },
+      versions: { ...versions, readModels: [`${tree.filling.name}@${tree.filling.version}`] },
       verifier: last?.verifier ?? null,
-      events: await this.checkpoints.tree.size(),
+      events,
       lastCheckpoint: last ? { ...printed(last), fits: await this.checkpoints.fits(last) } : null,
       lastWitnessed: kept ? { ...printedWord(kept), fits: await this.checkpoints.fits({ size: kept.data.size, root: Buffer.from(kept.data.root, 'hex') }) } : null,
       contradicted: witnessed.filter(({ type }) => type === 'oversight.CheckpointContradicted').map(printedWord),
-      keysDestroyed: await this.keysDestroyed(),
+      keysDestroyed: await this.keysDestroyed(within),
     };
   }
 
@@ -170,11 +189,11 @@ export class ProofsController {
   }
 
   /** Each with why, and where the log says so. */
-  private async keysDestroyed() {
+  private async keysDestroyed(within: (event: StoredEvent) => boolean) {
     const found: object[] = [];
     for (let after: Position | undefined; ;) {
       const { events, position, caughtUp } = await this.checkpoints.tree.readsFrom.readAll({ after, filter: { types: [SubjectForgotten.type] } });
-      for (const { id, stream, position: at, recordedAt, data } of events as unknown as readonly Fact<typeof SubjectForgotten>[]) {
+      for (const { id, stream, position: at, recordedAt, data } of events.filter(within) as unknown as readonly Fact<typeof SubjectForgotten>[]) {
         found.push({ childId: idIn(stream), ground: data.ground, destroyedAt: recordedAt, event: id, position: at });
       }
       if (caughtUp) return found;

@@ -123,10 +123,25 @@ export function assertCarried(name: string, wanted: string | undefined, carried:
 
 /** The position that an instant of known time comes to, and how the answer prints it. */
 export async function knownIn(knownTime: KnownTime, value: string | undefined): Promise<{ readonly position: Position | undefined; readonly printed: object }> {
-  const knownAt = instantIn('knownAt', value);
-  if (!knownAt) return { position: undefined, printed: {} };
-  const { position, provisional } = await knownTime.resolve(knownAt);
-  return { position: (position ?? '') as Position, printed: { knownAt: { instant: knownAt, position: position ?? null, provisional } } };
+  const { position, provisional } = await knownPosition(knownTime, value, undefined);
+  return { position, printed: value === undefined ? {} : { knownAt: { instant: new Date(value), position: position || null, provisional } } };
+}
+
+/** The position asked for, or that at which the instant asked for is known; empty where nothing was known then. */
+export async function knownPosition(knownTime: KnownTime, knownAt: string | undefined, position: string | undefined): Promise<{ readonly position: Position | undefined; readonly provisional: boolean }> {
+  const [instant, at] = [instantIn('knownAt', knownAt), positionIn('position', position)];
+  if (instant && at) throw invalidQuery('knownAt and position exclude each other.');
+  if (!instant) return { position: at as Position | undefined, provisional: false };
+  const known = await knownTime.resolve(instant);
+  return { position: known.position ?? '' as Position, provisional: known.provisional };
+}
+
+/** Asked for a place that was not reached yet, or that no answer gave. */
+export async function notThereYet(knownTime: KnownTime, asked: Position, position: string): Promise<Problem> {
+  return await knownTime.isAhead(asked) ? invalidQuery('The log has not come to this position: it is none that an answer gave.') : new Problem({
+    status: 503, code: 'read-model-behind', title: 'The read model is not there yet',
+    detail: 'The read models do not include the position asked for yet; "position" says how far they are. Ask again.', extensions: { position: position || null }, headers: { 'Retry-After': '1' },
+  });
 }
 
 export function codeIn<Code extends string>(name: string, value: string | undefined, codes: readonly Code[]): Code | undefined {

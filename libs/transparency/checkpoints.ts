@@ -28,6 +28,14 @@ export class Checkpoints {
     return lastOf(this.pool);
   }
 
+  /** The newest of those that held no more events and were signed by then. A signing that has begun is waited for: the answer is the same for ever. */
+  async lastBy(size: number, instant: Date): Promise<SignedCheckpoint | undefined> {
+    return transaction(this.pool, limits, async (client) => {
+      await client.query(`lock table transparency.checkpoint in share mode`);
+      return (await client.query<SignedCheckpoint>(`select ${columns} from transparency.checkpoint where size <= $1 and signed_at <= $2 order by checkpoint.size desc limit 1`, [size, instant])).rows[0];
+    });
+  }
+
   /** All of them, the smallest first. */
   async all(): Promise<readonly SignedCheckpoint[]> {
     return (await this.pool.query<SignedCheckpoint>(`select ${columns} from transparency.checkpoint order by checkpoint.size`)).rows;
@@ -64,7 +72,7 @@ export class Checkpoints {
       if (fits === 'unknown' || size === (last?.size ?? 0)) return last;
       const root = await this.tree.root(size);
       const { rows: [signed] } = await client.query<SignedCheckpoint>(
-        `insert into transparency.checkpoint (size, root, note, verifier) values ($1, $2, $3, $4) returning ${columns}`, [size, root, signer.sign({ size, root }), signer.verifier]);
+        `insert into transparency.checkpoint (size, root, note, verifier, signed_at) values ($1, $2, $3, $4, clock_timestamp()) returning ${columns}`, [size, root, signer.sign({ size, root }), signer.verifier]);
       return signed;
     });
   }

@@ -97,14 +97,15 @@ describe('The tree of a log', () => {
     const tree = await followed(log);
     for (const [index, size] of [[0, 1], [3, 700], [255, 256], [256, 999], [999, 1_000]] as const) {
       const event = log.events[index]!;
-      expect(await tree.indexOf(event.position)).toBe(index);
+      expect([await tree.indexOf(event.position), await tree.sizeAt(event.position)]).toEqual([index, index + 1]);
       expect(provesInclusion({ leaf: hashOfEvent(event), index, size, path: await tree.inclusion(index, size), root: await tree.root(size) })).toBe(true);
       expect(provesConsistency({ smaller: index, size, path: await tree.consistency(index, size), smallerRoot: await tree.root(index), root: await tree.root(size) })).toBe(true);
     }
     if (step > 1) {
       const nobody = `${log.events[5]!.position.slice(0, -1)}${Number(log.events[5]!.position.slice(-1)) + 1}`;
-      expect(await tree.indexOf(nobody as never)).toBeUndefined();
+      expect([await tree.indexOf(nobody as never), await tree.sizeAt(nobody as never)]).toEqual([undefined, 6]);
     }
+    expect([await tree.sizeAt('0'.repeat(19) as never), await tree.sizeAt('9'.repeat(19) as never)]).toEqual([0, undefined]);
     expect(await tree.indexOf('0'.repeat(19) as never)).toBeUndefined();
     expect(await tree.indexOf('9'.repeat(19) as never)).toBeUndefined();
     await expect(tree.root(1_001)).rejects.toThrow(RangeError);

@@ -76,15 +76,25 @@ export class LogTree implements Consumer {
 
   /** How many events are in it. */
   async size(): Promise<number> {
-    return sizeOf((await this.lastTiles(this.pool, 0)).get(0));
+    return (await this.end()).size;
+  }
+
+  /** The same, with the position of the last of them; undefined while it is empty. */
+  async end(): Promise<{ readonly size: number; readonly position: Position | undefined }> {
+    const tile = (await this.lastTiles(this.pool, 0)).get(0);
+    return { size: sizeOf(tile), position: tile?.last };
   }
 
   /** Whether it holds all that the log does. */
   async isComplete(): Promise<boolean> {
     const head = await this.readsFrom.head();
+    return head === undefined || await this.includes(head);
+  }
+
+  private async includes(position: Position): Promise<boolean> {
     const { rows: [row] } = await this.pool.query<{ position: Position | null }>(
       `select position from follower.projection where name = $1 and version = $2 and generation = $3`, coordinates(this.filling));
-    return head === undefined || (row?.position ?? '') >= head;
+    return (row?.position ?? '') >= position;
   }
 
   root(size: number): Promise<Hash> {
@@ -119,25 +129,36 @@ export class LogTree implements Consumer {
 
   /** Which leaf the event at a position is; undefined where no event of the tree stands there. */
   async indexOf(position: Position): Promise<number | undefined> {
-    if (this.readsFrom.capabilities.gapless) return this.countedAt(Number(position));
+    const place = await this.placeOf(position);
+    return place?.stands ? place.before : undefined;
+  }
+
+  /** How many events stand up to a position; undefined where the tree has not come to it. */
+  async sizeAt(position: Position): Promise<number | undefined> {
+    const place = await this.placeOf(position);
+    return place && place.before + Number(place.stands);
+  }
+
+  /** How many events stand before a position, and whether one stands there. */
+  private async placeOf(position: Position): Promise<{ readonly before: number; readonly stands: boolean } | undefined> {
+    const { size } = await this.end();
+    if (this.readsFrom.capabilities.gapless) {
+      const n = Number(position);
+      return n <= size ? { before: Math.max(0, n - 1), stands: n >= 1 } : undefined;
+    }
     const { rows: [tile] } = await this.pool.query<{ n: string }>(`select n from transparency.tile where level = 0 and last >= $1 order by last limit 1`, [position]);
-    if (!tile) return undefined;
+    if (!tile) return await this.includes(position) ? { before: size, stands: false } : undefined;
     const n = Number(tile.n);
-    let index = n * tileHashes;
+    let before = n * tileHashes;
     for (let after = await this.endOf(n - 1); ;) {
       const page = await this.readsFrom.readAll({ after, limit: tileHashes });
       for (const event of page.events) {
-        if (event.position >= position) return event.position === position ? index : undefined;
-        index += 1;
+        if (event.position >= position) return { before, stands: event.position === position };
+        before += 1;
       }
       if (page.caughtUp) return undefined;
       after = page.position;
     }
-  }
-
-  /** Where positions count the events, each says itself which one it is of. */
-  private async countedAt(position: number): Promise<number | undefined> {
-    return position >= 1 && position <= await this.size() ? position - 1 : undefined;
   }
 
   /** Position of the last event of a tile. */
