@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Purpose } from '../decider/actor.js';
 import { StoreUnavailable, type Position } from '../event-store/port.js';
 import { registry } from '../case-file/contexts.js';
 import type { Consumer, Scope } from './consumer.state.js';
 import { CursorBeyondEnd, CursorRefused, NotInScope, NotRegistered, type Asking } from './feed.js';
+import { serviceKeys } from './keys.js';
 import { asking, childId, feedOf, idOf, logOf, placeId, positionOf, registeredWith, school, sealedAs, type Happened } from './feed.scenario.js';
 
 const sealed = { $sealed: { key: 'D2', version: 1, alg: 'A256GCM', iv: 'x'.repeat(16), ct: 'y'.repeat(22) } };
@@ -468,6 +470,13 @@ describe('A cursor', () => {
   it('of which a letter was changed is refused', async () => {
     const cursor = await cursorOf();
     for (let at = 0; at < cursor.length - 1; at += 7) await expect(openedBy(`${cursor.slice(0, at)}${cursor[at] === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`)).rejects.toThrow(CursorRefused);
+  });
+  it('of any kind of log is good, and one that was given before cursors of PostgreSQL became shorter', () => {
+    const { close, open } = serviceKeys(createSecretKey(Buffer.alloc(32, 7))).sealWithin(['log', 'school-service']);
+    for (const text of ['-', positionOf(41), '9'.repeat(19), '00000000000000000042-00000000000000000041']) expect([open(close(text)), close(text)]).toEqual([text, close(text)]);
+    expect(close(positionOf(41))).toHaveLength(22);
+    expect(open('g9mrCjwWdPuPYwHyyMJycEvCXxcXdKVSnUR5Qke5hgU')).toBe(positionOf(41));
+    for (const madeUp of ['A'.repeat(22), randomBytes(16).toString('base64url')]) expect(open(madeUp)).toBeUndefined();
   });
   it('beyond the end of the log is refused: what was told is not there any more', async () => {
     const reading = await feed.enter(asking());

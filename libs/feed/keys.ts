@@ -22,6 +22,11 @@ const knownMax = 1_000;
 
 /** AES key wrap with padding (RFC 5649): each text has one form, which nobody can alter, and no random part that would have to be new each time. */
 const wrap = { algorithm: 'id-aes256-wrap-pad', iv: Buffer.from('a65959a6', 'hex') };
+/**
+ * A position that is one number, as every event of a page carries it, fits into one block of AES beside eight bytes of nothing. Whoever makes a
+ * block up meets them once in 2^64 times, and one block has no other that it could be confused with. A quarter of the time of a wrap.
+ */
+const block = { algorithm: 'aes-256-ecb', bytes: 16, nothing: Buffer.alloc(8), form: /^\d{19}$/ };
 
 /** @throws KeysUnavailable */
 export async function keysOf(consumerId: string, ring: KeyRing): Promise<ServiceKeys> {
@@ -47,12 +52,25 @@ export function serviceKeys(secret: KeyObject): ServiceKeys {
       return pseudonym;
     },
     sealWithin(bounds) {
-      const key = createSecretKey(createHmac('sha256', derived('cursors')).update(JSON.stringify(bounds)).digest());
+      const within = (purpose: string): KeyObject => createSecretKey(createHmac('sha256', derived(purpose)).update(JSON.stringify(bounds)).digest());
+      const [key, ofBlocks] = [within('cursors'), within('cursors of one block')];
+      // A block at a time comes out of one cipher, for the next does not depend on it.
+      const cipher = createCipheriv(block.algorithm, ofBlocks, null).setAutoPadding(false);
+      const decipher = createDecipheriv(block.algorithm, ofBlocks, null).setAutoPadding(false);
+      const plain = Buffer.alloc(block.bytes);
       return {
-        close: (text) => createCipheriv(wrap.algorithm, key, wrap.iv).update(text, 'utf8').toString('base64url'),
+        close(text) {
+          if (!block.form.test(text)) return createCipheriv(wrap.algorithm, key, wrap.iv).update(text, 'utf8').toString('base64url');
+          plain.writeBigUInt64BE(BigInt(text));
+          return cipher.update(plain).toString('base64url');
+        },
         open(sealed) {
           const bytes = Buffer.from(sealed, 'base64url');
           if (bytes.length === 0 || bytes.toString('base64url') !== sealed) return undefined;
+          if (bytes.length === block.bytes) {
+            const opened = decipher.update(bytes);
+            if (opened.subarray(8).equals(block.nothing)) return String(opened.readBigUInt64BE()).padStart(19, '0');
+          }
           try {
             return createDecipheriv(wrap.algorithm, key, wrap.iv).update(bytes).toString('utf8');
           } catch {

@@ -26,17 +26,16 @@ export type Opens = (fact: Fact, paths: readonly string[]) => Promise<object>;
 
 /** What a service is told of events under one grant. */
 export class Teller {
+  /** The types that have to be looked at. */
+  readonly types: readonly string[];
+
   constructor(
     private readonly grant: Grant, private readonly selection: Selection, private readonly pseudonymOf: PseudonymOf,
     /** The facts of a stream before one that came in the log, for what is said of earlier ones. */
     private readonly earlier: (stream: string, before: Fact) => Promise<readonly Fact[]>,
     private readonly opens: Opens,
-  ) {}
-
-  /** The types that have to be looked at. */
-  get types(): readonly string[] {
-    const asked = [...this.grant.types].filter((type) => this.selection.types?.includes(type) ?? true);
-    return [...new Set([...asked, ...laterOf(this.grant)])];
+  ) {
+    this.types = [...new Set([...[...grant.types].filter((type) => selection.types?.includes(type) ?? true), ...laterOf(grant)])];
   }
 
   /** Undefined where the service is not told. */
