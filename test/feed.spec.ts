@@ -448,7 +448,7 @@ describe('A scope', () => {
     for (const wrong of [{ purposes: ['ENFORCEMENT'] }, { purposes: ['OPERATIONS'] }, { orgType: 'POLICE' }, { types: ['repatriation.ProtectionClaimOpened'] }, { fields: ['identification.ChildFound.name'] }]) {
       await officer.post('/consumers/new-service/register-consumer', { ...schoolScope, ...wrong }).expect(400);
     }
-    await officer.post(`/consumers/${unknownId}/register-consumer`, schoolScope).expect(404);
+    for (const name of [unknownId, 'school']) expect((await officer.post(`/consumers/${name}/register-consumer`, schoolScope).expect(400)).body).toMatchObject({ detail: expect.stringContaining('such as school-service') });
     await officer.post('/consumers/new-service/change-consumer-scope', schoolScope).expect(409);
   });
 });
@@ -495,6 +495,21 @@ describe('What was told', () => {
       expect([answer.status, answer.text.includes('specversion')]).toEqual([503, false]);
     }
     failing.mockRestore();
+  });
+
+  it('leaves no more once the scope was taken away, though the page was made before', async () => {
+    await officer.post('/consumers/hasty-service/register-consumer', clinicScope).expect(200);
+    const { store } = app.system;
+    const append = store.append.bind(store);
+    const between = jest.spyOn(store, 'append').mockImplementation(async (stream, ...rest) => {
+      if (stream === 'deliveries-hasty-service') {
+        between.mockRestore();
+        await officer.post('/consumers/hasty-service/revoke-consumer', { reason: 'NO_LONGER_NEEDED' }).expect(200);
+      }
+      return append(stream, ...rest);
+    });
+    const answer = await (await app.as({ ...clinicService, actorRef: 'hasty-service' })).get('/feed');
+    expect([answer.status, answer.text.includes('specversion')]).toEqual([403, false]);
   });
 
   it('is acknowledged up to a cursor, and nothing is taken back', async () => {

@@ -69,7 +69,7 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
   const handler = async function (
     this: { bus: CommandBus }, actor: Actor, subjectId: string | undefined, headers: Record<string, string | undefined>, body: unknown, response: Response,
   ): Promise<unknown> {
-    if (!declaration.starts && !addresses[declaration.subject].isId(subjectId ?? '')) throw unknownSubject();
+    if (!declaration.starts && !addresses[declaration.subject].isId(subjectId ?? '')) throw declaration.subject === 'consumer' ? invalidName() : unknownSubject();
     const key = keyOf(headers['idempotency-key']);
     const ifMatch = revisionOf(headers['if-match']);
     const command = validateBody(commandClass, body);
@@ -96,6 +96,11 @@ function addRoute(controller: Type<{ bus: CommandBus }>, commandClass: CommandCl
   describeCommand(commandClass as CommandClass & { name: string }).forEach(decorate);
   [Caller(), Param('subjectId'), Headers(), Body(), Res({ passthrough: true })].forEach((parameter, index) => parameter(controller.prototype, name, index));
   declareAccess(handler, isRefusedToNobody(declaration.kind) ? { roles, inlet: true } : { roles: declaration.by });
+}
+
+/** Told to those who may register services, and to nobody else. */
+function invalidName(): Problem {
+  return new Problem({ status: 400, code: 'invalid-name', title: 'That is no name for a service', detail: 'A service is named as the subject of its tokens: small letters and digits in at least two words with dashes between them, up to 40 letters, such as school-service.' });
 }
 
 /** @throws Problem 400 */

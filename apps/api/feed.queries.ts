@@ -16,12 +16,15 @@ export class FeedPageAfter extends Query<FeedPage> {
 export class FeedHandler implements IQueryHandler<FeedPageAfter> {
   constructor(@Inject(Feed) private readonly feed: Feed, @Inject(Deliveries) private readonly deliveries: Deliveries) {}
 
-  async execute({ actor, selection, cursor, limit }: FeedPageAfter): Promise<FeedPage> {
+  async execute(query: FeedPageAfter): Promise<FeedPage> {
+    const { actor, selection, cursor, limit } = query;
     const reading = await this.feed.enter(askingOf(actor, selection));
     const after = await reading.positionOf(cursor);
     const { position: through, ...page } = await reading.page(after, limit);
-    if (page.events.length > 0) await this.deliveries.ofPage(actor, selection, { after, through: through!, events: page.events.length });
-    return page;
+    if (page.events.length === 0) return page;
+    await this.deliveries.ofPage(actor, selection, { after, through: through!, events: page.events.length });
+    // What was taken from the service while its page was made does not leave: it would be told, and nobody would count it as told.
+    return await reading.stands() ? page : this.execute(query);
   }
 }
 

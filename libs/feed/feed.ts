@@ -84,13 +84,19 @@ export class Feed {
   /** @throws NotRegistered · NotInScope · what the store and the key ring throw */
   async enter({ consumerId, orgRef, orgType, purpose, selection, looked = new Set() }: Asking): Promise<Reading> {
     if (!isConsumer(consumerId)) throw new NotRegistered();
-    const consumer = await asFarAsTold(this.toldBefore, consumerId, await this.parts.open(consumerId));
+    const opened = await this.parts.open(consumerId);
+    const consumer = await asFarAsTold(this.toldBefore, consumerId, opened);
     const known = knownBy(consumer);
     const grant = known?.orgRef === orgRef && known.orgType === orgType ? grantOf(consumer, purpose, this.parts.shared) : undefined;
     if (!grant) throw new NotRegistered();
     if (!holds(grant, selection)) throw new NotInScope();
-    return new Reading(this.parts, { consumerId, orgRef, orgType: known!.orgType, grant, selection, looked, given: `${consumer.scopes.length}${consumer.scope ? '' : ' before'}` }, await keysOf(consumerId, this.parts.ring), this.heard);
+    return new Reading(this.parts, { consumerId, orgRef, orgType: known!.orgType, grant, selection, looked, given: givenTo(opened) }, await keysOf(consumerId, this.parts.ring), this.heard);
   }
+}
+
+/** By which one grant is told from the one that takes its place. */
+function givenTo({ scopes, scope }: Consumer): string {
+  return `${scopes.length}${scope ? '' : ' before'}`;
 }
 
 /** What was made of an event of the news, by the question that it was made for. The news are the same objects for all who listen. */
@@ -103,7 +109,7 @@ interface Asked {
   readonly grant: Grant;
   readonly selection: Selection;
   readonly looked: Set<string>;
-  /** How many scopes the service ever had, and whether it has the last one, by which one grant is told from the one that takes its place. */
+  /** How many scopes the service ever had, and whether it has the last one. */
   readonly given: string;
 }
 
@@ -143,6 +149,11 @@ export class Reading {
       throw error instanceof LogDamaged ? new CursorBeyondEnd() : error;
     });
     return position as Position;
+  }
+
+  /** Whether the scope that the service was let in by is the one that it has. */
+  async stands(): Promise<boolean> {
+    return givenTo(await this.parts.open(this.asked.consumerId)) === this.asked.given;
   }
 
   cursorAt(position: Position | undefined): string {
