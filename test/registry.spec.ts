@@ -14,7 +14,9 @@ import type { CommandClass } from '../libs/decider/command.js';
 import type { EventDeclaration, Fact } from '../libs/decider/event.js';
 import type { Reaction } from '../libs/decider/reaction.js';
 import { personalFields } from '../libs/privacy/personal.js';
-import { profiles } from '../libs/profiles/profiles.js';
+import { assertFitToStart, profiles } from '../libs/profiles/profiles.js';
+import { strict } from '../libs/profiles/strict.js';
+import { assertAskOf, NotFit } from '../libs/profiles/validate.js';
 
 const declared = registry.commands.map(({ declaration }) => declaration);
 const named = (names: readonly { readonly name: string }[]) => names.map(({ name }) => name);
@@ -71,8 +73,8 @@ describe('A decision about a child', () => {
   });
 
   it('is asked for more by the state in gates that there are', () => {
-    const gates = new Set(named(declared.filter(({ kind }) => kind === 'DECIDE').flatMap(({ gate }) => gate)));
-    expect(profiles.flatMap(({ version, adds = {} }) => Object.keys(adds).filter((name) => !gates.has(name)).map((name) => `${version}: ${name}`))).toEqual([]);
+    expect(() => assertFitToStart(registry.gatesOfDecisions)).not.toThrow();
+    for (const name of ['no-gate', 'emergency-care']) expect(() => assertAskOf(registry.gatesOfDecisions, [{ ...strict, adds: { [name]: ['REPRESENTATIVE_ACTIVE'] } }])).toThrow(NotFit);
     expect(profiles.flatMap(({ adds = {} }) => Object.values(adds).flat()).map((code) => registry.owner(code).fact.code)).toContain('CHILD_STATUS_ESTABLISHED');
   });
 

@@ -65,7 +65,7 @@ export async function openSystem(
   };
   try {
     // What can be found wrong without the database is said before a server is started for it.
-    assertFitToStart();
+    assertFitToStart(registry.gatesOfDecisions);
     const givenKek = settings.key && await keyEncryptionKey(settings);
     const storeApart = await openStoreApart(settings);
     if (storeApart) undo.push(() => storeApart.close());

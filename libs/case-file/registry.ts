@@ -88,6 +88,11 @@ export class Registry {
     return this.contexts.filter((context) => context.subject === subject);
   }
 
+  /** By name: what a state may ask for more in. */
+  get gatesOfDecisions(): ReadonlySet<string> {
+    return new Set(this.commands.flatMap(({ declaration: { kind, gate } }) => (kind === 'DECIDE' ? gate.map(({ name }) => name) : [])));
+  }
+
   contextOf(declaration: CommandDeclaration): BoundedContext {
     const owner = this.contexts.find((context) => context.commands.some((command) => command.declaration === declaration));
     if (!owner) throw new Error(`${declaration.name} belongs to no context`);

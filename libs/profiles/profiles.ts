@@ -6,7 +6,7 @@ import { endOfPeriod, type WorkCalendar } from './calendar.js';
 import { agreementsBetween, instruments } from './instruments.js';
 import { stateProfiles } from './states.js';
 import { strict } from './strict.js';
-import { assertFitInstruments, assertFitTogether } from './validate.js';
+import { assertAskOf, assertFitInstruments, assertFitTogether } from './validate.js';
 
 /** A profile as it stands in the library: the settings, the calendar that they are counted in, and since when they hold. */
 export interface DatedProfile extends Profile, WorkCalendar {
@@ -54,14 +54,17 @@ export const profiles: readonly DatedProfile[] = [strict, ...stateProfiles];
 
 let settings: SettingOf | undefined;
 
-/** What this program is to decide by, checked before it does anything. @throws NotFit */
-export function assertFitToStart(): void {
-  assertFitInstruments(instruments);
-  settings = settingsFrom(profiles);
+/** What this program is to decide by, checked before it does anything. @param gates those of decisions @throws NotFit */
+export function assertFitToStart(gates: ReadonlySet<string>): void {
+  assertAskOf(gates, profiles);
+  settingOf(strict.state, new Date(0));
 }
 
 /** The setting of a state at an instant. @throws NotFit */
 export const settingOf: SettingOf = (...asked) => {
-  if (!settings) assertFitToStart();
-  return settings!(...asked);
+  if (!settings) {
+    assertFitInstruments(instruments);
+    settings = settingsFrom(profiles);
+  }
+  return settings(...asked);
 };

@@ -64,6 +64,14 @@ export function assertFit(profile: DatedProfile): DatedProfile {
   return profile;
 }
 
+/** What the states ask for besides, they ask for in gates of decisions: what protects or reports is refused to nobody for want of it. @throws NotFit */
+export function assertAskOf(gates: ReadonlySet<string>, profiles: readonly DatedProfile[]): void {
+  for (const { version, adds = {} } of profiles) {
+    const other = Object.keys(adds).find((name) => !gates.has(name));
+    if (other !== undefined) throw new NotFit(`profile ${version} asks for more in ${other}, which is no gate of a decision`);
+  }
+}
+
 /** The versions of the states, each state's by number and date. @throws NotFit */
 export function assertFitTogether(profiles: readonly DatedProfile[]): readonly DatedProfile[] {
   const byState = new Map<string, DatedProfile[]>();
