@@ -267,7 +267,10 @@ describe('The figures of what is owed', () => {
     await worker.post(`/children/${child}/attest-needs-assessed`, {
       ...report(await now()), assessor: { personRef: 'assessor', orgType: 'CHILD_PROTECTION', profession: 'SOCIAL_WORKER' }, areas: needAreas.map((area) => ({ area, result: 'UNKNOWN' })),
     }).expect(200);
-    const after = { plan: await component('PLAN', early), rights: await component('RIGHTS_ASSESSMENT', early), overdue: await component('RIGHTS_ASSESSMENT', late) };
+    // What is done later was not done then.
+    expect((await component('RIGHTS_ASSESSMENT', early)).done).toBe(before.rights.done);
+    const since = await now();
+    const after = { plan: await component('PLAN', since), rights: await component('RIGHTS_ASSESSMENT', since), overdue: await component('RIGHTS_ASSESSMENT', late) };
     expect([after.plan.due, after.plan.done]).toEqual([before.plan.due, before.plan.done]);
     expect([after.rights.due, after.rights.done, after.overdue.overdue]).toEqual([before.rights.due! - 1, before.rights.done! + 1, before.overdue.overdue! - 1]);
   });

@@ -69,9 +69,9 @@ describe('A duty', () => {
     const states = (owed: OwedDuty) => ['2026-03-05T00:00:00Z', '2026-03-10T00:00:00Z', '2026-04-01T00:00:00Z'].map((at) => stateAt(owed, at));
     const late = duty('REPRESENTATIVE', found, checked, from('2026-03-20T03:00:00Z'), accepted);
     expect([states(late), late.met?.at]).toEqual([['OPEN', 'OVERDUE', 'MET_LATE'], '2026-03-20T03:00:00.000Z']);
-    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-05T03:00:00Z'), accepted))).toEqual(['MET', 'MET', 'MET']);
+    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-05T03:00:00Z'), accepted))).toEqual(['OPEN', 'MET', 'MET']);
     const parent: Told = { type: 'guardianship.RepresentingParentConfirmed', data: { parentRef: 'mother', answers: [] }, at: '2026-03-05T04:00:00Z' };
-    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-20T03:00:00Z'), accepted, parent))).toEqual(['MET', 'MET', 'MET']);
+    expect(states(duty('REPRESENTATIVE', found, checked, from('2026-03-20T03:00:00Z'), accepted, parent))).toEqual(['OPEN', 'MET', 'MET']);
     const suspended: Told = { type: 'guardianship.GuardianSuspended', data: { guardianRef: 'former', ground: 'INACTIVE' }, at: '2026-03-02T03:00:00Z' };
     expect(states(duty('REPLACE_GUARDIAN', suspended, checked, from('2026-03-20T03:00:00Z'), accepted))).toEqual(['OPEN', 'OVERDUE', 'MET_LATE']);
   });

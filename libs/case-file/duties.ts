@@ -310,11 +310,11 @@ function isPause(fact: Fact): fact is Pausing {
 }
 
 /** What has become of a duty at an instant. It is overdue once the instant is later than the due one; what was met late was overdue. */
+/** How it stands at an instant: what is done or over only later, such as by a mandate that begins then, is so then. */
 export function stateOf({ due, met, ended, pauses, owed }: OwedDuty, at: Date): DutyState {
   const now = at.getTime();
-  if (met && Date.parse(met.at) <= Date.parse(due)) return 'MET';
-  if (met && Date.parse(met.at) <= now) return 'MET_LATE';
-  if (ended && Date.parse(ended.at) <= Date.parse(due)) return 'ENDED';
+  if (met && Date.parse(met.at) <= now) return Date.parse(met.at) <= Date.parse(due) ? 'MET' : 'MET_LATE';
+  if (ended && Date.parse(ended.at) <= Math.min(now, Date.parse(due))) return 'ENDED';
   if (now > Date.parse(due)) return owed ? 'OVERDUE' : 'ENDED';
   return pauses.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ? 'PAUSED' : 'OPEN';
 }

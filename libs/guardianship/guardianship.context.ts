@@ -53,7 +53,7 @@ export const guardianship = contextOf<Guardianship>({
       events: representativeEvents, commands: representativeCommands,
       initial: noRepresentation, evolve: evolveRepresentation, decide: decideRepresentation,
       takesNoteOf: {
-        'identification.ChildFound': noteMajority, 'identification.IdentityAttested': noteShownMajority, ...notesOfProcedure(),
+        'identification.ChildFound': noteMajority, 'identification.LeftBehindChildRegistered': noteMajority, 'identification.IdentityAttested': noteShownMajority, ...notesOfProcedure(),
         'best-interests.ParentalDisputeReported': noteDispute, 'best-interests.ParentalDisputeEnded': noteDisputeEnded,
         ...Object.fromEntries(silencing.map((type) => [type, noteSilencing])),
       },

@@ -290,6 +290,9 @@ describe('REPRESENTATIVE_ACTIVE', () => {
     const proof = (...happened: Happened[]) => representativeActive.proof(given(...majority, ...happened).state<Guardianship>(),
       { now: new Date('2026-04-01T12:00:00Z'), actor: caseWorker, childRef: 'child-1', setting: strictSetting, foreign: new Map(), participants: noParticipants }, undefined);
     expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['check', 'appointment', 'acceptance'] });
+    // Its age was said when it was left behind, and not when it was found.
+    majority.splice(0, 1, { type: 'identification.LeftBehindChildRegistered', data: { majorityOn: '2026-03-02' } } as never, { type: 'identification.ChildFound', data: {} } as never);
+    expect(proof(opened('2026-02-01T12:00:00Z'))).toEqual({ evidence: ['check', 'appointment', 'acceptance'] });
     expect(proof(opened('2026-03-05T12:00:00Z'))).toBeUndefined();
     expect(proof()).toBeUndefined();
     expect(proof(opened('2026-02-01T12:00:00Z'), reported)).toBeUndefined();

@@ -160,9 +160,10 @@ export const annulmentsOfRepresentation: Annulments<Representation> = {
   'guardianship.GuardianSuspended': { means: 'Once the ruling is final the guardian may act again, unless somebody else has taken over.' },
 };
 
-/** The day of majority with which the child was registered. */
-export function noteMajority(state: Representation, { data }: Fact): Representation {
-  return { ...state, registeredMajority: (data as { majorityOn?: string }).majorityOn };
+/** The day of majority with which the child was registered: when it was found, or else when its parents had left it behind. */
+export function noteMajority(state: Representation, { type, data }: Fact): Representation {
+  const [before, said] = [state.registeredMajority, (data as { majorityOn?: string }).majorityOn];
+  return { ...state, registeredMajority: type === 'identification.ChildFound' ? said ?? before : before ?? said };
 }
 
 /**

@@ -44,12 +44,13 @@ export function tenDaysOf(manager: EntityManager, { by, at, soon, equals, offset
       count(*) filter (where waits and due_at >= $1)::int as "due",
       count(*) filter (where waits and due_at >= $1 and due_at < $2)::int as "dueSoon",
       count(*) filter (where waits and due_at < $1)::int as "overdue",
-      count(*) filter (where done_at <= due_at)::int as "done",
-      count(*) filter (where done_at > due_at)::int as "doneLate",
-      count(*) filter (where done_at is null and not waits)::int as "ended"
+      count(*) filter (where done and done_at <= due_at)::int as "done",
+      count(*) filter (where done and done_at > due_at)::int as "doneLate",
+      count(*) filter (where not done and not waits)::int as "ended"
     from (
-      select ${by}, part.key as component, due_at, done_at, done_at is null and (ended_at is null or ended_at > due_at) as waits
-      from read.duties cross join jsonb_each(components) as part cross join lateral (select (part.value ->> 'at')::timestamptz as done_at) as done
+      select ${by}, part.key as component, due_at, done_at, done, not done and (ended_at is null or ended_at > least(due_at, $1)) as waits
+      from read.duties cross join jsonb_each(components) as part cross join lateral (select (part.value ->> 'at')::timestamptz as done_at) as act
+      cross join lateral (select coalesce(done_at <= $1, false) as done) as by_then
       where ${['code = \'NEEDS_ASSESSMENT\'', ...given.map(([name], index) => `${name} = $${index + 5}`)].join(' and ')}
     ) as parts
     group by ${by}, component order by ${by} nulls last, component offset $3 limit $4`, [at, soon, offset, limit, ...given.map(([, value]) => value)]);

@@ -78,13 +78,13 @@ export class DutyEntry {
 }
 
 /** What has become of a row's duty at an instant, `:at`: the states of the fold, as conditions on the rows. */
-const endedInTime = 'row.endedAt is not null and row.endedAt <= row.dueAt';
-/** What will be done too late is not done yet. */
-const unmet = '(row.metAt is null or (row.metAt > row.dueAt and row.metAt > :at))';
+const endedInTime = 'row.endedAt is not null and row.endedAt <= least(row.dueAt, :at)';
+/** What will be done is not done yet. */
+const unmet = '(row.metAt is null or row.metAt > :at)';
 const waits = `${unmet} and not (${endedInTime})`;
 const pauses = 'row.pausedFrom is not null and row.pausedFrom <= :at and row.pausedUntil > :at';
 export const dutyInState: Readonly<Record<DutyState, string>> = {
-  MET: 'row.metAt <= row.dueAt',
+  MET: 'row.metAt <= least(row.dueAt, :at)',
   MET_LATE: 'row.metAt > row.dueAt and row.metAt <= :at',
   ENDED: `${unmet} and (${endedInTime} or (not row.owed and row.dueAt < :at))`,
   OVERDUE: `${waits} and row.owed and row.dueAt < :at`,
@@ -93,9 +93,8 @@ export const dutyInState: Readonly<Record<DutyState, string>> = {
 };
 
 export function stateOfRow({ metAt, dueAt, endedAt, owed, pausedFrom, pausedUntil }: DutyEntry, at: Date): DutyState {
-  if (metAt && metAt <= dueAt) return 'MET';
-  if (metAt && metAt <= at) return 'MET_LATE';
-  if (endedAt && endedAt <= dueAt) return 'ENDED';
+  if (metAt && metAt <= at) return metAt <= dueAt ? 'MET' : 'MET_LATE';
+  if (endedAt && endedAt <= dueAt && endedAt <= at) return 'ENDED';
   if (at > dueAt) return owed ? 'OVERDUE' : 'ENDED';
   return pausedFrom && pausedUntil && pausedFrom <= at && at < pausedUntil ? 'PAUSED' : 'OPEN';
 }
