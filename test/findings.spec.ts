@@ -46,7 +46,7 @@ describe('The findings of a child', () => {
     const { child, start } = await detained();
     const answer = await findingsOf(child);
     expect(answer).toMatchObject({
-      childId: child, ruleSet: 'findings@9', liberty: [expect.stringMatching(/^LIB-1@/), expect.stringMatching(/^CAL@/)], zoneData: expect.stringMatching(/^\d{4}[a-z]$/), profiles: ['KG@1'],
+      childId: child, ruleSet: 'findings@10', liberty: [expect.stringMatching(/^LIB-1@/), expect.stringMatching(/^CAL@/)], zoneData: expect.stringMatching(/^\d{4}[a-z]$/), profiles: ['KG@1'],
       revision: 1, position: expect.stringMatching(/^\d+/),
     });
     expect(ofRule(answer, 'MIGRATION_DETENTION')).toMatchObject([{
@@ -74,7 +74,7 @@ describe('The findings of a child', () => {
 
   it('are asked in no other form: 400 with a sentence', async () => {
     const child = await aChild();
-    for (const [question, sentence] of [['ruleSet=findings@0', 'ruleSet is one of findings@1, findings@2, findings@3, findings@4, findings@5, findings@6, findings@7, findings@8, findings@9.'], ['asOf=yesterday', 'asOf is an instant'], ['knownAt=2026-02-30T00:00:00Z', 'knownAt is an instant'], ['rule=ALL', 'no parameter of that name'], ['asOf=2026-01-01T00:00:00Z&asOf=2026-01-01T00:00:00Z', 'more than once']] as const) {
+    for (const [question, sentence] of [['ruleSet=findings@0', 'ruleSet is one of findings@1, findings@2, findings@3, findings@4, findings@5, findings@6, findings@7, findings@8, findings@9, findings@10.'], ['asOf=yesterday', 'asOf is an instant'], ['knownAt=2026-02-30T00:00:00Z', 'knownAt is an instant'], ['rule=ALL', 'no parameter of that name'], ['asOf=2026-01-01T00:00:00Z&asOf=2026-01-01T00:00:00Z', 'more than once']] as const) {
       const { body } = await oversight.get(`/children/${child}/findings?${question}`).expect(400);
       expect((body as { detail: string }).detail).toContain(sentence);
     }
@@ -97,9 +97,9 @@ describe('The catalogue of rules', () => {
   it('gives every rule with its promise, legal source, severity and rule sets', async () => {
     const { body } = await oversight.get('/findings/rules').expect(200);
     const { rules, newest } = body as { rules: readonly { code: string; ruleSets: readonly string[] }[]; newest: string };
-    expect(newest).toBe('findings@9');
+    expect(newest).toBe('findings@10');
     expect(rules.find(({ code }) => code === 'MIGRATION_DETENTION')).toEqual({
-      code: 'MIGRATION_DETENTION', version: 1, severity: 'GRAVE', promise: expect.any(String), basis: expect.stringContaining('CRC art. 37(b)'), ruleSets: ['findings@1', 'findings@2', 'findings@3', 'findings@4', 'findings@5', 'findings@6', 'findings@7', 'findings@8', 'findings@9'],
+      code: 'MIGRATION_DETENTION', version: 1, severity: 'GRAVE', promise: expect.any(String), basis: expect.stringContaining('CRC art. 37(b)'), ruleSets: ['findings@1', 'findings@2', 'findings@3', 'findings@4', 'findings@5', 'findings@6', 'findings@7', 'findings@8', 'findings@9', 'findings@10'],
     });
     await oversight.get('/findings/rules?rule=x').expect(400);
   });
@@ -291,7 +291,7 @@ describe('The findings of all children', () => {
     const ofAll = before.entries.map(({ child: of, jurisdiction, ...finding }: OfAll & { readonly jurisdiction?: string }) => [of, jurisdiction, same(finding)]);
     expect(new Set(ofAll.map(([, , finding]) => JSON.stringify(finding)))).toEqual(new Set(ofChild.findings.map((finding) => JSON.stringify(ordered(same(finding), before.entries[0]!)))));
     expect(new Set(ofAll.map(([of, jurisdiction]) => `${of} ${jurisdiction}`))).toEqual(new Set([`${child} KZ`]));
-    expect(before).toMatchObject({ ruleSet: 'findings@9', found: before.entries.length, children: 1, versions: { rules: [expect.stringMatching(/^LIB-1/), expect.stringMatching(/^CAL/), 'findings@9'], readModels: [expect.stringMatching(/^findings@/)] } });
+    expect(before).toMatchObject({ ruleSet: 'findings@10', found: before.entries.length, children: 1, versions: { rules: [expect.stringMatching(/^LIB-1/), expect.stringMatching(/^CAL/), 'findings@10'], readModels: [expect.stringMatching(/^findings@/)] } });
   });
 
   it('are asked for by rule, severity, place, body, answer and period', async () => {

@@ -90,7 +90,7 @@ export class ListsController {
       projection: guardians, entity: Guardian, key: ['child', 'appointment'], keyForm: [isUuid, isUuid],
       equals: { guardianRef: referenceIn('guardianRef', guardianRef) },
       conditions: at ? [{
-        sql: 'row.accepted and row.clear and not row.suspended and not row.annulled and row.conflict is null and not row.succeeded and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
+        sql: 'row.accepted and row.clear and not row.suspended and not row.removed and not row.annulled and row.conflict is null and (row.succeededFrom is null or row.succeededFrom > :at) and row.from <= :at and (row.until is null or row.until > :at)', values: { at },
       }] : [],
     }, { guardianRef, activeAt }, page);
   }

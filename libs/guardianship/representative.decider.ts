@@ -20,8 +20,8 @@ export function decideRepresentation(
       return [{ type: 'guardianship.GuardianRequested', data: { reason, languages, note } }];
     }
     case 'AppointGuardian': {
-      const standing = standingMandate(state, command.guardianRef);
-      const alreadySo = standing?.clear && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.statedFrom);
+      const standing = standingMandate(state, command.guardianRef, now);
+      const alreadySo = standing?.clear && standing.successorRef === undefined && !standing.conflict && standing.terms === termsOf(command) && (!command.from || command.from === standing.statedFrom);
       return alreadySo ? [] : appointment(command, now);
     }
     case 'ReplaceGuardian': {
@@ -33,12 +33,12 @@ export function decideRepresentation(
       return [{ type: 'guardianship.GuardianReplaced', data: { formerGuardianRef, guardianRef, reason } }, ...appointment(command, now)];
     }
     case 'AcceptMandate': {
-      if (standingMandate(state, actor.actorRef)?.accepted) return [];
+      if (standingMandate(state, actor.actorRef, now)?.accepted) return [];
       return [{ type: 'guardianship.MandateAccepted', data: { guardianRef: actor.actorRef } }];
     }
     case 'ConfirmRepresentingParent': {
       const { parentRef, relation, custodyShownBy, documentRef, conflictCheck } = command;
-      const standing = standingMandate(state, parentRef);
+      const standing = standingMandate(state, parentRef, now);
       if (standing?.parent && standing.clear && !standing.conflict && standing.terms === parentTermsOf(command)) return [];
       return [{
         type: 'guardianship.RepresentingParentConfirmed',
@@ -64,7 +64,7 @@ export function decideRepresentation(
       if (!state.mandates.some((mandate) => mandate.guardianRef === guardianRef)) {
         throw new NotApplicable('guardianRef is not a guardian of this child');
       }
-      if (!standingMandate(state, guardianRef)) return [];
+      if (!standingMandate(state, guardianRef, now)) return [];
       return [{ type: 'guardianship.GuardianSuspended', data: { guardianRef, ground, conflictFrom, reason } }];
     }
   }

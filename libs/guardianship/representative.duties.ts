@@ -108,21 +108,21 @@ function isAppointed(guardianRef: string, before: readonly Fact[]): boolean {
 }
 
 /** Whether the last mandate of whoever accepts stands: who is suspended, or to be replaced, takes it up by no word of its own. */
-function mayAct({ data }: Fact, { before }: Seen): boolean {
-  const mandate = standingMandate(representationIn(before), (data as { guardianRef: string }).guardianRef);
+function mayAct(acceptance: Fact, { before }: Seen): boolean {
+  const mandate = standingMandate(representationIn(before), (acceptance.data as { guardianRef: string }).guardianRef, new Date(latestOf(acceptance)));
   return mandate !== undefined && mandate.successorRef === undefined;
 }
 
 /** Whoever was to speak for the child and is a party to the dispute, as a parent who was confirmed or as a guardian who was appointed. */
 function inDisputeBy(told: Fact, before: readonly Fact[]): readonly string[] {
   const representation = representationIn(before);
-  return namedAnew(told, representation.disputes).filter((person) => standingMandate(representation, person));
+  return namedAnew(told, representation.disputes).filter((person) => standingMandate(representation, person, new Date(latestOf(told))));
 }
 
 /** Whoever was to speak for the child and is said to be dead, to have done harm to it, or to be a danger to it. */
 function silencedBy(told: Fact, before: readonly Fact[]): readonly string[] {
   const representation = representationIn(before);
-  return silencedIn(told).filter((person) => standingMandate(representation, person));
+  return silencedIn(told).filter((person) => standingMandate(representation, person, new Date(latestOf(told))));
 }
 
 /** Whether the child, or who speaks for it, says that something is not so without which nobody may act for it. */

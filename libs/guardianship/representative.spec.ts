@@ -8,7 +8,7 @@ import {
 } from './representative.commands.js';
 import { conflictQuestions, parentQuestions } from './representative.events.js';
 import { representativeActive } from './representative.facts.js';
-import { activeMandates } from './representative.state.js';
+import { activeMandates, mayKnow } from './representative.state.js';
 
 const authority = { actorRef: 'authority-1', role: 'APPOINTING_AUTHORITY', orgType: 'GUARDIANSHIP' } as const;
 const aigul = { actorRef: 'guardian-aigul', role: 'GUARDIAN', orgType: 'NGO' } as const;
@@ -200,6 +200,17 @@ describe('ReplaceGuardian', () => {
   it('leaves no gap: the former guardian acts until the new one has accepted', () => {
     expectRepresentatives([aigul.actorRef], appointed, accepted, replaced, bekAppointed);
     expectRepresentatives([bek.actorRef], appointed, accepted, replaced, bekAppointed, { ...accepted, data: { guardianRef: bek.actorRef }, by: bek });
+  });
+
+  it('leaves none where the new mandate begins later than it is accepted: until then the former guardian acts, may be suspended, and may be appointed anew', () => {
+    const later = { ...bekAppointed, data: { ...bekAppointed.data, from: '2026-04-01T00:00:00Z' } };
+    const handedOver = [appointed, accepted, replaced, later, { ...accepted, data: { guardianRef: bek.actorRef }, by: bek }];
+    expectRepresentatives([aigul.actorRef], ...handedOver);
+    const { representation } = given(checked, appointed, accepted, replaced, { ...checked, data: { ...checked.data, guardianRef: bek.actorRef } }, later, handedOver.at(-1)!).state<Guardianship>();
+    expect(['2026-03-31T23:59:59Z', '2026-04-01T00:00:00Z'].map((at) => activeMandates(representation, new Date(at)).map(({ guardianRef }) => guardianRef))).toEqual([[aigul.actorRef], [bek.actorRef]]);
+    expect(['2026-03-31T23:59:59Z', '2026-04-01T00:00:00Z'].map((at) => mayKnow(representation, aigul.actorRef, new Date(at)))).toEqual([true, false]);
+    given(...handedOver).when(SuspendGuardian, { guardianRef: aigul.actorRef, ground: 'INACTIVE' }).then({ type: 'guardianship.GuardianSuspended' });
+    given(...handedOver).when(AppointGuardian, appointment).then({ type: 'guardianship.ConflictCheckCompleted' }, { type: 'guardianship.GuardianAppointed' });
   });
 
   it('is refused for a new guardian who is not independent', () =>

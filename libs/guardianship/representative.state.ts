@@ -250,12 +250,21 @@ export function mandatesInForce(state: Pick<Representation, 'mandates'>, at: Dat
     mandate.accepted && !mandate.suspended && !mandate.removed && !mandate.annulled && !mandate.conflict
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
-    && !isSucceeded(mandate, state.mandates));
+    && !isSucceeded(mandate, state.mandates, at));
 }
 
-/** Whether the one who takes over has accepted: under a mandate that came after this one, for a former guardian may come back. */
-export function isSucceeded(mandate: Mandate, mandates: readonly Mandate[]): boolean {
-  return mandates.slice(mandates.indexOf(mandate) + 1).some((other) => other.guardianRef === mandate.successorRef && other.accepted);
+/**
+ * When the one who takes over begins, once it has accepted: under a mandate that came after this one, for a former guardian may come back. Until then
+ * the former one goes on, so that the child is never without (International Child Repatriation Guidelines, guarantee 2).
+ */
+export function succeededFrom(mandate: Mandate, mandates: readonly Mandate[]): string | undefined {
+  return mandates.slice(mandates.indexOf(mandate) + 1).filter((other) => other.guardianRef === mandate.successorRef && other.accepted)
+    .map(({ from }) => from).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}
+
+export function isSucceeded(mandate: Mandate, mandates: readonly Mandate[], at: Date): boolean {
+  const from = succeededFrom(mandate, mandates);
+  return from !== undefined && Date.parse(from) <= at.getTime();
 }
 
 /** Whether the guardian may know of the child at an instant: its mandate has begun, is not over, and it has declared no conflict itself. */
@@ -264,12 +273,12 @@ export function mayKnow(state: Representation, guardianRef: string, at: Date): b
     && mandate.accepted && !mandate.suspended && !mandate.removed && !mandate.annulled && mandate.conflict !== 'GUARDIAN'
     && Date.parse(mandate.from) <= at.getTime()
     && (!mandate.until || at.getTime() < Date.parse(mandate.until))
-    && !isSucceeded(mandate, state.mandates));
+    && !isSucceeded(mandate, state.mandates, at));
 }
 
-/** The guardian's mandate that is not yet over, if any. */
-export function standingMandate(state: Representation, guardianRef: string): Mandate | undefined {
-  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !mandate.removed && !mandate.annulled && !isSucceeded(mandate, state.mandates));
+/** The guardian's mandate that is not yet over at an instant, if any. */
+export function standingMandate(state: Representation, guardianRef: string, at: Date): Mandate | undefined {
+  return state.mandates.findLast((mandate) => mandate.guardianRef === guardianRef && !mandate.suspended && !mandate.removed && !mandate.annulled && !isSucceeded(mandate, state.mandates, at));
 }
 
 export function termsOf(appointment: { organisationRef: string; model: string; scope: readonly string[]; actRef?: string; until?: string }): string {

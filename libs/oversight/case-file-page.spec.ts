@@ -44,7 +44,7 @@ describe('The page of a case file', () => {
   });
   it('has what is found and since when, with the versions that made it', async () => {
     const page = await textOf(caseFileAsPage(caseFile()));
-    for (const words of ['MIGRATION_DETENTION@1', '2026-03-01T06:00:00.000Z', 'findings@9', 'LIB-1@1', 'placement@2', 'position 42', 'REPRESENTATIVE_ACTIVE: Nothing is decided', '2026-03-01 12:00 Asia/Bishkek']) expect(page).toContain(words);
+    for (const words of ['MIGRATION_DETENTION@1', '2026-03-01T06:00:00.000Z', 'findings@10', 'LIB-1@1', 'placement@2', 'position 42', 'REPRESENTATIVE_ACTIVE: Nothing is decided', '2026-03-01 12:00 Asia/Bishkek']) expect(page).toContain(words);
   });
 });
 
@@ -52,7 +52,7 @@ describe('The JSON of a case file', () => {
   it('is one JSON text, with every event in its order, however it was read', async () => {
     const whole = JSON.parse(await textOf(caseFileAsJson(caseFile()))) as CaseFileExport & { timeline: HistoryEntry[] };
     expect(whole.timeline.map(({ revision, type }) => [revision, type])).toEqual([[0, 'identification.ChildFound'], [1, 'identification.DeprivationStarted']]);
-    expect(whole.head).toMatchObject({ childId: child, revision: 1, position: '42', versions: { ruleSet: 'findings@9' } });
+    expect(whole.head).toMatchObject({ childId: child, revision: 1, position: '42', versions: { ruleSet: 'findings@10' } });
     const nothing = JSON.parse(await textOf(caseFileAsJson({ ...caseFile(), timeline: entries([]) }))) as { timeline: unknown };
     expect(nothing.timeline).toEqual([]);
   });
@@ -72,7 +72,7 @@ function caseFile(data: object = { account: said, languages: ['kir', 'rus'] }): 
   const findings = findingsAnswer({ record, findings: findingsOf(rulesIn(newestRuleSet), record), words: [], revision: 1, position: '42' }, newestRuleSet);
   const { promise, basis } = registry.owner('REPRESENTATIVE_ACTIVE').fact;
   return {
-    head: { childId: child, asOf, position: '42', revision: 1, opened: ['D1'], versions: { ruleSet: 'findings@9', liberty: findings.liberty, zoneData: findings.zoneData, profiles: ['KG@1'], gates: ['placement@2'] } },
+    head: { childId: child, asOf, position: '42', revision: 1, opened: ['D1'], versions: { ruleSet: 'findings@10', liberty: findings.liberty, zoneData: findings.zoneData, profiles: ['KG@1'], gates: ['placement@2'] } },
     situation: situationOf(registry, facts, asOf), duties: { duties: [], alarms: [] }, findings,
     decisions: [{
       position: '7', eventId: 'refusal', command: 'DecidePlacement', decidedAt: asOf, decidedBy: { role: 'CASE_WORKER' } satisfies Partial<Actor>, purpose: 'PROTECTION', jurisdiction: 'KG', profileVersion: 'KG@1',

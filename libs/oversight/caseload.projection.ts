@@ -3,7 +3,7 @@ import { closedBy, ofMerge } from '../case-file/lineage.js';
 import { isCorrection } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
-import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
+import { succeededFrom, type Mandate } from '../guardianship/representative.state.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
 import { mandatesIn, ofPeople, ofSpeaking } from './representation.js';
@@ -18,7 +18,7 @@ const telling = ['identification.ChildFound', ...ofMerge, 'identification.DeathR
 
 /** Every child that a record exists of, in one row. */
 export const caseload = projection<ChildsCase>({
-  name: 'caseload', version: 8,
+  name: 'caseload', version: 9,
   tables: {
     caseload: `
       create table caseload (
@@ -88,14 +88,13 @@ function mergedInto(recorded: readonly Fact[]): string | undefined {
   return (closedBy(recorded)?.data as { survivorRef: string } | undefined)?.survivorRef;
 }
 
-/** From when until when somebody may act for the child, by what is known now; of several mandates the one that reaches furthest. */
+/** From when until when somebody may act for the child, by what is known now: of the times without a gap, the one that reaches furthest. */
 function represented(mandates: readonly Mandate[]): Row {
-  const standing = mandates
-    .filter(({ accepted, clear, suspended, annulled, conflict }) => accepted && clear && !suspended && !annulled && !conflict)
-    .filter((mandate) => !isSucceeded(mandate, mandates))
-    .sort((a, b) => Date.parse(a.until ?? endless) - Date.parse(b.until ?? endless));
-  const furthest = standing.at(-1);
-  return { represented_from: furthest?.from, represented_until: furthest?.until };
+  const times = mandates
+    .filter(({ accepted, clear, suspended, removed, annulled, conflict }) => accepted && clear && !suspended && !removed && !annulled && !conflict)
+    .map((mandate) => ({ from: Date.parse(mandate.from), until: Math.min(...[mandate.until, succeededFrom(mandate, mandates)].map((end) => (end === undefined ? Infinity : Date.parse(end)))) }))
+    .filter(({ from, until }) => from < until)
+    .sort((a, b) => a.from - b.from);
+  const last = times.reduce<(typeof times)[number] | undefined>((time, next) => (time && next.from <= time.until ? { from: time.from, until: Math.max(time.until, next.until) } : next), undefined);
+  return { represented_from: last && new Date(last.from).toISOString(), represented_until: last && last.until < Infinity ? new Date(last.until).toISOString() : undefined };
 }
-
-const endless = '9999-12-31T00:00:00Z';

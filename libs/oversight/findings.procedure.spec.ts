@@ -81,6 +81,18 @@ describe('GUARDIAN_GAP', () => {
     const none = happened('best-interests.ParentalDisputeEnded', { parents: ['first', 'father'], because: 'UNFOUNDED' }, '2026-03-10T06:00:00Z', { id: 'none', by: { role: 'APPOINTING_AUTHORITY' } });
     expect([older, newer].map((each) => foundIn(each, [...start, dispute, none]).map(times))).toEqual([[['2026-03-08T06:00Z']], [['2026-03-08T06:00Z', '2026-03-10T06:00Z']]]);
   });
+  it('is not found in its fifth version where somebody follows who has accepted a mandate that begins later: until then the former guardian goes on', () => {
+    const { gapOfUndeniedGuardians: older, gapBetweenGuardians: newer } = rules;
+    const checked = (guardianRef: string, at: string) => happened('guardianship.ConflictCheckCompleted', { guardianRef, employerType: 'NGO', answers: [] }, at, { id: `checked-${guardianRef}` });
+    const handedOver = (from: string) => [
+      checked('first', '2026-03-06T06:00:00Z'), ...first, happened('guardianship.GuardianReplaced', { formerGuardianRef: 'first', guardianRef: 'second', reason: 'MOVED' }, '2026-03-08T06:00:00Z', { id: 'replaced' }),
+      checked('second', '2026-03-08T06:00:00Z'), happened('guardianship.GuardianAppointed', { guardianRef: 'second', organisationRef: 'g', model: 'PROFESSIONAL', scope: ['LEGAL'], from }, '2026-03-08T06:00:00Z', { id: 'appointed-second' }),
+      happened('guardianship.MandateAccepted', { guardianRef: 'second' }, '2026-03-09T06:00:00Z', { id: 'accepted-second', by: { actorRef: 'second' } }),
+    ];
+    const found = (from: string) => [older, newer].map((each) => foundIn(each, handedOver(from)).map(times));
+    expect(found('2026-03-20T06:00:00Z')).toEqual([[['2026-03-09T06:00Z', '2026-03-20T06:00Z']], []]);
+    expect(found('2026-03-08T06:00:00Z')).toEqual([[], []]);
+  });
   it('is not found of somebody who is no child any more', () =>
     expect(foundIn(rule, [found({ majorityOn: '2026-03-08' }), ...first, suspended('first', '2026-03-08T06:00:00Z')])).toEqual([]));
 });

@@ -18,7 +18,7 @@ import { startOfLocalDay } from '../zones/zones.js';
 import { act, body, findingRule, type Found } from './findings.js';
 import { at, exactly, factsOf, type ChildRecord } from './findings.record.js';
 import { foundIn, heldTimes, mayTouch } from './findings.stays.js';
-import { conflictsIn, denialsOf, ofMandates, tellingOfMandates, turnsIn, type Turn } from './representation.js';
+import { conflictsIn, denialsOf, ofMandates, tellingOfMandates, overAtAcceptance, turnsIn, type Turn } from './representation.js';
 
 /** What is decided about a child, and who speaks for it meanwhile. */
 
@@ -45,23 +45,32 @@ const uncovered = {
 } as const;
 
 /** Interval arithmetic on the mandates as they were in fact: from the end of a cover to the next one. What comes before the first is a duty's. */
-export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: mandatesInForce })) });
+export const guardianGap = findingRule({ ...uncovered, version: 1, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: overAtAcceptance(mandatesInForce) })) });
 
 /** Nobody is covered by a guardian whose check for conflicts was withdrawn, or found one. */
-export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: activeMandates })) });
+export const gapOfIndependentGuardians = findingRule({ ...uncovered, version: 2, check: (record) => gapsIn(record, turnsIn({ told: toldOf(record, ofMandates), actingAt: overAtAcceptance(activeMandates) })) });
 
 /** Nor by somebody who is in dispute over the child, nor, from then on, by what the child says is not so. */
 export const gapOfUndisputedGuardians = findingRule({
   ...uncovered, version: 3,
   check(record) {
     const told = toldOf(record, [...ofMandates, disputeReported, 'record.Disputed']);
-    return gapsIn(record, turnsIn({ told, actingAt: activeMandates, denials: told.filter(isChildsWord), evolve: (state, fact) => withTold({ ...state, disputes: noDisputes }, fact) }));
+    return gapsIn(record, turnsIn({ told, actingAt: overAtAcceptance(activeMandates), denials: told.filter(isChildsWord), evolve: (state, fact) => withTold({ ...state, disputes: noDisputes }, fact) }));
   },
 });
 
 /** Nor by what somebody who spoke for the child then says is not so; and a dispute that the authority finds to be none silences nobody any more. */
 export const gapOfUndeniedGuardians = findingRule({
   ...uncovered, version: 4,
+  check(record) {
+    const told = toldOf(record, tellingOfMandates);
+    return gapsIn(record, turnsIn({ told, actingAt: overAtAcceptance(activeMandates), denials: denialsOf(told) }));
+  },
+});
+
+/** A guardian goes on until the mandate begins of the one who follows, however early that one accepts it. */
+export const gapBetweenGuardians = findingRule({
+  ...uncovered, version: 5,
   check(record) {
     const told = toldOf(record, tellingOfMandates);
     return gapsIn(record, turnsIn({ told, actingAt: activeMandates, denials: denialsOf(told) }));

@@ -50,14 +50,16 @@ const seventh: RuleSet = { ...sixth, version: 'findings@7', rules: { ...sixth.ru
 
 const eighth: RuleSet = { ...seventh, version: 'findings@8', rules: { ...seventh.rules, ACTED_IN_CONFLICT: 1 } };
 
+const ninth: RuleSet = { ...eighth, version: 'findings@9', childhoodBy: 'ATTESTATION', rules: { ...eighth.rules, RAPID_REDETENTION: 2 } };
+
 /** The newest names what this program carries: where the rules of the liberty audit change, this does not compile until there is a further set. */
 const newest: RuleSet & { readonly liberty: readonly [typeof classificationRule, typeof calculationRules] } = {
-  version: 'findings@9', liberty: ['LIB-1@1', 'CAL@1'], childhoodBy: 'ATTESTATION',
-  rules: { ...eighth.rules, RAPID_REDETENTION: 2 },
+  version: 'findings@10', liberty: ['LIB-1@1', 'CAL@1'], childhoodBy: 'ATTESTATION',
+  rules: { ...ninth.rules, GUARDIAN_GAP: 5 },
 };
 
 /** Oldest first. */
-export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, seventh, eighth, newest];
+export const ruleSets: readonly RuleSet[] = [first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, newest];
 export const newestRuleSet: RuleSet = newest;
 
 export function ruleSetOf(version: string, sets: readonly RuleSet[] = ruleSets): RuleSet {

@@ -32,6 +32,10 @@ export class Guardian {
   @Column('boolean')
   readonly suspended!: boolean;
 
+  /** Replaced for what lets it act no longer, whoever follows. */
+  @Column('boolean')
+  readonly removed!: boolean;
+
   /** An appeal body set the appointment aside. */
   @Column('boolean')
   readonly annulled!: boolean;
@@ -43,7 +47,7 @@ export class Guardian {
   @Column('text', { name: 'successor_ref', nullable: true })
   readonly successorRef!: string | null;
 
-  /** The successor has accepted, so that this mandate is over. */
-  @Column('boolean')
-  readonly succeeded!: boolean;
+  /** When a successor that has accepted takes over, so that this mandate is over. */
+  @Column('timestamptz', { name: 'succeeded_from', nullable: true })
+  readonly succeededFrom!: Date | null;
 }

@@ -2,13 +2,13 @@ import { restate } from '../case-file/case-file.js';
 import { corrections } from '../case-file/record.events.js';
 import type { Fact } from '../decider/event.js';
 import { projection, type Row } from '../event-store/projection.js';
-import { isSucceeded, type Mandate } from '../guardianship/representative.state.js';
+import { succeededFrom, type Mandate } from '../guardianship/representative.state.js';
 import { factsAsRecorded, withFact, type KeptFacts } from './kept-facts.js';
 import { mandatesIn, ofPeople, ofSpeaking } from './representation.js';
 
 /** Every mandate to represent a child, and what became of it. Whether it is active depends on the instant that a query asks for. */
 export const guardians = projection<KeptFacts>({
-  name: 'guardians', version: 7,
+  name: 'guardians', version: 8,
   types: ['guardianship.', ...ofSpeaking, ...ofPeople, ...corrections],
   tables: {
     guardian: `
@@ -24,12 +24,14 @@ export const guardians = projection<KeptFacts>({
         /** The check for conflicts of interest on which it rests found none. */
         clear            boolean not null,
         suspended        boolean not null,
+        /** Replaced for what lets it act no longer, whoever follows. */
+        removed          boolean not null,
         /** An appeal body set the appointment aside. */
         annulled         boolean not null,
         conflict         text,
         successor_ref    text,
-        /** The successor has accepted, so that this mandate is over. */
-        succeeded        boolean not null,
+        /** When a successor that has accepted takes over, so that this mandate is over. */
+        succeeded_from   timestamptz,
         primary key (child, appointment)
       );
       create index on guardian (guardian_ref);
@@ -47,15 +49,15 @@ export const guardians = projection<KeptFacts>({
 });
 
 function rowOf(mandate: Mandate, mandates: readonly Mandate[], { id: appointment, data }: Fact): Row {
-  const { guardianRef, from, until, accepted, clear, suspended, annulled, conflict, successorRef } = mandate;
+  const { guardianRef, from, until, accepted, clear, suspended, removed, annulled, conflict, successorRef } = mandate;
   return {
     appointment,
     guardian_ref: guardianRef,
     organisation_ref: (data as { organisationRef: string }).organisationRef,
     valid_from: from,
     valid_until: until,
-    accepted, clear, suspended, annulled, conflict,
+    accepted, clear, suspended, removed, annulled, conflict,
     successor_ref: successorRef,
-    succeeded: isSucceeded(mandate, mandates),
+    succeeded_from: succeededFrom(mandate, mandates),
   };
 }

@@ -53,6 +53,7 @@ export interface AuditRules {
 /** All that are carried, newest first. A report that names no rule of how long a guardian was there was made by the first one of those. */
 export const auditRules: readonly [AuditRules, ...AuditRules[]] = [
   { names: [classificationRule, calculationRules, coverRule], cover: coverRule },
+  { names: [classificationRule, calculationRules, coverRules[1]], cover: coverRules[1] },
   { names: [classificationRule, calculationRules], cover: coverRules[0] },
 ];
 

@@ -192,6 +192,11 @@ describe('the worked examples, told as events', () => {
       // An older report comes out as it did.
       expect(covered(told(guarded(), type, data), 'CAL-14@1')).toBe(141.5);
     });
+    it('goes on to be covered, in its third version, by one who is replaced, until the mandate begins of the one who has accepted to follow', () => {
+      const begins = '2026-03-10T12:00:00+06:00';
+      const handedOver = guarded().tell('ReplaceGuardian', at.word, { ...appointed('second', begins), formerGuardianRef: 'first', reason: 'MOVED' }, { by: authority }).tell('AcceptMandate', at.word, {}, { by: guardian('second') });
+      expect([undefined, 'CAL-14@2' as const].map((rule) => covered(handedOver, rule))).toEqual([141.5, 93.5]);
+    });
     it('is not covered by one who says so itself of the check, from then on, and is of whatever a stranger says', () => {
       const denied = { target: check, by: 'OTHER' };
       expect([guardian('first'), guardian('stranger')].map((by) => covered(told(guarded(), 'record.Disputed', denied, by)))).toEqual([48, 141.5]);

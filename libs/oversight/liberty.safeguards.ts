@@ -13,7 +13,7 @@ import { isIndependent, isReview } from '../identification/review.state.js';
 import { activeMandates } from '../guardianship/representative.state.js';
 import type { Cover } from './liberty.coverage.js';
 import { type Edge, edgeOf, notBefore } from './liberty.edges.js';
-import { conflictedFrom, denialsOf, tellingOfMandates, turnsIn } from './representation.js';
+import { conflictedFrom, denialsOf, type Look, overAtAcceptance, tellingOfMandates, turnsIn } from './representation.js';
 import type { Instant } from '../zones/zones.js';
 
 /** What a child who is held is owed all the while, read from its record as corrections have left it. */
@@ -37,9 +37,9 @@ function toldOf<E extends EventDeclaration>(facts: readonly Fact[], declared: re
 }
 
 /** The rule by which it is counted for how long a guardian was there, in every version that was ever published, oldest first. */
-export const coverRules = ['CAL-14@1', 'CAL-14@2'] as const;
+export const coverRules = ['CAL-14@1', 'CAL-14@2', 'CAL-14@3'] as const;
 export type CoverRule = (typeof coverRules)[number];
-export const coverRule: CoverRule = 'CAL-14@2';
+export const coverRule: CoverRule = 'CAL-14@3';
 
 /** All that tells of a cover, by any version of the rule. */
 export const tellingOfCovers: ReadonlySet<string> = new Set([
@@ -103,12 +103,16 @@ interface Mandate {
 const guardianCovers: Readonly<Record<CoverRule, (facts: readonly Fact[]) => readonly Cover[]>> = {
   'CAL-14@1': coversOfAppointed,
   // As for a decision: nobody is covered by whoever may not act for the child, be it because the check for conflicts does not stand, for a dispute, or by the word of the child.
-  'CAL-14@2'(facts) {
-    const told = facts.filter(({ type }) => tellingOfMandates.includes(type));
-    const turns = turnsIn({ told, actingAt: activeMandates, denials: denialsOf(told), edgeAt: conflictedFrom(told) });
-    return turns.flatMap(({ active, at }, index) => (active ? [{ start: at, ...(turns[index + 1] && { end: turns[index + 1]!.at }) }] : []));
-  },
+  'CAL-14@2': (facts) => coversOfActing(facts, overAtAcceptance(activeMandates)),
+  // Until the one who follows begins.
+  'CAL-14@3': (facts) => coversOfActing(facts, activeMandates),
 };
+
+function coversOfActing(facts: readonly Fact[], actingAt: Look['actingAt']): readonly Cover[] {
+  const told = facts.filter(({ type }) => tellingOfMandates.includes(type));
+  const turns = turnsIn({ told, actingAt, denials: denialsOf(told), edgeAt: conflictedFrom(told) });
+  return turns.flatMap(({ active, at }, index) => (active ? [{ start: at, ...(turns[index + 1] && { end: turns[index + 1]!.at }) }] : []));
+}
 
 /** In the first version: by whoever was appointed, whatever became of the check for conflicts, of a dispute, and of what the child says. */
 function coversOfAppointed(facts: readonly Fact[]): readonly Cover[] {

@@ -46,7 +46,7 @@ interface Told {
 
 /** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
 export const auditFacts = projection<Told>({
-  name: 'audit-facts', version: 5,
+  name: 'audit-facts', version: 6,
   types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
   basedOn: folded,
   tables: {

@@ -27,7 +27,7 @@ export const without: Question = {
   path: 'without',
   summary: 'Of the children who are deprived of liberty: who lacks a guardian, a lawyer, a review or another safeguard now, since when, and how long it took until the first; those who lack it come first.',
   answers: [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
-  parameters: ['safeguard', ...filters], reads: [liberty, auditFacts], rules: [coverRule], olderRules: [[]],
+  parameters: ['safeguard', ...filters], reads: [liberty, auditFacts], rules: [coverRule], olderRules: [[coverRules[1]], []],
   columns: [
     'child', 'since', 'lackingNow', 'latencyHours', 'waitedHours', 'longestGapHours', 'currentGapHours', 'uncoveredHoursAtLeast', 'uncoveredHoursAtMost', 'coveredHoursAtLeast', 'coveredHoursAtMost', ...whereColumns,
   ],
@@ -63,7 +63,7 @@ export const without: Question = {
 
 /** An answer of before the second version named none. */
 function coverRuleIn({ rules }: Asked): CoverRule {
-  return rules.includes(coverRule) ? coverRule : coverRules[0];
+  return coverRules.find((each) => rules.includes(each)) ?? coverRules[0];
 }
 
 interface CoverRow {

@@ -29,8 +29,9 @@ const found = happened('identification.ChildFound', '2026-03-01T08:00:00Z', {
   foundIn: 'KG', accompaniment: 'UNACCOMPANIED', sex: 'FEMALE', ageStatus: 'PRESUMED', majorityOn: '2031-05-04', languages: ['kir'], nationalityClaims: [],
   name: { $sealed: { key: 'D2', version: 1, alg: 'A256GCM', iv: 'AAAAAAAAAAAAAAAA', ct: 'AAAAAAAAAAAAAAAAAAAAAAAA' } },
 });
-const appointed = (guardianRef: string, at = '2026-03-03T09:00:00Z') =>
-  happened('guardianship.GuardianAppointed', at, { guardianRef, organisationRef: 'guardians-of-bishkek', model: 'PROFESSIONAL', scope: ['LEGAL'], from: at });
+const appointedUntil = (guardianRef: string, at: string, until?: string) =>
+  happened('guardianship.GuardianAppointed', at, { guardianRef, organisationRef: 'guardians-of-bishkek', model: 'PROFESSIONAL', scope: ['LEGAL'], from: at, ...(until && { until }) });
+const appointed = (guardianRef: string, at = '2026-03-03T09:00:00Z') => appointedUntil(guardianRef, at);
 const checked = (guardianRef: string) => happened('guardianship.ConflictCheckCompleted', '2026-03-03T09:00:00Z', { guardianRef, employerType: 'NGO', answers: [] });
 const accepted = (guardianRef: string) => happened('guardianship.MandateAccepted', '2026-03-04T09:00:00Z', { guardianRef }, guardianRef);
 const replaced = happened('guardianship.GuardianReplaced', '2026-03-05T09:00:00Z', { formerGuardianRef: aziza, guardianRef: bermet, reason: 'CHILD_ASKED' });
@@ -71,7 +72,7 @@ describe('The caseload', () => {
   });
   it('says from when a child is represented, once the guardian has accepted', () => {
     expect(rows(caseload, found, appointed(aziza))).toMatchObject([{ represented_from: undefined }]);
-    expect(rows(caseload, found, checked(aziza), appointed(aziza), accepted(aziza))).toMatchObject([{ represented_from: '2026-03-03T09:00:00Z', represented_until: undefined }]);
+    expect(rows(caseload, found, checked(aziza), appointed(aziza), accepted(aziza))).toMatchObject([{ represented_from: '2026-03-03T09:00:00.000Z', represented_until: undefined }]);
   });
   it('says that nobody represents a child whose guardian is in conflict, or whose check was withdrawn', () => {
     const check = checked(aziza);
@@ -82,13 +83,20 @@ describe('The caseload', () => {
     const [check, acceptance] = [checked(aziza), accepted(aziza)];
     const represented = (event: Happened, by: string, actorRef?: string) => rows(caseload, found, check, appointed(aziza), acceptance, denied(event, by, actorRef))[0]!.represented_from;
     expect([check, acceptance].map((event) => represented(event, 'CHILD'))).toEqual([undefined, undefined]);
-    expect([aziza, bermet].map((person) => represented(check, 'OTHER', person))).toEqual([undefined, '2026-03-03T09:00:00Z']);
+    expect([aziza, bermet].map((person) => represented(check, 'OTHER', person))).toEqual([undefined, '2026-03-03T09:00:00.000Z']);
   });
   it('says until when a child is represented by whoever was replaced, where it says that the successor has not accepted', () => {
     const acceptance = accepted(bermet);
-    const before = [found, checked(aziza), appointed(aziza), accepted(aziza), replaced, checked(bermet), appointed(bermet, '2026-03-05T09:00:00Z'), acceptance];
-    expect(rows(caseload, ...before)).toMatchObject([{ represented_from: '2026-03-05T09:00:00Z' }]);
-    expect(rows(caseload, ...before, denied(acceptance, 'CHILD'))).toMatchObject([{ represented_from: '2026-03-03T09:00:00Z' }]);
+    const replacedFrom = (from: string) => [found, checked(aziza), appointed(aziza), accepted(aziza), replaced, checked(bermet), appointedUntil(bermet, from, '2026-09-01T00:00:00Z'), acceptance];
+    // Without a gap, whether the successor's mandate begins at once or later.
+    for (const from of ['2026-03-05T09:00:00Z', '2026-06-01T00:00:00Z']) {
+      expect(rows(caseload, ...replacedFrom(from))).toMatchObject([{ represented_from: '2026-03-03T09:00:00.000Z', represented_until: '2026-09-01T00:00:00.000Z' }]);
+      expect(rows(caseload, ...replacedFrom(from), denied(acceptance, 'CHILD'))).toMatchObject([{ represented_from: '2026-03-03T09:00:00.000Z', represented_until: undefined }]);
+    }
+  });
+  it('says of two times with a gap between them the later one', () => {
+    const twice = [found, checked(aziza), appointedUntil(aziza, '2026-03-03T09:00:00Z', '2026-04-01T00:00:00Z'), accepted(aziza), checked(bermet), appointedUntil(bermet, '2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z'), accepted(bermet)];
+    expect(rows(caseload, ...twice)).toMatchObject([{ represented_from: '2026-05-01T00:00:00.000Z', represented_until: '2026-06-01T00:00:00.000Z' }]);
   });
   it('closes a case when a death is reported, and opens it again when that report is refuted or retracted', () => {
     expect(rows(caseload, found, died)).toMatchObject([{ status: 'DEATH_REPORTED' }]);
@@ -107,15 +115,15 @@ describe('The guardians', () => {
   it('are listed with their mandates, from appointment to acceptance', () => {
     const appointment = appointed(aziza);
     expect(rows(guardians, appointment)).toEqual([expect.objectContaining({
-      appointment: appointment.id, guardian_ref: aziza, organisation_ref: 'guardians-of-bishkek', valid_from: '2026-03-03T09:00:00Z', accepted: false, suspended: false, succeeded: false,
+      appointment: appointment.id, guardian_ref: aziza, organisation_ref: 'guardians-of-bishkek', valid_from: '2026-03-03T09:00:00Z', accepted: false, suspended: false, removed: false, succeeded_from: undefined,
     })]);
     expect(rows(guardians, appointment, accepted(aziza))).toMatchObject([{ accepted: true, clear: false }]);
     expect(rows(guardians, checked(aziza), appointment, accepted(aziza))).toMatchObject([{ accepted: true, clear: true }]);
   });
   it('are followed by a successor when that one has accepted', () => {
     const replacement = [appointed(aziza), accepted(aziza), replaced, appointed(bermet, '2026-03-05T09:00:00Z')];
-    expect(rows(guardians, ...replacement)).toMatchObject([{ guardian_ref: aziza, successor_ref: bermet, succeeded: false }, { guardian_ref: bermet, accepted: false }]);
-    expect(rows(guardians, ...replacement, accepted(bermet))).toMatchObject([{ guardian_ref: aziza, succeeded: true }, { guardian_ref: bermet, accepted: true }]);
+    expect(rows(guardians, ...replacement)).toMatchObject([{ guardian_ref: aziza, successor_ref: bermet, succeeded_from: undefined }, { guardian_ref: bermet, accepted: false }]);
+    expect(rows(guardians, ...replacement, accepted(bermet))).toMatchObject([{ guardian_ref: aziza, succeeded_from: '2026-03-05T09:00:00Z' }, { guardian_ref: bermet, accepted: true }]);
   });
   it('are shown with a conflict, and who declared it', () => {
     expect(rows(guardians, appointed(aziza), conflict)).toMatchObject([{ conflict: 'OTHER' }]);

@@ -4,7 +4,7 @@ import { denialsIn } from '../case-file/readings.js';
 import type { Fact } from '../decider/event.js';
 import { disputeEnded, disputeReported } from '../decider/parental-dispute.js';
 import { ConflictDeclared, GuardianAppointed, GuardianSuspended, representativeEvents, RepresentingParentConfirmed, SuspensionLifted } from '../guardianship/representative.events.js';
-import { noRepresentation, silencing, withTold, type Mandate, type Representation } from '../guardianship/representative.state.js';
+import { isSucceeded, noRepresentation, silencing, withTold, type Mandate, type Representation } from '../guardianship/representative.state.js';
 import { type Edge, edgeOf, notBefore } from './liberty.edges.js';
 import type { Instant } from '../zones/zones.js';
 
@@ -42,7 +42,7 @@ export interface Turn {
 }
 
 /** What a version of a rule looks at, and how. */
-interface Look {
+export interface Look {
   /** In the order in which it was told. */
   readonly told: readonly Fact[];
   readonly actingAt: (state: Representation, at: Date) => readonly Mandate[];
@@ -51,6 +51,12 @@ interface Look {
   readonly edgeAt?: (fact: Fact) => Edge;
   readonly evolve?: (state: Representation, fact: Fact) => Representation;
 }
+
+/** By the rules of before, whoever was followed by another was over as soon as that one had accepted, though its mandate began later. */
+export function overAtAcceptance(actingAt: Look['actingAt']): Look['actingAt'] {
+  return (state, at) => actingAt(state, at).filter((mandate) => !isSucceeded(mandate, state.mandates, endOfTime));
+}
+const endOfTime = new Date(8.64e15);
 
 /** In the order in which it was so, and not in which it was told. */
 export function turnsIn({ told, actingAt, denials = [], edgeAt = ({ meta }) => edgeOf(meta.occurredAt), evolve = withTold }: Look): readonly Turn[] {

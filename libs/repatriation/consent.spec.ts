@@ -322,6 +322,15 @@ describe('CONSENT_REPRESENTATIVE', () => {
       { type: 'guardianship.MandateAccepted', data: { guardianRef: bek.actorRef }, by: bek, at: '2026-02-01T00:00:00Z' }, aigulAgreed);
   });
 
+  it('is proven by a guardian who is replaced, as long as the mandate has not begun of the one who follows', () => {
+    const handedOverFrom = (from: string): readonly Happened[] => [
+      ...represented, { type: 'guardianship.GuardianReplaced', data: { formerGuardianRef: aigul.actorRef, guardianRef: 'guardian-bek' } }, checked('guardian-bek'),
+      { type: 'guardianship.GuardianAppointed', data: { guardianRef: 'guardian-bek', from } }, { type: 'guardianship.MandateAccepted', data: { guardianRef: 'guardian-bek' }, by: { actorRef: 'guardian-bek' }, at: '2026-01-15T00:00:00Z' }, aigulAgreed,
+    ];
+    expectProven('CONSENT_REPRESENTATIVE', ...handedOverFrom('2026-12-01T00:00:00Z'));
+    expectUnproven('CONSENT_REPRESENTATIVE', ...handedOverFrom('2026-01-20T00:00:00Z'));
+  });
+
   it.each<[string, readonly Happened[]]>([
     ['says yes to a question', [checked(aigul.actorRef, 'YES'), aigulAppointed]], ['leaves a question open', [checked(aigul.actorRef, 'UNKNOWN'), aigulAppointed]],
     ['names a body that returns children', [checked(aigul.actorRef, 'NO', 'RETURN'), aigulAppointed]], ['is of somebody else', [checked('guardian-bek'), aigulAppointed]],

@@ -83,7 +83,7 @@ export function notesOfRepresentatives<State extends { readonly representatives:
     })),
     'guardianship.MandateAccepted': noting((all, { guardianRef }, fact) =>
       (fact.meta.recordedBy.actorRef === guardianRef && isCivil(fact.meta.recordedBy.orgType) && endingsOf(all, guardianRef).every((ending) => isSince(fact, ending))
-        ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, fact.meta.occurredAt.from, each) : each))
+        ? change(all, guardianRef, (each) => ({ ...each, accepted: true })).map((each) => (each.successorRef === guardianRef ? endedBy(fact, begunBy(fact, guardianRef, all), each) : each))
         : all)),
     'guardianship.GuardianReplaced': noting((all, { formerGuardianRef, guardianRef: successorRef, reason }, fact) => change(all, formerGuardianRef, (each) =>
       ({ ...(endsAtOnce(reason) ? endedBy(fact, fact.meta.occurredAt.from, each) : each), successorRef }))),
@@ -137,6 +137,12 @@ interface Published extends ConflictCheck {
 
 function change(all: readonly Representative[], ref: string, changed: (each: Representative) => Representative): readonly Representative[] {
   return all.map((each) => (each.ref === ref ? changed(each) : each));
+}
+
+/** A mandate that is accepted before it begins takes over when it begins. */
+function begunBy({ meta: { occurredAt } }: Fact, ref: string, all: readonly Representative[]): string {
+  const from = all.findLast((each) => each.ref === ref)?.from;
+  return from !== undefined && Date.parse(from) > Date.parse(occurredAt.from) ? from : occurredAt.from;
 }
 
 function endedBy(by: Fact, at: string | undefined, each: Representative): Representative {
