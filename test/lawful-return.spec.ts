@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import { journeyOf, lawfulReturn, type Step } from '../apps/cli/lawful-return.js';
+import { departureDay, journeyOf, lawfulReturn, type Step } from '../apps/cli/lawful-return.js';
 import type { Actor } from '../libs/decider/actor.js';
 import type { FactCode } from '../libs/decider/gate.js';
 import { transferGate } from '../libs/repatriation/transfer.commands.js';
@@ -85,6 +85,12 @@ describe('A return that passes every guarantee', () => {
       'CASE_WORKER: ConfirmCarer', 'CASE_WORKER: ApprovePlan', 'CASE_WORKER: ArrangeMonitoring', 'CASE_WORKER: ArrangeFirstPlacement',
       'CASE_WORKER: AssignEscort', 'CASE_WORKER: AuthoriseTransfer', 'CASE_WORKER: ConfirmDeparture',
     ]);
+  });
+
+  it('is followed by both states looking for the child where it is missing afterwards', async () => {
+    const missing = { ...await now(), ...said, lastSeenOn: traveller.journey.date(departureDay - 1), state: 'KG', toldAuthorities: [], traffickingFeared: 'UNKNOWN' };
+    expect(eventsIn(await traveller.send('record-missing', missing).expect(200)).map(({ type }) => type)).toEqual(['reintegration.MissingReported', 'repatriation.StatesToldOfMissing']);
+    expect(await dataOf(app, traveller, 'repatriation.StatesToldOfMissing')).toMatchObject({ states: [{ state: 'MD', part: 'DEPARTURE' }, { state: 'KG', part: 'DESTINATION', authority: { orgRef: 'central-authority' } }] });
   });
 
   it('is refused on its day where it was never authorised, and on another day than its own', async () => {

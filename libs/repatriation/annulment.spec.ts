@@ -84,3 +84,32 @@ describe('A halt on the way', () => {
     expect(follows({ ...halted({ authorisation: undefined, inTransit: false }), id: 'again' }, transferAuthorised, departureConfirmed, halted())).toEqual([]);
   });
 });
+
+describe('A child that is missing', () => {
+  const missing: Happened = { type: 'reintegration.MissingReported', data: { state: 'KZ' }, id: 'missing' };
+  const arrived: Happened = { type: 'reintegration.ChildArrived', at: '2026-06-02T10:00:00Z', data: { state: 'KZ', held: 'NO', receivedBy: { orgType: 'FAMILY' } } };
+  const answered: Happened = { type: 'repatriation.OriginAnswered', data: { destinationState: 'KZ', authority: { orgRef: 'protection-kz', orgType: 'CHILD_PROTECTION' } } };
+  const halted: Happened = { type: 'repatriation.TransferHalted', data: { authorisation, lost: ['CONSENT_CHILD'], inTransit: true }, id: halt };
+  const bothStates = [{ state: 'KG', part: 'DEPARTURE' }, { state: 'KZ', part: 'DESTINATION' }];
+
+  it('is looked for in both states, by the bodies that have answered for it: after its arrival, on its way and where that was halted (A4, case 20)', () => {
+    const states = [{ state: 'KG', part: 'DEPARTURE', authority: undefined }, { state: 'KZ', part: 'DESTINATION', authority: { orgRef: 'protection-kz', orgType: 'CHILD_PROTECTION' } }];
+    for (const then of [[arrived], [], [halted]]) {
+      expect(follows(missing, answered, transferAuthorised, departureConfirmed, ...then)).toEqual([{ type: 'repatriation.StatesToldOfMissing', data: { missing: 'missing', way: authorisation, states } }]);
+    }
+  });
+  it('is looked for as well where it was brought without the procedure, which is its last way', () => {
+    const found: Happened = { type: 'identification.ChildFound', data: { foundIn: 'KG' } };
+    const brought: Happened = { type: 'repatriation.ReturnOutsideProcedureReported', data: { destinationState: 'KZ' }, id: 'brought' };
+    const told = (way: string, states: readonly object[]) => [{ type: 'repatriation.StatesToldOfMissing', data: { way, states } }];
+    expect(follows(missing, found, brought)).toMatchObject(told('brought', bothStates));
+    expect(follows(missing, found, transferAuthorised, departureConfirmed, brought)).toMatchObject(told('brought', bothStates));
+    expect(follows(missing, brought)).toMatchObject(told('brought', [{ state: 'KZ', part: 'DESTINATION' }]));
+    const further = { ...brought, data: { destinationState: 'UZ' } };
+    expect(follows(missing, found, transferAuthorised, departureConfirmed, arrived, further)).toMatchObject(told('brought', [{ state: 'KZ', part: 'DEPARTURE' }, { state: 'UZ', part: 'DESTINATION' }]));
+    expect(follows(missing, found, brought, transferAuthorised, departureConfirmed, arrived)).toMatchObject(told(authorisation, bothStates));
+  });
+  it('is no matter of two states before it has left', () => {
+    for (const before of [[], [transferAuthorised], [transferAuthorised, { ...halted, data: { ...halted.data, inTransit: false } }]]) expect(follows(missing, ...before)).toEqual([]);
+  });
+});

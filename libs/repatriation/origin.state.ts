@@ -20,6 +20,8 @@ export interface Origin {
   /** What states answered and what they took back, in the order of the record. */
   readonly answers: readonly (Fact<typeof OriginAnswered> | Fact<typeof OriginReadinessWithdrawn>)[];
   readonly centralAuthorities: readonly Fact<typeof CentralAuthorityAnswered>[];
+  /** The body of each state that spoke for it last: whoever has lost a child asks it, whatever its answers still prove. */
+  readonly bodies: ReadonlyMap<string, Fact<typeof OriginAnswered>['data']['authority']>;
   readonly suspensions: readonly Suspension[];
   /** Attested ends, kept apart from the suspensions: a report that is retracted ends by attestation, too (ruling 12). */
   readonly suspensionEnds: readonly Suspension[];
@@ -33,7 +35,7 @@ interface Suspension {
 }
 
 export const noOrigin: Origin = {
-  representatives: noRepresentatives, enquiryConsents: [], enquiryEnds: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], suspensions: [], suspensionEnds: [],
+  representatives: noRepresentatives, enquiryConsents: [], enquiryEnds: [], requests: new Map(), notices: new Map(), answers: [], centralAuthorities: [], bodies: new Map(), suspensions: [], suspensionEnds: [],
 };
 
 export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
@@ -45,10 +47,11 @@ export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
     case 'repatriation.ConsulateNotified':
       return { ...state, notices: new Map(state.notices).set(fact.data.destinationState, fact) };
     case 'repatriation.OriginAnswered':
+      return { ...spokenFor(state, fact), answers: [...state.answers, fact] };
     case 'repatriation.OriginReadinessWithdrawn':
       return { ...state, answers: [...state.answers, fact] };
     case 'repatriation.CentralAuthorityAnswered':
-      return { ...state, centralAuthorities: [...state.centralAuthorities, fact] };
+      return { ...spokenFor(state, fact), centralAuthorities: [...state.centralAuthorities, fact] };
     case 'repatriation.SuspensionReported': {
       const { suspensionRef: ref = fact.id, destinationState } = fact.data;
       return { ...state, suspensions: [...state.suspensions, { ref, destinationState, by: fact }] };
@@ -60,6 +63,10 @@ export function evolveOrigin(state: Origin, fact: Fact<OriginEvent>): Origin {
       return { ...state, suspensions, suspensionEnds: [...state.suspensionEnds, { ref, destinationState, by: fact }] };
     }
   }
+}
+
+function spokenFor(state: Origin, { data: { destinationState, authority } }: Fact<typeof OriginAnswered> | Fact<typeof CentralAuthorityAnswered>): Origin {
+  return { ...state, bodies: new Map(state.bodies).set(destinationState, authority) };
 }
 
 const takenBack = (state: Origin, fact: Fact): Origin => ({ ...state, enquiryConsents: [], enquiryEnds: [...state.enquiryEnds, fact] });

@@ -39,7 +39,7 @@ import { repatriationShared } from './repatriation.shared.js';
 import * as transferCommands from './transfer.commands.js';
 import { knownAt } from '../decider/times.js';
 import { couldSpeak } from './representatives.state.js';
-import { afterFall, afterHalt, decideTransfer } from './transfer.decider.js';
+import { afterFall, afterHalt, afterMissing, decideTransfer } from './transfer.decider.js';
 import { transferEvents } from './transfer.events.js';
 import { escortCivil, notCustodialTravel, transferInForce } from './transfer.facts.js';
 import { corridorChanged } from './transfer.reaction.js';
@@ -92,7 +92,7 @@ export const repatriation = contextOf<Repatriation>({
     noDanger, childInformed, timingAssessed, documentsReady, appealClear,
     escortCivil, notCustodialTravel, transferInForce,
   ],
-  follow: (fact, { transfer, origin, consent }, fell) => [...afterFall(fact, transfer, fell, consent.representatives), ...afterHalt(fact, transfer, origin)],
+  follow: (fact, { transfer, origin, consent }, fell) => [...afterFall(fact, transfer, fell, consent.representatives), ...afterHalt(fact, transfer, origin), ...afterMissing(fact, transfer, origin)],
   standing: ({ transfer: { inForce, ended, seeming } }) => inForce && { gate: transferCommands.transferGate.at(-1)!, command: inForce.data, at: knownAt(inForce), without: ended?.told ?? seeming },
   speaks: ({ consent }, personRef, at) => couldSpeak(consent.representatives, personRef, { from: at.toISOString() }),
 });

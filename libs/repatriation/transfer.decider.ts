@@ -14,8 +14,8 @@ import { couldSpeak, type Representatives } from './representatives.state.js';
 import {
   journeyIn, type AssignEscort, type AuthoriseTransfer, type ConfirmDeparture, type HaltTransfer, type RecordCorridorChange, type RecordHandover, type RecordTransferLeg,
 } from './transfer.commands.js';
-import type { StatesAlerted, TransferEvent } from './transfer.events.js';
-import { custodialWays, type Transfer } from './transfer.state.js';
+import type { StatesAlerted, StatesToldOfMissing, TransferEvent } from './transfer.events.js';
+import { custodialWays, type Brought, type Transfer } from './transfer.state.js';
 
 export type TransferCommand = AssignEscort | AuthoriseTransfer | ConfirmDeparture | HaltTransfer | RecordCorridorChange | RecordTransferLeg | RecordHandover;
 
@@ -119,13 +119,24 @@ function withdrawnBy({ type, data }: Fact): string | undefined {
 /** A journey that was halted on the way leaves the child between two states: both are told in the same instant (A4, case 9). */
 export function afterHalt({ id, type, data }: Fact, { stopped }: Transfer, origin: Origin): readonly NewFact<typeof StatesAlerted>[] {
   if ((type as string) !== 'repatriation.TransferHalted' || !stopped || (data as { authorisation?: string }).authorisation !== stopped.id) return [];
-  const { legs, destinationState } = stopped.data;
+  return [{ type: 'repatriation.StatesAlerted', data: { halt: id, authorisation: stopped.id, states: statesOf(stopped.data, origin) } }];
+}
+
+/** Whoever is missing after a journey, on it or without one is looked for in every state of its way (A4, case 20). */
+export function afterMissing({ id, type }: Fact, { departure, inForce, ended, stopped, brought }: Transfer, origin: Origin): readonly NewFact<typeof StatesToldOfMissing>[] {
+  if ((type as string) !== 'reintegration.MissingReported') return [];
+  const journey = departure ? inForce : ended?.authorisation ?? stopped;
+  const ways = [...(journey ? [{ way: journey.id, at: journey.revision, ...journey.data }] : []), ...(brought ? [brought] : [])];
+  const last = ways.toSorted((one, other) => one.at - other.at).at(-1);
+  return last ? [{ type: 'repatriation.StatesToldOfMissing', data: { missing: id, way: last.way, states: statesOf(last, origin) } }] : [];
+}
+
+function statesOf({ legs, destinationState }: Pick<Brought, 'legs' | 'destinationState'>, origin: Origin): Fact<typeof StatesAlerted>['data']['states'] {
   const [departure] = legs.map(({ fromState }) => fromState);
   const partOf = (state: string) => (state === destinationState ? 'DESTINATION' as const : state === departure ? 'DEPARTURE' as const : 'TRANSIT' as const);
-  const states = [...new Set(legs.flatMap(({ fromState, toState }) => [fromState, toState]))].map((state) => ({
-    state, part: partOf(state), authority: [...answersOf(origin, state), ...centralAuthoritiesOf(origin, state)].map(authorityIn).findLast((each) => each !== undefined),
+  return [...new Set(legs.flatMap(({ fromState, toState }) => [fromState, toState]))].map((state) => ({
+    state, part: partOf(state), authority: [...answersOf(origin, state), ...centralAuthoritiesOf(origin, state)].map(authorityIn).findLast((each) => each !== undefined) ?? origin.bodies.get(state),
   }));
-  return [{ type: 'repatriation.StatesAlerted', data: { halt: id, authorisation: stopped.id, states } }];
 }
 
 function authorityIn({ data }: Fact): Fact<typeof OriginAnswered>['data']['authority'] | undefined {

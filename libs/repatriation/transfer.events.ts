@@ -75,18 +75,30 @@ export const CorridorChanged = event('repatriation.CorridorChanged', 1,
 /** What a state is to a journey. */
 export const partsInJourney = ['DEPARTURE', 'TRANSIT', 'DESTINATION'] as const;
 
+/** The states of a way, each with what it is to it. */
+const statesTold = Type.Array(Type.Object({
+  state: country,
+  part: Type.Enum([...partsInJourney]),
+  /** The body of that state that has answered for the child so far, the central authority of an agreement first. */
+  authority: Type.Optional(organisation),
+}, { additionalProperties: false }), { minItems: 1 });
+
 export const StatesAlerted = event('repatriation.StatesAlerted', 1,
   'The journey was halted on the way: the state that let the child go, the one that awaits it and those between are told at once, so that somebody receives it.', {
     /** Event that halted the journey. */
     halt: eventId,
     /** Event that had authorised it. */
     authorisation: eventId,
-    states: Type.Array(Type.Object({
-      state: country,
-      part: Type.Enum([...partsInJourney]),
-      /** The body of that state that has answered for the child so far, the central authority of an agreement first. */
-      authority: Type.Optional(organisation),
-    }, { additionalProperties: false }), { minItems: 1 }),
+    states: statesTold,
+  });
+
+export const StatesToldOfMissing = event('repatriation.StatesToldOfMissing', 1,
+  'Nobody knows where a child is that was sent or brought from one state to another: the one that it left, the one that it was to live in and those between are told at once, so that each looks for it.', {
+    /** Event that reported it missing. */
+    missing: eventId,
+    /** The authorisation of its journey, or the report that it was brought or went without the procedure. */
+    way: eventId,
+    states: statesTold,
   });
 
 export const TransferLegReported = event('repatriation.TransferLegReported', 1, 'How a part of the way was travelled, as reported.', {
@@ -117,5 +129,5 @@ export const HandoverReported = event('repatriation.HandoverReported', 1, 'The c
   condition: Type.Optional(personal('D3', Type.String())),
 });
 
-export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, StatesAlerted, CorridorChanged, TransferLegReported, HandoverReported] as const;
+export const transferEvents = [EscortAssigned, TransferAuthorised, DepartureConfirmed, TransferHalted, StatesAlerted, StatesToldOfMissing, CorridorChanged, TransferLegReported, HandoverReported] as const;
 export type TransferEvent = (typeof transferEvents)[number];

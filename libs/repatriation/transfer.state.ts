@@ -26,6 +26,8 @@ export interface Transfer {
   readonly stopped?: Fact<typeof TransferAuthorised>;
   /** In which state the child is. */
   readonly whereabouts: Whereabouts;
+  /** How it was last said to have been brought to another state, or to have gone there, without the procedure. */
+  readonly brought?: Brought;
   /** Parts of the way that were reported while a journey was in force, each with the whole way that was authorised. */
   readonly travelled: readonly Travelled[];
   readonly custody: Custody;
@@ -38,6 +40,14 @@ export interface Transfer {
 }
 
 export type Legs = Fact<typeof TransferAuthorised>['data']['legs'];
+
+/** A way that nobody authorised: from where the child was shown to be. */
+export interface Brought {
+  readonly way: string;
+  readonly at: number;
+  readonly legs: readonly { readonly fromState: string; readonly toState: string }[];
+  readonly destinationState: string;
+}
 
 interface Travelled {
   readonly way: Legs;
@@ -60,6 +70,7 @@ export function evolveTransfer(before: Transfer, fact: Fact<TransferEvent>): Tra
     case 'repatriation.TransferHalted':
       return { ...transfer, inForce: undefined, departure: undefined, stopped: transfer.departure ? transfer.inForce : transfer.stopped, ended: transfer.inForce ? undefined : transfer.ended };
     case 'repatriation.StatesAlerted':
+    case 'repatriation.StatesToldOfMissing':
       return transfer;
     case 'repatriation.CorridorChanged': {
       const { corridor, corridorRevision: revision, suspensions } = fact.data;
@@ -107,13 +118,21 @@ const custody = notesOfCustody<Transfer>();
 const notes: Notes<Transfer> = {
   ...custody,
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
+  'repatriation.ReturnOutsideProcedureReported': broughtAway,
   'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
   'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
 };
 
 export const notesOfTransfer: Notes<Transfer> = Object.fromEntries([...new Set([...Object.keys(notes), ...Object.keys(whereabouts)])]
-  .map((type) => [type, (transfer: Transfer, fact: Fact) => [whereabouts, notes].reduce((noted, each) => each[type]?.(noted, fact) ?? noted, transfer)]));
+  .map((type) => [type, (transfer: Transfer, fact: Fact) => [notes, whereabouts].reduce((noted, each) => each[type]?.(noted, fact) ?? noted, transfer)]));
+
+function broughtAway(transfer: Transfer, { id, revision, data }: Fact): Transfer {
+  const { destinationState } = data as unknown as { destinationState: string };
+  const { states } = transfer.whereabouts;
+  const legs = (states.length > 0 ? states : [destinationState]).map((fromState) => ({ fromState, toState: destinationState }));
+  return { ...transfer, brought: { way: id, at: revision, legs, destinationState } };
+}
 
 /** Who was said to have arrived before it left is watched on: reality moves no procedure. */
 function arrived(transfer: Transfer, fact: Fact): Transfer {
