@@ -266,6 +266,12 @@ export function examples({ facilityId, shelterId = facilityId, eventId, eventOf 
       ...said('2025-03-09T17:00'), role: 'ACCUSED', harm: 'TRAFFICKING', authorityType: 'PROSECUTION', authorityRef: 'office-2', protectionMeasure: 'NONE', claim: 'COMPENSATION', outcome: 'CHARGED',
       account: words('RecordVictimProceeding.account'),
     } },
+    RecordRemedyGivenUp: { by: guardian, body: {
+      ...said('2025-03-09T17:15'), what: 'RECONCILED_WITH_OFFENDER', by: 'PARENT', personRef: 'mother', remedyRef: eventOf('RecordVictimProceeding'), childAgreed: 'NO', account: words('RecordRemedyGivenUp.account'),
+    } },
+    AttestRemedyReviewed: { by: ombudsperson, body: {
+      ...said('2025-03-09T17:45'), reportRef: eventOf('RecordRemedyGivenUp'), result: 'TAKEN_UP_ANEW', childHeard: 'YES', documentRef: 'review-4',
+    } },
     RecordDisclosureDemandReceived: { by: guardian, body: {
       ...said('2025-03-09T18:00'), demandedBy: police, addressee: { orgRef: 'school-5', orgType: 'EDUCATION' }, matters: ['WHEREABOUTS'], purpose: 'MIGRATION_CONTROL', answer: 'REFUSED',
       account: words('RecordDisclosureDemandReceived.account'),

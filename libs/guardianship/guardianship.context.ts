@@ -31,7 +31,8 @@ import { representativeEvents } from './representative.events.js';
 import { guardianCaseload, guardianIndependent, representativeActive } from './representative.facts.js';
 import { annulmentsOfRepresentation, evolveRepresentation, noRepresentation, noteDispute, noteDisputeEnded, noteMajority, noteShownMajority, noteSilencing, silencing, type Representation } from './representative.state.js';
 import * as victimCommands from './victim.commands.js';
-import { decideVictim } from './victim.decider.js';
+import { decideVictim, evolveRemedies, noRemedies, type Remedies } from './victim.decider.js';
+import { victimDuties } from './victim.duties.js';
 import { victimEvents } from './victim.events.js';
 
 export interface Guardianship {
@@ -40,7 +41,7 @@ export interface Guardianship {
   readonly interpretation: Interpretation;
   readonly contact: Contact;
   readonly disclosure: undefined;
-  readonly victim: undefined;
+  readonly victim: Remedies;
   readonly arrangements: Arrangements;
 }
 
@@ -67,16 +68,16 @@ export const guardianship = contextOf<Guardianship>({
       takesNoteOf: { 'identification.ChildFound': noteLanguages },
     }),
     contact: topic({ events: contactEvents, commands: contactCommands, initial: noContact, evolve: evolveContact, decide: decideContact, takesNoteOf: notesOfContact }),
-    // What was reported of these moves nothing here; oversight reads it.
+    // What was reported of this moves nothing here; oversight reads it.
     disclosure: topic({ events: disclosureEvents, commands: disclosureCommands, initial: undefined, evolve: () => undefined, decide: decideDisclosure }),
-    victim: topic({ events: victimEvents, commands: victimCommands, initial: undefined, evolve: () => undefined, decide: decideVictim }),
+    victim: topic({ events: victimEvents, commands: victimCommands, initial: noRemedies, evolve: evolveRemedies, decide: decideVictim }),
     arrangements: topic({
       events: arrangementEvents, commands: arrangementCommands, initial: noArrangements, evolve: evolveArrangements, decide: decideArrangements, takesNoteOf: notesOfArrangements,
     }),
   },
   shared: guardianshipShared,
   facts: [representativeActive, guardianIndependent, guardianCaseload, legalAidActive, interpreterFit],
-  duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties],
+  duties: [...representativeDuties, ...contactDuties, ...legalAidDuties, ...arrangementDuties, ...victimDuties],
   defends: ({ legalAid }, personRef) => legalAid.some(({ lawyerRef, acceptedBy, failed }) => lawyerRef === personRef && acceptedBy !== undefined && !failed),
   // A ruling that is corrected takes what it would have taken, and gives nothing back: the suspension that it lifts waits until it is certified anew.
   follow: (fact, { representation }, _, before) => afterRuling(fact, representation).filter(({ type }) => !before || (type === 'guardianship.MandateAnnulled' && isOfEntitled(fact))),

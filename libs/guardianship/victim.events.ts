@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { orgTypes } from '../decider/actor.js';
 import { event } from '../decider/event.js';
 import { personal } from '../privacy/personal.js';
+import { presences } from './contact.events.js';
 
 /** As whom the child stands before an authority that should protect it from what was done to it. */
 
@@ -22,5 +23,28 @@ export const VictimProceedingReported = event('guardianship.VictimProceedingRepo
   account: Type.Optional(personal('D3', Type.String())),
 });
 
-export const victimEvents = [VictimProceedingReported] as const;
+/** What somebody who speaks for a child can give up for it: the case goes on all the same. */
+export const givenUp = ['COMPLAINT_WITHDRAWN', 'RECONCILED_WITH_OFFENDER', 'EXAMINATION_REFUSED', 'TESTIMONY_REFUSED', 'CLAIM_WAIVED', 'OTHER'] as const;
+export const givenUpBy = ['GUARDIAN', 'PARENT', 'OTHER_RELATIVE', 'CHILD', 'OTHER', 'UNKNOWN'] as const;
+export const remedyReviews = ['GOES_ON', 'TAKEN_UP_ANEW', 'ANOTHER_REPRESENTATIVE_NEEDED', 'CHILD_WANTS_IT_LEFT'] as const;
+
+export const RemedyGivenUp = event('guardianship.RemedyGivenUp', 1, 'Somebody gave up for the child what could protect or compensate it, as reported; nothing ends by that.', {
+  what: Type.Enum([...givenUp]),
+  by: Type.Enum([...givenUpBy]),
+  personRef: Type.Optional(Type.String()),
+  /** The complaint, or the report of the proceeding. */
+  remedyRef: Type.Optional(Type.String({ format: 'uuid' })),
+  childAgreed: Type.Enum([...presences]),
+  account: Type.Optional(personal('D3', Type.String())),
+});
+
+export const RemedyReviewed = event('guardianship.RemedyReviewed', 1, 'Somebody else looked at what was given up for the child, and what follows.', {
+  /** Event that reported it. */
+  reportRef: Type.String({ format: 'uuid' }),
+  result: Type.Enum([...remedyReviews]),
+  childHeard: Type.Enum([...presences]),
+  documentRef: Type.String(),
+});
+
+export const victimEvents = [VictimProceedingReported, RemedyGivenUp, RemedyReviewed] as const;
 export type VictimEvent = (typeof victimEvents)[number];

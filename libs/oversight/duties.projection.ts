@@ -17,7 +17,7 @@ const types = [...new Set([...typesOf(registry.duties), DutyPaused.type, ...ofLi
 /** Every duty towards every child, and between two states, with its end. What is overdue follows from these rows and the instant that is asked about. */
 export const duties = projection<KeptFacts>({
   // With each version of a profile they are another version by themselves.
-  name: 'duties', version: 40 + profiles.length, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
+  name: 'duties', version: 41 + profiles.length, types: [...types, ...corrections], streams: ['child-', 'corridor-'],
   key: (fact) => (subjectOf(fact.stream) === 'corridor' ? corridorIn(fact.stream) : childOf(fact)),
   stream: streamOfOwed,
   tables: {

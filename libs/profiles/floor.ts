@@ -48,6 +48,7 @@ export const floor: Readonly<Record<PeriodName, Bound>> = {
   ADOPTION_HALT: atMost(hours(72)),
   REPRESENTATIVE_REVIEW: atMost(hours(24)),
   REEXAMINATION: atMost(days(30)),
+  REMEDY_REVIEW: atMost(days(30)),
   FIRST_CONTACT_AFTER_SEPARATION: atMost(hours(72)),
   WHEREABOUTS_TOLD: atMost(days(7)),
   REUNIFICATION_REVIEW: atMost(days(90)),

@@ -41,6 +41,7 @@ const periods: Readonly<Record<PeriodName, Period>> = {
   ADOPTION_HALT: hours(24),
   REPRESENTATIVE_REVIEW: hours(24),
   REEXAMINATION: days(14),
+  REMEDY_REVIEW: days(10),
   FIRST_CONTACT_AFTER_SEPARATION: hours(24),
   WHEREABOUTS_TOLD: hours(72),
   REUNIFICATION_REVIEW: days(30),
