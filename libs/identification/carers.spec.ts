@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { describeDuty } from '../case-file/duties.scenario.js';
 import { NotApplicable } from '../decider/context.js';
 import type { Fact } from '../decider/event.js';
-import { scenario } from '../decider/decider.scenario.js';
+import { scenario, type Happened } from '../decider/decider.scenario.js';
 import { AttestCareGapClosed, RecordCareGap, RecordCarerArrested } from './carers.commands.js';
 import { carerArrested } from './carers.reaction.js';
-import { identification } from './identification.context.js';
+import { identification, type Identification } from './identification.context.js';
 import { reports, told } from './reports.scenario.js';
 
 const { given } = scenario(identification);
@@ -35,6 +35,40 @@ describe('An arrested carer', () => {
 
   it('concerns nobody without a record of its own, and nobody by a reference that means another person in another record', () => {
     for (const data of [{ relation: 'MOTHER' }, { relation: 'SIBLING', childRef: 'sister' }, { relation: 'SIBLING', childRef: child }]) expect(linkTo(data)).toEqual([]);
+  });
+});
+
+describe('Who cares for a child where it lives', () => {
+  const leftWith = (carerRef: string): Happened => ({ type: 'identification.LeftBehindChildRegistered', data: { carer: { carerRef } } });
+  const arranged = (...carers: string[]): Happened => ({ type: 'guardianship.CareArrangementCertified', data: { carers } });
+  const link = (data: object): Happened => ({ type: 'identification.FamilyLinkReported', data: { relativeRef: 'grandmother', ...data } });
+  const opens = (happened: Happened, ...before: readonly Happened[]) => identification.follow!(happened as unknown as Fact, given(...before, happened).state<Identification>(), []);
+  const gap = (because: string, carerRef = 'grandmother') => [{ type: 'identification.CareGapOpened', data: { because, carerRef } }];
+
+  it('leaves a care gap in the same append when that one is said to be dead, or held (GU-08)', () => {
+    for (const known of [leftWith('grandmother'), arranged('grandmother'), { type: 'identification.CareGapClosed', data: { carerRef: 'grandmother' } }]) {
+      expect(opens(link({ alive: 'NO' }), known)).toEqual(gap('CARER_ILL_OR_DEAD'));
+      expect(opens(link({ deprivedOfLiberty: 'YES' }), known)).toEqual(gap('CARER_DETAINED'));
+      expect(opens(link({ alive: 'YES' }), known)).toEqual([]);
+    }
+  });
+  it('leaves one once nobody of them is left', () => {
+    const both = arranged('grandmother', 'aunt');
+    expect(opens(link({ alive: 'NO' }), both)).toEqual([]);
+    expect(opens(link({ relativeRef: 'aunt', alive: 'NO' }), both, link({ alive: 'NO' }), link({ livesIn: 'KG' }))).toEqual(gap('CARER_ILL_OR_DEAD', 'aunt'));
+    expect(opens(link({ relativeRef: 'aunt', alive: 'NO' }), both, link({ alive: 'NO' }), link({ alive: 'YES' }))).toEqual([]);
+  });
+  it('leaves none twice, none where a place takes care of the child, and none where another relative has died', () => {
+    const opened: Happened = { type: 'identification.CareGapOpened', data: { because: 'CARER_ILL_OR_DEAD', carerRef: 'grandmother' } };
+    expect(opens(link({ alive: 'NO' }), leftWith('grandmother'), link({ alive: 'NO' }), opened)).toEqual([]);
+    for (const type of ['identification.EmergencyCareStarted', 'identification.PlacementDecided']) expect(opens(link({ alive: 'NO' }), leftWith('grandmother'), { type, data: {} })).toEqual([]);
+    expect(opens(link({ relativeRef: 'father', alive: 'NO' }), leftWith('grandmother'))).toEqual([]);
+  });
+  it('leaves one by a correction that says so, and none by one that says it again', () => {
+    const state = given(leftWith('grandmother'), link({ alive: 'NO' })).state<Identification>();
+    const corrected = (was: object) => identification.follow!(link({ alive: 'NO' }) as unknown as Fact, state, [], [link(was) as unknown as Fact]);
+    expect(corrected({})).toEqual(gap('CARER_ILL_OR_DEAD'));
+    expect(corrected({ alive: 'NO' })).toEqual([]);
   });
 });
 

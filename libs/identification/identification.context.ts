@@ -12,7 +12,7 @@ import { careDuties } from './care.duties.js';
 import { careEvents } from './care.events.js';
 import { annulmentsOfCare, evolveCare, noCare, type Care } from './care.state.js';
 import * as carersCommands from './carers.commands.js';
-import { decideCarers, evolveCarers, noCarers, notesOfCarers, type Carers } from './carers.decider.js';
+import { afterLoss, decideCarers, evolveCarers, noCarers, notesOfCarers, type Carers } from './carers.decider.js';
 import { carersDuties } from './carers.duties.js';
 import { carersEvents } from './carers.events.js';
 import { carerArrested } from './carers.reaction.js';
@@ -153,7 +153,8 @@ export const identification = contextOf<Identification>({
   duties: [
     ...intakeDuties, ...statusDuties, ...safetyDuties, ...carersDuties, ...familyDuties, ...careDuties, ...libertyDuties, ...measureDuties, ...accessDuties, ...leftBehindDuties, ...linksDuties,
   ],
-  follow: (fact, { care, places, measures }, _, before) => [
+  follow: (fact, { care, places, measures, carers }, _, before) => [
+    ...afterLoss(fact, carers, before),
     ...(fact.type === 'identification.StayPlaceChanged' ? afterPlaceChange(fact as Fact<typeof StayPlaceChanged>, care, places) : []),
     // No correction of a ruling ends a measure: the ruling is certified anew.
     ...(before ? [] : measuresAfterRuling(fact, measures)),
