@@ -260,7 +260,7 @@ export class ProjectionFilling implements Consumer {
       const before = this.texts.get(row);
       if (before?.key === key) return before;
       this.assertColumns(table, row);
-      const text = new RowText(key, JSON.stringify({ [this.projection.keyColumn]: key, ...row }));
+      const text = new RowText(key, withKey(this.projection.keyColumn, key, JSON.stringify(row)));
       this.texts.set(row, text);
       return text;
     });
@@ -332,7 +332,7 @@ export class ProjectionFilling implements Consumer {
     for (const table of Object.keys(this.projection.tables)) {
       if (this.columns.has(table)) continue;
       const { fields } = await client.query(`select * from ${this.schema}.${named(table)} limit 0`);
-      const own = fields.map(({ name }) => name).filter((name) => !this.projection.asKnown.includes(table) || !(knownColumns as readonly string[]).includes(name));
+      const own = fields.map(({ name }) => name).filter((name) => name !== this.projection.keyColumn).filter((name) => !this.projection.asKnown.includes(table) || !(knownColumns as readonly string[]).includes(name));
       this.columns.set(table, new Set(own));
     }
   }
@@ -388,6 +388,11 @@ const rememberedMax = 100;
 const factsInPartMax = 1_000;
 
 /** So that a part holds few facts, or those of one key. */
+/** A row as JSON text with its key in front: as if the key were one of its columns, and without a copy of the row. */
+function withKey(column: string, key: string, row: string): string {
+  return `{${JSON.stringify(column)}:${JSON.stringify(key)}${row === '{}' ? '' : ','}${row.slice(1)}`;
+}
+
 function inParts(facts: ReadonlyMap<string, readonly Fact[]>): readonly ReadonlyMap<string, readonly Fact[]>[] {
   const parts: Map<string, readonly Fact[]>[] = [];
   let size = Infinity;
