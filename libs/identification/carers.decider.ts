@@ -10,18 +10,22 @@ export interface Carers {
   readonly gap: boolean;
   /** Who cares for the child where it lives, and whether that one is said to be lost: of a child in care nobody. */
   readonly carers: ReadonlyMap<string, boolean>;
+  /** The parents that are known, and whether each is away or dead. */
+  readonly parents: ReadonlyMap<string, boolean>;
+  /** A place takes care of it. */
+  readonly inCare: boolean;
 }
 
-export const noCarers: Carers = { gap: false, carers: new Map() };
+export const noCarers: Carers = { gap: false, carers: new Map(), parents: new Map(), inCare: false };
 
 export function evolveCarers(state: Carers, fact: Fact<CarersEvent>): Carers {
   switch (fact.type) {
     case 'identification.CarerArrested':
       return state;
     case 'identification.CareGapOpened':
-      return { gap: true, carers: new Map() };
+      return { ...state, gap: true, carers: new Map(), inCare: false };
     case 'identification.CareGapClosed':
-      return { gap: false, carers: new Map([[fact.data.carerRef, false]]) };
+      return { ...state, gap: false, carers: new Map([[fact.data.carerRef, false]]), inCare: false };
   }
 }
 
@@ -39,17 +43,43 @@ export const notesOfCarers: Notes<Carers> = {
     return carer ? caredForBy(state, [carer.carerRef]) : { ...state, gap: true };
   },
   'guardianship.CareArrangementCertified': (state, { data }) => caredForBy(state, (data as unknown as { carers: readonly string[] }).carers),
+  'guardianship.ParentalAbsenceReported': (state, { data }) => {
+    const absence = data as unknown as Absence;
+    const told = (among: Carers['carers']) => new Map(among).set(absence.parentRef, isAway(absence));
+    return { ...state, carers: state.carers.has(absence.parentRef) ? told(state.carers) : state.carers, parents: told(state.parents) };
+  },
   'identification.FamilyLinkReported': (state, { data }) => {
-    const { relativeRef, alive } = data as unknown as Relative;
-    const lost = lossIn(data as unknown as Relative) !== undefined || (alive !== 'YES' && state.carers.get(relativeRef) === true);
-    return state.carers.has(relativeRef) ? { ...state, carers: new Map(state.carers).set(relativeRef, lost) } : state;
+    const { relativeRef, relation, alive } = data as unknown as Relative;
+    const lost = lossIn(data as unknown as Relative) !== undefined;
+    const told = (among: Carers['carers']) => new Map(among).set(relativeRef, lost || (alive !== 'YES' && among.get(relativeRef) === true));
+    return {
+      ...state, carers: state.carers.has(relativeRef) ? told(state.carers) : state.carers,
+      // That it is alive does not bring a parent back who is away.
+      parents: isParent(relation) ? new Map(state.parents).set(relativeRef, lost || state.parents.get(relativeRef) === true) : state.parents,
+    };
   },
   'identification.EmergencyCareStarted': inCare,
   'identification.PlacementDecided': inCare,
+  'identification.Reunited': (state) => ({ ...state, inCare: false }),
 };
+
+interface Absence {
+  readonly parentRef: string;
+  readonly leftOn?: string;
+  readonly returnedOn?: string;
+}
+
+function isAway({ leftOn, returnedOn }: Absence): boolean {
+  return leftOn !== undefined && returnedOn === undefined;
+}
+
+function isParent(relation?: string): boolean {
+  return relation === 'MOTHER' || relation === 'FATHER' || relation === 'ADOPTIVE_PARENT';
+}
 
 interface Relative {
   readonly relativeRef: string;
+  readonly relation?: string;
   readonly alive?: string;
   readonly deprivedOfLiberty?: string;
 }
@@ -59,21 +89,31 @@ function caredForBy(state: Carers, carers: readonly string[]): Carers {
 }
 
 function inCare(state: Carers): Carers {
-  return { ...state, carers: new Map() };
+  return { ...state, carers: new Map(), inCare: true };
 }
 
 function lossIn({ alive, deprivedOfLiberty }: Relative): (typeof careGapCauses)[number] | undefined {
   return alive === 'NO' ? 'CARER_ILL_OR_DEAD' : deprivedOfLiberty === 'YES' ? 'CARER_DETAINED' : undefined;
 }
 
-/** The last of those who care for a child where it lives is said to be dead, or held: it is cared for by nobody from that on (GU-08). */
-export function afterLoss(fact: Fact, { carers }: Carers, before?: readonly Fact[]): readonly NewFact<typeof CareGapOpened>[] {
-  if ((fact.type as string) !== 'identification.FamilyLinkReported') return [];
-  const relative = fact.data as unknown as Relative;
-  const because = lossIn(relative);
-  const wasTold = before?.some((told) => lossIn(told.data as unknown as Relative));
-  if (!because || wasTold || !carers.has(relative.relativeRef) || [...carers.values()].includes(false)) return [];
-  return [{ type: 'identification.CareGapOpened', data: { because, carerRef: relative.relativeRef } }];
+/** The last of those who care for a child where it lives is said to be dead or held, or the second of its parents to be gone: it is cared for by nobody from that on (GU-08, GU-13). */
+export function afterLoss(fact: Fact, state: Carers, before?: readonly Fact[]): readonly NewFact<typeof CareGapOpened>[] {
+  const lost = lostBy(fact);
+  const wasTold = before?.some((told) => lostBy(told));
+  if (!lost || wasTold || [...state.carers.values()].includes(false)) return [];
+  return state.carers.has(lost.carerRef ?? '') || isWithoutParents(lost.carerRef, state) ? [{ type: 'identification.CareGapOpened', data: lost }] : [];
+}
+
+function lostBy({ type, data }: Fact): Fact<typeof CareGapOpened>['data'] | undefined {
+  const { relativeRef, parentRef } = data as { relativeRef?: string; parentRef?: string };
+  if ((type as string) === 'guardianship.ParentalAbsenceReported') return isAway(data as unknown as Absence) ? { because: 'CARER_LEFT', carerRef: parentRef } : undefined;
+  const because = (type as string) === 'identification.FamilyLinkReported' ? lossIn(data as unknown as Relative) : undefined;
+  return because && { because, carerRef: relativeRef };
+}
+
+/** Of one parent who is gone nobody knows whether another one is there; of both that nobody is, unless somebody was named to care for the child (GU-13). */
+function isWithoutParents(parent: string | undefined, { gap, inCare, parents }: Carers): boolean {
+  return !gap && !inCare && parents.has(parent ?? '') && parents.size > 1 && ![...parents.values()].includes(false);
 }
 
 /** That somebody else is said to take care of the child is for whoever looks after it to find out. */

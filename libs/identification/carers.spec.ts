@@ -64,6 +64,23 @@ describe('Who cares for a child where it lives', () => {
     for (const type of ['identification.EmergencyCareStarted', 'identification.PlacementDecided']) expect(opens(link({ alive: 'NO' }), leftWith('grandmother'), { type, data: {} })).toEqual([]);
     expect(opens(link({ relativeRef: 'father', alive: 'NO' }), leftWith('grandmother'))).toEqual([]);
   });
+  it('is a parent, until both are away or dead, and nobody is named instead: that leaves one gap, and no second one (GU-13)', () => {
+    const away = (parentRef: string, more: object = {}): Happened => ({ type: 'guardianship.ParentalAbsenceReported', data: { parentRef, leftOn: '2026-01-05', ...more } });
+    const father = (data: object = {}) => link({ relativeRef: 'father', relation: 'FATHER', ...data });
+    const left = gap('CARER_LEFT', 'mother');
+    expect(opens(away('mother'))).toEqual([]);
+    expect(opens(away('mother'), father())).toEqual([]);
+    expect(opens(away('mother'), away('father', { returnedOn: '2026-02-01' }))).toEqual([]);
+    expect(opens(away('mother', { leftOn: undefined, departureExpectedOn: '2026-05-01' }), away('father'))).toEqual([]);
+    for (const gone of [away('father'), father({ alive: 'NO' }), father({ deprivedOfLiberty: 'YES' })]) expect(opens(away('mother'), gone)).toEqual(left);
+    for (const before of [[], [father()]]) expect(opens(father({ alive: 'NO' }), away('mother'), ...before)).toEqual(gap('CARER_ILL_OR_DEAD', 'father'));
+    expect(opens(away('mother'), away('father'), father({ alive: 'YES' }))).toEqual(left);
+    const cared: Happened[] = [arranged('grandmother'), leftWith('grandmother'), { type: 'identification.PlacementDecided', data: {} }, { type: 'identification.CareGapOpened', data: { because: 'CARER_LEFT' } }];
+    for (const already of cared) expect(opens(away('mother'), away('father'), already)).toEqual([]);
+    expect(opens(away('father'), leftWith('father'))).toEqual(gap('CARER_LEFT', 'father'));
+    expect(opens(away('mother'), leftWith('father'))).toEqual([]);
+    expect(opens(away('mother'), away('father'), cared[2]!, { type: 'identification.Reunited', data: {} })).toEqual(left);
+  });
   it('leaves one by a correction that says so, and none by one that says it again', () => {
     const state = given(leftWith('grandmother'), link({ alive: 'NO' })).state<Identification>();
     const corrected = (was: object) => identification.follow!(link({ alive: 'NO' }) as unknown as Fact, state, [], [link(was) as unknown as Fact]);
