@@ -253,8 +253,9 @@ function splitInTwo(segments: readonly Segment[], pick: number, share: number): 
   const ended = next?.reportId === segment.reportId ? next.start : segment.ends[0]?.at;
   const close = ended ? Date.parse(ended.from) : begin + 30 * 24 * hourMs;
   const at = begin + Math.floor((close - begin) * share);
-  const before = segments[i - 1];
-  const toldLater = before?.reportId === segment.reportId && before.start.from > segment.start.from;
+  const told = segments.filter(({ reportId }) => reportId === segment.reportId);
+  // Another setting may lie between the segment and the next one in the list.
+  const toldLater = told.some(({ start }, n) => n > 0 && start.from < told[n - 1]!.start.from);
   if (at <= begin || at >= close || toldLater) return segments;
   return [
     ...segments.slice(0, i),
