@@ -53,7 +53,7 @@ describe('A child that is taken again (T05)', () => {
     await heldFrom(child, '2026-05-01T10:00', '2026-05-04T10:00', { facilityRef });
     await heldFrom(child, '2026-05-05T08:00', '2026-05-09T08:00', { facilityRef });
     expect((await ask(`redetentions?facility=${facilityRef}`)).entries).toEqual([expect.objectContaining({ child, number: 2, gapHoursAtLeast: '22', rapid: true, chained: true, sameAuthority: true })]);
-    expect((await ask(`cumulative?facility=${facilityRef}`)).entries).toEqual([expect.objectContaining({ child, hoursAtLeast: '168', stays: 2 })]);
+    expect((await ask(`cumulative?facility=${facilityRef}`)).entries).toEqual([{ child, hoursAtLeast: '168', localDaysAtLeast: 9, stays: 2 }]);
     expect((await ask(`outcomes?facility=${facilityRef}`)).entries).toMatchObject([{ releasedTo: 'FAMILY', missingWithinDays: null }, { releasedTo: 'FAMILY' }]);
   });
 });
@@ -70,6 +70,27 @@ describe('Somebody who was held as a child, and of whom a document shows later t
     expect(await ask(stock)).toMatchObject({ children: 0, treatedAsPresumedChild: 1, entries: [] });
     expect(await ask(flow)).toMatchObject({ prevalence: 0, childHours: '0', treatedAsPresumedChild: { children: 1, hours: '240' } });
     expect(await ask(`${stock}&position=${before.knownAt.position}`)).toMatchObject({ children: 1, treatedAsPresumedChild: 0 });
+  });
+});
+
+describe('The time that adds up', () => {
+  it('loses nothing to a change of place whose day alone is known, unless it is asked of each place; and is cut at a window and at the eighteenth birthday', async () => {
+    const [child, facilityRef, next] = [await aChild({ dateOfBirth: '2008-05-08' }), await aCentre('Adds up'), await aCentre('Adds up elsewhere')];
+    const held = { facilityRef, groundCode: 'FAMILY_UNITY' };
+    await heldFrom(child, '2025-05-06', '2025-05-06', held);
+    const { stayRef } = await heldFrom(child, '2026-05-01T10:00', undefined, held);
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-05-04'), stayRef, facilityRef: next, groundCode: 'FAMILY_UNITY' });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-05-09T10:00'), stayRef, endReason: 'RELEASE' });
+    const of = async (more: string) => (await ask(`cumulative?ground=FAMILY_UNITY${more}`)).entries.filter((entry) => entry.child === child).map(({ child: _, ...entry }) => entry);
+    expect(await of('')).toEqual([{ hoursAtLeast: '158', localDaysAtLeast: 8, stays: 2 }]);
+    const alone = libertyAudit(await eventsOf(`child-${child}`) as unknown as Fact[], new Date('2026-06-01T00:00:00Z')).figures.DEPRIVED;
+    expect([alone.elapsedMs.atLeast / 3_600_000, alone.localDays.atLeast]).toEqual([158, 8]);
+    expect(await of('&by=FACILITY')).toEqual([{ facility: next, hoursAtLeast: '72', localDaysAtLeast: 4, stays: 1 }, { facility: facilityRef, hoursAtLeast: '62', localDaysAtLeast: 5, stays: 2 }]);
+    expect(await of('&by=GROUND')).toEqual([{ ground: 'FAMILY_UNITY', hoursAtLeast: '158', localDaysAtLeast: 8, stays: 2 }]);
+    expect(await of('&asOf=2026-05-04T06:00:00Z')).toEqual([{ hoursAtLeast: '74', localDaysAtLeast: 5, stays: 2 }]);
+    expect(await of('&window=TWELVE_MONTHS&asOf=2026-05-05T18:00:00Z')).toEqual([{ hoursAtLeast: '110', localDaysAtLeast: 6, stays: 2 }]);
+    // On that day the child was held for certain, but at no certain instant of these twelve months.
+    expect(await of('&window=TWELVE_MONTHS&asOf=2026-05-06T06:00:00Z')).toEqual([{ hoursAtLeast: '122', localDaysAtLeast: 6, stays: 1 }]);
   });
 });
 

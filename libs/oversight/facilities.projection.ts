@@ -4,10 +4,11 @@ import type { Entry } from '../decider/place.js';
 import { facility } from '../facility/facility.context.js';
 import type { Facility } from '../facility/place.state.js';
 import { factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
+import { startOfLocalDay, zoneDataVersion } from '../zones/zones.js';
 
 /** The register of places with its history: what each was called, who ran it, whether one could leave, how many it holds, since when. */
 export const facilities = projection<KeptFacts>({
-  name: 'facilities', version: 2, streams: ['facility-'], types: ['facility.', ...corrections],
+  name: 'facilities', version: 3, basedOn: [`zones ${zoneDataVersion}`], streams: ['facility-'], types: ['facility.', ...corrections],
   keyColumn: 'facility',
   key: ({ stream }) => stream.slice('facility-'.length),
   stream: (key) => `facility-${key}`,
@@ -19,6 +20,8 @@ export const facilities = projection<KeptFacts>({
         what      text not null check (what in ('NAME', 'KIND', 'OPERATOR', 'EXIT_CONTROL', 'CAPACITY', 'CLOSED')),
         value     text not null,
         from_day  date not null,
+        /** The midnight of the place that begins that day. */
+        from_at   timestamptz not null,
         /** Somebody answers for it; otherwise it was reported. */
         attested  boolean not null,
         event     uuid not null
@@ -33,9 +36,9 @@ export const facilities = projection<KeptFacts>({
   },
 });
 
-function entriesOf({ names, kinds, operators, exitControls, capacities, closings }: Facility): readonly Row[] {
+function entriesOf({ zone, names, kinds, operators, exitControls, capacities, closings }: Facility): readonly Row[] {
   const rows = <T>(what: string, entries: readonly Entry<T>[], text: (value: T) => string): Row[] =>
-    entries.map(({ value, from, attested, eventId }) => ({ what, value: text(value), from_day: from, attested, event: eventId }));
+    entries.map(({ value, from, attested, eventId }) => ({ what, value: text(value), from_day: from, from_at: new Date(startOfLocalDay(from, zone ?? 'UTC')).toISOString(), attested, event: eventId }));
   return [
     ...rows('NAME', names, String), ...rows('KIND', kinds, String), ...rows('OPERATOR', operators, ({ orgRef, orgType }) => `${orgType} ${orgRef}`),
     ...rows('EXIT_CONTROL', exitControls, String), ...rows('CAPACITY', capacities, String), ...rows('CLOSED', closings, () => 'YES'),

@@ -78,27 +78,31 @@ export function possibleTime({ stretches }: Run<Timed>, asOf: Instant): readonly
     .filter(({ from, to }) => from < to);
 }
 
-/** The figures of each class over the stretches given, each instant counted once, in its gravest class (CAL-8, ruling 39). */
-export function figuresOf(stretches: readonly Timed[], asOf: Instant, zones: Zones, span: DateSpan = lifelong): Figures {
+/**
+ * The figures of each class over the stretches given, each instant counted once, in its gravest class (CAL-8, ruling 39).
+ * @param since where the window begins that is asked about; all that was, if left out
+ */
+export function figuresOf(stretches: readonly Timed[], asOf: Instant, zones: Zones, span: DateSpan = lifelong, since = -Infinity): Figures {
   const runs = runsOf(stretches, (a, b) => a.class === b.class);
   const runsIn = (value: LibertyClass): readonly Run<Timed>[] => runs.filter((run) => run.stretches[0].class === value);
   const figures = {} as Record<LibertyClass, Figure>;
   // Most questions are about one class.
   for (const value of libertyClasses) {
     let figure: Figure | undefined;
-    Object.defineProperty(figures, value, { enumerable: true, get: () => figure ??= figureOf(runsIn(value), graverThan(value).flatMap(runsIn), asOf, zones, span) });
+    Object.defineProperty(figures, value, { enumerable: true, get: () => figure ??= figureOf(runsIn(value), graverThan(value).flatMap(runsIn), asOf, zones, span, since) });
   }
   return figures;
 }
 
-function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], asOf: Instant, zones: Zones, span: DateSpan): Figure {
+function figureOf(runs: readonly Run<Timed>[], graver: readonly Run<Timed>[], asOf: Instant, zones: Zones, span: DateSpan, since: Instant): Figure {
   const perhapsGraver = graver.flatMap((run) => possibleTime(run, asOf));
   const surelyGraver = graver.flatMap((run) => certainTime(run, asOf));
-  const certain = without(cutAt(runs.flatMap((run) => certainTime(run, asOf)), span, zones), perhapsGraver);
-  const possible = without(cutAt(runs.flatMap((run) => possibleTime(run, asOf)), span, zones), surelyGraver);
+  const before = [{ from: -Infinity, to: since }];
+  const certain = without(cutAt(runs.flatMap((run) => certainTime(run, asOf)), span, zones), [...before, ...perhapsGraver]);
+  const possible = without(cutAt(runs.flatMap((run) => possibleTime(run, asOf)), span, zones), [...before, ...surelyGraver]);
   let days: Pick<Figure, 'localDays' | 'nights' | 'dates'> | undefined;
   // Who asks for hours waits for no calendar.
-  const counted = () => days ??= daysOf(runs, { certain, possible, perhapsGraver }, asOf, zones, span);
+  const counted = () => days ??= daysOf(runs, { certain, possible, perhapsGraver }, asOf, zones, span, since);
   return {
     elapsedMs: { atLeast: elapsedMs(certain), atMost: elapsedMs(possible) },
     get localDays() { return counted().localDays; },
@@ -116,15 +120,15 @@ interface Times {
 }
 
 function daysOf(
-  runs: readonly Run<Timed>[], { certain, possible, perhapsGraver }: Times, asOf: Instant, zones: Zones, span: DateSpan,
+  runs: readonly Run<Timed>[], { certain, possible, perhapsGraver }: Times, asOf: Instant, zones: Zones, span: DateSpan, since: Instant,
 ): Pick<Figure, 'localDays' | 'nights' | 'dates'> {
   const happened = runs.filter((run) => hasHappened(run, asOf));
   const inside = ({ dates }: Days): boolean => dates.every((date) => (span.from ?? date) <= date && (span.until === undefined || date < span.until));
-  const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones)).filter(inside);
+  const somewhere = happened.flatMap((run) => dayOfBrief(run, perhapsGraver, asOf, zones)).filter(inside).filter(({ from }) => from >= since);
   const dated = datedOnce(certain, zones);
   const certainDays = [
     ...dated,
-    ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones)).filter(inside),
+    ...happened.flatMap((run) => statedDays(run, perhapsGraver, asOf, zones, since)).filter(inside),
     ...somewhere.filter(({ dates }) => dates.length === 1),
   ];
   // Where both edges are exact, what is certain is all that is possible, and years of days are gone through once.
@@ -161,18 +165,20 @@ function withDates({ from, to, zone }: Placed, zones: Zones): Days {
 }
 
 /**
- * R11, ruling 29: a start or an end that is known as a period touches a date of it. Certain is the one that every possibility
- * touches, once its period is over (of a start) or begun (of an end), unless a graver class may have had that time.
+ * R11, ruling 29: a start or an end that is known as a period touches a date of it; in a window only if the instant that is certain
+ * lies in it (R33). Certain is the one that every possibility touches, once its period is over (of a start) or begun (of an end), unless a graver class may have had that time.
  */
-function statedDays({ start, end }: Run<Timed>, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones): readonly Days[] {
+function statedDays({ start, end }: Run<Timed>, perhapsGraver: readonly Interval[], asOf: Instant, zones: Zones, since: Instant): readonly Days[] {
   const first = lastDate(start, zones);
   const last = end && firstDate(end, zones);
   if (last !== undefined && last < first) return [];
+  // Of what has no certain instant, all that was possible lies in the window.
+  if (end && start.latest >= end.earliest && start.earliest < since) return [];
   const days: Days[] = [];
-  if (start.period && start.latest <= asOf && isClear(start, perhapsGraver)) {
+  if (start.period && start.latest <= asOf && start.latest > since && isClear(start, perhapsGraver)) {
     days.push({ from: start.latest, to: start.latest, dates: [first] });
   }
-  if (end?.period && last !== undefined && end.earliest < asOf && isClear(end, perhapsGraver)) {
+  if (end?.period && last !== undefined && end.earliest < asOf && end.earliest >= since && isClear(end, perhapsGraver)) {
     days.push({ from: end.earliest, to: end.earliest, dates: [last] });
   }
   return days;

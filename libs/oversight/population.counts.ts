@@ -9,7 +9,7 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   NEXUS: 'row.nexus', SITUATION: 'row.situation', SETTING: 'row.setting_kind', SEX: 'row.sex', ACCOMPANIMENT: 'row.accompaniment',
   NATIONALITY: `array_to_string(row.nationalities, '+')`,
   // The day of majority itself is never told: years of age, in four bands, at what is counted.
-  AGE: `case when row.majority_on is null then null when ${youngerThan(6, 'row.counted_at')} then '0-5' when ${youngerThan(12, 'row.counted_at')} then '6-11' when ${youngerThan(15, 'row.counted_at')} then '12-14' else '15-17' end`,
+  AGE: `case when row.turns_6 is null then null when ${youngerThan(6, 'row.counted_at')} then '0-5' when ${youngerThan(12, 'row.counted_at')} then '6-11' when ${youngerThan(15, 'row.counted_at')} then '12-14' else '15-17' end`,
 };
 
 /** Each with the instant at which it counts: asOf, the coming in or the going out, or when the episode first takes time of the period. */

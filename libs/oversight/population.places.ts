@@ -47,7 +47,7 @@ export const byFacility: Question = {
       select place.facility, place.state, coalesce(figures.stock, 0) as stock, coalesce(figures.flow_in, 0) as flow_in, coalesce(figures.flow_out, 0) as flow_out,
         coalesce(figures.prevalence, 0) as prevalence, coalesce(figures.ms, 0) as ms, figures.completed, ${happened(`= 'identification.IncidentReported'`)} as incidents,
         ${happened(`= 'identification.CustodyVisitReported' and f.data->>'outcome' = 'HELD'`)} as visits,
-        (select value from ${known('facility_entry')} entry where entry.facility = place.facility and what = 'CAPACITY' and from_day < (:to::timestamptz at time zone coalesce(place.zone, 'UTC'))
+        (select value from ${known('facility_entry')} entry where entry.facility = place.facility and what = 'CAPACITY' and from_at < :to
           order by from_day desc, known_from desc, event limit 1) as capacity,
         (select json_agg(json_build_object('what', what, 'value', value, 'from', from_day, 'attested', attested, 'event', event) order by what collate "C", from_day, known_from, event)
           from ${known('facility_entry')} entry where entry.facility = place.facility) as history
@@ -85,9 +85,9 @@ function facilityEntry({ ms, completed, capacity, history, ...row }: FacilityRow
 const softWords = ['SHELTER', 'RECEPTION', 'TRANSIT', 'ADAPT', 'REHAB', 'CARE', 'CENTRE', 'CENTER', 'HOTEL', 'SCHOOL', 'GUEST', 'TEMPORARY', 'PROTECT', 'WELCOME', 'OPEN', 'ПРИЮТ', 'АДАПТ', 'РЕАБИЛ', 'ЦЕНТР', 'ПРИЕМ', 'ПРИЁМ'] as const;
 const softKinds = ['SHELTER', 'RECEPTION_CENTRE', 'TRANSIT_CENTRE', 'HOTEL', 'HOSPITAL', 'PRIVATE_HOME'];
 
-/** What the register says of the place of a row `held`, on the date that it is there. */
+/** What the register says of the place of a row `held`, on the date that it is there: by the zone data that the answer names. */
 function inRegister(what: string): string {
-  return `(select value from ${known('facility_entry')} e where e.facility = held.facility_ref and what = '${what}' and from_day <= (:asOf::timestamptz at time zone held.zone)::date order by from_day desc, known_from desc, event limit 1)`;
+  return `(select value from ${known('facility_entry')} e where e.facility = held.facility_ref and what = '${what}' and from_at <= :asOf order by from_day desc, known_from desc, event limit 1)`;
 }
 
 /** What a place is called decides nothing; here it is set beside what it is. */
@@ -99,7 +99,7 @@ export const euphemisms: Question = {
     const { conditions, given } = filtersOf(asked);
     const rows = await asked.query<{ facility_ref: string | null; authority_label: string | null; setting_kind: string; exit_control: string | null; name: string | null; state: string | null; children: number }>(`
       select held.*, register.name, register.exit_control from (
-        select facility_ref, authority_label, setting_kind, state, min(zone) as zone, count(distinct child)::int as children from (${stockOf('DEPRIVED').rows}) row where ${conditions}
+        select facility_ref, authority_label, setting_kind, state, count(distinct child)::int as children from (${stockOf('DEPRIVED').rows}) row where ${conditions}
         group by facility_ref, authority_label, setting_kind, state
       ) held
       left join lateral (select ${inRegister('NAME')} as name, ${inRegister('EXIT_CONTROL')} as exit_control) register on true

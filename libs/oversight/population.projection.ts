@@ -7,13 +7,13 @@ import type { DeprivationEnded } from '../identification/liberty.events.js';
 import type { ChildFound } from '../identification/finding.events.js';
 import { identification, type Identification } from '../identification/identification.context.js';
 import type { StaySegment } from '../identification/liberty.segments.js';
-import { shippedZones, zoneDataVersion, type Instant } from '../zones/zones.js';
+import { shippedZones, zoneDataVersion, type Instant, type LocalDate } from '../zones/zones.js';
 import { factsAsRecorded, factsAsRestated, withFact, type KeptFacts } from './kept-facts.js';
 import { classificationRule, isLiberty, type LibertyClass } from './liberty.classification.js';
 import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
 import { ageAttestations, ownLimit, segmentsOf } from './liberty.child.js';
 import { childhood, cutAt, majorityBy, presumedChildhood, type AgeAttestation } from './liberty.childhood.js';
-import { columnOf, type Edge, edgeColumns, inOrder } from './liberty.edges.js';
+import { columnOf, type Edge, edgeColumns, edgeOf, inOrder } from './liberty.edges.js';
 import { episodesOf, type Episode } from './liberty.episodes.js';
 import { certainTime, runsOf, type Run } from './liberty.figures.js';
 import { unite, type Interval } from './liberty.intervals.js';
@@ -42,7 +42,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 6,
+  name: 'liberty', version: 7,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -69,8 +69,12 @@ export const liberty = projection<KeptFacts>({
         child           text not null,
         stay            text not null,
         segment         text not null,
+        /** Its place in the stay: it shares an edge with the one after it. */
+        n               int not null,
         class           text not null,
         ${range},
+        /** It happened, however short; what follows from other dates may have had no length (R11). */
+        reported        boolean not null,
         end_reason      text,
         on_the_road     boolean not null,
         zone            text not null,
@@ -94,9 +98,13 @@ export const liberty = projection<KeptFacts>({
         claimed_maximum_days int,
         /** When it passes the limit that the authority set itself. */
         limit_at        timestamptz,
+        /** The latest instant until which medicine can have required it (CAL-11); its start, where medicine never did. */
         medically_until timestamptz,
-        /** The local midnight at which the child comes of age there. */
-        child_until     timestamptz
+        /** The local midnights at which the child comes of age there, and at which its sixth, twelfth and fifteenth birthday begin. */
+        child_until     timestamptz,
+        turns_6         timestamptz,
+        turns_12        timestamptz,
+        turns_15        timestamptz
       );
       create index on liberty_stretch (class, starts_latest);
       create index on liberty_stretch (facility_ref)`,
@@ -162,7 +170,7 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
   return {
     liberty_child: kept.length > 0 ? [childRow(state, facts, kept, majorityOn)] : [],
     liberty_segment: segments.map((segment, n) => ({ n, segment: { ...segment } as never })),
-    liberty_stretch: stays.flatMap(({ stretches: own }) => own.map((stretch, n) => stretchRow(stretch, own[own.findLastIndex((each, before) => before < n && isLiberty(each.class)) + 1]!.start, majorityOn))),
+    liberty_stretch: stays.flatMap(({ stretches: own }) => own.map((stretch, n) => stretchRow(stretch, n, own[own.findLastIndex((each, before) => before < n && isLiberty(each.class)) + 1]!.start, majorityOn))),
     liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
     liberty_rapid: rapidRedetentions(stays, last, shippedZones, childhood(majorityOn)).map(rapidRow),
     liberty_presumed: presumedRows(stretches, attestations),
@@ -188,30 +196,36 @@ function rapidRow({ gapMs, from, to, segmentIds }: RapidRedetention): Row {
 }
 
 /** @param since where the unbroken time begins in which the child may not leave the stay, or the stretch itself where it may */
-function stretchRow({ segment, class: value, start, end, endReason, onTheRoad }: Stretch, since: Edge, majorityOn: string | undefined): Row {
+function stretchRow({ segment, class: value, start, end, endReason, reported, onTheRoad }: Stretch, n: number, since: Edge, majorityOn: string | undefined): Row {
   const { setting, ...of } = segment as StaySegment;
+  const birthday = (years: number) => instantOrNone(majorityIn(of.start.zone, majorityOn && yearsBefore(majorityOn, 18 - years)));
   return {
-    stay: of.reportId, segment: of.segmentId, class: value, ...edgeColumns(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
+    stay: of.reportId, segment: of.segmentId, n, class: value, reported, ...edgeColumns(start, end), end_reason: endReason, on_the_road: onTheRoad, zone: of.start.zone,
     facility_ref: of.facilityRef, unit: setting.unit, setting_kind: of.settingKind, state: of.state,
     authority_label: setting.authorityLabel, custodian_type: setting.custodian?.orgType, custodian_ref: setting.custodian?.orgRef,
     ground: setting.groundCode, situation: setting.situation, provision: setting.legalProvisionCited,
     order_kind: setting.order?.kind, order_issuer: setting.order?.issuedBy?.orgType, nexus: of.nexus,
     with_adults: setting.withAdults, with_siblings: setting.withSiblings, parents_there: setting.parentRefs?.length ?? 0,
     awaiting: setting.awaiting, claimed_maximum_days: setting.claimedMaximumDays, limit_at: instantOrNone(ownLimit(setting, of.start.zone, since.earliest)),
-    medically_until: of.medicalIndication?.until?.from,
-    child_until: instantOrNone(majorityIn(of.start.zone, majorityOn)),
+    medically_until: instantOrNone(medicallyUntil(of)),
+    child_until: instantOrNone(majorityIn(of.start.zone, majorityOn)), turns_6: birthday(6), turns_12: birthday(12), turns_15: birthday(15),
   };
+}
+
+function medicallyUntil({ medicalIndication, start }: Pick<StaySegment, 'medicalIndication' | 'start'>): Instant | undefined {
+  if (medicalIndication?.value === 'NO') return edgeOf(start).latest;
+  return medicalIndication?.until && edgeOf(medicalIndication.until).latest;
 }
 
 function episodeRow({ start, end, endReason, segmentIds }: Episode, stretches: readonly Stretch[], facts: readonly Fact[], majorityOn: string | undefined): Row {
   const within = stretches.filter((stretch) => segmentIds.includes(stretch.segment.segmentId) && (!stretch.end || stretch.end.latest > start.earliest) && (!end || stretch.start.earliest < end.latest));
   const deprived = runsOf(within, sameClass).filter((run) => run.stretches[0].class === 'DEPRIVED');
-  const certain = unite(deprived.flatMap((run) => certainTime(run, Infinity)));
+  const certain = deprived.flatMap((run) => certainTime(run, Infinity));
   const agedOutAt = majorityWithin(within, majorityOn);
   return {
     episode: segmentIds[0]!, ...edgeColumns(start, end), end_reason: endReason, zone: start.zone,
     released_to: end && releasedTo(within, facts),
-    certain: multirange(certain), child_certain: multirange(before(certain, agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
+    certain: multirange(certain), child_certain: multirange(cutAt(certain, childhood(majorityOn), shippedZones)), aged_out_at: instantOrNone(agedOutAt),
     segments: segmentIds,
   };
 }
@@ -249,7 +263,7 @@ function facilityStayRow(runs: readonly [Run, ...Run[]], majorityOn: string | un
   const reason = last?.stretches.at(-1)!.endReason;
   return {
     facility_ref: facilityOf(runs[0]), ...edgeColumns(runs[0].start, last?.end), end_reason: reason === 'CHANGE' ? 'TRANSFER' : reason,
-    child_certain: multirange(before(unite(runs.flatMap((run) => certainTime(run, Infinity))), agedOutAt)), aged_out_at: instantOrNone(agedOutAt),
+    child_certain: multirange(cutAt(runs.flatMap((run) => certainTime(run, Infinity)), childhood(majorityOn), shippedZones)), aged_out_at: instantOrNone(agedOutAt),
   };
 }
 
@@ -271,6 +285,12 @@ function majorityWithin(stretches: readonly Stretch[], majorityOn: string | unde
     .filter(({ at, end }) => at !== undefined && (!end || at < end.latest))
     .map(({ at, start }) => Math.max(at!, start.earliest))
     .sort((a, b) => a - b)[0];
+}
+
+/** The birthday of a 29 February falls on the 28th where there is none. */
+function yearsBefore(date: LocalDate, years: number): LocalDate {
+  const moved = `${String(Number(date.slice(0, 4)) - years).padStart(4, '0')}${date.slice(4)}`;
+  return Number.isNaN(Date.parse(moved)) || new Date(moved).getUTCDate() !== Number(date.slice(8)) ? `${moved.slice(0, 8)}28` : moved;
 }
 
 function majorityIn(zone: string, majorityOn: string | undefined): Instant | undefined {

@@ -143,7 +143,7 @@ export const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind'
 
 /** The same of a stretch `s` and its child `c`. */
 export const whereAndWhy = `
-  ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, c.majority_on`;
+  ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, s.turns_6, s.turns_12, s.turns_15`;
 
 /** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last. */
 export function stretchAt(instant: string): string {
@@ -153,9 +153,9 @@ export function stretchAt(instant: string): string {
   ) s`;
 }
 
-/** Whether the child of a row had not had that birthday yet at an instant, by the date of the place. */
-export function youngerThan(years: number, instant: string): string {
-  return `row.majority_on is not null and (${instant}::timestamptz at time zone row.zone)::date < row.majority_on - interval '${18 - years} years'`;
+/** Whether the child of a row had not had that birthday yet at an instant, by the date of the place and by the zone data that the answer names. */
+export function youngerThan(years: 6 | 12 | 15, instant: string): string {
+  return `${instant}::timestamptz < row.turns_${years}`;
 }
 
 /** Milliseconds of a multirange before an instant, as SQL. */

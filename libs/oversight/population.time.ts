@@ -1,9 +1,14 @@
+import type { StaySegment } from '../identification/liberty.segments.js';
+import { shippedZones } from '../zones/zones.js';
 import { chainGapMsMax } from './liberty.chains.js';
+import { childhood } from './liberty.childhood.js';
+import { figuresOf } from './liberty.figures.js';
+import { staysOf } from './liberty.stays.js';
 import { kaplanMeier, median, medianOf, printHeld, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Question } from './population.question.js';
-import { where, whereColumns } from './population.stock.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Asked, type Question } from './population.question.js';
+import { historiesOf, where, whereColumns } from './population.stock.js';
 
 /** How long: what runs longest, what adds up, who is taken again, and how long it takes until release. */
 
@@ -42,25 +47,65 @@ export const longest: Question = {
   },
 };
 
-const groups = { FACILITY: 's.facility_ref', GROUND: 's.ground', STATE: 's.state' } as const;
+const divisions = { FACILITY: 's.facility_ref', GROUND: 's.ground', STATE: 's.state' } as const;
 
+/** By the same names, of what the single child's audit works on. */
+const dividedBy: { readonly [by in keyof typeof divisions]: (segment: StaySegment) => string | undefined } = {
+  FACILITY: ({ facilityRef }) => facilityRef, GROUND: ({ setting }) => setting.groundCode, STATE: ({ state }) => state,
+};
+
+function fits({ facilityRef, state, setting }: StaySegment, { given }: Asked): boolean {
+  const asked = [[given.facility, facilityRef], [given.state, state], [given.ground, setting.groundCode], [given.authority, setting.custodian?.orgType]] as const;
+  return asked.every(([wanted, found]) => wanted === undefined || wanted === found);
+}
+
+/** A 29 February has the 28th before it. */
+function twelveMonthsBefore(asOf: Date): Date {
+  const before = new Date(asOf);
+  before.setUTCFullYear(asOf.getUTCFullYear() - 1);
+  if (before.getUTCMonth() !== asOf.getUTCMonth()) before.setUTCDate(0);
+  return before;
+}
+
+/**
+ * R11: an imprecise change between two stretches that are asked about together costs nothing; where it leads into another place, state or
+ * ground, it is certain of neither. R12, R33: hours and local days, of which none is made of the other.
+ */
 export const cumulative: Question = {
-  path: 'cumulative', summary: 'How long each child was deprived of liberty altogether, in its life or in twelve months, and in each place, state or on each ground; the longest first.', answers: [5],
+  path: 'cumulative', summary: 'How long each child was deprived of liberty altogether, in hours and in days, in its life or in twelve months, and in each place, state or on each ground; the longest first.', answers: [5],
   parameters: ['window', 'by', ...filters], reads: [liberty],
-  columns: ['child', 'facility', 'ground', 'state', 'hoursAtLeast', 'stays'],
+  columns: ['child', 'facility', 'ground', 'state', 'hoursAtLeast', 'localDaysAtLeast', 'stays'],
   async answer(asked) {
-    const by = groups[asked.given.by as keyof typeof groups] ?? 'null::text';
-    const since = asked.given.window === 'TWELVE_MONTHS' ? `:asOf::timestamptz - interval '12 months'` : 'null';
+    const by = asked.given.by as keyof typeof divisions | undefined;
+    const since = asked.given.window === 'TWELVE_MONTHS' ? twelveMonthsBefore(asked.asOf) : undefined;
     const { conditions, given } = filtersOf(asked);
+    const alike = 'partition by child, stay, divided';
     const rows = await asked.query<{ child: string; divided: string | null; ms: string; stays: number }>(`
-      select child, divided, ${elapsedMs(`range_agg(tstzrange(starts_latest, least(ends_earliest, child_until))) * tstzmultirange(tstzrange(${since}, :asOf::timestamptz))`)} as ms, count(distinct stay)::int as stays
+      select child, divided, ${elapsedMs(`range_agg(tstzrange(starts_latest, until)) filter (where starts_latest < coalesce(until, 'infinity')) * tstzmultirange(tstzrange(:since::timestamptz, :asOf::timestamptz))`)} as ms, count(distinct stay)::int as stays
       from (
-        select s.*, ${by} as divided, c.nationalities from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
-        where s.class = 'DEPRIVED' and s.starts_latest <= :asOf and s.starts_latest < least(coalesce(s.ends_earliest, 'infinity'), coalesce(s.child_until, 'infinity'))
-      ) row where ${conditions}
+        select *, least(case when next = n + 1 then ends_latest else ends_earliest end, last_value(ends_earliest) over (${alike}, run order by n rows between unbounded preceding and unbounded following), child_until) as until
+        from (
+          select *, n - row_number() over (${alike} order by n) as run, lead(n) over (${alike} order by n) as next from (
+            select s.*, ${by ? divisions[by] : 'null::text'} as divided, c.nationalities from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child) where s.class = 'DEPRIVED'
+          ) row where ${conditions}
+        ) joined
+      ) united
+      where starts_latest <= :asOf and (reported or ends_earliest is null or starts_latest < ends_earliest) and (child_until is null or starts_latest < child_until)
+        and (:since::timestamptz is null or until is null or until > :since or starts_latest >= until and starts_earliest >= :since)
       group by child, divided order by ms desc, child collate "C", divided collate "C" limit :limit offset :offset`,
-    { ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
-    return { entries: rows.map(({ child, divided, ms, stays }) => ({ child, ...(asked.given.by ? { [asked.given.by.toLowerCase()]: divided } : {}), hoursAtLeast: hours(ms), stays })) };
+    { ...given, since: since?.toISOString() ?? null, limit: asked.page.limit + 1, offset: asked.page.offset });
+    const histories = await historiesOf(asked, rows.map(({ child }) => child));
+    return {
+      entries: rows.map(({ child, divided, ms, stays }) => {
+        const { segments, majorityOn } = histories.get(child)!;
+        const those = staysOf(segments).flatMap((stay) => stay.stretches).filter((stretch) => {
+          const segment = stretch.segment as StaySegment;
+          return fits(segment, asked) && (!by || (dividedBy[by](segment) ?? null) === divided);
+        });
+        const { localDays } = figuresOf(those, asked.asOf.getTime(), shippedZones, childhood(majorityOn), since?.getTime()).DEPRIVED;
+        return { child, ...(by ? { [by.toLowerCase()]: divided } : {}), hoursAtLeast: hours(ms), localDaysAtLeast: localDays.atLeast, stays };
+      }),
+    };
   },
 };
 
