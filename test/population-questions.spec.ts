@@ -238,6 +238,35 @@ describe('The days after', () => {
   });
 });
 
+describe('A child that goes missing', () => {
+  it('does so within the days that can have passed least since its release', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Missing')];
+    await heldFrom(child, '2026-05-01T00:00', '2026-05-02', { facilityRef });
+    await tells(child, 'record-missing', { ...at('2026-06-01T12:00'), lastSeenOn: '2026-05-31', state: 'KG', toldAuthorities: [], traffickingFeared: 'UNKNOWN' });
+    expect((await ask(`outcomes?facility=${facilityRef}`)).entries).toMatchObject([{ end: '2026-05-01T18:00:00.000Z', missingSince: '2026-06-01T06:00:00.000Z', missingWithinDays: 30 }]);
+  });
+});
+
+describe('Whoever turns 18 in custody', () => {
+  it('has no later hour in the days after, beyond a limit, or beyond the medical indication; and what is known by its day is counted from the end of that day', async () => {
+    const [child, facilityRef] = [await aChild({ dateOfBirth: '2008-06-05' }), await aCentre('Until eighteen')];
+    const { stayRef } = await heldFrom(child, '2026-06-01T00:00', undefined, { facilityRef, claimedMaximumDays: 1 });
+    await tells(child, 'demand-release', { ...at('2026-06-02'), stayRef, addressedTo: { orgType: 'POLICE' }, grounds: ['CHILD_IS_HELD'] });
+    const after = async (asOf: string) => (await ask(`days-after?event=DEMAND_FOR_RELEASE&facility=${facilityRef}&asOf=${asOf}`)).entries;
+    expect(await after('2026-06-02T12:00:00Z')).toMatchObject([{ at: '2026-06-01T18:00:00.000Z', atLatest: '2026-06-02T18:00:00.000Z', hoursSince: '0', stillHeld: true, endReason: null }]);
+    expect(await after('2026-06-10T00:00:00Z')).toMatchObject([{ hoursSince: '48', stillHeld: false, endReason: 'AGED_OUT' }]);
+    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-10T00:00:00Z`)).entries).toMatchObject([{ limitPassedAt: '2026-06-02T18:00:00.000Z', hoursPast: '48' }]);
+
+    const [ill, until] = [await aChild({ dateOfBirth: '2008-06-05' }), await aCentre('Ward until eighteen')];
+    const ward = { facilityRef: until, settingKind: 'HOSPITAL', guarded: 'YES' };
+    await heldFrom(ill, '2026-05-20T00:00', '2026-05-24T00:00', { ...ward, medicalIndication: { value: 'YES', until: '2026-05-21' } });
+    await heldFrom(ill, '2026-06-01T00:00', undefined, { ...ward, medicalIndication: { value: 'NO' } });
+    expect((await ask(`hospitals?facility=${until}&asOf=2026-06-10T00:00:00Z`)).entries).toMatchObject([
+      { since: '2026-05-21T18:00:00.000Z', until: '2026-05-23T18:00:00.000Z', hoursAtLeast: '48' }, { since: '2026-05-31T18:00:00.000Z', until: null, hoursAtLeast: '96' },
+    ]);
+  });
+});
+
 describe('A child that is called abandoned', () => {
   it('is shown where a parent is known, by the paper itself or by another report, and not where that was refuted', async () => {
     const [known, told, neither] = [await aChild(), await aChild(), await aChild()];
@@ -355,6 +384,11 @@ describe('A child that is held on arrival', () => {
     expect((await ask(question)).entries).toEqual([expect.objectContaining({
       child, detainedSince: '2026-04-05T04:00:00.000Z', returnedAt: '2026-04-04T04:00:00.000Z', returnKnownFrom: 'END_BY_RETURN', hoursBeforeReturn: '72', hoursAfterReturn: '48', hoursTogether: '120',
     })]);
+    const report = await tells(child, 'record-return-outside-procedure', { ...at('2026-04-04T12:00'), kind: 'DEPORTATION', destinationState: 'KG', assessedBefore: 'NO', childAgreed: 'NO', handedOverAtBorder: 'UNKNOWN' });
+    await corrected(child, end, { endReason: 'RELEASE' });
+    expect((await ask(question)).entries).toEqual([expect.objectContaining({ returnedAt: '2026-04-04T06:00:00.000Z', returnKnownFrom: 'repatriation.ReturnOutsideProcedureReported', hoursBeforeReturn: '72', hoursAfterReturn: '48', hoursTogether: '120' })]);
+    await tells(child, 'record-retraction', { ...at('2026-11-01T10:00'), target: report, reason: 'WRONG_CHILD' }, worker);
+    await corrected(child, end, { endReason: 'RETURN' });
     await redated(child, end, '2026-03-29T09:59');
     expect((await ask(question)).entries).toEqual([]);
   });
@@ -608,8 +642,8 @@ describe('A report of any question', () => {
         const correct = (fields: object) => by.post(`/children/${child}/record-correction`, { ...said, target: id, reason: 'NEW_INFORMATION', fields }).expect(200);
         const withdraw = () => by.post(`/children/${child}/record-retraction`, { ...said, target: id, reason: 'WRONG_CHILD' }).expect(200);
         if (type === 'identification.ChildFound') await correct({ nationalityClaims: ['KZ'] });
-        if (type === 'identification.DeprivationStarted') await correct({ groundCode: 'FAMILY_UNITY', state: 'KZ' });
-        if (['identification.DeprivationEnded', 'identification.SeparationStarted', 'identification.DocumentedAsAbandoned'].includes(type)) await withdraw();
+        if (type === 'identification.DeprivationStarted') await correct({ groundCode: 'FAMILY_UNITY', state: 'KZ', custodian: { orgType: 'IMMIGRATION' } });
+        if (['identification.DeprivationEnded', 'identification.MeasureEnded', 'identification.SeparationStarted', 'identification.DocumentedAsAbandoned'].includes(type)) await withdraw();
         if (type === 'guardianship.DecisionTakenWithoutRepresentative') await by.post(`/children/${child}/record-dispute`, { ...said, target: id, disputedBy: 'CHILD' }).expect(200);
         if (type === 'identification.IdentityAttested') await by.post(`/children/${child}/attest-identity`, { ...said, shownBy: 'PASSPORT', documentRef: 'passport-2', nationalities: ['KZ'], dateOfBirth: '2008-08-16' }).expect(200);
       }

@@ -60,7 +60,7 @@ const ended = `
   from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.ends_latest')}
   where e.ends_earliest >= :from and e.ends_earliest < :to and e.ends_earliest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.ends_earliest)`;
 
-/** Within these days of the release somebody reported that nobody knows where the child is. */
+/** By the least possible time between both (CAL-11: alarms). Within these days of the release somebody reported that nobody knows where the child is. */
 const missingWithin = [30, 90, 365] as const;
 
 export const outcomes: Question = {
@@ -68,12 +68,12 @@ export const outcomes: Question = {
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
   columns: ['child', 'end', 'endReason', 'releasedTo', 'missingSince', 'missingWithinDays', ...whereColumns],
   async answer(asked) {
-    const rows = await page<{ child: string; ends_earliest: Date; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, `
-      select ended.*, (select min(f.occurred_from) from ${known('audit_fact')} f where f.child = ended.child and f.type = 'reintegration.MissingReported' and f.occurred_from >= ended.ends_earliest and f.occurred_from <= :asOf) as missing
+    const rows = await page<{ child: string; ends_earliest: Date; ends_latest: Date | number; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, `
+      select ended.*, (select min(f.occurred_from) from ${known('audit_fact')} f where f.child = ended.child and f.type = 'reintegration.MissingReported' and coalesce(f.occurred_to, f.occurred_from) >= ended.ends_earliest and f.occurred_from <= :asOf) as missing
       from (${ended}) ended`, 'ends_earliest, child collate "C", episode collate "C"');
     return {
       entries: rows.map((row) => {
-        const days = row.missing ? (row.missing.getTime() - row.ends_earliest.getTime()) / 86_400_000 : Infinity;
+        const days = row.missing ? (row.missing.getTime() - Number(row.ends_latest)) / 86_400_000 : Infinity;
         return {
           child: row.child, end: iso(row.ends_earliest), endReason: row.end_reason, releasedTo: row.released_to ?? 'UNKNOWN', missingSince: iso(row.missing),
           missingWithinDays: missingWithin.find((limit) => days <= limit) ?? null, ...where(row),
@@ -83,7 +83,10 @@ export const outcomes: Question = {
   },
 };
 
-/** R20: within the gap of a chain after an end by return, or after a recorded return to the state where it begins. */
+/**
+ * R20: within the gap of a chain after an end by return, or after a recorded return to the state where it begins. The first leg is the episode
+ * that ended so, or the last one within the gap before a return that was reported (ruling 43).
+ */
 export const arrivals: Question = {
   path: 'detained-on-arrival', summary: 'Returned children who were deprived of liberty on arrival, with the hours of both legs.', answers: [31],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
@@ -95,11 +98,14 @@ export const arrivals: Question = {
       from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
       join lateral (
         select at, by, ms from (
-          select b.ends_latest as at, 'END_BY_RETURN' as by, ${ms('b.certain')} as ms from ${known('liberty_episode')} b where b.child = e.child and b.end_reason = 'RETURN' and b.ends_earliest <= e.starts_latest
+          select b.ends_latest as at, b.ends_latest as latest, 'END_BY_RETURN' as by, ${ms('b.certain')} as ms from ${known('liberty_episode')} b where b.child = e.child and b.end_reason = 'RETURN' and b.ends_earliest <= e.starts_latest
           union all
-          select f.occurred_from, f.type, null from ${known('audit_fact')} f where f.child = e.child and f.occurred_from <= e.starts_latest and (
+          select f.occurred_from, coalesce(f.occurred_to, f.occurred_from), f.type, (
+            select ${ms('b.certain')} from ${known('liberty_episode')} b where b.child = e.child and b.starts_latest < e.starts_latest and b.ends_earliest <= e.starts_latest
+              and b.starts_earliest <= coalesce(f.occurred_to, f.occurred_from) and b.ends_latest >= f.occurred_from - interval '168 hours' order by b.starts_latest desc, b.episode collate "C" limit 1)
+          from ${known('audit_fact')} f where f.child = e.child and f.occurred_from <= e.starts_latest and (
             f.type = 'repatriation.ReturnOutsideProcedureReported' and f.data->>'destinationState' = s.state or f.type = 'reintegration.ChildArrived' and f.data->>'state' = s.state)
-        ) returns where returns.at >= e.starts_earliest - interval '168 hours' order by (ms is null), at desc limit 1
+        ) returns where latest >= e.starts_earliest - interval '168 hours' order by (by <> 'END_BY_RETURN'), (ms is null), at desc, by limit 1
       ) before on true
       where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to`, 'starts_earliest, child collate "C", episode collate "C"');
     return {

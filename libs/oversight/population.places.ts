@@ -114,7 +114,7 @@ export const euphemisms: Question = {
   },
 };
 
-
+/** CAL-11: since the latest instant until which medicine can have required the stay. R23: no hour of it is counted after the eighteenth birthday. */
 export const hospitals: Question = {
   path: 'hospitals', summary: 'Children who stay in a hospital longer than medicine requires, and children whom a document calls abandoned although a parent is known.', answers: [28],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
@@ -122,7 +122,7 @@ export const hospitals: Question = {
   async answer(asked) {
     const rows = await page<{ child: string; report: string; since: Date; until: Date | null; class: string | null; ms: string | null; [where: string]: unknown }>(asked, `
       select s.child, 'BEYOND_MEDICAL_INDICATION' as report, s.since, s.until, s.class,
-        round(extract(epoch from least(coalesce(s.until, 'infinity'), :asOf::timestamptz) - s.since) * 1000)::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
+        round(extract(epoch from least(s.until, s.child_until, :asOf::timestamptz) - s.since) * 1000)::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
       from (
         select distinct on (child, segment) *, greatest(min(starts_latest) over whole, medically_until) as since, case when bool_or(ends_earliest is null) over whole then null else max(ends_earliest) over whole end as until
         from ${known('liberty_stretch')} any_stretch where setting_kind = 'HOSPITAL' and medically_until is not null and not on_the_road and starts_latest <= :asOf

@@ -95,7 +95,7 @@ export const contested: Question = {
   },
 };
 
-/** X8: that an authority keeps to its own limit never implies that the stay was lawful. */
+/** X8: that an authority keeps to its own limit never implies that the stay was lawful. R23: of children only, as the finding has it. */
 export const overstays: Question = {
   path: 'overstays', summary: 'Stays that went on past the limit that the authority set itself, and by how long.', answers: [],
   parameters: [...filters], reads: [liberty],
@@ -104,13 +104,13 @@ export const overstays: Question = {
     // What is past the limit that was named for it: one that is named anew moves what is ahead, and what was over stays over.
     const held = `
       select * from ${known('liberty_stretch')} stretch
-      where class in ('DEPRIVED', 'DEPRIVED?') and starts_latest <= :asOf and not on_the_road and limit_at < least(ends_earliest, :asOf::timestamptz)`;
+      where class in ('DEPRIVED', 'DEPRIVED?') and starts_latest <= :asOf and not on_the_road and limit_at < least(ends_earliest, child_until, :asOf::timestamptz)`;
     const rows = await page<{ child: string; stay: string; since: Date; past: Date; ms: string; limit_days: number | null; awaiting: string | null; [where: string]: unknown }>(asked, `
       select * from (
         select distinct on (s.child, s.stay) s.child, s.stay, begun.since, s.claimed_maximum_days as limit_days, s.awaiting, s.limit_at as past, over.ms, ${whereAndWhy}
         from (${held}) s join ${known('liberty_child')} c using (child)
         join lateral (select min(starts_latest) as since from ${known('liberty_stretch')} first where first.child = s.child and first.stay = s.stay) begun on true
-        join lateral (select round(sum(extract(epoch from least(o.ends_earliest, :asOf::timestamptz) - greatest(o.limit_at, o.starts_latest)) * 1000))::bigint as ms from (${held}) o where o.child = s.child and o.stay = s.stay) over on true
+        join lateral (select round(sum(extract(epoch from least(o.ends_earliest, o.child_until, :asOf::timestamptz) - greatest(o.limit_at, o.starts_latest)) * 1000))::bigint as ms from (${held}) o where o.child = s.child and o.stay = s.stay) over on true
         order by s.child, s.stay, s.limit_at, s.starts_latest
       ) stays where ms > 0`, 'ms desc, child collate "C", stay collate "C"');
     return {

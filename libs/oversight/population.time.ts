@@ -15,7 +15,7 @@ import { historiesOf, where, whereColumns } from './population.stock.js';
 const until = 'tstzmultirange(tstzrange(null, :asOf::timestamptz))';
 
 const episodes = `
-  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.zone, e.end_reason, e.released_to, e.aged_out_at,
+  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.zone, e.end_reason, e.released_to, e.aged_out_at,
     e.ends_earliest is null or e.ends_earliest > :asOf as open, ${elapsedMs(`e.certain * ${until}`)} as ms, ${whereAndWhy}
   from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt(':asOf::timestamptz')}
   where e.starts_latest <= :asOf`;
@@ -123,7 +123,7 @@ const again = `
   select *, row_number() over by_start as n, lag(custodian_type) over by_start as authority_before, lag(end_reason) over by_start as before_reason, lag(ends_earliest) over by_start as before_ends,
     greatest(0, round(extract(epoch from starts_earliest - lag(ends_latest) over by_start) * 1000))::bigint as gap,
     round(extract(epoch from starts_latest - lag(ends_earliest) over by_start) * 1000)::bigint as gap_most
-  from (${episodes.replace('e.ends_earliest, e.zone', 'e.ends_earliest, e.ends_latest, e.zone')}) episodes
+  from (${episodes}) episodes
   window by_start as (partition by child order by starts_earliest, starts_latest, episode collate "C")`;
 
 const placeColumns = [...stretchColumns, 'nationalities'].join(', ');
@@ -199,23 +199,27 @@ const happenings: { readonly [event: string]: string } = {
   DETERMINATION: `f.type = 'best-interests.BestInterestsDetermined'`,
 };
 
+/** CAL-11: counted from the latest instant at which it can have happened. R23: what is later than the eighteenth birthday is no child's. */
 export const daysAfter: Question = {
   path: 'days-after', summary: 'How long children stayed deprived of liberty after it was ordered or demanded that they be released, after medicine no longer required the stay, after the state of origin refused, or after their best interests were determined.', answers: [8],
   parameters: ['event', 'from', 'to', ...filters], reads: [liberty, auditFacts],
-  columns: ['child', 'after', 'at', 'outcome', 'hoursSince', 'stillHeld', 'endReason', ...whereColumns],
+  columns: ['child', 'after', 'at', 'atLatest', 'outcome', 'hoursSince', 'stillHeld', 'endReason', ...whereColumns],
   async answer(asked) {
     const event = asked.given.event ?? 'RELEASE_ORDER';
     const at = event === 'MEDICAL_INDICATION_ENDED'
-      ? `select child, segment as event, medically_until as at, null::text as outcome from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf group by child, segment, medically_until`
-      : `select child, event::text, occurred_from as at, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome from ${known('audit_fact')} f where ${happenings[event]!}`;
-    const rows = await page<EpisodeRow & { event: string; at: Date; outcome: string | null }>(asked, `
-      select row.*, happened.event, happened.at, happened.outcome, greatest(0, round(extract(epoch from least(coalesce(row.ends_earliest, 'infinity'), :asOf::timestamptz) - happened.at) * 1000))::bigint as after
-      from (${at}) happened join (${episodes}) row on row.child = happened.child and row.starts_earliest <= happened.at and (row.ends_earliest is null or row.ends_earliest > happened.at)
-      where happened.at <= :asOf and happened.at >= :from and happened.at < :to`, 'after desc, child collate "C", event collate "C"');
+      ? `select child, segment as event, medically_until as at, medically_until as at_latest, null::text as outcome from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf group by child, segment, medically_until`
+      : `select child, event::text, occurred_from as at, coalesce(occurred_to, occurred_from) as at_latest, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome from ${known('audit_fact')} f where ${happenings[event]!}`;
+    const rows = await page<EpisodeRow & { event: string; at: Date; at_latest: Date | number; outcome: string | null; aged: boolean }>(asked, `
+      select row.*, happened.event, happened.at, happened.at_latest, happened.outcome, coalesce(row.aged_out_at <= :asOf and (row.ends_earliest is null or row.ends_earliest > row.aged_out_at), false) as aged,
+        case when isfinite(happened.at_latest) then greatest(0, round(extract(epoch from least(row.ends_earliest, row.aged_out_at, :asOf::timestamptz) - happened.at_latest) * 1000))::bigint else 0 end as after
+      from (${at}) happened join (${episodes}) row on row.child = happened.child and row.starts_earliest <= happened.at_latest
+        and (row.ends_latest is null or row.ends_latest > happened.at) and (row.aged_out_at is null or row.aged_out_at > happened.at)
+      where happened.at <= :asOf and happened.at >= :from and happened.at < :to`, 'after desc, child collate "C", event collate "C", episode collate "C"');
     return {
       figures: { event },
       entries: rows.map((row) => ({
-        child: row.child, after: row.event, at: iso(row.at), outcome: row.outcome, hoursSince: hours(String(row.after)), stillHeld: row.open, endReason: row.open ? null : row.end_reason, ...where(row),
+        child: row.child, after: row.event, at: iso(row.at), atLatest: iso(row.at_latest), outcome: row.outcome, hoursSince: hours(String(row.after)),
+        stillHeld: row.open && !row.aged, endReason: row.aged ? 'AGED_OUT' : row.open ? null : row.end_reason, ...where(row),
       })),
     };
   },
