@@ -134,6 +134,21 @@ describe('Time to release (T17)', () => {
   });
 });
 
+describe('Time to release, as an analyst sees it', () => {
+  it('has whole days alone, and no step that fewer than ten were released at; who is on the road is not released', async () => {
+    const centre = await aCentre('A seventh centre');
+    const analysing = await app.as(analyst);
+    const question = `time-to-release?asOf=2026-07-10T18:00:00Z&facility=${centre}`;
+    for (let n = 0; n < 11; n += 1) await heldFrom('2026-06-01T00:00', `2026-06-0${n < 4 ? 2 : 3}T0${n % 5}:30`, { facilityRef: centre });
+    expect(await ask(question, analysing)).toMatchObject({ episodes: 11, released: 11, median: '3 days', medianDays: '3', medianOfCompletedHours: null, entries: [] });
+    for (let n = 0; n < 10; n += 1) await heldFrom('2026-06-20T00:00', undefined, { facilityRef: centre });
+    expect(await ask(question, analysing)).toMatchObject({ episodes: 21, released: 11, entries: [{ days: '3', stillHeld: '0.48' }] });
+    const { child, stayRef } = await heldFrom('2026-06-20T00:00', undefined, { facilityRef: centre });
+    await witness.post(`/children/${child}/record-deprivation-ended`, { ...at('2026-06-25T00:00'), stayRef, endReason: 'TRANSFER' }).expect(200);
+    expect(await ask(question)).toMatchObject({ episodes: 22, released: 11 });
+  });
+});
+
 describe('A report', () => {
   it('comes out again byte for byte, after late facts and corrections out of order, and from read models that were filled anew', async () => {
     const centre = await aCentre('A fifth centre');

@@ -25,6 +25,6 @@ describe('How long it takes until release (CAL-18)', () => {
 
   it('is printed half up, also where the share is a half of the last decimal', () => {
     const released = Array.from({ length: 32 }, (_, n): Observed => ({ elapsedMs: n + 1, ended: true }));
-    expect(kaplanMeier(released).map(printHeld).slice(-4)).toEqual(['0.0938', '0.0625', '0.0313', '0.0000']);
+    expect(kaplanMeier(released).map((step) => printHeld(step)).slice(-4)).toEqual(['0.0938', '0.0625', '0.0313', '0.0000']);
   });
 });

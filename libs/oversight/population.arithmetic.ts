@@ -56,10 +56,10 @@ export function kaplanMeier(observed: readonly Observed[]): readonly Step[] {
   return steps;
 }
 
-/** The share that is still held, four decimals; what lies so near to a half of the last one that the parts do not tell is one. */
-export function printHeld({ held }: Step): string {
+/** The share that is still held, four decimals if not said otherwise; what lies so near to a half of the last one that the parts do not tell is one. */
+export function printHeld({ held }: Step, decimals = 4): string {
   const coarse = 10n ** 10n;
-  return printRatio((held + coarse / 2n) / coarse, whole / coarse, 4);
+  return printRatio((held + coarse / 2n) / coarse, whole / coarse, decimals);
 }
 
 /** The first time at which no more than half are still held; undefined where the curve does not come down to it. */

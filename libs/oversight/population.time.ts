@@ -4,7 +4,7 @@ import { chainGapMsMax } from './liberty.chains.js';
 import { childhood } from './liberty.childhood.js';
 import { figuresOf } from './liberty.figures.js';
 import { staysOf } from './liberty.stays.js';
-import { kaplanMeier, median, medianOf, printHeld, printRatio } from './population.arithmetic.js';
+import { kaplanMeier, median, medianOf, printHeld, printRatio, type Step } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Asked, type Question } from './population.question.js';
@@ -159,6 +159,10 @@ export const redetentions: Question = {
 const dayMs = 24 * 3_600_000;
 /** R22, CAL-18: what is not seen to end in a release only says that it took at least as long. */
 const censored = ['ESCAPE', 'DEATH', 'AGED_OUT'];
+/** R7: whoever left for elsewhere was released only once a report has it at liberty. */
+const seenFree = `(end_reason <> all(array['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT']) or exists (
+  select from ${known('liberty_stretch')} free where free.child = row.child and free.class in ('NOT_DEPRIVED', 'RESTRICTED') and free.starts_latest <= :asOf and free.starts_latest >= row.ends_earliest
+    and not exists (select from ${known('liberty_episode')} again where again.child = row.child and again.starts_earliest >= row.ends_earliest and again.starts_earliest < free.starts_latest)))`;
 
 export const timeToRelease: Question = {
   path: 'time-to-release', summary: 'How long it takes until release, by Kaplan and Meier, with those who are still held counted as at least as long.', answers: [7],
@@ -168,27 +172,61 @@ export const timeToRelease: Question = {
     const { conditions, given } = filtersOf(asked);
     const rows = await asked.query<{ ms: string; ended: boolean; open: boolean }>(`
       select greatest(0, round(extract(epoch from least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity'), :asOf::timestamptz) - starts_latest) * 1000))::bigint as ms,
-        not open and not coalesce(end_reason = any(:censored), false) and (aged_out_at is null or aged_out_at >= ends_earliest) as ended, open
+        not open and not coalesce(end_reason = any(:censored), false) and coalesce(${seenFree}, true) and (aged_out_at is null or aged_out_at >= ends_earliest) as ended, open
       from (${episodes}) row where ${conditions} and starts_earliest >= :from and starts_earliest < :to and (aged_out_at is null or aged_out_at > starts_earliest)
       order by ms, ended desc`, { ...given, censored });
     const steps = kaplanMeier(rows.map(({ ms, ended }) => ({ elapsedMs: Number(ms), ended })));
     const half = medianOf(steps);
     const completed = rows.filter(({ ended }) => ended).map(({ ms }) => Number(ms));
     const longestOpen = Math.max(0, ...rows.filter(({ open }) => open).map(({ ms }) => Number(ms)));
-    const few = !asked.trueCounts && completed.length < asked.smallestCountShown;
+    const stillHeld = rows.length - completed.length;
+    const k = asked.smallestCountShown;
+    const few = !asked.trueCounts && completed.length < k;
+    if (!asked.trueCounts) {
+      return {
+        figures: {
+          episodes: few || (stillHeld > 0 && stillHeld < k) ? null : rows.length, released: few ? null : completed.length,
+          median: few ? 'too few to tell' : half === undefined ? 'median not reached' : `${wholeDays(half)} days`,
+          medianDays: half === undefined || few ? null : wholeDays(half), medianOfCompletedHours: null,
+        },
+        entries: (few ? [] : coarse(steps, k)).slice(asked.page.offset, asked.page.offset + asked.page.limit + 1),
+      };
+    }
     return {
       figures: {
-        episodes: few ? null : rows.length, released: few ? null : completed.length,
-        median: few ? 'too few to tell' : half === undefined ? `median not reached (longest open ${hours(longestOpen)} hours)` : `${hours(half)} hours`,
-        medianDays: half === undefined || few ? null : printRatio(BigInt(half), BigInt(dayMs), 2),
-        medianOfCompletedHours: few || completed.length === 0 ? null : hours(median(completed)!),
+        episodes: rows.length, released: completed.length,
+        median: half === undefined ? `median not reached (longest open ${hours(longestOpen)} hours)` : `${hours(half)} hours`,
+        medianDays: half === undefined ? null : printRatio(BigInt(half), BigInt(dayMs), 2),
+        medianOfCompletedHours: completed.length === 0 ? null : hours(median(completed)!),
       },
-      entries: few ? [] : steps.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map((step) => ({
-        ...(asked.trueCounts ? { atRisk: step.atRisk, released: step.released } : {}), hours: hours(step.elapsedMs), days: printRatio(BigInt(step.elapsedMs), BigInt(dayMs), 2), stillHeld: printHeld(step),
+      entries: steps.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map((step) => ({
+        atRisk: step.atRisk, released: step.released, hours: hours(step.elapsedMs), days: printRatio(BigInt(step.elapsedMs), BigInt(dayMs), 2), stillHeld: printHeld(step),
       })),
     };
   },
 };
+
+function wholeDays(elapsedMs: number): string {
+  return String(Math.ceil(elapsedMs / dayMs));
+}
+
+/**
+ * The curve for those who may not see single children: in whole days, at each of which at least `k` more were released than at the one
+ * before, and as long as at least `k` are still held.
+ */
+function coarse(steps: readonly Step[], k: number): readonly object[] {
+  const shown: object[] = [];
+  let released = 0;
+  for (const [n, step] of steps.entries()) {
+    released += step.released;
+    const next = steps[n + 1];
+    const isLastOfDay = next === undefined || wholeDays(next.elapsedMs) !== wholeDays(step.elapsedMs);
+    if (released < k || !isLastOfDay || step.atRisk - step.released < k) continue;
+    shown.push({ days: wholeDays(step.elapsedMs), stillHeld: printHeld(step, 2) });
+    released = 0;
+  }
+  return shown;
+}
 
 /** What the days are counted from, as conditions on the facts of a child. */
 const happenings: { readonly [event: string]: string } = {
