@@ -118,7 +118,7 @@ const custody = notesOfCustody<Transfer>();
 const notes: Notes<Transfer> = {
   ...custody,
   'identification.StayPlaceChanged': (transfer, fact) => ({ ...transfer, changes: withPlaceChange(transfer.changes, fact) }),
-  'repatriation.ReturnOutsideProcedureReported': broughtAway,
+  'repatriation.ReturnOutsideProcedureReported': (transfer, fact) => broughtAway(custody[fact.type]!(transfer, fact), fact),
   'guardianship.VictimProceedingReported': (transfer, fact) => ({ ...transfer, proceedings: [...transfer.proceedings, fact] }),
   'reintegration.ChildArrived': (transfer, fact) => arrived(custody[fact.type]!(transfer, fact), fact),
   ...Object.fromEntries(doubts.map((type) => [type, (transfer: Transfer, fact: Fact) => doubted(corrected(custody[type]?.(transfer, fact) ?? transfer, fact), fact)])),
