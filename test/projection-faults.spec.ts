@@ -10,8 +10,7 @@ import type { StoredEvent } from '../libs/event-store/port.js';
 import { EventStoreSchema } from '../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../libs/event-store/postgres.js';
 import { poison, rowsOfTally, tally, tallyOf } from '../libs/event-store/projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from '../libs/event-store/projections.migration.js';
-import { Reactions1763800000000 } from '../libs/event-store/reactions.migration.js';
+import { followerMigrations } from '../libs/event-store/projections.migration.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import type { FollowerOptions } from './projection-faults.fixture.js';
 
@@ -26,7 +25,7 @@ describe('Followers as programs of their own', () => {
   let store: PostgresEventStore;
   let programs: Program[];
   beforeEach(async () => {
-    database = await freshDatabase([EventStoreSchema, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+    database = await freshDatabase([EventStoreSchema, ...followerMigrations]);
     pool = new pg.Pool({ connectionString: database.url, max: 4 });
     store = await PostgresEventStore.open({ url: database.url });
     programs = [];

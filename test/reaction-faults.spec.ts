@@ -18,8 +18,7 @@ import type { EventStore, StoredEvent } from '../libs/event-store/port.js';
 import { EventStoreSchema } from '../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../libs/event-store/postgres.js';
 import { breakingPool } from '../libs/event-store/projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from '../libs/event-store/projections.migration.js';
-import { Reactions1763800000000 } from '../libs/event-store/reactions.migration.js';
+import { followerMigrations } from '../libs/event-store/projections.migration.js';
 import { placeChanged } from '../libs/identification/places.reaction.js';
 import { kekFromBase64 } from '../libs/privacy/key-encryption-key.js';
 import { KeyRing } from '../libs/privacy/key-ring.js';
@@ -42,7 +41,7 @@ let store: PostgresEventStore;
 let executor: Executor;
 let ring: KeyRing;
 beforeAll(async () => {
-  database = await freshDatabase([EventStoreSchema, Keys1795219200000, Forgetting1795482000000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+  database = await freshDatabase([EventStoreSchema, Keys1795219200000, Forgetting1795482000000, ...followerMigrations]);
   pool = new pg.Pool({ connectionString: database.url, max: 8 });
   store = await PostgresEventStore.open({ url: database.url });
   ring = await KeyRing.open({ pool, kek: kekFromBase64(kek.toString('base64'), 'test') });

@@ -144,9 +144,11 @@ async function assertSameLog({ pool, logId }: System): Promise<void> {
 }
 
 /** The follower of all projections and reactions, for the server and for commands about read models. */
-export function newFollower({ pool, store, logId, executor, checkpoints: { tree } }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}): Follower {
+export function newFollower(
+  { pool, store, logId, executor, checkpoints: { tree } }: System, hooks: FollowerParts['hooks'] = {}, settings: FollowerParts['settings'] = {}, readModels = projections,
+): Follower {
   const { reactions } = registry;
   return new Follower({
-    pool, store, logId, projections, reactions, inOrder: [tree], tell: tellThrough(executor), hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact),
+    pool, store, logId, projections: readModels, reactions, inOrder: [tree], tell: tellThrough(executor), hooks, settings, check: (event) => registry.assertStored(event as unknown as Fact),
   });
 }

@@ -14,8 +14,7 @@ import { asDeclared } from '../../libs/case-file/versions.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb.js';
 import { EventStoreSchema } from '../../libs/event-store/postgres.migration.js';
 import { PostgresEventStore } from '../../libs/event-store/postgres.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from '../../libs/event-store/projections.migration.js';
-import { Reactions1763800000000 } from '../../libs/event-store/reactions.migration.js';
+import { followerMigrations } from '../../libs/event-store/projections.migration.js';
 import { StoreUnavailable, WrongExpectedRevision, type EventStore, type WholeStore } from '../../libs/event-store/port.js';
 import { openMatters } from '../../libs/oversight/open-matters.js';
 import { readEntities } from '../../libs/oversight/projections.js';
@@ -37,7 +36,7 @@ import { SettingRefused, type Settings } from '../api/settings.js';
 import { reachEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { wasGenerated } from './generate.js';
 
-export const migrations = [EventStoreSchema, Keys1795219200000, Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Webhooks1795309200000, Transparency1795395600000, Forgetting1795482000000];
+export const migrations = [EventStoreSchema, Keys1795219200000, ...followerMigrations, Webhooks1795309200000, Transparency1795395600000, Forgetting1795482000000];
 
 /** Everything that a command stands on, opened in order; `close()` lets go in the opposite one. */
 export interface System {

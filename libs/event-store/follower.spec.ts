@@ -9,9 +9,8 @@ import { AnotherLog, Follower, VersionNotRaised, type FollowerParts } from './fo
 import { Lease } from './lease.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling } from './projection-filling.js';
-import { poison, rowsOf, ScriptedLog, tally } from './projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
-import { Reactions1763800000000 } from './reactions.migration.js';
+import { poison, rowsOf, rowsOfTally, ScriptedLog, tally, tallyOf } from './projection.scenario.js';
+import { followerMigrations } from './projections.migration.js';
 import { NotYetFilled, ReadModels } from './read-model.js';
 
 let database: TestDatabase;
@@ -20,7 +19,7 @@ let source: DataSource;
 let readModels: ReadModels;
 const followers: Follower[] = [];
 beforeEach(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+  database = await freshDatabase(followerMigrations);
   pool = new pg.Pool({ connectionString: database.url, max: 10 });
   source = await new DataSource({ type: 'postgres', url: database.url, poolSize: 6 }).initialize();
   readModels = new ReadModels(source);
@@ -131,6 +130,39 @@ describe('A read model', () => {
     await expect(totals(other)).rejects.toBeInstanceOf(NotYetFilled);
     await lease.release();
     await until(async () => (await readModels.waitFor('another', log.events.at(-1)!.position, 1_000)).reached, 'the one that was left');
+  });
+
+  it('goes on in another process that has nothing to fill, from where the first one hands it over', async () => {
+    const log = logOf(2_000, 5, { byStream: true });
+    const some = ['tally', 'second', 'third'].map((name) => tally(name));
+    await started(log, some);
+    await until(async () => (await fillings()).filter(({ taken }) => taken > 0).length === 3, 'the first pages of all of them');
+    const seen = [await fillings()];
+    await started(log, some);
+    const owners = () => new Set(seen.at(-1)!.map(({ owner }) => owner));
+    await until(async () => seen.push(await fillings()) > 0 && owners().size === 2, 'a filling that was handed over', 20);
+    const [first, ...more] = seen;
+    const isElsewhere = ({ name, owner }: FillingSeen) => owner !== null && owner !== first!.find((each) => each.name === name)!.owner;
+    expect(more.at(-1)!.filter(isElsewhere).map(({ name }) => name)).toEqual(['second']);
+    for (const [n, now] of more.entries()) for (const { name, taken } of now) expect(taken).toBeGreaterThanOrEqual(seen[n]!.find((each) => each.name === name)!.taken);
+    expect(seen.at(-1)!.every(({ taken }) => taken > 0 && taken < 2_000)).toBe(true);
+    log.hurry();
+    for (const each of some) await until(() => answers(each, log), `the end of the log in ${each.name}`);
+    for (const each of some) expect(await rowsOfTally(pool, each)).toEqual(tallyOf(each, log.events));
+  });
+
+  it('is kept by whoever fills it where the process that asked for it has died, and where nobody fills more than one', async () => {
+    const log = logOf(2_000, 5, { byStream: true });
+    const some = ['tally', 'second'].map((name) => tally(name));
+    await started(log, some);
+    await until(async () => (await fillings()).filter(({ taken }) => taken > 0).length === 2, 'the first pages of both');
+    const dead = randomUUID();
+    const wanted = some.map(({ name, version }) => ({ name, version, generation: 1 }));
+    expect(await Lease.want(pool, wanted, dead, 300, 6)).toBe(1);
+    expect(await Lease.want(pool, wanted, randomUUID(), 300, 6)).toBe(0);
+    log.hurry();
+    for (const each of some) await until(() => answers(each, log), `the end of the log in ${each.name}`);
+    expect((await fillings()).filter(({ owner }) => owner === dead)).toEqual([]);
   });
 
   it('is filled anew on request, with the same rows, in whichever process follows it', async () => {
@@ -317,9 +349,9 @@ async function beside(log: ScriptedLog, projection: Projection): Promise<Beside>
 }
 
 /** Delivered in batches of `cut`, until somebody calls `hurry`. */
-function logOf(events: number, cut: number): ScriptedLog & { hurry(): void } {
+function logOf(events: number, cut: number, { byStream = false } = {}): ScriptedLog & { hurry(): void } {
   let most = cut;
-  const log = Object.assign(new ScriptedLog({ cut: () => most }), { hurry: () => { most = 500; } });
+  const log = Object.assign(new ScriptedLog({ cut: () => most, byStream }), { hurry: () => { most = 500; } });
   for (const n of times(events, (n) => n)) log.add(`child-${n % 7}`, { data: { value: n % 100 } });
   return log;
 }
@@ -340,12 +372,25 @@ function totals(projection: Projection) {
 }
 
 async function answers(projection: Projection, log: ScriptedLog): Promise<boolean> {
-  const { position } = await totals(projection).catch(() => ({ position: undefined }));
+  const { position } = await readModels.read([projection], () => Promise.resolve()).catch(() => ({ position: undefined }));
   return position !== undefined && position === await log.head();
 }
 
 async function statusOf(follower: Follower) {
   return (await follower.status()).find(({ name }) => name === 'tally')!;
+}
+
+interface FillingSeen {
+  readonly name: string;
+  readonly owner: string | null;
+  /** Of the events that it takes in stream by stream; all of them once it has come through. */
+  readonly taken: number;
+}
+
+async function fillings(): Promise<readonly FillingSeen[]> {
+  const { rows } = await pool.query<FillingSeen>(
+    `select name, owner, coalesce((by_stream::json ->> 'events')::int, case when position is null then 0 else 2000 end) as taken from follower.projection where name <> 'known-time' order by name`);
+  return rows;
 }
 
 async function schemas(): Promise<readonly string[]> {

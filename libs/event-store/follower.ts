@@ -85,6 +85,8 @@ const usualSettings: FollowerSettings = {
   leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, gatherMsMax: 250, retryMsMax: 10_000, fillingsMax: 6, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
 const fillingBatchSize = 5_000;
+/** So soon is looked again for what was asked of another process. */
+const handingOverMs = 100;
 /** How far is looked for the oldest event that waits. */
 const stretchesMax = 10;
 const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined, filled: () => undefined };
@@ -222,6 +224,17 @@ export class Follower {
       this.follow(filling);
     }
     await dropRetired(pool);
+    const unfilled = fillings.filter(({ status }) => status === 'filling');
+    if (filledNow() === 0 && unfilled.length > 0) await this.askFor(unfilled);
+  }
+
+  /** Whoever has nothing to fill takes some of what the others fill off their hands. */
+  private async askFor(unfilled: readonly Filling[]): Promise<void> {
+    const { settings: { leaseMs, fillingsMax }, stopping: { signal } } = this;
+    const asked = await Lease.want(this.parts.pool, unfilled, this.owner, leaseMs, fillingsMax);
+    if (asked === 0) return;
+    await pause(handingOverMs, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await this.look();
   }
 
   private async ensureFilling(projection: Projection, fillings: readonly FillingRow[]): Promise<void> {

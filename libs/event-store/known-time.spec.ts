@@ -8,8 +8,7 @@ import { coordinates } from './lease.js';
 import type { Position, StoredEvent } from './port.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { ScriptedLog } from './projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
-import { Reactions1763800000000 } from './reactions.migration.js';
+import { followerMigrations } from './projections.migration.js';
 
 const start = Date.parse('2026-03-02T12:00:00.000Z');
 const at = (milliseconds: number) => new Date(start + milliseconds);
@@ -18,7 +17,7 @@ describe('What the log knew at an instant', () => {
   let database: TestDatabase;
   let pool: pg.Pool;
   beforeAll(async () => {
-    database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+    database = await freshDatabase(followerMigrations);
     pool = new pg.Pool({ connectionString: database.url, max: 4 });
   });
   afterAll(async () => {

@@ -10,13 +10,12 @@ import type { Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type RunnerHooks } from './projection-runner.js';
 import { breakingPool, poison, rowsOfTally, ScriptedLog, tally, tallyOf } from './projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from './projections.migration.js';
-import { Reactions1763800000000 } from './reactions.migration.js';
+import { followerMigrations } from './projections.migration.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+  database = await freshDatabase(followerMigrations);
   pool = new pg.Pool({ connectionString: database.url, max: 6 });
 });
 afterEach(() => Promise.all(runners.splice(0).map((runner) => runner.stop(1_000))));

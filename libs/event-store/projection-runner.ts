@@ -104,7 +104,7 @@ export class ProjectionRunner {
     try {
       const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
       if (!lease.serves && lease.position === undefined) await this.takeInByStream(lease, signal, succeeded);
-      if (!signal.aborted) await this.follow(lease, signal, succeeded);
+      if (!signal.aborted && !lease.isWanted) await this.follow(lease, signal, succeeded);
     } finally {
       ended.abort();
       await lease.release().catch(() => undefined);   // a lease that cannot be handed back lapses
@@ -136,7 +136,8 @@ export class ProjectionRunner {
       this.lastAt = performance.now();
       for (let coming = together.page(until, lease.byStream, limit); ;) {
         const page = await coming;
-        if (signal.aborted) return;
+        // Whoever asks for it goes on from here.
+        if (signal.aborted || lease.isWanted) return;
         const last = page.at(-1);
         if (!last) break;
         const taken = lease.byStream?.events ?? 0;

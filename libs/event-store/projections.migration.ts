@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Reactions1763800000000 } from './reactions.migration.js';
 
 /** How far each read model has come, who fills it, and which children it had to leave out. The rows themselves have schemas of their own. */
 export class Projections1763710000000 implements MigrationInterface {
@@ -79,3 +80,19 @@ export class StreamByStream1795305600000 implements MigrationInterface {
     await runner.query(`alter table follower.projection drop column by_stream`);
   }
 }
+
+/** Which follower that has nothing to fill asks for a filling of another one. */
+export class HandedOver1795568400000 implements MigrationInterface {
+  readonly name = 'HandedOver1795568400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table follower.projection add column wanted_by uuid, add column wanted_until timestamptz`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table follower.projection drop column wanted_by, drop column wanted_until`);
+  }
+}
+
+/** All that a follower needs of the database. */
+export const followerMigrations = [Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, HandedOver1795568400000];

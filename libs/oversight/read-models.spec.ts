@@ -9,8 +9,7 @@ import { Follower } from '../event-store/follower.js';
 import type { NewEvent } from '../event-store/port.js';
 import type { Projection, Row } from '../event-store/projection.js';
 import { rowsOf, ScriptedLog } from '../event-store/projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from '../event-store/projections.migration.js';
-import { Reactions1763800000000 } from '../event-store/reactions.migration.js';
+import { followerMigrations } from '../event-store/projections.migration.js';
 import { ReadModels } from '../event-store/read-model.js';
 import { CaseloadEntry } from './caseload.entity.js';
 import { caseload } from './caseload.projection.js';
@@ -175,7 +174,7 @@ describe('All of them', () => {
   const all = [caseload, guardians, whereabouts];
   const everything = [found, appointed(aziza), accepted(aziza), replaced, appointed(bermet), accepted(bermet), conflict, died, held, released, takenIn, placed];
   beforeEach(async () => {
-    database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000]);
+    database = await freshDatabase(followerMigrations);
     pool = new pg.Pool({ connectionString: database.url, max: 8 });
     source = await new DataSource({ type: 'postgres', url: database.url, entities: [CaseloadEntry, Guardian, Whereabouts] }).initialize();
   });

@@ -7,8 +7,7 @@ import { LogDamaged } from '../event-store/port.js';
 import { Lease } from '../event-store/lease.js';
 import { ProjectionRunner } from '../event-store/projection-runner.js';
 import { ScriptedLog } from '../event-store/projection.scenario.js';
-import { Projections1763710000000, StreamByStream1795305600000 } from '../event-store/projections.migration.js';
-import { Reactions1763800000000 } from '../event-store/reactions.migration.js';
+import { followerMigrations } from '../event-store/projections.migration.js';
 import { AnotherCheckpointKey, Checkpoints, LogChanged } from './checkpoints.js';
 import { hashOfEvent } from './leaf.js';
 import { LogTree } from './log-tree.js';
@@ -19,7 +18,7 @@ import { Transparency1795395600000 } from './transparency.migration.js';
 let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await freshDatabase([Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Transparency1795395600000]);
+  database = await freshDatabase([...followerMigrations, Transparency1795395600000]);
   pool = new pg.Pool({ connectionString: database.url, max: 6 });
 });
 afterAll(async () => {

@@ -3,7 +3,8 @@
  * COPY of the rows that come out; what a follower needs of memory; and how long the heaviest questions and a replay take.
  *
  * The log is a synthetic population, decided by the true gates, on an embedded PostgreSQL in a temporary folder. Generation and follower are
- * processes of their own, as they are in production, so that the memory is theirs alone. The last line is one JSON object.
+ * processes of their own, as they are in production, so that the memory is theirs alone. Whatever else follows the log, the reactions and the
+ * tree of its hashes, has come to its end before: a new version of the read models finds it there. The last line is one JSON object.
  */
 import { fork } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -30,11 +31,13 @@ const eventsOfReplay = 200;
 const auditor = { actorRef: 'bench-auditor', role: 'AUDITOR', orgRef: 'court', orgType: 'COURT', purpose: 'OVERSIGHT' };
 
 if (process.argv[2] === 'follow') await follow();
+else if (process.argv[2] === 'follow-the-rest') await followTheRest();
 else await bench({ events: '1000000', seed: 'bench', followers: '2', minutes: '180' }, run);
 process.exit();
 
 async function run({ url, folder, signal, followers, ...population }) {
   const environment = await populated({ url, folder, signal, ...population });
+  line(`reactions and the tree of the log have followed after ${(await followedApart('follow-the-rest', environment, signal)).seconds.toFixed(1)} s`);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
   await pool.query('vacuum analyze es.event');
@@ -42,7 +45,7 @@ async function run({ url, folder, signal, followers, ...population }) {
 
   const rawReadSeconds = await timed(() => rawRead(pool));
   line(`raw keyset read of ${total} events: ${rawReadSeconds.toFixed(1)} s`);
-  const followed = await Promise.all(Array.from({ length: Number(followers) }, () => followedApart(environment, signal)));
+  const followed = await Promise.all(Array.from({ length: Number(followers) }, () => followedApart('follow', environment, signal)));
   const { rebuildSeconds, perProjection } = followed.reduce((one, other) => (one.rebuildSeconds >= other.rebuildSeconds ? one : other));
   const rssMiB = Math.max(...followed.map((each) => each.rssMiB));
   line(`full rebuild of ${projections.length} read models by ${followers} followers: ${rebuildSeconds.toFixed(1)} s, a follower at most ${rssMiB} MiB`);
@@ -69,8 +72,8 @@ async function rawRead(pool) {
 }
 
 /** A follower, in a process of its own: those that run at once share the read models. */
-async function followedApart(environment, signal) {
-  const child = fork(fileURLToPath(import.meta.url), ['follow'], { env: environment, execArgv: process.execArgv, signal });
+async function followedApart(mode, environment, signal) {
+  const child = fork(fileURLToPath(import.meta.url), [mode], { env: environment, execArgv: process.execArgv, signal });
   const result = new Promise((resolve) => child.once('message', resolve));
   return (await Promise.all([result, ended(child)]))[0];
 }
@@ -99,6 +102,22 @@ async function follow() {
   const rebuildSeconds = seconds();
   await follower.stop();
   process.send({ rebuildSeconds, rssMiB: Math.round(process.resourceUsage().maxRSS / 1024), perProjection });
+  await system.close();
+}
+
+async function followTheRest() {
+  const system = await openSystem(readSettings(process.env, 'demo'), { log: createLog('warn') });
+  const began = performance.now();
+  const follower = newFollower(system, { failed: (name, error) => line(`${name}: ${error}`) }, {}, []);
+  await follower.start();
+  for (let waits = true; waits;) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { rows: [left] } = await system.pool.query(
+      `select (select count(*)::int from follower.projection where position is distinct from $1) + (select count(*)::int from follower.errand where parked_for is null) as waits`, [await system.store.head()]);
+    waits = left.waits > 0;
+  }
+  await follower.stop();
+  process.send({ seconds: (performance.now() - began) / 1000 });
   await system.close();
 }
 
