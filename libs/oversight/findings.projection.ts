@@ -33,7 +33,7 @@ interface Kept extends Pick<Fact, 'id' | 'type' | 'stream' | 'revision' | 'posit
  * The rows rest on the duties, too, so that a new version of those is one of these.
  */
 export const findings = projection<readonly Kept[]>({
-  name: 'findings', version: 302 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
+  name: 'findings', version: 303 + duties.version, streams: ['child-', 'refusals-', 'oversight-'], keyColumn: 'stream',
   key: ({ stream }) => stream,
   stream: (key) => key,
   tables: {
@@ -83,6 +83,7 @@ export const findings = projection<readonly Kept[]>({
       );
       create index on finding_word (finding)`,
     finding_wait: `
+      /** Of each service what the child waited for first: whoever is reviewed often does not count often. */
       create table finding_wait (
         stream       text not null,
         child        text not null,
@@ -129,6 +130,7 @@ class Growth {
   private read = 0;
   private jurisdiction: string | undefined;
   private groups = '';
+  private waits: { readonly of: readonly OwedDuty[]; readonly rows: readonly Row[] } = { of: [], rows: [] };
   private findings: readonly Finding[] = [];
   private findingRows: readonly Row[] = [];
   private readonly rowOfFinding = new WeakMap<Finding, Row>();
@@ -156,8 +158,11 @@ class Growth {
   private waitRows(): readonly Row[] {
     const groups = groupsOf(this.record);
     const text = JSON.stringify(groups);
+    const { duties } = this.record;
     if (text !== this.groups) [this.groups, this.rowOfWait] = [text, new WeakMap()];
-    return this.record.duties.filter((duty) => duty.owed).map((duty) => this.kept(this.rowOfWait, duty, () => waitRow(duty, groups)));
+    else if (this.waits.of === duties) return this.waits.rows;
+    this.waits = { of: duties, rows: firstOfEach(duties.filter(({ owed }) => owed)).map((duty) => this.kept(this.rowOfWait, duty, () => waitRow(duty, groups))) };
+    return this.waits.rows;
   }
 
   private kept<Of extends object>(rows: WeakMap<Of, Row>, of: Of, rowOf: (of: Of) => Row): Row {
@@ -190,6 +195,16 @@ function groupsOf({ ofType, identification: { identity } }: ChildRecord): Json {
     nationality: nationalities && nationalities.length > 0 ? [...nationalities].sort().join('+') : undefined,
   };
   return Object.fromEntries(Object.entries(groups).filter(([, group]) => group !== undefined)) as Json;
+}
+
+/** Of each code the one that began first. */
+function firstOfEach(duties: readonly OwedDuty[]): readonly OwedDuty[] {
+  const first = new Map<string, OwedDuty>();
+  for (const duty of duties) {
+    const before = first.get(duty.code);
+    if (!before || duty.from < before.from || (duty.from === before.from && duty.id < before.id)) first.set(duty.code, duty);
+  }
+  return [...first.values()];
 }
 
 function waitRow({ id, code, from, met, ended }: OwedDuty, groups: Json): Row {

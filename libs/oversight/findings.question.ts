@@ -1,15 +1,15 @@
 import { suppressed } from '../privacy/small-cells.js';
 import { concernsAnswer } from './findings.answer.js';
 import type { Finding, Severity } from './findings.js';
-import { unequalTreatment, type Wait } from './findings.population.js';
+import { unequalTreatment, type Waits } from './findings.population.js';
 import { findings } from './findings.projection.js';
 import { newestRuleSet } from './findings.rules.js';
 import { givenOf, iso, known, type Asked, type Question } from './population.question.js';
 
-/** What findings are counted by, and the SQL that gives the values of one. */
+/** What findings are counted by, and the SQL that gives the values of one: of some, one value, of others as many as it concerns. */
 const groupings = {
-  RULE: 'array[rule]', SEVERITY: 'array[severity]', FACILITY: 'facilities', AUTHORITY: 'org_types', ORGANISATION: 'org_refs', STATE: 'states', JURISDICTION: 'array[jurisdiction]',
-  STANDING: `array[coalesce(standing, 'UNANSWERED')]`,
+  RULE: 'rule', SEVERITY: 'severity', FACILITY: 'unnest(facilities)', AUTHORITY: 'unnest(org_types)', ORGANISATION: 'unnest(org_refs)', STATE: 'unnest(states)', JURISDICTION: 'jurisdiction',
+  STANDING: `coalesce(standing, 'UNANSWERED')`,
 } as const;
 export const findingGroupings = Object.keys(groupings) as (keyof typeof groupings)[];
 
@@ -34,6 +34,11 @@ function rowsOf({ given }: Asked) {
         and ${fits}`,
     values,
   };
+}
+
+/** A row for each child and value, with how many findings it has of it: counted in two steps, nothing has to be sorted. */
+function perChild(rows: string): string {
+  return `select child, value, count(*) as findings from (${rows}) each group by child, value`;
 }
 
 interface FindingRow {
@@ -68,7 +73,8 @@ export const findingsOfAll: Question = {
   async answer(question) {
     const { asOf, page, query } = question;
     const { rows, values } = rowsOf(question);
-    const [counted] = await query<{ found: number; children: number }>(`select count(*)::int as found, count(distinct child)::int as children from (${rows}) counted`, values);
+    const [counted] = await query<{ found: number; children: number }>(
+      `select coalesce(sum(findings), 0)::int as found, count(*)::int as children from (${perChild(`select child, null as value from (${rows}) counted`)}) children`, values);
     const entries = await query<FindingRow>(
       `select * from (${rows}) listed order by starts_earliest, rule collate "C", finding limit :limit offset :offset`, { ...values, limit: page.limit + 1, offset: page.offset });
     return { figures: { ruleSet: newestRuleSet.version, ...counted }, entries: entries.map((row) => entryOf(row, asOf)) };
@@ -84,7 +90,8 @@ export const findingsCounted: Question = {
     const per = (given.per ?? 'RULE') as keyof typeof groupings;
     const { rows, values } = rowsOf(question);
     const counted = await query<{ value: string; findings: number; children: number }>(
-      `select value, count(*)::int as findings, count(distinct child)::int as children from (${rows}) counted, unnest(${groupings[per]}) as value group by value order by value collate "C"`, values);
+      `select value, sum(findings)::int as findings, count(*)::int as children from (${perChild(`select child, ${groupings[per]} as value from (${rows}) counted`)}) children
+       group by value order by value collate "C"`, values);
     const numbers = counted.map(({ children }) => children);
     const { cells, total } = trueCounts ? { cells: numbers, total: numbers.reduce((sum, count) => sum + count, 0) } : suppressed(numbers, smallestCountShown);
     const entries = counted.map(({ value, findings: found }, n) => ({ value, children: cells[n], ...(trueCounts && { findings: found }) }));
@@ -100,15 +107,10 @@ export const unequalTreatmentFound: Question = {
   async answer({ given, page, query }) {
     // Children of the same groups come in one row: tens of thousands of rows take longer to read than to count.
     const alike = await query<{ service: string; groups: string; waited: readonly number[] }>(
-      `select service, groups, json_agg(greatest(0, round(1000 * extract(epoch from least(given_at, ended_at, :asOf::timestamptz) - waits_from)))) as waited from (
-         select distinct on (child, service) service, groups::text as groups, waits_from, given_at, ended_at from ${known('finding_wait')} wait
-         where waits_from <= :asOf ${given.jurisdiction === undefined ? '' : 'and jurisdiction = :jurisdiction'} order by child, service, waits_from, duty) first
-       group by service, groups`,
+      `select service, groups::text as groups, json_agg(greatest(0, round(1000 * extract(epoch from least(given_at, ended_at, :asOf::timestamptz) - waits_from)))) as waited
+       from ${known('finding_wait')} wait where waits_from <= :asOf ${given.jurisdiction === undefined ? '' : 'and jurisdiction = :jurisdiction'} group by service, groups::text`,
       given.jurisdiction === undefined ? {} : { jurisdiction: given.jurisdiction });
-    const found = unequalTreatment.check(alike.flatMap(({ service, groups: text, waited }) => {
-      const groups = JSON.parse(text) as Wait['groups'];
-      return waited.map((waitedMs): Wait => ({ service, groups, waitedMs }));
-    }));
+    const found = unequalTreatment.check(alike.map(({ service, groups, waited }) => ({ service, groups: JSON.parse(groups) as Waits['groups'], waitedMs: waited })));
     const { code, version, severity } = unequalTreatment;
     return { figures: { rule: code, ruleVersion: version, severity }, entries: found.slice(page.offset, page.offset + page.limit + 1) };
   },
