@@ -91,4 +91,14 @@ describe('A record that grows', () => {
     expect(before!.length).toBeGreaterThan(2);
     expect(after!.filter((row) => before!.includes(row))).toEqual(before);
   });
+  it('gives of each service what was waited for first, also where it was told later', () => {
+    const [later, earlier] = [stay(), happened('identification.DeprivationStarted', { ...stay().data, stayRef: 'before' }, '2026-02-20T06:00:00Z')].map(factOf);
+    const waitsFrom = (facts: readonly (Fact | undefined)[]) => {
+      const state = facts.reduce((kept: unknown, fact) => findings.evolve(kept, fact!), findings.initial);
+      return findings.rows(`child-${child}`, state).finding_wait!.filter(({ service }) => service === 'RELEASE_DEMAND').map((row) => row.waits_from);
+    };
+    expect(waitsFrom([later])).toEqual([later!.meta.occurredAt.from]);
+    expect(waitsFrom([later, earlier])).toEqual(['2026-02-20T06:00:00.000Z']);
+    expect(waitsFrom([earlier, later])).toEqual(['2026-02-20T06:00:00.000Z']);
+  });
 });
