@@ -153,6 +153,64 @@ describe('A child that was held in two states', () => {
   });
 });
 
+describe('A stay of which the day alone is known', () => {
+  const may = 'from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z';
+  it('is a completed stay of at least no hours, and one child that was held in the period that has all of that day (CAL-11, R21)', async () => {
+    const facilityRef = await aCentre('One day');
+    await heldFrom(await aChild(), '2026-05-04', '2026-05-04', { facilityRef });
+    await heldFrom(await aChild(), '2026-05-10T00:00', '2026-05-12T00:00', { facilityRef });
+    const stays = { flowIn: 2, flowOut: 2, prevalence: 2 };
+    expect((await ask(`facilities?${may}&facility=${facilityRef}`)).entries).toMatchObject([{ ...stays, completedStays: 2, meanCompletedHours: '24', medianCompletedHours: '24', childHours: '48' }]);
+    expect(await ask(`flow?${may}&facility=${facilityRef}`)).toMatchObject({ ...stays, childHours: '48' });
+    expect((await ask(`facilities?from=2026-05-04T06:00:00Z&to=2026-06-01T00:00:00Z&facility=${facilityRef}`)).entries).toMatchObject([{ flowIn: 1, prevalence: 1, completedStays: 1 }]);
+  });
+
+  it('is none where it may have had no length: medicine may have required all of it', async () => {
+    const facilityRef = await aCentre('No length');
+    await heldFrom(await aChild(), '2026-05-04T10:00', '2026-05-06T14:00', { facilityRef, settingKind: 'HOSPITAL', guarded: 'NO', medicalIndication: { value: 'YES', until: '2026-05-06' } });
+    const none = { flowIn: 0, flowOut: 0, prevalence: 0 };
+    expect((await ask(`facilities?${may}&facility=${facilityRef}`)).entries).toMatchObject([{ ...none, completedStays: 0 }]);
+    expect(await ask(`flow?${may}&facility=${facilityRef}`)).toMatchObject(none);
+  });
+
+  it('began no later than another report of it says for certain', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Two tell')];
+    await tells(child, 'record-deprivation-started', { occurredAt: { at: '2026-05-02', to: '2026-05-10', zone }, source, ...cell, facilityRef, stayRef: 'some-day' });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-05-12T00:00'), stayRef: 'some-day', endReason: 'RELEASE' });
+    await heldFrom(child, '2026-05-03T00:00', '2026-05-12T00:00', { facilityRef });
+    expect((await ask(`facilities?${may}&facility=${facilityRef}`)).entries).toMatchObject([{ flowIn: 1, prevalence: 1, completedStays: 1, meanCompletedHours: '216' }]);
+    expect((await ask(`facilities?facility=${facilityRef}&asOf=2026-05-04T00:00:00Z`)).entries).toMatchObject([{ stock: 1 }]);
+  });
+});
+
+describe('A child that comes of age on its way westward (R17)', () => {
+  const moscow = 'Europe/Moscow';
+  const there = (local: string) => ({ occurredAt: { at: local, zone: moscow }, source });
+
+  it('is of age, a child again in the west, and of age for good at the midnight there', async () => {
+    const [child, facilityRef] = [await aChild({ majorityOn: '2026-08-15' }), await aCentre('West')];
+    const { stayRef } = await heldFrom(child, '2026-08-10T00:00', undefined, { facilityRef });
+    await tells(child, 'record-deprivation-setting-changed', { ...there('2026-08-14T22:00'), stayRef, unit: 'west' });
+    const stock = async (asOf: string) => (await ask(`stock?facility=${facilityRef}&asOf=${asOf}`)).children;
+    await app.followed();
+    expect(await Promise.all(['17:59', '18:30', '20:00', '21:00'].map((time) => stock(`2026-08-14T${time}:00Z`)))).toEqual([1, 0, 1, 0]);
+    const august = 'from=2026-08-01T00:00:00Z&to=2026-09-01T00:00:00Z';
+    expect(await ask(`flow?${august}&facility=${facilityRef}`)).toMatchObject({ flowIn: 1, flowOut: 1, flowOutBy: { AGED_OUT: 1 }, childHours: '122' });
+    const { entries } = await ask(`coming-of-age?${august}`);
+    expect(entries.filter((entry) => entry.child === child)).toMatchObject([{ cameOfAge: '2026-08-14T21:00:00.000Z', while: 'DEPRIVED' }]);
+    const { figures } = libertyAudit(await eventsOf(`child-${child}`) as unknown as Fact[], new Date('2026-09-01T00:00:00Z'));
+    expect(figures.DEPRIVED.elapsedMs.atLeast).toBe(122 * 3_600_000);
+  });
+
+  it('is a child as long as one of two places says so', async () => {
+    const [child, facilityRef] = [await aChild({ majorityOn: '2026-08-15' }), await aCentre('East and west')];
+    await heldFrom(child, '2026-08-10T00:00', undefined, { facilityRef });
+    await tells(child, 'record-deprivation-started', { ...there('2026-08-12T00:00'), ...cell, facilityRef, stayRef: 'in-the-west' });
+    const stock = async (asOf: string) => (await ask(`stock?facility=${facilityRef}&asOf=${asOf}`)).children;
+    expect([await stock('2026-08-14T20:59:00Z'), await stock('2026-08-14T21:00:00Z')]).toEqual([1, 0]);
+  });
+});
+
 describe('A child that has grown since', () => {
   it('is counted by the age that it had when it came in, was held and went out', async () => {
     const facilityRef = await aCentre('Grown');

@@ -119,6 +119,7 @@ describe('The stock', () => {
     expect(await ask(`stock?asOf=2026-08-14T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 1 });
     expect(await ask(`stock?asOf=2026-08-16T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 0 });
     expect(await ask(`flow?from=2026-08-12T00:00:00Z&to=2026-09-01T00:00:00Z&facility=${centre}`)).toMatchObject({ flowIn: 0, flowOut: 1, flowOutBy: { AGED_OUT: 1 }, prevalence: 1 });
+    expect((await ask(`facilities?from=2026-08-01T00:00:00Z&to=2026-09-01T00:00:00Z&facility=${centre}`)).entries).toMatchObject([{ flowIn: 1, flowOut: 1, prevalence: 1, childHours: '111', completedStays: 0, meanCompletedHours: null }]);
   });
 });
 

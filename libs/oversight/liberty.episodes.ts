@@ -99,14 +99,14 @@ function episodeOf(confinement: readonly Confined[], stays: readonly Stay[], asO
 }
 
 /** The outer bound of an episode's start is over all that may have happened, the inner one over what did. */
-function firstStart(possible: readonly Run[], certain: readonly Run[]): Range | undefined {
+export function firstStart(possible: readonly Run[], certain: readonly Run[]): Range | undefined {
   const [first] = possible.map(({ start }) => start).sort(inOrder);
   if (!first || certain.length === 0) return undefined;
   return { earliest: first.earliest, latest: Math.min(...certain.map(({ start }) => start.latest)), zone: first.zone };
 }
 
 /** Likewise of its end; none while one of its stays has none. */
-function lastEnd(possible: readonly Run[], certain: readonly Run[]): { end: Range; endReason: Stretch['endReason'] } | undefined {
+export function lastEnd(possible: readonly Run[], certain: readonly Run[]): { end: Range; endReason: Stretch['endReason'] } | undefined {
   const ended = possible.flatMap(({ end, stretches }) => (end ? [{ end, endReason: stretches.at(-1)!.endReason }] : []));
   const last = ended.sort((a, b) => inOrder(a.end, b.end)).at(-1);
   if (!last || ended.length < possible.length) return undefined;

@@ -3,7 +3,7 @@ import { classify, libertyClasses, type LibertyClass } from './liberty.classific
 import { unite } from './liberty.intervals.js';
 import { type Liberty, libertyOf } from './liberty.js';
 import { bishkek, kyiv } from './liberty.scenario.js';
-import { answers, endReasons, exitControls, leaveAnswers, nexuses, type Segment } from './liberty.segments.js';
+import { answers, endReasons, exitControls, leaveAnswers, nexuses, type EndReason, type Segment } from './liberty.segments.js';
 import { type Instant, localDate, occurredAt, zoneDataVersion } from '../zones/zones.js';
 
 const minuteMs = 60_000;
@@ -86,6 +86,8 @@ function substance({ figures, episodes }: Liberty): unknown {
   };
 }
 
+const roads: readonly EndReason[] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT'];
+
 describe('whatever the record says', () => {
   it('no figure is negative, fractional or more at least than at most', () => {
     fc.assert(fc.property(history(), asOfs, (segments, asOf) => {
@@ -108,7 +110,9 @@ describe('whatever the record says', () => {
       const alone = [...new Set(segments.map(({ reportId }) => reportId))]
         .map((reportId) => libertyOf(segments.filter((segment) => segment.reportId === reportId), asOf));
       const together = libertyOf(segments, asOf);
-      return libertyClasses.every((value) => (['atLeast', 'atMost'] as const).every((bound) =>
+      // Of one report alone nobody knows where a road ends, and on it the child is presumed deprived: lighter classes have less time there than together.
+      const compared = segments.some(({ ends }) => ends.some(({ reason }) => roads.includes(reason))) ? libertyClasses.slice(0, 2) : libertyClasses;
+      return compared.every((value) => (['atLeast', 'atMost'] as const).every((bound) =>
         together.figures[value].elapsedMs[bound] <= alone.reduce((sum, { figures }) => sum + figures[value].elapsedMs[bound], 0)));
     }));
   });

@@ -1,6 +1,6 @@
 import type { LibertyClass } from './liberty.classification.js';
 import type { Episode } from './liberty.episodes.js';
-import { almaty, atLiberty, bishkek, held, hourMs, instant, kyiv, moscow } from './liberty.scenario.js';
+import { almaty, atLiberty, bishkek, held, hourMs, instant, kyiv, moscow, type StayInWords } from './liberty.scenario.js';
 import type { Segment } from './liberty.segments.js';
 import { type Liberty, libertyOf } from './liberty.js';
 import { zoneDataVersion } from '../zones/zones.js';
@@ -493,6 +493,10 @@ describe('imprecise times (CAL-11, R11, ruling 29)', () => {
 });
 
 describe('nights (R12)', () => {
+  /** 23:30 in Bishkek and 01:00 there; in Moscow both are in the evening of the first day. */
+  const [left, arrived] = ['2026-03-02T17:30:00Z', '2026-03-02T19:00:00Z'];
+  const arrival = () => held({ zone: moscow, from: arrived, to: '2026-03-02T20:00:00Z' });
+
   it('of a child are the distinct dates that began inside an unbroken block', () => {
     const liberty = libertyOf([
       held({ zone: bishkek, from: '2026-03-02T20:00', to: '2026-03-03T04:00' }),
@@ -517,5 +521,26 @@ describe('nights (R12)', () => {
     ), later);
     expect(liberty.figures.DEPRIVED.dates).toEqual(['2026-03-02', '2026-03-03']);
     expect(figure(liberty)).toMatchObject({ D: 2, nights: 1 });
+  });
+
+  it.each([
+    ['a vehicle of the same report', (way: StayInWords) => report(held({ zone: bishkek, from: '2026-03-02T20:00' }), held(way), arrival())],
+    ['a vehicle of another report', (way: StayInWords) => [held({ zone: bishkek, from: '2026-03-02T20:00', to: left, end: 'TRANSFER' }), held({ ...way, to: arrived, end: 'TRANSFER' }), arrival()]],
+    ['two vehicles', (way: StayInWords) => report(held({ zone: bishkek, from: '2026-03-02T20:00' }), held(way), held({ ...way, from: '2026-03-02T18:30:00Z' }), arrival())],
+  ])('and dates are those of the place that was left until arrival, whatever zone is named on the way: %s (CAL-4, R27)', (_, told) => {
+    const liberty = libertyOf(told({ zone: moscow, settingKind: 'VEHICLE', from: left }), later);
+    expect(liberty.figures.DEPRIVED.dates).toEqual(['2026-03-02', '2026-03-03']);
+    expect(figure(liberty)).toEqual({ H: 6, D: 2, nights: 1 });
+  });
+
+  it('and dates of a road that nobody reported are those of the place that was left (CAL-4)', () => {
+    const liberty = libertyOf([held({ zone: bishkek, from: '2026-03-02T20:00', to: left, end: 'TRANSFER' }), arrival()], later);
+    expect(figure(liberty, 'DEPRIVED?')).toEqual({ H: 1.5, D: 2, nights: 1 });
+  });
+
+  it('and dates of a way that began at liberty are those that its report names (R27)', () => {
+    const way = held({ zone: moscow, settingKind: 'VEHICLE', from: left, to: arrived });
+    expect(figure(libertyOf([held({ zone: bishkek, from: '2026-03-02T15:00', to: '2026-03-02T16:00' }), way], later))).toEqual({ H: 2.5, D: 1, nights: 0 });
+    expect(figure(libertyOf([way], later))).toEqual({ H: 1.5, D: 1, nights: 0 });
   });
 });

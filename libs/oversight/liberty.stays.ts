@@ -28,16 +28,44 @@ export interface Stay {
   readonly contestedEnds: readonly ReportedEnd[];
 }
 
+const endsOnTheRoad: readonly Stretch['endReason'][] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT'];
+
 /** The stays that the reports tell of, classified, each with the road that follows it. */
 export const staysOf = remembered((segments: readonly Segment[]): readonly Stay[] => {
   const byReport = new Map<string, Segment[]>();
-  for (const segment of segments) {
+  for (const segment of inZoneOfDeparture(segments)) {
     const report = byReport.get(segment.reportId);
     if (report) report.push(segment);
     else byReport.set(segment.reportId, [segment]);
   }
   return withRoads([...byReport.values()].map(stayOf));
 });
+
+/**
+ * CAL-4, R27: until arrival a child in transit is in the zone of the segment before it, whatever zone a report of the way names; in the one
+ * that it names where the child was at liberty before, or where nothing is known of before.
+ */
+function inZoneOfDeparture(segments: readonly Segment[]): readonly Segment[] {
+  if (!segments.some(isTransit)) return segments;
+  const zones = new Map<Segment, string>();
+  const begun: Segment[] = [];
+  for (const segment of [...segments].sort((a, b) => inOrder(edgeOf(a.start), edgeOf(b.start)))) {
+    const before = begun.findLast((other) => other.reportId === segment.reportId) ?? begun.findLast((other) => !isFreeBefore(other.reportId, segment, segments));
+    zones.set(segment, isTransit(segment) && before ? zones.get(before)! : segment.start.zone);
+    begun.push(segment);
+  }
+  return segments.map((segment) => ({ ...segment, start: { ...segment.start, zone: zones.get(segment)! } }));
+}
+
+function isTransit({ settingKind }: Segment): boolean {
+  return settingKind === 'VEHICLE';
+}
+
+/** The child was let go, by that report, before the segment began. */
+function isFreeBefore(reportId: string, { start }: Segment, segments: readonly Segment[]): boolean {
+  const ends = segments.filter((segment) => segment.reportId === reportId).flatMap((segment) => segment.ends);
+  return ends.length > 0 && ends.every(({ at, reason }) => !endsOnTheRoad.includes(reason) && certainlyBefore(edgeOf(at), edgeOf(start)));
+}
 
 /** A segment between the edges that the report gives it. */
 interface Placed {
@@ -160,8 +188,6 @@ function clipped(edge: Edge, { start, end }: Placed): Edge {
 function hasTime(start: Edge, end: Edge | undefined): boolean {
   return end === undefined || start.earliest < end.latest;
 }
-
-const endsOnTheRoad: readonly Stretch['endReason'][] = ['TRANSFER', 'HOSPITAL', 'COURT', 'ESCORT'];
 
 /**
  * R7 (CAL-5, CAL-6): to be taken elsewhere is no liberty. From such an end until the child's next report starts, and without

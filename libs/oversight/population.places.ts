@@ -26,7 +26,10 @@ interface FacilityRow {
   readonly history: readonly object[] | null;
 }
 
-/** CAL-16 to CAL-18 for a place, where moving on is an exit, and R29: by each segment's own class. */
+/**
+ * CAL-16 to CAL-18 for a place, where moving on is an exit, and R29: by each segment's own class. CAL-11, R21: a stay that is certain to have
+ * happened is one of at least no hours, in the mean as in the prevalence.
+ */
 export const byFacility: Question = {
   path: 'facilities',
   summary: 'For each place: its stock, flow, average daily population, occupancy, completed stays, incidents and visits, and how it was called, who ran it and whether a child could leave, since when.',
@@ -39,7 +42,8 @@ export const byFacility: Question = {
     const stay = `(
       select *, starts_earliest >= :from and starts_earliest < :to and starts_latest <= :asOf and (aged_out_at is null or aged_out_at > starts_earliest) as flowed_in,
         coalesce(ends_earliest, 'infinity') >= coalesce(aged_out_at, 'infinity') as aged,
-        least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity')) as gone
+        least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity')) as gone, ends_earliest <= starts_latest as brief,
+        greatest(0, round(extract(epoch from ends_earliest - starts_latest) * 1000))::bigint as at_least
       from ${known('liberty_facility_stay')} any_stay where (aged_out_at is null or aged_out_at > starts_earliest))`;
     const happened = (types: string): string => `(
       select count(*)::int from ${known('audit_fact')} f where f.type ${types} and f.data->>'facilityRef' = place.facility and f.occurred_from >= :from and f.occurred_from < :to and f.occurred_from <= :asOf)`;
@@ -54,10 +58,9 @@ export const byFacility: Question = {
       from ${known('facility_place')} place
       left join lateral (
         select count(distinct child) filter (where starts_latest <= :asOf and gone > :asOf)::int as stock, count(*) filter (where flowed_in)::int as flow_in,
-          count(*) filter (where gone >= :from and gone < :to)::int as flow_out, count(distinct child) filter (where child_certain && ${inPeriod})::int as prevalence,
+          count(*) filter (where gone >= :from and gone < :to)::int as flow_out, count(distinct child) filter (where child_certain && ${inPeriod} or brief and starts_earliest >= :from and ends_latest <= :to)::int as prevalence,
           sum(${elapsedMs(`child_certain * ${inPeriod}`)})::bigint as ms,
-          array_agg(round(extract(epoch from ends_earliest - starts_latest) * 1000)::bigint order by ends_earliest - starts_latest)
-            filter (where gone >= :from and gone < :to and not aged and ends_earliest >= starts_latest) as completed
+          array_agg(at_least order by at_least) filter (where gone >= :from and gone < :to and not aged) as completed
         from ${stay} stay where stay.facility_ref = place.facility
       ) figures on true
       where (:facility::text is null or place.facility = :facility) and (:state::text is null or place.state = :state)

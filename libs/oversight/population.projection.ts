@@ -14,9 +14,9 @@ import { rapidRedetentions, type RapidRedetention } from './liberty.chains.js';
 import { ageAttestations, ownLimit, segmentsOf } from './liberty.child.js';
 import { childhood, cutAt, majorityBy, presumedChildhood, type AgeAttestation } from './liberty.childhood.js';
 import { columnOf, type Edge, edgeColumns, edgeOf, inOrder } from './liberty.edges.js';
-import { episodesOf, type Episode } from './liberty.episodes.js';
-import { certainTime, runsOf, type Run } from './liberty.figures.js';
-import { unite, type Interval } from './liberty.intervals.js';
+import { episodesOf, firstStart, lastEnd, type Episode } from './liberty.episodes.js';
+import { certainTime, hasHappened, runsOf, type Run } from './liberty.figures.js';
+import { unite, without, type Interval } from './liberty.intervals.js';
 import { calculationRules } from './liberty.js';
 import { lastInstantIn, staysOf, type Stretch } from './liberty.stays.js';
 
@@ -42,7 +42,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 7,
+  name: 'liberty', version: 8,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -98,6 +98,8 @@ export const liberty = projection<KeptFacts>({
         claimed_maximum_days int,
         /** When it passes the limit that the authority set itself. */
         limit_at        timestamptz,
+        /** The earliest instant from which medicine can have required it, where that is not its start. */
+        medically_from  timestamptz,
         /** The latest instant until which medicine can have required it (CAL-11); its start, where medicine never did. */
         medically_until timestamptz,
         /** The local midnights at which the child comes of age there, and at which its sixth, twelfth and fifteenth birthday begin. */
@@ -120,8 +122,10 @@ export const liberty = projection<KeptFacts>({
         /** DEPRIVED for certain (CAL-11), and the part of it before the child comes of age (CAL-12). */
         certain         tstzmultirange not null,
         child_certain   tstzmultirange not null,
-        /** The instant of majority, where it lies inside. */
+        /** The last instant of childhood, where it lies inside. */
         aged_out_at     timestamptz,
+        /** Of age before that: a way westward gives child-time back (R17). */
+        of_age          tstzmultirange not null,
         segments        text[] not null
       );
       create index on liberty_episode (starts_latest);
@@ -174,7 +178,7 @@ function rowsOf(facts: readonly Fact[], kept: KeptFacts): Rows {
     liberty_episode: episodes.map((episode) => episodeRow(episode, stretches, facts, majorityOn)),
     liberty_rapid: rapidRedetentions(stays, last, shippedZones, childhood(majorityOn)).map(rapidRow),
     liberty_presumed: presumedRows(stretches, attestations),
-    liberty_facility_stay: facilityStays(stretches).map((runs) => facilityStayRow(runs, majorityOn)),
+    liberty_facility_stay: facilityStays(stretches).flatMap((runs) => facilityStayRows(runs, majorityOn)),
   };
 }
 
@@ -207,9 +211,13 @@ function stretchRow({ segment, class: value, start, end, endReason, reported, on
     order_kind: setting.order?.kind, order_issuer: setting.order?.issuedBy?.orgType, nexus: of.nexus,
     with_adults: setting.withAdults, with_siblings: setting.withSiblings, parents_there: setting.parentRefs?.length ?? 0,
     awaiting: setting.awaiting, claimed_maximum_days: setting.claimedMaximumDays, limit_at: instantOrNone(ownLimit(setting, of.start.zone, since.earliest)),
-    medically_until: instantOrNone(medicallyUntil(of)),
+    medically_from: instantOrNone(medicallyFrom(of)), medically_until: instantOrNone(medicallyUntil(of)),
     child_until: instantOrNone(majorityIn(of.start.zone, majorityOn)), turns_6: birthday(6), turns_12: birthday(12), turns_15: birthday(15),
   };
+}
+
+function medicallyFrom({ medicalIndication }: Pick<StaySegment, 'medicalIndication'>): Instant | undefined {
+  return medicalIndication?.value === 'YES' && medicalIndication.from ? edgeOf(medicalIndication.from).earliest : undefined;
 }
 
 function medicallyUntil({ medicalIndication, start }: Pick<StaySegment, 'medicalIndication' | 'start'>): Instant | undefined {
@@ -221,11 +229,11 @@ function episodeRow({ start, end, endReason, segmentIds }: Episode, stretches: r
   const within = stretches.filter((stretch) => segmentIds.includes(stretch.segment.segmentId) && (!stretch.end || stretch.end.latest > start.earliest) && (!end || stretch.start.earliest < end.latest));
   const deprived = runsOf(within, sameClass).filter((run) => run.stretches[0].class === 'DEPRIVED');
   const certain = deprived.flatMap((run) => certainTime(run, Infinity));
-  const agedOutAt = majorityWithin(within, majorityOn);
+  const { agedOutAt, ofAge } = majorityWithin(within, majorityOn);
   return {
     episode: segmentIds[0]!, ...edgeColumns(start, end), end_reason: endReason, zone: start.zone,
     released_to: end && releasedTo(within, facts),
-    certain: multirange(certain), child_certain: multirange(cutAt(certain, childhood(majorityOn), shippedZones)), aged_out_at: instantOrNone(agedOutAt),
+    certain: multirange(certain), child_certain: multirange(cutAt(certain, childhood(majorityOn), shippedZones)), aged_out_at: instantOrNone(agedOutAt), of_age: multirange(ofAge),
     segments: segmentIds,
   };
 }
@@ -257,14 +265,17 @@ function facilityOf({ stretches }: Run): string | undefined {
   return stretches[0].segment.facilityRef;
 }
 
-function facilityStayRow(runs: readonly [Run, ...Run[]], majorityOn: string | undefined): Row {
-  const agedOutAt = majorityWithin(runs.flatMap(({ stretches }) => stretches), majorityOn);
-  const last = runs.every(({ end }) => end) ? [...runs].sort((a, b) => inOrder(a.end!, b.end!)).at(-1) : undefined;
-  const reason = last?.stretches.at(-1)!.endReason;
-  return {
-    facility_ref: facilityOf(runs[0]), ...edgeColumns(runs[0].start, last?.end), end_reason: reason === 'CHANGE' ? 'TRANSFER' : reason,
+/** What may have had no length in the place is no stay there. */
+function facilityStayRows(runs: readonly [Run, ...Run[]], majorityOn: string | undefined): readonly Row[] {
+  const happened = runs.filter((run) => hasHappened(run, Infinity));
+  const start = firstStart(runs, happened);
+  if (!start) return [];
+  const { agedOutAt } = majorityWithin(runs.flatMap(({ stretches }) => stretches), majorityOn);
+  const last = lastEnd(runs, happened);
+  return [{
+    facility_ref: facilityOf(runs[0]), ...edgeColumns(start, last?.end), end_reason: last?.endReason === 'CHANGE' ? 'TRANSFER' : last?.endReason,
     child_certain: multirange(cutAt(runs.flatMap((run) => certainTime(run, Infinity)), childhood(majorityOn), shippedZones)), aged_out_at: instantOrNone(agedOutAt),
-  };
+  }];
 }
 
 function sameClass(a: { readonly class: LibertyClass }, b: { readonly class: LibertyClass }): boolean {
@@ -278,13 +289,18 @@ function releasedTo(stretches: readonly Stretch[], facts: readonly Fact[]): stri
   return ends.findLast(({ data }) => data.releasedTo !== undefined)?.data.releasedTo;
 }
 
-/** R17: majority is judged by the local date of the place. Undefined where the child comes of age elsewhere, or later. */
-function majorityWithin(stretches: readonly Stretch[], majorityOn: string | undefined): Instant | undefined {
-  return stretches
-    .map(({ segment, start, end }) => ({ at: majorityIn(segment.start.zone, majorityOn), start, end }))
-    .filter(({ at, end }) => at !== undefined && (!end || at < end.latest))
-    .map(({ at, start }) => Math.max(at!, start.earliest))
-    .sort((a, b) => a - b)[0];
+/**
+ * R17: majority is judged at each instant by the local date of the place, for the child where reports name two. The last instant of childhood,
+ * none where it does not end inside; and the time before it for which the person was of age already.
+ */
+function majorityWithin(stretches: readonly Stretch[], majorityOn: string | undefined): { readonly agedOutAt?: Instant; readonly ofAge: readonly Interval[] } {
+  if (majorityOn === undefined) return { ofAge: [] };
+  const time = stretches.map(({ segment, start, end }) => ({ from: start.earliest, to: end?.latest ?? Infinity, zone: segment.start.zone }));
+  const asChild = unite(cutAt(time, childhood(majorityOn), shippedZones));
+  const ofAge = without(unite(cutAt(time, { from: majorityOn }, shippedZones)), asChild);
+  const until = asChild.at(-1)?.to ?? -Infinity;
+  const later = ofAge.find(({ from }) => from >= until);
+  return { ...(later && { agedOutAt: later.from }), ofAge: before(ofAge, until) };
 }
 
 /** The birthday of a 29 February falls on the 28th where there is none. */

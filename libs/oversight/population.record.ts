@@ -17,7 +17,7 @@ export const whileHeld: Question = {
     const rows = `
       select d.child, d.event::text, d.outcome, d.command, d.decided_at, d.org_type, d.gate, d.proven, d.missing, d.rests_on_corrected, e.starts_latest as since, ${whereAndWhy}
       from ${known('decision')} d
-      join ${known('liberty_episode')} e on e.child = d.child and e.starts_latest <= d.decided_at and (e.ends_earliest is null or e.ends_earliest > d.decided_at) and (e.aged_out_at is null or e.aged_out_at > d.decided_at)
+      join ${known('liberty_episode')} e on e.child = d.child and e.starts_latest <= d.decided_at and (e.ends_earliest is null or e.ends_earliest > d.decided_at) and (e.aged_out_at is null or e.aged_out_at > d.decided_at) and not e.of_age @> d.decided_at
       join ${known('liberty_child')} c on c.child = d.child cross join ${stretchAt('d.decided_at')}
       where d.decided_at >= :from and d.decided_at < :to and (:outcome::text is null or d.outcome = :outcome) and (:missing::text is null or :missing = any(d.missing))`;
     const values = { outcome: outcome ?? null, missing: missing ?? null };

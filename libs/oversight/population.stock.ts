@@ -14,7 +14,7 @@ import { staysOf } from './liberty.stays.js';
 
 /** CAL-16: whose episode is open at asOf, and who is still a child then (CAL-12). */
 const inEpisode = `
-  e.starts_latest <= :asOf and (e.ends_earliest is null or e.ends_earliest > :asOf) and (e.aged_out_at is null or e.aged_out_at > :asOf)`;
+  e.starts_latest <= :asOf and (e.ends_earliest is null or e.ends_earliest > :asOf) and (e.aged_out_at is null or e.aged_out_at > :asOf) and not e.of_age @> :asOf::timestamptz`;
 
 const deprived = `
   select e.child, e.episode, e.starts_earliest, e.starts_latest, e.zone, 'DEPRIVED' as class, s.class as class_now, s.on_the_road, ${whereAndWhy}
