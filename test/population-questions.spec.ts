@@ -211,6 +211,35 @@ describe('A child that comes of age on its way westward (R17)', () => {
   });
 });
 
+describe('A child that is moved from one place to another', () => {
+  const may = 'from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z';
+  it('came in at the first, went out of the other, and was held in both, each with its own hours', async () => {
+    const [child, first, other] = [await aChild(), await aCentre('Moved from'), await aCentre('Moved to')];
+    const { stayRef } = await heldFrom(child, '2026-05-10T00:00', undefined, { facilityRef: first, groundCode: 'QUARANTINE' });
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-05-15'), stayRef, facilityRef: other, groundCode: 'QUARANTINE', custodian: { orgType: 'IMMIGRATION' } });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-05-20T00:00'), stayRef, endReason: 'RELEASE' });
+    const [inFirst, inOther, inBoth] = [{ flowIn: 1, flowOut: 0, prevalence: 1, childHours: '120' }, { flowIn: 0, flowOut: 1, prevalence: 1, childHours: '96' }, { flowIn: 1, flowOut: 1, prevalence: 1, childHours: '240' }];
+    for (const [asked, expected] of [[`facility=${first}`, inFirst], [`facility=${other}`, inOther], ['ground=QUARANTINE&authority=POLICE', inFirst], ['ground=QUARANTINE', inBoth]] as const) expect(await ask(`flow?${may}&${asked}`)).toMatchObject(expected);
+    expect((await ask(`flow?${may}&facility=${first}`)).entries).toMatchObject([{ child, flowedIn: true, flowedOut: null, prevalent: true, hoursInPeriodAtLeast: '120', facilityRef: first }]);
+    expect((await ask(`flow?${may}&facility=${other}&from=2026-05-10T00:00:00Z&to=2026-05-12T00:00:00Z`.replace(`${may}&`, ''))).entries).toEqual([]);
+    const counted = async (of: string, by: string) => (await ask(`counts?of=${of}&by=${by}&ground=QUARANTINE&${may}`)).entries;
+    expect(await counted('FLOW_IN', 'AUTHORITY')).toEqual([{ value: 'POLICE', count: 1 }]);
+    expect(await counted('FLOW_OUT', 'AUTHORITY')).toEqual([{ value: 'IMMIGRATION', count: 1 }]);
+    expect(await ask(`counts?of=PREVALENCE&by=FACILITY&ground=QUARANTINE&${may}`)).toMatchObject({ total: 1, entries: [first, other].sort().map((value) => ({ value, count: 1 })) });
+    // Between two places whose change is certain of neither.
+    expect(await ask('counts?of=PREVALENCE&by=FACILITY&ground=QUARANTINE&from=2026-05-15T00:00:00Z&to=2026-05-15T06:00:00Z')).toMatchObject({ total: 1 });
+  });
+
+  it('has the age of the place where it came in, was first held and went out', async () => {
+    const [child, facilityRef] = [await aChild({ dateOfBirth: '2020-05-10' }), await aCentre('Age of the place')];
+    const { stayRef } = await heldFrom(child, '2026-05-10T00:30', undefined, { facilityRef });
+    await tells(child, 'record-deprivation-setting-changed', { occurredAt: { at: '2026-05-09T22:00', zone: 'Europe/Moscow' }, source, stayRef, unit: 'west' });
+    await tells(child, 'record-deprivation-ended', { occurredAt: { at: '2026-05-09T23:00', zone: 'Europe/Moscow' }, source, stayRef, endReason: 'RELEASE' });
+    const counted = async (of: string) => (await ask(`counts?of=${of}&by=AGE&facility=${facilityRef}&${may}`)).entries;
+    expect([await counted('FLOW_IN'), await counted('PREVALENCE'), await counted('FLOW_OUT')]).toEqual([[{ value: '6-11', count: 1 }], [{ value: '6-11', count: 1 }], [{ value: '0-5', count: 1 }]]);
+  });
+});
+
 describe('A child that has grown since', () => {
   it('is counted by the age that it had when it came in, was held and went out', async () => {
     const facilityRef = await aCentre('Grown');
@@ -570,6 +599,23 @@ describe('Harm in custody', () => {
     await tells(children[0]!, 'record-retraction', { ...at('2026-05-09T12:00'), target: first, reason: 'WRONG_CHILD' }, worker);
     expect(await ask(question)).toMatchObject({ byKind: { SELF_HARM: { reports: 1, children: 1 } } });
     expect((await ask(`harm?facility=${facilityRef}&from=2026-05-04T00:00:00Z&to=2026-06-01T00:00:00Z`)).childrenHeld).toBe(3);
+  });
+
+  it('is told where it may have happened in custody, by its earliest instant; and set beside those who were held in the period for certain', async () => {
+    const [facilityRef, held] = [await aCentre('Some day'), await aChild()];
+    await heldFrom(held, '2026-05-10T00:00', '2026-05-20T00:00', { facilityRef });
+    await heldFrom(await aChild(), '2026-05-04', '2026-05-04', { facilityRef });
+    await heldFrom(await aChild(), '2026-05-04T10:00', '2026-05-06T14:00', { facilityRef, settingKind: 'HOSPITAL', guarded: 'NO', medicalIndication: { value: 'YES', until: '2026-05-06' } });
+    const incident = { kind: 'INJURY', injured: 'YES', medicalCare: 'NO', toldIndependentBody: 'NO' };
+    const event = await tells(held, 'record-incident', { occurredAt: { at: '2026-05-05', to: '2026-05-15', zone }, source, ...incident });
+    await tells(held, 'record-incident', { occurredAt: { at: '2026-05-05', to: '2026-05-09', zone }, source, ...incident });
+    const asked = (from: string) => ask(`harm?facility=${facilityRef}&from=${from}&to=2026-06-01T00:00:00Z`);
+    expect(await asked('2026-05-01T00:00:00Z')).toMatchObject({
+      childrenHeld: 2, byKind: { INJURY: { reports: 1, children: 1, per1000Held: '500.00' } },
+      entries: [{ event, at: '2026-05-04T18:00:00.000Z', atLatest: '2026-05-15T18:00:00.000Z', facilityRef }],
+    });
+    expect(await asked('2026-05-04T06:00:00Z')).toMatchObject({ childrenHeld: 1, byKind: { INJURY: { reports: 1, per1000Held: '1000.00' } } });
+    expect(await asked('2026-05-06T00:00:00Z')).toMatchObject({ childrenHeld: 1, byKind: {} });
   });
 });
 

@@ -2,7 +2,7 @@ import { suppressed } from '../privacy/small-cells.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
 import { counted, filters, filtersOf, groupings, youngerThan, type Question } from './population.question.js';
-import { movements, stockOf } from './population.stock.js';
+import { cameIn, heldIn, stockOf, wentOut } from './population.stock.js';
 
 const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
@@ -12,12 +12,13 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   AGE: `case when row.turns_6 is null then null when ${youngerThan(6, 'row.counted_at')} then '0-5' when ${youngerThan(12, 'row.counted_at')} then '6-11' when ${youngerThan(15, 'row.counted_at')} then '12-14' else '15-17' end`,
 };
 
-/** Each with the instant at which it counts: asOf, the coming in or the going out, or when the episode first takes time of the period. */
+/**
+ * Each with the instant at which it counts: asOf, the coming in or the going out, or when the child is first held in the period; and with the
+ * place of that instant, by the date of which the child has its age. Who is held in two places is counted in both.
+ */
 const sources: { readonly [of in (typeof counted)[number]]: string } = {
   STOCK: `select *, :asOf::timestamptz as counted_at from (${stockOf('DEPRIVED').rows}) held`,
-  PREVALENCE: `select *, greatest(starts_earliest, :from) as counted_at from (${movements}) moved where prevalent`,
-  FLOW_IN: `select *, starts_earliest as counted_at from (${movements}) moved where flowed_in`,
-  FLOW_OUT: `select *, least(ends_earliest, aged_out_at) as counted_at from (${movements}) moved where flowed_out is not null`,
+  PREVALENCE: heldIn(), FLOW_IN: cameIn, FLOW_OUT: wentOut,
 };
 
 /** How many, divided by what; the only question that shows an analyst counts of children, and then with its small cells hidden. */
@@ -31,8 +32,9 @@ export const counts: Question = {
     const { conditions, given } = filtersOf(asked);
     const value = of === 'STOCK' || of === 'PREVALENCE' ? 'count(distinct child)' : 'count(*)';
     // A child who was in two places is one child, however many cells it is counted in.
+    const once = of === 'PREVALENCE' && by === 'AGE' ? 'distinct on (child)' : '';
     const [all, ...rows] = await asked.query<{ divided: string | null; count: number }>(
-      `select divided, ${value}::int as count from (select ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions}) counted
+      `select divided, ${value}::int as count from (select ${once} ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions} ${once && 'order by child, counted_at'}) counted
        group by grouping sets ((), (divided)) order by grouping(divided) desc, divided collate "C" nulls last`, given);
     const numbers = rows.map(({ count }) => count);
     const { cells, total } = asked.trueCounts ? { cells: numbers, total: all!.count } : suppressed(numbers, asked.smallestCountShown, all!.count);

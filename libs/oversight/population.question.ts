@@ -145,11 +145,11 @@ export const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind'
 export const whereAndWhy = `
   ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, s.turns_6, s.turns_12, s.turns_15`;
 
-/** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last. */
-export function stretchAt(instant: string): string {
+/** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last; of those alone that a condition on the `row` fits. */
+export function stretchAt(instant: string, fits = 'true'): string {
   return `lateral (
-    select * from ${known('liberty_stretch')} as of_child where of_child.child = e.child and of_child.segment = any(e.segments)
-    order by (of_child.starts_latest <= ${instant}) desc, (of_child.ends_earliest is null or of_child.ends_earliest > ${instant}) desc, (of_child.class = 'DEPRIVED') desc, of_child.starts_latest desc, of_child.segment collate "C" limit 1
+    select * from ${known('liberty_stretch')} as row where row.child = e.child and row.segment = any(e.segments) and ${fits}
+    order by (row.starts_latest <= ${instant}) desc, (row.ends_earliest is null or row.ends_earliest > ${instant}) desc, (row.class = 'DEPRIVED') desc, row.starts_latest desc, row.segment collate "C" limit 1
   ) s`;
 }
 

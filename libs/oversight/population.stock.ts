@@ -2,7 +2,7 @@ import { libertyOf, type Liberty } from './liberty.js';
 import { graverThan, type LibertyClass } from './liberty.classification.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
 import type { Episode } from './liberty.episodes.js';
 import type { Segment } from './liberty.segments.js';
 import { shippedZones, type Instant, type LocalDate } from '../zones/zones.js';
@@ -162,11 +162,21 @@ export function openEpisode({ episodes }: Liberty, episode: string | null): Epis
   return episodes.find((one) => episode !== null && one.open && one.segmentIds[0] === episode);
 }
 
+const period = 'tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz))';
+
+/** CAL-16, R21: DEPRIVED child-time in the period, or an episode that happened for certain, and all that is possible of it in the period. */
+const prevalent = `(e.child_certain && ${period} or (
+      isempty(e.certain) and e.ends_latest is not null and e.starts_earliest >= :from and e.ends_latest <= :to and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest)
+    ))`;
+
 /**
  * What each episode did in the period: whether it began in it, how it ended in it, and whether it took any time of it. An imprecise edge
  * flows into the period of its earliest instant (R31); who turns 18 flows out as aged out (R23).
+
+ * @param where the stretch that says where, why and by whom
  */
-export const movements = `
+function movementsAt(where: string): string {
+  return `
   select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.aged_out_at, e.zone, e.released_to,
     e.starts_earliest >= :from and e.starts_earliest < :to and e.starts_latest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest) as flowed_in,
     case
@@ -175,13 +185,59 @@ export const movements = `
       when e.aged_out_at is null or e.ends_earliest <= e.aged_out_at
         then case when e.ends_earliest >= :from and e.ends_earliest < :to then coalesce(e.end_reason, 'UNKNOWN') end
     end as flowed_out,
-    e.child_certain && tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz)) or (
-      isempty(e.certain) and e.ends_latest is not null and e.starts_earliest >= :from and e.ends_latest <= :to and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest)
-    ) as prevalent,
-    ${elapsedMs('e.child_certain * tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz))')} as ms_in_period,
+    ${prevalent} as prevalent,
+    ${elapsedMs(`e.child_certain * ${period}`)} as ms_in_period,
     ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('least(:to::timestamptz, :asOf::timestamptz)')}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${where}
   where e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+}
+
+/** Who came in, by where that was, and who went out, by where. */
+export const cameIn = `select *, starts_earliest as counted_at from (${movementsAt(stretchAt('e.starts_latest'))}) moved where flowed_in`;
+export const wentOut = `select *, least(ends_earliest, aged_out_at) as counted_at from (${movementsAt(stretchAt('least(e.ends_earliest, e.aged_out_at)'))}) moved where flowed_out is not null`;
+
+/**
+ * Who was deprived of liberty in the period, with each stretch that took certain time of it or that happened in it for certain; one without any
+ * where an imprecise change, certain of neither side, is all that lies in the period.
+
+ * @param fits on the `row` of a stretch: an imprecise change between two that are asked about together costs nothing (R11)
+ */
+export function heldIn(fits = 'true'): string {
+  return `
+  select e.child, e.episode, greatest(coalesce(s.starts_earliest, e.starts_earliest), :from) as counted_at,
+    s.time * e.child_certain * ${period} as time, ${whereAndWhy}
+  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) left join lateral (
+    select * from (
+      select *, tstzmultirange(case when starts_latest < coalesce(until, 'infinity') then tstzrange(starts_latest, until) else 'empty' end) as time from (
+        select *, case when lead(n) over (partition by stay order by n) = n + 1 then ends_latest else ends_earliest end as until
+        from ${known('liberty_stretch')} row where row.child = e.child and row.segment = any(e.segments) and row.class = 'DEPRIVED' and ${fits}
+      ) any_stretch
+    ) of_child
+    where time && (e.child_certain * ${period}) or reported and isempty(time) and starts_earliest >= :from and ends_latest <= :to and (child_until is null or child_until > starts_earliest)
+  ) s on true
+  where ${prevalent} and e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+}
+
+/**
+ * The same of the places, states, bodies or grounds asked about alone: who came in there, went out there, or was held there, and for how long
+ * there. Whatever is asked of, a row says where the child was there last.
+ */
+function movementsOf(asked: Asked): { readonly moved: string; readonly given: { readonly [name: string]: unknown } } {
+  const { conditions, given } = filtersOf(asked);
+  const ofStretch = filtersOf({ ...asked, given: { ...asked.given, nationality: undefined } }).conditions;
+  const atEnd = 'least(:to::timestamptz, :asOf::timestamptz)';
+  if (ofStretch === 'true') return { moved: `select * from (${movementsAt(stretchAt(atEnd))}) row where (flowed_in or flowed_out is not null or prevalent) and ${conditions}`, given };
+  return {
+    moved: `
+      select row.*, came.child is not null as flowed_in, case when went.child is not null then went_out end as flowed_out, held.child is not null as prevalent, coalesce(held.ms, 0)::bigint as ms_in_period
+      from (select ${['child', 'episode', 'starts_earliest', 'starts_latest', 'ends_earliest', 'zone', 'released_to', 'flowed_out as went_out', ...stretchColumns, 'nationalities'].join(', ')} from (${movementsAt(stretchAt(atEnd, ofStretch))}) moved) row
+      left join (select child, episode from (${cameIn}) row where ${conditions}) came using (child, episode)
+      left join (select child, episode from (${wentOut}) row where ${conditions}) went using (child, episode)
+      left join (select child, episode, ${elapsedMs('range_agg(time)')} as ms from (${heldIn(ofStretch)}) row where ${conditions} group by child, episode) held using (child, episode)
+      where came.child is not null or went.child is not null or held.child is not null`,
+    given,
+  };
+}
 
 interface MovementRow {
   readonly child: string;
@@ -205,14 +261,14 @@ export const flow: Question = {
   reads: [liberty],
   columns: ['child', ...startColumns('start'), 'endEarliest', 'flowedIn', 'flowedOut', 'prevalent', 'hoursInPeriodAtLeast', 'releasedTo', ...whereColumns],
   async answer(asked): Promise<Found> {
-    const { conditions, given } = filtersOf(asked);
-    const moved = `select * from (${movements}) moved where flowed_in or flowed_out is not null or prevalent`;
+    const { moved, given } = movementsOf(asked);
     const [all] = await asked.query<{ prevalence: number; flow_in: number; flow_out: number; ms: string }>(
       `select count(distinct child) filter (where prevalent)::int as prevalence, count(*) filter (where flowed_in)::int as flow_in,
-              count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms from (${moved}) row where ${conditions}`, given);
+              count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms from (${moved}) row`, given);
     const out = await asked.query<{ reason: string; episodes: number }>(
-      `select flowed_out as reason, count(*)::int as episodes from (${moved}) row where ${conditions} and flowed_out is not null group by flowed_out order by flowed_out collate "C"`, given);
-    const found = await page<MovementRow>(asked, moved, 'child collate "C", starts_earliest, episode collate "C"');
+      `select flowed_out as reason, count(*)::int as episodes from (${moved}) row where flowed_out is not null group by flowed_out order by flowed_out collate "C"`, given);
+    const found = await asked.query<MovementRow>(`select * from (${moved}) row order by child collate "C", starts_earliest, episode collate "C" limit :limit offset :offset`,
+      { ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
     return {
       figures: {
         from: asked.from, to: asked.to, prevalence: all!.prevalence, flowIn: all!.flow_in, flowOut: all!.flow_out,

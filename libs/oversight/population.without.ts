@@ -5,7 +5,7 @@ import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { filters, filtersOf, hours, iso, known, page, type Asked, type Question, type safeguards } from './population.question.js';
-import { historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
+import { heldIn, historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
 
 type Safeguard = (typeof safeguards)[number];
 
@@ -100,35 +100,36 @@ function figuresOf({ latencyMs, waitedMs, longestGapMs, currentGapMs, uncoveredM
 
 const incidents = ['SELF_HARM', 'SUICIDE_ATTEMPT', 'INJURY', 'VIOLENCE_BY_STAFF', 'VIOLENCE_BY_OTHERS', 'SEXUAL_VIOLENCE'];
 
+/**
+ * CAL-11: what may have happened in custody is told, by the earliest instant that it can have happened at (R31); beside it stands how many were held
+ * in the period, as everywhere (CAL-16, R21).
+ */
 export const harm: Question = {
   path: 'harm', summary: 'Deaths, injuries, self-harm and violence that were reported of children while they were deprived of liberty, and how many there were for each thousand of them.', answers: [4],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
-  columns: ['child', 'event', 'kind', 'at', 'facilityRef', 'state', 'authority'],
+  columns: ['child', 'event', 'kind', 'at', 'atLatest', 'facilityRef', 'state', 'authority'],
   async answer(asked) {
     const happened = `
-      select f.child, f.event::text, case when f.type = 'identification.DeathReported' then 'DEATH' else f.data->>'kind' end as kind, f.occurred_from as at,
+      select f.child, f.event::text, case when f.type = 'identification.DeathReported' then 'DEATH' else f.data->>'kind' end as kind, f.occurred_from as at, coalesce(f.occurred_to, f.occurred_from) as at_latest,
         s.facility_ref, s.state, s.custodian_type, s.ground, c.nationalities
       from ${known('audit_fact')} f join ${known('liberty_child')} c using (child)
-      join lateral (select * from ${known('liberty_stretch')} of_child where of_child.child = f.child and of_child.class = 'DEPRIVED' and of_child.starts_earliest <= f.occurred_from
-        and (of_child.ends_latest is null or of_child.ends_latest >= f.occurred_from) and (of_child.child_until is null or of_child.child_until > f.occurred_from) order by of_child.starts_latest desc, of_child.segment collate "C" limit 1) s on true
+      join lateral (select * from ${known('liberty_stretch')} of_child where of_child.child = f.child and of_child.class = 'DEPRIVED' and (of_child.starts_earliest <= f.occurred_from or of_child.starts_earliest < f.occurred_to)
+        and (of_child.ends_latest is null or of_child.ends_latest >= f.occurred_from) and (of_child.child_until is null or of_child.child_until > greatest(f.occurred_from, of_child.starts_earliest))
+        order by (of_child.starts_earliest <= f.occurred_from) desc, of_child.starts_latest desc, of_child.segment collate "C" limit 1) s on true
       where (f.type = 'identification.DeathReported' or f.type = 'identification.IncidentReported' and f.data->>'kind' = any(:incidents))
         and f.occurred_from >= :from and f.occurred_from < :to and f.occurred_from <= :asOf`;
     const { conditions, given } = filtersOf(asked);
     const kinds = await asked.query<{ kind: string; reports: number; children: number }>(
       `select kind, count(*)::int as reports, count(distinct child)::int as children from (${happened}) row where ${conditions} group by kind order by kind collate "C"`, { incidents, ...given });
-    const [held] = await asked.query<{ children: number }>(`
-      select count(distinct row.child)::int as children from (
-        select s.child, s.facility_ref, s.state, s.custodian_type, s.ground, c.nationalities from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
-        where s.class = 'DEPRIVED' and s.starts_latest < :to and (s.ends_earliest is null or s.ends_earliest > :from) and (s.child_until is null or s.child_until > greatest(s.starts_latest, :from))
-      ) row where ${conditions}`, given);
-    const entries = await page<{ child: string; event: string; kind: string; at: Date; facility_ref: string | null; state: string | null; custodian_type: string | null }>(
+    const [held] = await asked.query<{ children: number }>(`select count(distinct child)::int as children from (${heldIn()}) row where ${conditions}`, given);
+    const entries = await page<{ child: string; event: string; kind: string; at: Date; at_latest: Date | number; facility_ref: string | null; state: string | null; custodian_type: string | null }>(
       asked, happened, 'at, child collate "C", event collate "C"', { incidents });
     return {
       figures: {
         childrenHeld: held!.children,
         byKind: Object.fromEntries(kinds.map(({ kind, reports, children }) => [kind, { reports, children, per1000Held: held!.children === 0 ? null : perThousand(children, held!.children) }])),
       },
-      entries: entries.map(({ child, event, kind, at, facility_ref, state, custodian_type }) => ({ child, event, kind, at: iso(at), facilityRef: facility_ref, state, authority: custodian_type })),
+      entries: entries.map(({ child, event, kind, at, at_latest, facility_ref, state, custodian_type }) => ({ child, event, kind, at: iso(at), atLatest: iso(at_latest), facilityRef: facility_ref, state, authority: custodian_type })),
     };
   },
 };

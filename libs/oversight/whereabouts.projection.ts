@@ -12,7 +12,7 @@ import { zoneDataVersion } from '../zones/zones.js';
 
 /** Where each child was and is: every stay, whatever the place is called, with the class of liberty that the answers give (ruling 28). */
 export const whereabouts = projection<KeptFacts>({
-  name: 'whereabouts', version: 5,
+  name: 'whereabouts', version: 6,
   types: [
     'identification.DeprivationStarted', 'identification.DeprivationSettingChanged', 'identification.DeprivationEnded',
     'identification.LibertyAssessed', 'identification.LeaveRestricted',
