@@ -325,6 +325,24 @@ describe('The days after', () => {
   });
 });
 
+describe('A hospital stay that medicine required, did not, and required again', () => {
+  it('is beyond the indication before it, between the two and after both; the days after the first end where medicine required it again', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Twice ill')];
+    const indication = (from: string | undefined, until: string) => ({ value: 'YES', ...(from && { from: `2026-02-${from}T14:00:00+06:00` }), until: `2026-02-${until}T14:00:00+06:00` });
+    const { stayRef } = await heldFrom(child, '2026-02-10T14:00', undefined, { facilityRef, settingKind: 'HOSPITAL', guarded: 'YES', medicalIndication: indication('11', '12') });
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-02-15T14:00'), stayRef, medicalIndication: indication('18', '20') });
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-02-22T14:00'), stayRef, unit: 'ward-2' });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-02-24T14:00'), stayRef, endReason: 'RELEASE' });
+    const beyond = async (asOf: string) => (await ask(`hospitals?facility=${facilityRef}&asOf=2026-02-${asOf}T08:00:00Z`)).entries.map(({ since, until, hoursAtLeast }) => [String(since).slice(8, 10), String(until).slice(8, 10), hoursAtLeast]);
+    expect(await beyond('25')).toEqual([['10', '11', '24'], ['12', '15', '72'], ['15', '18', '72'], ['20', '22', '48'], ['22', '24', '48']]);
+    expect(await beyond('17')).toEqual([['10', '11', '24'], ['12', '15', '72'], ['15', '18', '48']]);
+    const after = async (asOf: string) => (await ask(`days-after?event=MEDICAL_INDICATION_ENDED&facility=${facilityRef}&asOf=2026-02-${asOf}T08:00:00Z`)).entries.map(({ hoursSince, stillHeld, endReason }) => [hoursSince, stillHeld, endReason]);
+    expect(await after('17')).toEqual([['120', true, null]]);
+    expect(await after('19')).toEqual([['144', true, 'INDICATED_AGAIN']]);
+    expect(await after('25')).toEqual([['144', false, 'INDICATED_AGAIN'], ['96', false, 'RELEASE']]);
+  });
+});
+
 describe('A child that goes missing', () => {
   it('does so within the days that can have passed least since its release', async () => {
     const [child, facilityRef] = [await aChild(), await aCentre('Missing')];

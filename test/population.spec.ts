@@ -83,6 +83,19 @@ describe('A month of a facility (T16)', () => {
     expect(await ask(`stock?asOf=2026-01-02T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 2 });
     expect(await ask(`stock?asOf=2026-01-15T06:00:00Z&facility=${centre}`)).toMatchObject({ children: 1 });
   });
+
+  it('has in its stock who begins at the instant, and not whose episode ends at it (CAL-1, R28)', async () => {
+    const stock = async (at: string) => (await ask(`stock?asOf=${at}&facility=${centre}`)).children;
+    expect([await stock('2026-01-08T05:59:59.999Z'), await stock('2026-01-08T06:00:00Z')]).toEqual([1, 0]);
+    expect([await stock('2026-01-09T17:59:59.999Z'), await stock('2026-01-09T18:00:00Z')]).toEqual([0, 1]);
+  });
+
+  it('has the same figures asked later, and those of its days so far asked before it is over (R24)', async () => {
+    const month = async (when: string) => (await ask(`facilities?${january}&asOf=${when}&facility=${centre}`)).entries;
+    expect(await month('2026-03-01T00:00:00Z')).toMatchObject([{ childHours: '624', averageDailyPopulation: '0.8387', occupancyPercent: '8.39' }]);
+    // 48 and 84 hours of 84, by the 4th at noon.
+    expect(await month('2026-01-04T06:00:00Z')).toMatchObject([{ childHours: '120', averageDailyPopulation: '1.4286', occupancyPercent: '14.29' }]);
+  });
 });
 
 describe('The stock', () => {
@@ -132,6 +145,19 @@ describe('Time to release (T17)', () => {
     expect(await ask(`time-to-release?${when}`)).toMatchObject({ median: 'median not reached (longest open 960 hours)', entries: [{ days: '1.00', stillHeld: '0.8000' }, { days: '2.00', stillHeld: '0.6000' }] });
     await heldFrom('2026-06-01T00:00', '2026-06-04T00:00', { facilityRef: centre });
     expect(await ask(`time-to-release?${when}`)).toMatchObject({ medianDays: '3.00', median: '72 hours' });
+  });
+});
+
+describe('Who escaped or died', () => {
+  it('was not released, and was held for at least as long (R22)', async () => {
+    const centre = await aCentre('An eighth centre');
+    for (const [day, endReason] of [['02', 'RELEASE'], ['03', 'ESCAPE'], ['04', 'DEATH'], ['06', 'RELEASE']] as const) {
+      const { child, stayRef } = await heldFrom('2026-06-01T00:00', undefined, { facilityRef: centre });
+      await witness.post(`/children/${child}/record-deprivation-ended`, { ...at(`2026-06-${day}T00:00`), stayRef, endReason }).expect(200);
+    }
+    expect(await ask(`time-to-release?asOf=2026-07-10T18:00:00Z&facility=${centre}`)).toMatchObject({
+      episodes: 4, released: 2, medianDays: '5.00', entries: [{ days: '1.00', atRisk: 4, stillHeld: '0.7500' }, { days: '5.00', atRisk: 1, stillHeld: '0.0000' }],
+    });
   });
 });
 

@@ -11,6 +11,7 @@ import { noParticipants } from '../decider/participants.js';
 import { conflictQuestions } from '../guardianship/representative.events.js';
 import { settingOf } from '../profiles/profiles.js';
 import { libertyAudit, type LibertyAudit } from './liberty.audit.js';
+import { majorityBy } from './liberty.childhood.js';
 import { coverageOf } from './liberty.coverage.js';
 import { coversIn, type CoverRule } from './liberty.safeguards.js';
 import { almaty, bishkek, hourMs, instant, kyiv, moscow } from './liberty.scenario.js';
@@ -231,6 +232,11 @@ describe('the worked examples, told as events', () => {
     expect(told.audit('2026-02-10T12:00:01Z').safeguards[0]!.reviews.overdueNow).toBe(true);
   });
 
+  it('the clock of a chain runs on through a gap, in which nothing is overdue (CAL-15, R19)', () => {
+    const [chain] = child(bishkek).held('2026-01-05T00:00:00Z', '2026-01-07T00:00:00Z').held('2026-01-09T00:00:00Z').audit('2026-01-10T00:00:00Z').chains;
+    expect(chain!.reviews).toMatchObject({ waits: [{ due: instant('2026-01-06T00:00:00Z') }], overdueMs: 48 * hourMs, overdueNow: true, sinceLastMs: 120 * hourMs });
+  });
+
   it('T19 a hospital is deprivation from the fall of the indication: 288 of 336 hours', () => {
     const audit = child(moscow).held('2026-02-10T14:00', '2026-02-24T14:00', {
       settingKind: 'HOSPITAL', nexus: 'ACQUIESCENCE', guarded: 'NO', medicalIndication: { value: 'YES', until: '2026-02-12T14:00:00+03:00' },
@@ -249,6 +255,14 @@ describe('the worked examples, told as events', () => {
     expect(audit.separation.contactWaits).toEqual([{ cause: 'PARENT_DETAINED', latencyMs: 191 * hourMs }]);
   });
 
+  it('separations for two causes are counted each, and united in the total (CAL-20, R35)', () => {
+    const { separation } = child(moscow)
+      .tell('RecordSeparation', '2026-03-10T12:00', { separationRef: 'mother', separatedFrom: [{ personRef: 'mother', relation: 'MOTHER' }], groundCode: 'PARENT_DETAINED' })
+      .tell('RecordSeparation', '2026-03-11T12:00', { separationRef: 'brother', separatedFrom: [{ personRef: 'brother', relation: 'SIBLING' }], groundCode: 'CHILD_DETAINED' })
+      .tell('RecordReunification', '2026-03-12T12:00', { separationRef: 'mother' }).tell('RecordReunification', '2026-03-14T12:00', { separationRef: 'brother' }).audit();
+    expect([figure(separation.total).H, ...Object.entries(separation.byCause).map(([cause, each]) => [cause, figure(each).H])]).toEqual([96, ['CHILD_DETAINED', 72], ['PARENT_DETAINED', 48]]);
+  });
+
   it('T24 22 school days without school (R18)', () => {
     const held = () => child('Asia/Tashkent').held('2026-09-01T08:00', '2026-09-30T08:00', { state: 'UZ' });
     expect(headline(held().audit())).toMatchObject({ H: 696, D: 30 });
@@ -262,6 +276,16 @@ describe('the worked examples, told as events', () => {
     const audit = child(moscow).held('2026-02-10T14:00', '2026-02-20T14:00', { settingKind: 'HOSPITAL', nexus: 'NONE', guarded: 'NO', medicalIndication: { value: 'NO' } }).audit();
     expect([headline(audit).H, audit.acquiescenceToCheck.length, figure(audit.figures.PRIVATE_CONFINEMENT).H]).toEqual([0, 1, 240]);
   });
+});
+
+describe('the day on which childhood ends (CAL-12, R16)', () => {
+  const attested = (majorityOn: string | undefined, documented = false) => ({ majorityOn, documented, knownFrom: 0 });
+  it.each([
+    ['of two assessments that of the youngest', [attested('2026-08-15'), attested('2026-11-10'), attested('2026-09-01')], '2026-11-10'],
+    ['of two documents that of the youngest', [attested('2026-08-15', true), attested('2026-07-01', true)], '2026-08-15'],
+    ['a document before an assessment', [attested('2026-11-10'), attested('2025-05-05', true)], '2025-05-05'],
+    ['none where an equal one names none', [attested('2026-08-15'), attested(undefined)], undefined],
+  ])('is, %s', (_, attestations, day) => expect(majorityBy(attestations)).toBe(day));
 });
 
 describe('what several say of one stay, told as events', () => {

@@ -117,7 +117,7 @@ export const euphemisms: Question = {
   },
 };
 
-/** CAL-11: since the latest instant until which medicine can have required the stay. R23: no hour of it is counted after the eighteenth birthday. */
+/** CAL-11: until the earliest instant from which medicine can have required the stay, and since the latest until which it can. R23: no hour of it is counted after the eighteenth birthday. */
 export const hospitals: Question = {
   path: 'hospitals', summary: 'Children who stay in a hospital longer than medicine requires, and children whom a document calls abandoned although a parent is known.', answers: [28],
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
@@ -127,9 +127,13 @@ export const hospitals: Question = {
       select s.child, 'BEYOND_MEDICAL_INDICATION' as report, s.since, s.until, s.class,
         round(extract(epoch from least(s.until, s.child_until, :asOf::timestamptz) - s.since) * 1000)::bigint as ms, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities
       from (
-        select distinct on (child, segment) *, greatest(min(starts_latest) over whole, medically_until) as since, case when bool_or(ends_earliest is null) over whole then null else max(ends_earliest) over whole end as until
-        from ${known('liberty_stretch')} any_stretch where setting_kind = 'HOSPITAL' and medically_until is not null and not on_the_road and starts_latest <= :asOf
-        window whole as (partition by child, segment) order by child, segment, starts_latest desc
+        select distinct on (child, segment, part.since) stay.*, part.since, part.until from (
+          select *, min(starts_latest) over whole as begun, case when bool_or(ends_earliest is null) over whole then null else max(ends_earliest) over whole end as over
+          from ${known('liberty_stretch')} any_stretch where setting_kind = 'HOSPITAL' and not on_the_road and starts_latest <= :asOf
+          window whole as (partition by child, segment)
+        ) stay cross join lateral (values (medically_from, begun, least(over, medically_from)), (medically_until, greatest(begun, medically_until), over)) part(because_of, since, until)
+        where part.because_of is not null and part.since < coalesce(part.until, 'infinity')
+        order by child, segment, part.since, (starts_latest < coalesce(part.until, 'infinity')) desc, starts_latest desc
       ) s join ${known('liberty_child')} c using (child)
       where s.since <= :asOf and s.since < :to and (s.until is null or s.until > greatest(s.since, :from)) and (s.child_until is null or s.child_until > s.since)
       union all

@@ -98,7 +98,7 @@ export const liberty = projection<KeptFacts>({
         claimed_maximum_days int,
         /** When it passes the limit that the authority set itself. */
         limit_at        timestamptz,
-        /** The earliest instant from which medicine can have required it, where that is not its start. */
+        /** The earliest instant from which medicine can have required it; none where it never did, or nobody said so. */
         medically_from  timestamptz,
         /** The latest instant until which medicine can have required it (CAL-11); its start, where medicine never did. */
         medically_until timestamptz,
@@ -216,8 +216,8 @@ function stretchRow({ segment, class: value, start, end, endReason, reported, on
   };
 }
 
-function medicallyFrom({ medicalIndication }: Pick<StaySegment, 'medicalIndication'>): Instant | undefined {
-  return medicalIndication?.value === 'YES' && medicalIndication.from ? edgeOf(medicalIndication.from).earliest : undefined;
+function medicallyFrom({ medicalIndication, start }: Pick<StaySegment, 'medicalIndication' | 'start'>): Instant | undefined {
+  return medicalIndication?.value === 'YES' ? edgeOf(medicalIndication.from ?? start).earliest : undefined;
 }
 
 function medicallyUntil({ medicalIndication, start }: Pick<StaySegment, 'medicalIndication' | 'start'>): Instant | undefined {

@@ -237,7 +237,10 @@ const happenings: { readonly [event: string]: string } = {
   DETERMINATION: `f.type = 'best-interests.BestInterestsDetermined'`,
 };
 
-/** CAL-11: counted from the latest instant at which it can have happened. R23: what is later than the eighteenth birthday is no child's. */
+/**
+ * CAL-11: counted from the latest instant at which it can have happened. R23: what is later than the eighteenth birthday is no child's; nor is
+ * what is later than the start of another medical indication a day after the last one.
+ */
 export const daysAfter: Question = {
   path: 'days-after', summary: 'How long children stayed deprived of liberty after it was ordered or demanded that they be released, after medicine no longer required the stay, after the state of origin refused, or after their best interests were determined.', answers: [8],
   parameters: ['event', 'from', 'to', ...filters], reads: [liberty, auditFacts],
@@ -245,11 +248,13 @@ export const daysAfter: Question = {
   async answer(asked) {
     const event = asked.given.event ?? 'RELEASE_ORDER';
     const at = event === 'MEDICAL_INDICATION_ENDED'
-      ? `select child, segment as event, medically_until as at, medically_until as at_latest, null::text as outcome from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf group by child, segment, medically_until`
-      : `select child, event::text, occurred_from as at, coalesce(occurred_to, occurred_from) as at_latest, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome from ${known('audit_fact')} f where ${happenings[event]!}`;
-    const rows = await page<EpisodeRow & { event: string; at: Date; at_latest: Date | number; outcome: string | null; aged: boolean }>(asked, `
-      select row.*, happened.event, happened.at, happened.at_latest, happened.outcome, coalesce(row.aged_out_at <= :asOf and (row.ends_earliest is null or row.ends_earliest > row.aged_out_at), false) as aged,
-        case when isfinite(happened.at_latest) then greatest(0, round(extract(epoch from least(row.ends_earliest, row.aged_out_at, :asOf::timestamptz) - happened.at_latest) * 1000))::bigint else 0 end as after
+      ? `select distinct on (child, stay, medically_until) child, segment as event, medically_until as at, medically_until as at_latest, null::text as outcome, (
+          select min(medically_from) from ${known('liberty_stretch')} later where later.child = s.child and later.medically_from > s.medically_until and (later.medically_until is null or later.medically_until > later.medically_from)) as again
+        from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf order by child, stay, medically_until, starts_latest, segment collate "C"`
+      : `select child, event::text, occurred_from as at, coalesce(occurred_to, occurred_from) as at_latest, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome, null::timestamptz as again from ${known('audit_fact')} f where ${happenings[event]!}`;
+    const rows = await page<EpisodeRow & { event: string; at: Date; at_latest: Date | number; outcome: string | null; aged: boolean; again: boolean }>(asked, `
+      select row.*, happened.event, happened.at, happened.at_latest, happened.outcome, coalesce(happened.again <= :asOf and happened.again < least(row.ends_earliest, row.aged_out_at, 'infinity'), false) as again, coalesce(row.aged_out_at <= :asOf and (row.ends_earliest is null or row.ends_earliest > row.aged_out_at), false) as aged,
+        case when isfinite(happened.at_latest) then greatest(0, round(extract(epoch from least(row.ends_earliest, row.aged_out_at, happened.again, :asOf::timestamptz) - happened.at_latest) * 1000))::bigint else 0 end as after
       from (${at}) happened join (${episodes}) row on row.child = happened.child and row.starts_earliest <= happened.at_latest
         and (row.ends_latest is null or row.ends_latest > happened.at) and (row.aged_out_at is null or row.aged_out_at > happened.at)
       where happened.at <= :asOf and happened.at >= :from and happened.at < :to`, 'after desc, child collate "C", event collate "C", episode collate "C"');
@@ -257,7 +262,7 @@ export const daysAfter: Question = {
       figures: { event },
       entries: rows.map((row) => ({
         child: row.child, after: row.event, at: iso(row.at), atLatest: iso(row.at_latest), outcome: row.outcome, hoursSince: hours(String(row.after)),
-        stillHeld: row.open && !row.aged, endReason: row.aged ? 'AGED_OUT' : row.open ? null : row.end_reason, ...where(row),
+        stillHeld: row.open && !row.aged, endReason: row.again ? 'INDICATED_AGAIN' : row.aged ? 'AGED_OUT' : row.open ? null : row.end_reason, ...where(row),
       })),
     };
   },
