@@ -115,6 +115,23 @@ describe('A child that is held past the limit of the authority itself', () => {
   });
 });
 
+describe('The hours past a limit', () => {
+  it('are counted once, however often the setting changed, and none of the road after the stay', async () => {
+    const [child, facilityRef] = [await aChild(), await aCentre('Past once')];
+    const { stayRef } = await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef, claimedMaximumDays: 7 });
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-05-12T00:00'), stayRef, unit: 'two' });
+    await tells(child, 'record-deprivation-ended', { ...at('2026-05-14T00:00'), stayRef, endReason: 'TRANSFER' });
+    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-05-20T00:00:00Z`)).entries).toMatchObject([{ child, limitPassedAt: '2026-05-08T18:00:00.000Z', hoursPast: '120' }]);
+  });
+
+  it('lose nothing to a later limit that lies after the eighteenth birthday', async () => {
+    const [child, facilityRef] = [await aChild({ dateOfBirth: '2008-05-15' }), await aCentre('Past eighteen')];
+    const { stayRef } = await heldFrom(child, '2026-05-01T00:00', undefined, { facilityRef, claimedMaximumDays: 7 });
+    await tells(child, 'record-deprivation-setting-changed', { ...at('2026-05-10T00:00'), stayRef, claimedMaximumDays: 20 });
+    expect((await ask(`overstays?facility=${facilityRef}&asOf=2026-06-20T00:00:00Z`)).entries).toMatchObject([{ child, hoursPast: '24' }]);
+  });
+});
+
 describe('A child that is held', () => {
   it('lacks contact with its family until the first, and the first is counted from the start', async () => {
     const [child, facilityRef] = [await aChild(), await aCentre('Without')];
@@ -252,6 +269,18 @@ describe('A child that has grown since', () => {
   });
 });
 
+describe('The bands of age', () => {
+  it('begin with the sixth, the twelfth and the fifteenth birthday, at the midnight of the place; that of a 29 February with the 1 March, as majority does', async () => {
+    const bands = [['2020-05-10', '2026-05-09', '0-5', '6-11'], ['2014-05-10', '2026-05-09', '6-11', '12-14'], ['2011-05-10', '2026-05-09', '12-14', '15-17'], ['2012-02-29', '2027-02-28', '12-14', '15-17']] as const;
+    for (const [dateOfBirth, eve, before, after] of bands) {
+      const facilityRef = await aCentre('Band');
+      await heldFrom(await aChild({ dateOfBirth }), '2026-01-01T00:00', undefined, { facilityRef });
+      const band = async (time: string) => (await ask(`counts?by=AGE&facility=${facilityRef}&asOf=${eve}T${time}Z`)).entries;
+      expect([await band('17:59:59'), await band('18:00:00')]).toEqual([[{ value: before, count: 1 }], [{ value: after, count: 1 }]]);
+    }
+  });
+});
+
 describe('A child whose way is restricted a second time', () => {
   it('is shown with the hours since then, and not with those of before', async () => {
     const [child, facilityRef] = [await aChild(), await aCentre('Restricted')];
@@ -274,6 +303,31 @@ describe('An analyst', () => {
     expect(seen).toMatchObject({ total: '1–9', entries: [{ value: '6-11', count: '1–9' }] });
     for (const hidden of ['2032', '"child"', '"count":3']) expect(JSON.stringify(seen)).not.toContain(hidden);
     for (const path of ['stock', 'flow', 'episodes', 'facilities']) await statistics.get(`/audit/${path}`).expect(403);
+  });
+});
+
+describe('An analyst to whom few are shown', () => {
+  it('is told of no rate of a hidden total, and of a true one otherwise', async () => {
+    const [facilityRef, statistics] = [await aCentre('Rate'), await app.as(analyst)];
+    const question = `counts?facility=${facilityRef}&asOf=2026-05-02T00:00:00Z&population=1000&populationSource=census`;
+    for (let n = 0; n < 9; n += 1) await heldFrom(await aChild(), '2026-05-01T00:00', undefined, { facilityRef });
+    const seen = await ask(question, statistics);
+    expect(seen).toMatchObject({ total: '1–9' });
+    for (const hidden of ['ratePer100000', '900']) expect(JSON.stringify(seen)).not.toContain(hidden);
+    await heldFrom(await aChild(), '2026-05-01T00:00', undefined, { facilityRef });
+    expect(await ask(question, statistics)).toMatchObject({ total: 10, ratePer100000: '1000.00' });
+  });
+
+  it('sees no organisation that reported less than ten times, and of none how late the latest was', async () => {
+    const [statistics, lawyers, child] = [await app.as(analyst), await app.as(lawyer), await aChild({ occurredAt: { at: '2026-06-30T08:00', zone } })];
+    const tell = (hour: number) => tells(child, 'record-contact', { ...at(`2026-06-01T${String(hour).padStart(2, '0')}:00`), with: [{ relation: 'MOTHER' }], channel: 'PHONE', supervised: 'NO' }, lawyers);
+    const question = 'recording-delays?from=2026-06-01T00:00:00Z&to=2026-06-01T23:00:00Z';
+    const ofLawyers = async (by: Caller) => (await ask(question, by)).entries.filter(({ organisation }) => organisation === 'LEGAL_AID');
+    for (let hour = 7; hour < 16; hour += 1) await tell(hour);
+    expect([await ofLawyers(statistics), await ofLawyers(oversight)]).toMatchObject([[], [{ reports: 9, latestHours: expect.any(String) }]]);
+    await tell(16);
+    const [seen] = await ofLawyers(statistics);
+    expect(seen).toEqual({ organisation: 'LEGAL_AID', reports: 10, medianHours: expect.any(String), nineTenthsWithinHours: expect.any(String) });
   });
 });
 

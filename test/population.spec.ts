@@ -174,6 +174,23 @@ describe('Time to release, as an analyst sees it', () => {
     await witness.post(`/children/${child}/record-deprivation-ended`, { ...at('2026-06-25T00:00'), stayRef, endReason: 'TRANSFER' }).expect(200);
     expect(await ask(question)).toMatchObject({ episodes: 22, released: 11 });
   });
+
+  it('says that there were few who were released, and not how many where few are held still, and ends where fewer than ten are left', async () => {
+    const centre = await aCentre('A ninth centre');
+    const analysing = await app.as(analyst);
+    const seen = () => ask(`time-to-release?asOf=2026-07-10T18:00:00Z&facility=${centre}`, analysing);
+    for (let n = 0; n < 9; n += 1) await heldFrom('2026-06-01T00:00', '2026-06-02T00:00', { facilityRef: centre });
+    expect(await seen()).toMatchObject({ episodes: '1–9', released: '1–9', median: 'too few to tell', medianDays: null, entries: [] });
+    for (let n = 0; n < 2; n += 1) await heldFrom('2026-06-01T00:00', '2026-06-02T00:00', { facilityRef: centre });
+    for (let n = 0; n < 9; n += 1) await heldFrom('2026-06-20T00:00', undefined, { facilityRef: centre });
+    expect(await seen()).toMatchObject({ episodes: 20, released: '10 or more', medianDays: '1', entries: [] });
+    await heldFrom('2026-06-20T00:00', undefined, { facilityRef: centre });
+    expect(await seen()).toMatchObject({ episodes: 21, released: 11, median: '1 days', entries: [{ days: '1', stillHeld: '0.48' }] });
+    for (let n = 0; n < 3; n += 1) await heldFrom('2026-06-20T00:00', '2026-06-25T00:00', { facilityRef: centre });
+    for (let n = 0; n < 10; n += 1) await heldFrom('2026-06-20T00:00', undefined, { facilityRef: centre });
+    // A further step at which three were released is not shown.
+    expect(await seen()).toMatchObject({ episodes: 34, released: 14, entries: [{ days: '1' }] });
+  });
 });
 
 describe('A report', () => {

@@ -1,4 +1,5 @@
 import type { StaySegment } from '../identification/liberty.segments.js';
+import { suppressed } from '../privacy/small-cells.js';
 import { shippedZones } from '../zones/zones.js';
 import { chainGapMsMax } from './liberty.chains.js';
 import { childhood } from './liberty.childhood.js';
@@ -183,9 +184,10 @@ export const timeToRelease: Question = {
     const k = asked.smallestCountShown;
     const few = !asked.trueCounts && completed.length < k;
     if (!asked.trueCounts) {
+      const { cells: [released], total } = suppressed([completed.length, stillHeld], k);
       return {
         figures: {
-          episodes: few || (stillHeld > 0 && stillHeld < k) ? null : rows.length, released: few ? null : completed.length,
+          episodes: total, released,
           median: few ? 'too few to tell' : half === undefined ? 'median not reached' : `${wholeDays(half)} days`,
           medianDays: half === undefined || few ? null : wholeDays(half), medianOfCompletedHours: null,
         },
