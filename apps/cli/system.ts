@@ -216,6 +216,7 @@ function measured(store: EventStore, ended: Metrics['appendEnded']): WholeStore 
     readAll: (options) => store.readAll(options),
     follow: (options) => store.follow(options),
     readByStream: store.readByStream && ((options) => store.readByStream!(options)),
+    cuts: store.cuts && ((...cut) => store.cuts!(...cut)),
     head: () => store.head(),
     close: () => store.close(),
   };

@@ -40,6 +40,7 @@ export function asDeclared(store: EventStore, declared: { asDeclared(event: Stor
       for await (const batch of store.follow(options)) yield { ...batch, events: read(batch.events) };
     },
     readByStream: store.readByStream && (async (options) => read(await store.readByStream!(options))),
+    cuts: store.cuts && ((...cut) => store.cuts!(...cut)),
     head: () => store.head(),
     close: () => store.close(),
   };

@@ -6,7 +6,8 @@ import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { times, until } from './event-store.contract.js';
 import { AnotherLog, Follower, VersionNotRaised, type FollowerParts } from './follower.js';
-import { Lease } from './lease.js';
+import { Lease, LeaseLost } from './lease.js';
+import { Part } from './part.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling } from './projection-filling.js';
 import { poison, rowsOf, rowsOfTally, ScriptedLog, tally, tallyOf } from './projection.scenario.js';
@@ -32,6 +33,7 @@ afterEach(async () => {
 
 const first = tally('tally');
 const second = tally('tally', { version: 2 });
+const inParts = { settings: { fillingBatchSize: 20 } };
 
 describe('A read model', () => {
   it('cannot be read before it is filled for the first time', async () => {
@@ -132,37 +134,72 @@ describe('A read model', () => {
     await until(async () => (await readModels.waitFor('another', log.events.at(-1)!.position, 1_000)).reached, 'the one that was left');
   });
 
-  it('goes on in another process that has nothing to fill, from where the first one hands it over', async () => {
+  it('is filled by several processes at once, each a part of it, beside others that are cut as it is', async () => {
     const log = logOf(2_000, 5, { byStream: true });
     const some = ['tally', 'second', 'third'].map((name) => tally(name));
-    await started(log, some);
-    await until(async () => (await fillings()).filter(({ taken }) => taken > 0).length === 3, 'the first pages of all of them');
-    const seen = [await fillings()];
-    await started(log, some);
-    const owners = () => new Set(seen.at(-1)!.map(({ owner }) => owner));
-    await until(async () => seen.push(await fillings()) > 0 && owners().size === 2, 'a filling that was handed over', 20);
-    const [first, ...more] = seen;
-    const isElsewhere = ({ name, owner }: FillingSeen) => owner !== null && owner !== first!.find((each) => each.name === name)!.owner;
-    expect(more.at(-1)!.filter(isElsewhere).map(({ name }) => name)).toEqual(['second']);
-    for (const [n, now] of more.entries()) for (const { name, taken } of now) expect(taken).toBeGreaterThanOrEqual(seen[n]!.find((each) => each.name === name)!.taken);
-    expect(seen.at(-1)!.every(({ taken }) => taken > 0 && taken < 2_000)).toBe(true);
+    const two = [await started(log, some, inParts), await started(log, some, inParts)];
+    const seen: PartSeen[][] = [];
+    const owners = (name: string) => new Set(seen.flat().filter((part) => part.name === name && part.events > 0).map(({ owner }) => owner));
+    await until(async () => seen.push(await partsSeen()) > 0 && some.every(({ name }) => owners(name).size === 2), 'two processes in each read model', 20);
+    for (const now of seen) for (const { name, part, events } of now) expect(events).toBeGreaterThanOrEqual(seen[0]!.find((each) => each.name === name && each.part === part)?.events ?? 0);
+    const cuts = some.map(({ name }) => seen.at(-1)!.filter((part) => part.name === name).map(({ part, after, to }) => [part, after, to]));
+    expect(cuts[0]!.length).toBe(7);
+    expect(cuts[1]).toEqual(cuts[0]);
+    expect(cuts[2]).toEqual(cuts[0]);
+    const taken = seen.at(-1)!.filter(({ name }) => name === 'tally').reduce((sum, { events }) => sum + events, 0);
+    await until(async () => (await statusOf(two[0]!)).eventsPerSecond !== undefined, 'a pace');
+    const { share, lag } = await statusOf(two[0]!);
+    expect(lag.events).toBeLessThanOrEqual(2_000 - taken);
+    expect(share).toBeCloseTo(1 - lag.events / 2_000);
+    log.add('child-1', { data: { value: 50 } });
     log.hurry();
     for (const each of some) await until(() => answers(each, log), `the end of the log in ${each.name}`);
     for (const each of some) expect(await rowsOfTally(pool, each)).toEqual(tallyOf(each, log.events));
+    expect(await partsSeen()).toEqual([]);
   });
 
-  it('is kept by whoever fills it where the process that asked for it has died, and where nobody fills more than one', async () => {
-    const log = logOf(2_000, 5, { byStream: true });
-    const some = ['tally', 'second'].map((name) => tally(name));
-    await started(log, some);
-    await until(async () => (await fillings()).filter(({ taken }) => taken > 0).length === 2, 'the first pages of both');
-    const dead = randomUUID();
-    const wanted = some.map(({ name, version }) => ({ name, version, generation: 1 }));
-    expect(await Lease.want(pool, wanted, dead, 300, 6)).toBe(1);
-    expect(await Lease.want(pool, wanted, randomUUID(), 300, 6)).toBe(0);
-    log.hurry();
-    for (const each of some) await until(() => answers(each, log), `the end of the log in ${each.name}`);
-    expect((await fillings()).filter(({ owner }) => owner === dead)).toEqual([]);
+  it('whose rows rest on several keys is filled part after part, by one process at a time', async () => {
+    const log = logOf(700, 5, { byStream: true });
+    const linked = tally('tally', { around: () => [] });
+    for (const _ of [1, 2]) await started(log, [linked], inParts);
+    const seen: PartSeen[][] = [];
+    await until(async () => seen.push(await partsSeen()) > 5 && await answers(linked, log), 'the end of the log', 20);
+    expect(Math.max(...seen.map((parts) => parts.length))).toBe(7);
+    for (const parts of seen) {
+      expect(parts.filter(({ owner, done }) => owner !== null && !done).length).toBeLessThanOrEqual(1);
+      expect(parts.filter(({ done }, n) => done && !parts.slice(0, n).every((before) => before.done))).toEqual([]);
+    }
+    expect(await rowsOfTally(pool, linked)).toEqual(tallyOf(linked, log.events));
+  });
+
+  it('whose part somebody left for dead is taken up by another process, which leaves its place to others as long as it has to wait', async () => {
+    const log = logOf(700, 50, { byStream: true });
+    const other = tally('another');
+    const { filling, lease } = await beside(log, first);
+    await Part.make(pool, lease, log, 50, false);
+    const dead = (await Part.take(pool, filling.filling, randomUUID(), 1_500, []))!;
+    await dead.advance({ stream: 'child-0', revision: 9, events: 10 }, (client) => filling.take(client, log.events.filter(({ stream, revision }) => stream === 'child-0' && revision < 10)));
+    await started(log, [first, other], { settings: { ...inParts.settings, fillingsMax: 1 } });
+    await until(async () => (await readModels.waitFor('another', log.events.at(-1)!.position, 1_000)).reached, 'the other read model');
+    expect((await partsSeen()).map(({ done }) => done)).toEqual([false, true, true, true, true, true, true]);
+    await until(() => answers(first, log), 'the end of the log');
+    expect(await rowsOfTally(pool, first)).toEqual(tallyOf(first, log.events));
+    await expect(dead.advance({ stream: 'child-0', revision: 10, events: 11 }, () => Promise.resolve())).rejects.toBeInstanceOf(LeaseLost);
+    await expect(dead.renew()).rejects.toBeInstanceOf(LeaseLost);
+  });
+
+  it('that an earlier program fills stream by stream, as one, goes on from where that stands', async () => {
+    const log = logOf(700, 50, { byStream: true });
+    const { filling, lease } = await beside(log, first);
+    const inOrder = [...log.events].sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.revision - b.revision)).slice(0, 250);
+    await lease.advance(undefined, (client) => filling.take(client, inOrder));
+    await pool.query(`update follower.projection set by_stream = $1, owner = null where name = 'tally'`, [JSON.stringify({ until: log.events.at(-1)!.position, stream: 'child-2', revision: 49, events: 250 })]);
+    log.add('child-0', { data: { value: 7 } });
+    await Part.make(pool, (await Lease.take(pool, filling.filling, randomUUID(), 1_000))!, log, 50, false);
+    expect((await partsSeen()).map(({ events, done }) => [events, done])).toEqual([[0, true], [0, true], [250, false], ...times(4, () => [0, false])]);
+    await started(log, [first], inParts);
+    await until(() => answers(first, log), 'the end of the log');
+    expect(await rowsOfTally(pool, first)).toEqual(tallyOf(first, log.events));
   });
 
   it('is filled anew on request, with the same rows, in whichever process follows it', async () => {
@@ -380,17 +417,18 @@ async function statusOf(follower: Follower) {
   return (await follower.status()).find(({ name }) => name === 'tally')!;
 }
 
-interface FillingSeen {
+interface PartSeen {
   readonly name: string;
+  readonly part: number;
+  readonly after: string;
+  readonly to: string | null;
   readonly owner: string | null;
-  /** Of the events that it takes in stream by stream; all of them once it has come through. */
-  readonly taken: number;
+  readonly events: number;
+  readonly done: boolean;
 }
 
-async function fillings(): Promise<readonly FillingSeen[]> {
-  const { rows } = await pool.query<FillingSeen>(
-    `select name, owner, coalesce((by_stream::json ->> 'events')::int, case when position is null then 0 else 2000 end) as taken from follower.projection where name <> 'known-time' order by name`);
-  return rows;
+async function partsSeen(): Promise<PartSeen[]> {
+  return (await pool.query<PartSeen>('select name, part, after_stream as after, to_stream as to, owner, events, done from follower.part order by name, part')).rows;
 }
 
 async function schemas(): Promise<readonly string[]> {

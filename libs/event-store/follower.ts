@@ -6,6 +6,7 @@ import { Errands, type Tell } from './errands.js';
 import { KnownTime } from './known-time.js';
 import { coordinates, Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
+import { leavesNothing } from './part.js';
 import { declarationOf, filterOf, relationsOf, type Filling, type Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
@@ -85,8 +86,6 @@ const usualSettings: FollowerSettings = {
   leaseMs: 10_000, batchSize: 1_000, gatherMs: 25, gatherMsMax: 250, retryMsMax: 10_000, fillingsMax: 6, stuckAfterMs: 60_000, measureEveryMs: 5_000,
 };
 const fillingBatchSize = 5_000;
-/** So soon is looked again for what was asked of another process. */
-const handingOverMs = 100;
 /** How far is looked for the oldest event that waits. */
 const stretchesMax = 10;
 const silent: FollowerHooks = { moved: () => undefined, parked: () => undefined, failed: () => undefined, followerLag: () => undefined, filled: () => undefined };
@@ -166,13 +165,17 @@ export class Follower {
     const { pool, store } = this.parts;
     const head = await store.head();
     const { rows } = await pool.query<FillingRow & { position: Position | null; taken: number | null; pace: number | null; parked: number; waiting: number; waiting_ms: number | null; still_ms: number; now: Date }>(
-      `select name, version, generation, status, position, (by_stream::json ->> 'events')::int as taken, events_per_second as pace, now() as now, extract(epoch from now() - moved_at)::float8 * 1000 as still_ms,
+      `select name, version, generation, status, position, parts.taken, coalesce(parts.pace, events_per_second) as pace, now() as now,
+              extract(epoch from now() - greatest(each.moved_at, parts.moved_at))::float8 * 1000 as still_ms,
               (select count(*)::int from follower.parked where (projection, parked.version, parked.generation) = (name, each.version, each.generation))
                 + (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is not null) as parked,
               (select count(*)::int from follower.errand where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting,
               (select extract(epoch from now() - min(since))::float8 * 1000 from follower.errand
                where (reaction, errand.version) = (name, each.version) and parked_for is null) as waiting_ms
-       from follower.projection as each where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
+       from follower.projection as each left join lateral (
+         select sum(part.events)::float8 as taken, sum(part.events_per_second) filter (where part.lease_until > now())::float8 as pace, max(part.moved_at) as moved_at
+         from follower.part where (part.name, part.version, part.generation) = (each.name, each.version, each.generation)) as parts on true
+       where name = any($1) and status <> 'retired' order by name, version, generation`, [this.names()]);
     return Promise.all(rows.map(async ({ name, version, generation, status, position, taken, pace, parked, waiting, waiting_ms: waitingMs, still_ms: stillMs, now }): Promise<ProjectionStatus> => {
       const behind = await this.lag(position ?? undefined, head, this.filterOf(name), now);
       const lag = { ...behind, ...(taken !== null && { events: behind.events - taken }), seconds: Math.max(behind.seconds, (waitingMs ?? 0) / 1000) };
@@ -224,17 +227,6 @@ export class Follower {
       this.follow(filling);
     }
     await dropRetired(pool);
-    const unfilled = fillings.filter(({ status }) => status === 'filling');
-    if (filledNow() === 0 && unfilled.length > 0) await this.askFor(unfilled);
-  }
-
-  /** Whoever has nothing to fill takes some of what the others fill off their hands. */
-  private async askFor(unfilled: readonly Filling[]): Promise<void> {
-    const { settings: { leaseMs, fillingsMax }, stopping: { signal } } = this;
-    const asked = await Lease.want(this.parts.pool, unfilled, this.owner, leaseMs, fillingsMax);
-    if (asked === 0) return;
-    await pause(handingOverMs, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) await this.look();
   }
 
   private async ensureFilling(projection: Projection, fillings: readonly FillingRow[]): Promise<void> {
@@ -308,7 +300,9 @@ export class Follower {
 
   private async fillings(): Promise<readonly FillingRow[]> {
     const { rows } = await this.parts.pool.query<FillingRow>(
-      `select name, version, generation, status, declared, coalesce(owner <> $2 and lease_until > now(), false) as elsewhere
+      `select name, version, generation, status, declared,
+         case when exists (select from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation)) then ${leavesNothing('$2')}
+           else coalesce(owner <> $2 and lease_until > now(), false) end as elsewhere
        from follower.projection where name = any($1) order by array_position($1, name), version, generation`, [this.names(), this.owner]);
     return rows;
   }
@@ -351,7 +345,7 @@ export class Follower {
 type FillingRow = Filling & {
   readonly status: string;
   readonly declared: string;
-  /** Whether another process holds the lease. */
+  /** Whether there is nothing in it for this process: another one holds the lease, or others all parts that are left. */
   readonly elsewhere: boolean;
 };
 

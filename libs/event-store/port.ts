@@ -89,6 +89,8 @@ export interface ByStreamOptions {
   readonly until: Position;
   /** Exclusive: the last event that was read; default the beginning. */
   readonly after?: { readonly stream: string; readonly revision: number };
+  /** The last stream to read; default all. */
+  readonly to?: string;
   /** Most events to read. */
   readonly limit: number;
 }
@@ -134,6 +136,12 @@ export interface EventStore {
 
   /** The log stream by stream, by name, and each in its order; none at the end. Only of a store that keeps streams together. @throws StoreUnavailable */
   readByStream?(options: ByStreamOptions): Promise<readonly StoredEvent[]>;
+
+  /**
+   * Where the log, stream by stream, falls into parts of about as many events: the last stream of each part but the last, by name.
+   * At most `most` parts, of about `eventsMin` events or more. Of whoever has readByStream. @throws StoreUnavailable
+   */
+  cuts?(most: number, eventsMin: number): Promise<readonly string[]>;
 
   /** Position of the last event of the log; undefined while it is empty. @throws StoreUnavailable */
   head(): Promise<Position | undefined>;

@@ -14,6 +14,8 @@ const pollMs = { least: 5, most: 250 };
 const attemptsMax = 3;
 const kindsKnownMs = 60_000;
 const revisionMax = 2 ** 31 - 1;
+/** No name comes after it. */
+const lastName = '\u{10FFFF}';
 
 /** The types that were in the log some time ago; what has come since is compared letter by letter. */
 interface Kinds {
@@ -56,8 +58,12 @@ export class PostgresLog {
     return this.page(after, filter, limit);
   }
 
-  async readByStream({ streams, types, until, after, limit }: ByStreamOptions): Promise<readonly StoredEvent[]> {
-    return storedEvents(await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit, ...await this.sorted(types)] }));
+  async readByStream({ streams, types, until, after, to = lastName, limit }: ByStreamOptions): Promise<readonly StoredEvent[]> {
+    return storedEvents(await this.select({ ...readByStream, values: [after?.stream ?? '', after?.revision ?? -1, numberOf(until), streams, types, limit, ...await this.sorted(types), to] }));
+  }
+
+  async cuts(most: number, eventsMin: number): Promise<readonly string[]> {
+    return (await this.select({ ...readCuts, values: [most, eventsMin] })).map(([stream]) => stream!);
   }
 
   async head(): Promise<Position | undefined> {
@@ -186,8 +192,16 @@ const readBackwards = { name: 'read-backwards', text: `select ${columns} from es
 const readByStream = {
   name: 'read-by-stream',
   text: `select ${columns} from es.event
-    where (stream, revision) > ($1, $2::int) and position <= $3 and stream ^@ any ($4) and ${ofTypes('$5', '$7', '$8')}
+    where (stream, revision) > ($1, $2::int) and position <= $3 and stream <= $9 and stream ^@ any ($4) and ${ofTypes('$5', '$7', '$8')}
     order by stream, revision limit $6`,
+};
+/** Counted in the index of the streams alone. */
+const readCuts = {
+  name: 'read-cuts',
+  text: `select stream from (
+      select stream, count(*) as events, sum(count(*)) over (order by stream) as through, sum(count(*)) over () as total from es.event group by stream
+    ) as each cross join lateral (select greatest(1, least($1::int, floor(total / $2::int))) as parts) as cut
+    where through < total and floor(through * parts / total) > floor((through - events) * parts / total) order by stream`,
 };
 const readKinds = { name: 'read-kinds', text: `${kinds} select type from kind where type is not null` };
 const readHead = { name: 'read-head', text: 'select position from es.head' };

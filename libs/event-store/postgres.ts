@@ -77,6 +77,10 @@ export class PostgresEventStore implements EventStore {
     return this.log.readByStream(options);
   }
 
+  cuts(most: number, eventsMin: number): Promise<readonly string[]> {
+    return this.log.cuts(most, eventsMin);
+  }
+
   head(): Promise<Position | undefined> {
     return this.log.head();
   }

@@ -4,8 +4,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../decider/event.js';
 import { knownColumns, KnownRows, RowText, withKnownColumns, type KnownChanges } from './known-rows.js';
 import { coordinates, type Lease } from './lease.js';
+import { takenIn } from './part.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import { declarationOf, filterOf, folds, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
+import { declarationOf, filterOf, folds, isByStream, named, relationsOf, schemaOf, type Filling, type Projection, type Row } from './projection.js';
 import { isUnfit, Unfit, type Consumer } from './projection-runner.js';
 import { swapIn } from './projection-swap.js';
 import { errorClass, transaction, type Limits } from './transaction.js';
@@ -29,6 +30,7 @@ const turn = () => (lastTurn = lastTurn.then(() => otherWork()));
 export class ProjectionFilling implements Consumer {
   readonly filling: Filling;
   readonly filter: Filter;
+  readonly inAnyOrder: boolean;
   private readonly schema: string;
   private readonly columns = new Map<string, ReadonlySet<string>>();
   /** Of rows that a projection gives again as the same objects, and of lists of them, what was made of them. */
@@ -42,6 +44,7 @@ export class ProjectionFilling implements Consumer {
   constructor(private readonly pool: Pool, private readonly store: EventStore, private readonly projection: Projection, generation: number, private readonly check: Check) {
     this.filling = { name: projection.name, version: projection.version, generation };
     this.filter = filterOf(projection);
+    this.inAnyOrder = isByStream(projection);
     this.schema = schemaOf(this.filling);
   }
 
@@ -96,14 +99,16 @@ export class ProjectionFilling implements Consumer {
   async unpark(key: string): Promise<boolean> {
     try {
       return await transaction(this.pool, limits, async (client) => {
+        const part = await takenIn(client, this.filling, this.projection.stream(key));
         const { rows: [row] } = await client.query<{ position: Position | null }>(
-          `select coalesce(position, by_stream::json ->> 'until') as position from follower.projection where name = $1 and version = $2 and generation = $3 for update`, coordinates(this.filling));
+          `select position from follower.projection where name = $1 and version = $2 and generation = $3 for update`, coordinates(this.filling));
         const { rowCount } = await client.query(
           `delete from follower.parked where projection = $1 and version = $2 and generation = $3 and key = $4`, [...coordinates(this.filling), key]);
         if (!row || rowCount === 0) return false;
         await this.learnColumns(client);
 
-        const facts = row.position === null ? [] : await this.factsOf(key, row.position);
+        const upTo = row.position ?? part?.until;
+        const facts = upTo === undefined ? [] : (await this.factsOf(key, upTo)).filter(({ revision }) => row.position !== null || revision <= part!.through);
         const [known] = await this.known(client, [key]);
         const { change, poison } = await this.fold({ ...known!, revision: null, state: null }, facts);
         if (poison) throw new StillParked(poison);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { Lease, LeaseLost, type StreamByStream } from './lease.js';
+import { Lease, LeaseLost, type Held } from './lease.js';
+import { Part, type InPart } from './part.js';
 import { LogDamaged, type Batch, type EventStore, type Filter, type Position, type StoredEvent } from './port.js';
 import type { Filling } from './projection.js';
 import { lettingThrough, ReadTogether } from './read-together.js';
@@ -10,6 +11,8 @@ import { errorClass } from './transaction.js';
 export interface Consumer {
   readonly filling: Filling;
   readonly filter: Filter;
+  /** Whether parts of the log, stream by stream, can be taken in at once, in any order; or only one after the other. */
+  readonly inAnyOrder?: boolean;
   /** What it reads; left out, the log of the follower. */
   readonly readsFrom?: EventStore;
   /** Takes events in, in the transaction that moves the checkpoint. Answers the error classes of what it parked. @throws Unfit */
@@ -76,13 +79,21 @@ export class ProjectionRunner {
 
   private async run(): Promise<void> {
     const { consumer: { filling }, settings: { leaseMs, retryMsMax } } = this;
-    for (let failures = 0; !this.stopping.signal.aborted;) {
+    const succeeded = () => { failures = 0; };
+    let failures = 0;
+    while (!this.stopping.signal.aborted) {
       try {
         const lease = await Lease.take(this.pool, filling, this.owner, leaseMs);
         if (lease) {
-          await this.followUnder(lease, () => { failures = 0; });
+          await this.under(lease, (signal) => this.followOrCut(lease, signal, succeeded));
           continue;
         }
+        const part = await Part.take(this.pool, filling, this.owner, leaseMs, this.together.here);
+        if (part) {
+          await this.under(part, (signal) => this.takeInPart(part, signal, succeeded));
+          continue;
+        }
+        if (await Part.join(this.pool, filling)) continue;
         this.hooks.turnedAway?.();
         await this.rest(leaseMs / 3);
       } catch (error) {
@@ -98,13 +109,11 @@ export class ProjectionRunner {
     }
   }
 
-  private async followUnder(lease: Lease, succeeded: () => void): Promise<void> {
+  private async under(lease: Held<unknown>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const ended = new AbortController();
     const renewing = this.renew(lease, ended);
     try {
-      const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
-      if (!lease.serves && lease.position === undefined) await this.takeInByStream(lease, signal, succeeded);
-      if (!signal.aborted && !lease.isWanted) await this.follow(lease, signal, succeeded);
+      await work(AbortSignal.any([this.stopping.signal, ended.signal]));
     } finally {
       ended.abort();
       await lease.release().catch(() => undefined);   // a lease that cannot be handed back lapses
@@ -113,7 +122,7 @@ export class ProjectionRunner {
   }
 
   /** Until the end, or until somebody else has taken over. */
-  private async renew(lease: Lease, ended: AbortController): Promise<void> {
+  private async renew(lease: Held<unknown>, ended: AbortController): Promise<void> {
     while (!ended.signal.aborted) {
       await pause(this.settings.leaseMs / 3, undefined, { signal: ended.signal }).catch(() => undefined);
       try {
@@ -124,40 +133,47 @@ export class ProjectionRunner {
     }
   }
 
-  /** What the log holds already, where the store can tell it so: each child is folded once, however far apart its events lie. */
-  private async takeInByStream(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, together, consumer: { filter }, settings: { batchSize, fillingBatchSize: limit = batchSize } } = this;
-    if (!store.readByStream) return;
-    const head = await together.join();
+  /** What the log holds already is taken in in parts, where the store can tell it stream by stream: each child is folded once, however far apart its events lie. */
+  private async followOrCut(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const { pool, store, consumer: { inAnyOrder = false } } = this;
+    const isBegun = lease.serves || lease.position !== undefined || !store.readByStream;
+    if (isBegun || !(await Part.make(pool, lease, store, this.pageSize / 2, !inAnyOrder))) await this.follow(lease, signal, succeeded);
+  }
+
+  private get pageSize(): number {
+    return this.settings.fillingBatchSize ?? this.settings.batchSize;
+  }
+
+  private async takeInPart(part: Part, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const { together, pageSize, consumer: { filter } } = this;
+    const { range } = part;
+    together.enter(range);
     try {
-      const until = lease.byStream?.until ?? head;
-      if (until === undefined) return;
       const isMine = lettingThrough(filter);
       this.lastAt = performance.now();
-      for (let coming = together.page(until, lease.byStream, limit); ;) {
+      for (let coming = together.page(range, part.standsAt, pageSize); ;) {
         const page = await coming;
-        // Whoever asks for it goes on from here.
-        if (signal.aborted || lease.isWanted) return;
+        if (signal.aborted) return;
         const last = page.at(-1);
         if (!last) break;
-        const taken = lease.byStream?.events ?? 0;
-        const standsAt = ({ stream, revision }: StoredEvent, index: number): StreamByStream => ({ until, stream, revision, events: taken + index + 1 });
+        const taken = part.standsAt?.events ?? 0;
+        const standsAt = ({ stream, revision }: StoredEvent, index: number): InPart => ({ stream, revision, events: taken + index + 1 });
         await together.inTurn(() => {
-          coming = together.page(until, last, limit);
-          return this.takeIn(lease, page.filter(isMine), standsAt(last, page.length - 1), (event) => standsAt(event, page.indexOf(event)));
+          coming = together.page(range, last, pageSize);
+          return this.takeIn(part, page.filter(isMine), standsAt(last, page.length - 1), (event) => standsAt(event, page.indexOf(event)));
         });
         this.measure(page.length);
         succeeded();
       }
-      await lease.advance(until, () => Promise.resolve());
+      await part.end();
     } finally {
-      together.leave();
+      together.leave(range);
     }
   }
 
   private async follow(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, consumer, settings: { batchSize, fillingBatchSize = batchSize, gatherMs, gatherMsMax } } = this;
-    const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize: lease.serves ? batchSize : fillingBatchSize, signal })[Symbol.asyncIterator]();
+    const { store, consumer, settings: { batchSize, gatherMs, gatherMsMax } } = this;
+    const batches = store.follow({ after: lease.position, filter: consumer.filter, batchSize: lease.serves ? batchSize : this.pageSize, signal })[Symbol.asyncIterator]();
     const next = () => {
       const coming = batches.next();
       coming.catch(() => undefined);   // it is awaited only after the batch before it
@@ -203,7 +219,7 @@ export class ProjectionRunner {
   }
 
   /** A batch that is too much at once is halved; one that cannot be taken in, until the event stands alone that is to blame. */
-  private async takeIn<At extends Position | StreamByStream>(lease: Lease, events: readonly StoredEvent[], to: At | undefined, standsAt: (event: StoredEvent) => At): Promise<void> {
+  private async takeIn<At>(lease: Held<At>, events: readonly StoredEvent[], to: At | undefined, standsAt: (event: StoredEvent) => At): Promise<void> {
     const { consumer, hooks } = this;
     const { name } = consumer.filling;
     try {
@@ -225,8 +241,8 @@ export class ProjectionRunner {
     }
   }
 
-  private tellMoved(lease: Lease): void {
-    if (lease.serves) this.hooks.moved(this.consumer.filling, lease.position);
+  private tellMoved(lease: Held<unknown>): void {
+    if (lease instanceof Lease && lease.serves) this.hooks.moved(this.consumer.filling, lease.position);
   }
 
   private async rest(milliseconds: number): Promise<void> {

@@ -27,11 +27,14 @@ export class ScriptedLog implements EventStore {
   /** How often a page of streams was read. */
   pagesByStream = 0;
   readonly readByStream: EventStore['readByStream'];
+  readonly cuts: EventStore['cuts'];
   private readonly wake = new Set<() => void>();
 
   constructor(private readonly delivery: Delivery = {}, private readonly step = 1) {
     this.capabilities = { gapless: step === 1, knownIdAtHead: 'refused' } as const;
-    if (delivery.byStream) this.readByStream = async (options) => this.pageByStream(options);
+    if (!delivery.byStream) return;
+    this.readByStream = async (options) => this.pageByStream(options);
+    this.cuts = async (most, eventsMin) => this.cutByStream(most, eventsMin);
   }
 
   append(stream: string, events: readonly NewEvent[], _expected?: ExpectedRevision): Promise<Appended> {
@@ -87,13 +90,22 @@ export class ScriptedLog implements EventStore {
     return Promise.resolve();
   }
 
-  private pageByStream({ streams, types, until, after, limit }: ByStreamOptions): readonly StoredEvent[] {
+  private pageByStream({ streams, types, until, after, to, limit }: ByStreamOptions): readonly StoredEvent[] {
     this.pagesByStream += 1;
     const inOrder = [...this.events].sort((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
     return inOrder
       .filter((event) => event.position <= until && matches(event, { streams, types }))
       .filter(({ stream, revision }) => !after || stream > after.stream || (stream === after.stream && revision > after.revision))
+      .filter(({ stream }) => to === undefined || stream <= to)
       .slice(0, Math.min(limit, this.delivery.cut?.() ?? limit));
+  }
+
+  private cutByStream(most: number, eventsMin: number): readonly string[] {
+    const names = [...new Set(this.events.map(({ stream }) => stream))].sort();
+    const parts = Math.max(1, Math.min(most, Math.floor(this.events.length / eventsMin)));
+    const share = (through: number) => Math.floor((through * parts) / this.events.length);
+    let through = 0;
+    return names.filter((name) => share(through) < share(through += this.of(name).length) && through < this.events.length);
   }
 
   private of(stream: string): readonly StoredEvent[] {
@@ -109,6 +121,7 @@ export class ScriptedLog implements EventStore {
   }
 
   private somethingNew(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         this.wake.delete(wake);

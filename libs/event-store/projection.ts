@@ -70,7 +70,7 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   around?: (key: string, state: State) => readonly string[];
   rows: (key: string, state: State, states?: ReadonlyMap<string, State>) => Rows;
 }): Projection {
-  const usual = { streams: ['child-'], views: {}, asKnown: [], basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}`, around: () => [] };
+  const usual = { streams: ['child-'], views: {}, asKnown: [], basedOn: [], keyColumn: 'child', key: childOf, stream: (key: string) => `child-${key}`, around: alone };
   const complete = { ...usual, ...parts } as unknown as Projection;
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(complete.name)) throw new Error(`a projection is named in lower case, at most 31 letters: ${complete.name}`);
   if (!Number.isSafeInteger(complete.version) || complete.version < 1) throw new Error(`versions of ${complete.name} are whole numbers from 1`);
@@ -80,6 +80,16 @@ export function projection<State, E extends EventDeclaration = EventDeclaration>
   if (parts.around && complete.asKnown.length > 0) throw new Error(`${complete.name} keeps what was known when, by the facts of one key`);
   for (const table of complete.asKnown) if (!(table in complete.tables)) throw new Error(`${complete.name} has no table ${table}`);
   return complete;
+}
+
+const alone = (): readonly string[] => [];
+
+/** Whether each key has its facts in one stream, and rows that rest on no other key: streams can be taken in at once then, in any order. */
+export function isByStream({ around, streams, key, stream }: Projection): boolean {
+  return around === alone && streams.map((beginning) => `${beginning}1`).every((name) => {
+    const of = key({ stream: name, type: '' });
+    return of === undefined || stream(of) === name;
+  });
 }
 
 export function childOf({ stream }: Coordinates): string | undefined {

@@ -68,7 +68,7 @@ export class Projections1763710000000 implements MigrationInterface {
   }
 }
 
-/** Where a filling stands that reads stream by stream. */
+/** Where a filling stands that an earlier program takes in stream by stream, as one. */
 export class StreamByStream1795305600000 implements MigrationInterface {
   readonly name = 'StreamByStream1795305600000';
 
@@ -81,18 +81,45 @@ export class StreamByStream1795305600000 implements MigrationInterface {
   }
 }
 
-/** Which follower that has nothing to fill asks for a filling of another one. */
-export class HandedOver1795568400000 implements MigrationInterface {
-  readonly name = 'HandedOver1795568400000';
+/** The parts of a filling that several processes take in at once, and how far each is. */
+export class Parts1795568400000 implements MigrationInterface {
+  readonly name = 'Parts1795568400000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table follower.projection add column wanted_by uuid, add column wanted_until timestamptz`);
+    await runner.query(`
+      create table follower.part (
+        name              text not null,
+        version           int not null,
+        generation        int not null,
+        part              int not null,
+        after_stream      text collate "C" not null,
+        to_stream         text collate "C",
+        until             text collate "C" not null,
+        in_order          boolean not null,
+        stream            text collate "C",
+        revision          int,
+        events            int not null default 0,
+        done              boolean not null default false,
+        made_at           timestamptz not null default now(),
+        moved_at          timestamptz not null default now(),
+        events_per_second real,
+        owner             uuid,
+        lease_until       timestamptz,
+        fence             bigint not null default 0,
+        primary key (name, version, generation, part),
+        foreign key (name, version, generation) references follower.projection on delete cascade
+      ) with (fillfactor = 50)`);
   }
 
+  /** What is filled in parts is begun anew. */
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table follower.projection drop column wanted_by, drop column wanted_until`);
+    const fillings = await runner.query(`select distinct replace(name, '-', '_') || '_v' || version || '_' || generation as schema from follower.part`) as { schema: string }[];
+    for (const { schema } of fillings) await runner.query(`drop schema "${schema}" cascade`);
+    await runner.query(`delete from follower.parked where (projection, version, generation) in (select name, version, generation from follower.part)`);
+    await runner.query(`delete from follower.projection where (name, version, generation) in (select name, version, generation from follower.part)`);
+    await runner.query(`drop table follower.part`);
   }
 }
 
 /** All that a follower needs of the database. */
-export const followerMigrations = [Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, HandedOver1795568400000];
+export const followerMigrations = [Projections1763710000000, Reactions1763800000000, StreamByStream1795305600000, Parts1795568400000];

@@ -1,18 +1,17 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Range } from './part.js';
 import type { Position, StoredEvent } from './port.js';
 import { lettingThrough, ReadTogether } from './read-together.js';
 
-const end = '0000000000000000009' as Position;
+const all: Range = { after: '', to: undefined, until: '0000000000000000009' as Position };
 const event = (stream: string, revision = 0, type = 'tally.Counted') => ({ stream, revision, type }) as StoredEvent;
 
 function read() {
   const asked: unknown[] = [];
-  let heads = 0;
   const log = { fails: false };
   const together = new ReadTogether({
-    head: () => (log.fails ? Promise.reject(new Error('away')) : Promise.resolve(String(heads += 1) as Position)),
-    readByStream({ after, types }) {
-      asked.push([after?.stream, types]);
+    readByStream({ after, to, types }) {
+      asked.push([after?.stream, to, types]);
       return log.fails ? Promise.reject(new Error('away')) : Promise.resolve([event('child-1')]);
     },
   });
@@ -22,39 +21,35 @@ function read() {
 describe('The fillings of a process', () => {
   it('are given each page that one of them has read, whatever types they fold', async () => {
     const { together, asked } = read();
-    const pages = [together.page(end, undefined, 10), together.page(end, undefined, 10), together.page(end, event('child-1'), 10)];
+    const pages = [together.page(all, undefined, 10), together.page(all, undefined, 10), together.page(all, event('child-1'), 10)];
     expect((await pages[0])![0]).toBe((await pages[1])![0]);
-    expect(asked).toEqual([[undefined, undefined], ['child-1', undefined]]);
+    await together.page({ ...all, to: 'child-3' }, event('child-1'), 10);
+    await together.page({ ...all, after: 'child-3' }, undefined, 10);
+    expect(asked).toEqual([['', undefined, undefined], ['child-1', undefined, undefined], ['child-1', 'child-3', undefined], ['child-3', undefined, undefined]]);
   });
 
   it('read a page again that could not be read, and one that is long gone', async () => {
     const { together, asked, log } = read();
     log.fails = true;
-    await expect(together.page(end, undefined, 10)).rejects.toThrow('away');
+    await expect(together.page(all, undefined, 10)).rejects.toThrow('away');
     log.fails = false;
-    await together.page(end, undefined, 10);
-    for (const child of ['1', '2', '3']) await together.page(end, event(`child-${child}`), 10);
-    await together.page(end, undefined, 10);
+    await together.page(all, undefined, 10);
+    for (const child of ['1', '2', '3']) await together.page(all, event(`child-${child}`), 10);
+    await together.page(all, undefined, 10);
     expect(asked).toHaveLength(6);
   });
 
-  it('read as far as those who are reading, and the first to come after them as far as the log goes then', async () => {
-    const { together } = read();
-    expect([await together.join(), await together.join()]).toEqual(['1', '1']);
-    together.leave();
-    expect(await together.join()).toBe('1');
-    for (const _ of [1, 2]) together.leave();
-    expect(await together.join()).toBe('2');
-  });
-
-  it('ask anew how far the log goes where it could not be asked', async () => {
-    const { together, log } = read();
-    log.fails = true;
-    for (const _ of [1, 2]) await expect(together.join()).rejects.toThrow('away');
-    log.fails = false;
-    expect(await together.join()).toBe('1');
-    together.leave();
-    expect(await together.join()).toBe('2');
+  it('tell in which parts they are, and keep no page once nobody reads', async () => {
+    const { together, asked } = read();
+    const other = { ...all, after: 'child-3' };
+    for (const range of [all, other, all]) together.enter(range);
+    await together.page(all, undefined, 10);
+    together.leave(all);
+    expect(together.here).toEqual([other, all]);
+    for (const range of [other, all]) together.leave(range);
+    expect(together.here).toEqual([]);
+    await together.page(all, undefined, 10);
+    expect(asked).toHaveLength(2);
   });
 
   it('take what they have read two at a time, whoever waits longest first, also after one that failed', async () => {

@@ -1,10 +1,11 @@
-import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import type { StreamByStream } from './lease.js';
+import type { Range } from './part.js';
+import type { EventStore, Filter, StoredEvent } from './port.js';
 
 /** So many pages are held for those who come after: a filling that falls further behind reads them itself. */
 const pagesMax = 3;
 /** So many fillings write at a time: the database has something to do while the next one folds. */
 const takingMax = 2;
+const revisionMax = 2 ** 31 - 1;
 
 /**
  * The log, read stream by stream for all the fillings of a process: each page is read and parsed once, for those who go through it side by side.
@@ -13,38 +14,33 @@ const takingMax = 2;
 export class ReadTogether {
   private readonly pages = new Map<string, Promise<readonly StoredEvent[]>>();
   private readonly waiting: (() => void)[] = [];
-  private until: Promise<Position | undefined> | undefined;
-  private readers = 0;
+  /** In which parts they are, one for each. */
+  private readonly ranges: Range[] = [];
   private taking = 0;
 
-  constructor(private readonly store: Pick<EventStore, 'head' | 'readByStream'>) {}
+  constructor(private readonly store: Pick<EventStore, 'readByStream'>) {}
 
-  /** Answers how far those read who come now: as far as those who are reading. To be followed by `leave`. */
-  async join(): Promise<Position | undefined> {
-    this.readers += 1;
-    try {
-      return await (this.until ??= this.store.head());
-    } catch (error) {
-      // Whoever tries again asks anew.
-      this.until = undefined;
-      this.leave();
-      throw error;
-    }
+  get here(): readonly Range[] {
+    return this.ranges;
   }
 
-  leave(): void {
-    this.readers -= 1;
-    if (this.readers > 0) return;
-    this.pages.clear();
-    this.until = undefined;
+  /** To be followed by `leave`. */
+  enter(range: Range): void {
+    this.ranges.push(range);
   }
 
-  /** Of every stream and type. */
-  page(until: Position, after: StreamByStream | StoredEvent | undefined, limit: number): Promise<readonly StoredEvent[]> {
-    const name = JSON.stringify([until, after?.stream, after?.revision, limit]);
+  leave(range: Range): void {
+    this.ranges.splice(this.ranges.indexOf(range), 1);
+    if (this.ranges.length === 0) this.pages.clear();
+  }
+
+  /** Events of a part, after the last one that was read of it; of every type. */
+  page({ after: before, to, until }: Range, last: { readonly stream: string; readonly revision: number } | undefined, limit: number): Promise<readonly StoredEvent[]> {
+    const after = last ?? { stream: before, revision: revisionMax };
+    const name = JSON.stringify([until, to, after.stream, after.revision, limit]);
     const known = this.pages.get(name);
     if (known) return known;
-    const coming = this.store.readByStream!({ streams: [''], until, after, limit });
+    const coming = this.store.readByStream!({ streams: [''], until, after, to, limit });
     // One that could not be read is read again; it is awaited only after the page before it.
     coming.catch(() => this.pages.delete(name));
     this.pages.set(name, coming);

@@ -49,6 +49,7 @@ async function run({ url, folder, signal, followers, ...population }) {
   const { rebuildSeconds, perProjection } = followed.reduce((one, other) => (one.rebuildSeconds >= other.rebuildSeconds ? one : other));
   const rssMiB = Math.max(...followed.map((each) => each.rssMiB));
   line(`full rebuild of ${projections.length} read models by ${followers} followers: ${rebuildSeconds.toFixed(1)} s, a follower at most ${rssMiB} MiB`);
+  line(`seconds that the followers computed: ${followed.map(({ cpuSeconds }) => cpuSeconds.toFixed(1)).join(', ')}`);
   for (const [name, seconds] of Object.entries(perProjection)) line(`  ${name} in use after ${seconds} s`);
   const { copySeconds, rows } = await copied(pool, folder);
   line(`COPY of the same ${rows} rows with their indexes: ${copySeconds.toFixed(1)} s`);
@@ -82,13 +83,15 @@ async function follow() {
   const system = await openSystem(readSettings(process.env, 'demo'), { log: createLog('warn') });
   const head = await system.store.head();
   const began = performance.now();
+  const cpuBefore = process.cpuUsage();
   const seconds = () => (performance.now() - began) / 1000;
   const follower = newFollower(system, { failed: (name, error) => line(`${name}: ${error}`), parked: (name, error) => line(`${name}: a child is parked (${error})`) });
   await follower.start();
   const perProjection = {};
   let lastSaid = 0;
   for (;;) {
-    const { rows } = await system.pool.query(`select name, status, position, (by_stream::json ->> 'events')::int as taken from follower.projection where status <> 'retired'`);
+    const { rows } = await system.pool.query(`select name, status, position, (select sum(events)::int from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation)) as taken
+       from follower.projection where status <> 'retired'`);
     const mine = rows.filter(({ name }) => projections.some((projection) => projection.name === name));
     for (const { name, status, position } of mine) if (status === 'serving' && position >= head) perProjection[name] ??= Number(seconds().toFixed(1));
     if (Object.keys(perProjection).length === projections.length) break;
@@ -100,8 +103,9 @@ async function follow() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const rebuildSeconds = seconds();
+  const cpu = process.cpuUsage(cpuBefore);
   await follower.stop();
-  process.send({ rebuildSeconds, rssMiB: Math.round(process.resourceUsage().maxRSS / 1024), perProjection });
+  process.send({ rebuildSeconds, rssMiB: Math.round(process.resourceUsage().maxRSS / 1024), perProjection, cpuSeconds: (cpu.user + cpu.system) / 1e6 });
   await system.close();
 }
 
