@@ -111,6 +111,14 @@ describe('Of a made-up population', () => {
     }
   });
 
+  it('as many children were held in a year by every question that counts them', async () => {
+    for (const period of [`from=${from}&to=${to}`, 'from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z']) {
+      const { prevalence } = await ask(`/audit/flow?${period}`);
+      expect(await ask(`/audit/harm?${period}`)).toMatchObject({ childrenHeld: prevalence });
+      for (const by of ['STATE', 'NATIONALITY', 'AGE']) expect(await ask(`/audit/counts?of=PREVALENCE&by=${by}&${period}`)).toMatchObject({ total: prevalence });
+    }
+  });
+
   it('what adds up for each child, and each episode, is what the own audit says (no. 5)', async () => {
     const [asOf, position] = [instants.at(-1)!, positions[1]!];
     const own = [...audits(asOf, position)].filter(([, { episodes, figures }]) => episodes.length > 0 && figures.DEPRIVED.localDays.atLeast > 0)

@@ -215,6 +215,10 @@ describe('A child that comes of age on its way westward (R17)', () => {
     expect(await ask(`flow?${august}&facility=${facilityRef}`)).toMatchObject({ flowIn: 1, flowOut: 1, flowOutBy: { AGED_OUT: 1 }, childHours: '122' });
     const { entries } = await ask(`coming-of-age?${august}`);
     expect(entries.filter((entry) => entry.child === child)).toMatchObject([{ cameOfAge: '2026-08-14T21:00:00.000Z', while: 'DEPRIVED' }]);
+    const decided = (local: string) => tells(child, 'record-decision-taken-without-representative', { ...at(local), decision: 'RETURN', authorityType: 'POLICE' });
+    await decided('2026-08-15T00:30');
+    const inTheWest = await decided('2026-08-15T02:00');
+    expect((await ask(`decisions-while-held?facility=${facilityRef}&asOf=2026-09-01T00:00:00Z`)).entries).toMatchObject([{ decision: inTheWest }]);
     const { figures } = libertyAudit(await eventsOf(`child-${child}`) as unknown as Fact[], new Date('2026-09-01T00:00:00Z'));
     expect(figures.DEPRIVED.elapsedMs.atLeast).toBe(122 * 3_600_000);
   });
@@ -244,7 +248,8 @@ describe('A child that is moved from one place to another', () => {
     expect(await counted('FLOW_OUT', 'AUTHORITY')).toEqual([{ value: 'IMMIGRATION', count: 1 }]);
     expect(await ask(`counts?of=PREVALENCE&by=FACILITY&ground=QUARANTINE&${may}`)).toMatchObject({ total: 1, entries: [first, other].sort().map((value) => ({ value, count: 1 })) });
     // Between two places whose change is certain of neither.
-    expect(await ask('counts?of=PREVALENCE&by=FACILITY&ground=QUARANTINE&from=2026-05-15T00:00:00Z&to=2026-05-15T06:00:00Z')).toMatchObject({ total: 1 });
+    expect(await ask('counts?of=PREVALENCE&by=FACILITY&ground=QUARANTINE&from=2026-05-15T00:00:00Z&to=2026-05-15T06:00:00Z')).toMatchObject({ total: 1, entries: [{ value: null, count: 1 }] });
+    expect(await ask('counts?of=PREVALENCE&by=GROUND&ground=QUARANTINE&from=2026-05-15T00:00:00Z&to=2026-05-15T06:00:00Z')).toMatchObject({ entries: [{ value: 'QUARANTINE', count: 1 }] });
   });
 
   it('has the age of the place where it came in, was first held and went out', async () => {

@@ -1,8 +1,8 @@
 import { suppressed } from '../privacy/small-cells.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
-import { counted, filters, filtersOf, groupings, youngerThan, type Question } from './population.question.js';
-import { cameIn, heldIn, stockOf, wentOut } from './population.stock.js';
+import { counted, filters, filtersOf, groupings, youngerThan, type Asked, type Question } from './population.question.js';
+import { cameIn, filtersOfStretch, heldIn, stockOf, wentOut } from './population.stock.js';
 
 const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
@@ -16,10 +16,12 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
  * Each with the instant at which it counts: asOf, the coming in or the going out, or when the child is first held in the period; and with the
  * place of that instant, by the date of which the child has its age. Who is held in two places is counted in both.
  */
-const sources: { readonly [of in (typeof counted)[number]]: string } = {
-  STOCK: `select *, :asOf::timestamptz as counted_at from (${stockOf('DEPRIVED').rows}) held`,
-  PREVALENCE: heldIn(), FLOW_IN: cameIn, FLOW_OUT: wentOut,
+const sources: { readonly [of in (typeof counted)[number]]: (asked: Asked, by: (typeof groupings)[number]) => string } = {
+  STOCK: () => `select *, :asOf::timestamptz as counted_at from (${stockOf('DEPRIVED').rows}) held`,
+  PREVALENCE: (asked, by) => heldIn(filtersOfStretch(asked), ofTheChild.includes(by) ? undefined : columns[by]),
+  FLOW_IN: () => cameIn, FLOW_OUT: () => wentOut,
 };
+const ofTheChild: readonly string[] = ['AGE', 'SEX', 'ACCOMPANIMENT', 'NATIONALITY'];
 
 /** How many, divided by what; the only question that shows an analyst counts of children, and then with its small cells hidden. */
 export const counts: Question = {
@@ -32,9 +34,10 @@ export const counts: Question = {
     const { conditions, given } = filtersOf(asked);
     const value = of === 'STOCK' || of === 'PREVALENCE' ? 'count(distinct child)' : 'count(*)';
     // A child who was in two places is one child, however many cells it is counted in.
+    const divided = of === 'PREVALENCE' && !ofTheChild.includes(by) ? `case when row.there then ${columns[by]} end` : columns[by];
     const once = of === 'PREVALENCE' && by === 'AGE' ? 'distinct on (child)' : '';
     const [all, ...rows] = await asked.query<{ divided: string | null; count: number }>(
-      `select divided, ${value}::int as count from (select ${once} ${columns[by]} as divided, child from (${sources[of]}) row where ${conditions} ${once && 'order by child, counted_at'}) counted
+      `select divided, ${value}::int as count from (select ${once} ${divided} as divided, child from (${sources[of](asked, by)}) row where ${conditions} ${once && 'order by child, counted_at'}) counted
        group by grouping sets ((), (divided)) order by grouping(divided) desc, divided collate "C" nulls last`, given);
     const numbers = rows.map(({ count }) => count);
     const { cells, total } = asked.trueCounts ? { cells: numbers, total: all!.count } : suppressed(numbers, asked.smallestCountShown, all!.count);

@@ -200,16 +200,21 @@ export const wentOut = `select *, least(ends_earliest, aged_out_at) as counted_a
  * Who was deprived of liberty in the period, with each stretch that took certain time of it or that happened in it for certain; one without any
  * where an imprecise change, certain of neither side, is all that lies in the period.
 
- * @param fits on the `row` of a stretch: an imprecise change between two that are asked about together costs nothing (R11)
+ * An imprecise change between two that are asked about together costs nothing (R11).
+
+ * @param fits on the `row` of a stretch
+ * @param divided by a column of the `row`: a change into another one is certain of neither, which the column `there` says
  */
-export function heldIn(fits = 'true'): string {
+export function heldIn(fits = 'true', divided?: string): string {
+  const inPart = (until: string): string => `tstzmultirange(case when starts_latest < coalesce(${until}, 'infinity') then tstzrange(starts_latest, ${until}) else 'empty' end)`;
+  const untilIn = (part: string): string => `case when lead(n) over (partition by ${part} order by n) = n + 1 then ends_latest else ends_earliest end`;
   return `
   select e.child, e.episode, greatest(coalesce(s.starts_earliest, e.starts_earliest), :from) as counted_at,
-    s.time * e.child_certain * ${period} as time, ${whereAndWhy}
+    s.time * e.child_certain * ${period} as time, s.there, ${whereAndWhy}
   from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) left join lateral (
-    select * from (
-      select *, tstzmultirange(case when starts_latest < coalesce(until, 'infinity') then tstzrange(starts_latest, until) else 'empty' end) as time from (
-        select *, case when lead(n) over (partition by stay order by n) = n + 1 then ends_latest else ends_earliest end as until
+    select *, time_there && (e.child_certain * ${period}) or isempty(time) as there from (
+      select *, ${inPart('until')} as time, ${inPart('until_there')} as time_there from (
+        select *, ${untilIn('stay')} as until, ${untilIn(divided ? `stay, ${divided}` : 'stay')} as until_there
         from ${known('liberty_stretch')} row where row.child = e.child and row.segment = any(e.segments) and row.class = 'DEPRIVED' and ${fits}
       ) any_stretch
     ) of_child
@@ -218,13 +223,27 @@ export function heldIn(fits = 'true'): string {
   where ${prevalent} and e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
 }
 
+/** Those of the filters that are about a place, a state, a body or a ground; the other one is about the child. */
+export function filtersOfStretch(asked: Asked): string {
+  return filtersOf({ ...asked, given: { ...asked.given, nationality: undefined } }).conditions;
+}
+
+/** CAL-16: how many children were held in the period, of all or of those asked about. */
+export async function childrenHeld(asked: Asked): Promise<number> {
+  const [conditions, ofStretch] = [filtersOf(asked), filtersOfStretch(asked)];
+  const anywhere = `select e.child, c.nationalities from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) where ${prevalent} and e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+  const [held] = await asked.query<{ children: number }>(
+    `select count(distinct child)::int as children from (${ofStretch === 'true' ? anywhere : heldIn(ofStretch)}) row where ${conditions.conditions}`, conditions.given);
+  return held!.children;
+}
+
 /**
  * The same of the places, states, bodies or grounds asked about alone: who came in there, went out there, or was held there, and for how long
  * there. Whatever is asked of, a row says where the child was there last.
  */
 function movementsOf(asked: Asked): { readonly moved: string; readonly given: { readonly [name: string]: unknown } } {
   const { conditions, given } = filtersOf(asked);
-  const ofStretch = filtersOf({ ...asked, given: { ...asked.given, nationality: undefined } }).conditions;
+  const ofStretch = filtersOfStretch(asked);
   const atEnd = 'least(:to::timestamptz, :asOf::timestamptz)';
   if (ofStretch === 'true') return { moved: `select * from (${movementsAt(stretchAt(atEnd))}) row where (flowed_in or flowed_out is not null or prevalent) and ${conditions}`, given };
   return {

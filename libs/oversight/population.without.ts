@@ -5,7 +5,7 @@ import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
 import { filters, filtersOf, hours, iso, known, page, type Asked, type Question, type safeguards } from './population.question.js';
-import { heldIn, historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
+import { childrenHeld, historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
 
 type Safeguard = (typeof safeguards)[number];
 
@@ -121,13 +121,13 @@ export const harm: Question = {
     const { conditions, given } = filtersOf(asked);
     const kinds = await asked.query<{ kind: string; reports: number; children: number }>(
       `select kind, count(*)::int as reports, count(distinct child)::int as children from (${happened}) row where ${conditions} group by kind order by kind collate "C"`, { incidents, ...given });
-    const [held] = await asked.query<{ children: number }>(`select count(distinct child)::int as children from (${heldIn()}) row where ${conditions}`, given);
+    const held = await childrenHeld(asked);
     const entries = await page<{ child: string; event: string; kind: string; at: Date; at_latest: Date | number; facility_ref: string | null; state: string | null; custodian_type: string | null }>(
       asked, happened, 'at, child collate "C", event collate "C"', { incidents });
     return {
       figures: {
-        childrenHeld: held!.children,
-        byKind: Object.fromEntries(kinds.map(({ kind, reports, children }) => [kind, { reports, children, per1000Held: held!.children === 0 ? null : perThousand(children, held!.children) }])),
+        childrenHeld: held,
+        byKind: Object.fromEntries(kinds.map(({ kind, reports, children }) => [kind, { reports, children, per1000Held: held === 0 ? null : perThousand(children, held) }])),
       },
       entries: entries.map(({ child, event, kind, at, at_latest, facility_ref, state, custodian_type }) => ({ child, event, kind, at: iso(at), atLatest: iso(at_latest), facilityRef: facility_ref, state, authority: custodian_type })),
     };
