@@ -17,8 +17,8 @@ import { Whereabouts } from './whereabouts.entity.js';
 import { whereabouts } from './whereabouts.projection.js';
 
 /**
- * The read models that are kept up to date, in the order in which they are filled: a process takes up the first six, which are about as much work
- * as the others, and another one those.
+ * The read models that are kept up to date, in the order in which they are filled. A process takes up six at a time; another one takes parts of
+ * the same ones, and of those that are left.
  */
 export const projections: readonly Projection[] = [findings, guardians, facilities, corridors, dutyAlarms, accessLog, auditFacts, duties, decisions, liberty, caseload, whereabouts];
 /** What their rows are read as. */
