@@ -93,6 +93,15 @@ describe('The event store in PostgreSQL', () => {
     it.each([1, 2, 100])('gives each stream whole and in its order, up to a position, in pages of %i', async (limit) => {
       expect(await readInPages({ streams: ['child-'], until: await written(), limit })).toEqual(['child-a 0 2', 'child-a 1 3', 'child-b 0 0', 'child-b 1 4']);
     });
+    it('is cut into parts that together hold every event once: each from after the last stream of the one before through its own', async () => {
+      const until = await written();
+      const cuts = await store.cuts(3, 1);
+      expect([cuts.length, cuts]).toEqual([2, [...cuts].sort()]);
+      const parts = await Promise.all([...cuts, undefined].map((to, n) => store.readByStream({ streams: [''], until, after: { stream: cuts[n - 1] ?? '', revision: n === 0 ? -1 : 2 ** 31 - 1 }, to, limit: 100 })));
+      expect(parts.slice(0, -1).map((part) => part.at(-1)!.stream)).toEqual(cuts);
+      expect(parts.flat().map(({ id }) => id)).toEqual((await store.readByStream({ streams: [''], until, limit: 100 })).map(({ id }) => id));
+      expect(await store.cuts(3, 1_000)).toEqual([]);
+    });
     it('gives of several kinds of streams all, and of some types only those', async () => {
       const until = await written();
       expect(await readInPages({ streams: ['facility-', 'child-b'], until, limit: 2 })).toEqual(['child-b 0 0', 'child-b 1 4', 'facility-a 0 1']);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/database.js';
 import { times, until } from './event-store.contract.js';
 import { Lease, LeaseLost } from './lease.js';
+import { Part } from './part.js';
 import { LogDamaged, StoreUnavailable, type StoredEvent } from './port.js';
 import type { Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
@@ -207,6 +208,29 @@ describe('Of two followers of one read model', () => {
     log.add('child-1', {});
     await until(() => isServing(projection, log), 'the follower that is awake to go on');
     await awake.stop(5_000);
+  });
+
+  it('one that slept in the middle of a part is turned away by its number, and nothing that it wrote stands', async () => {
+    const [projection, log] = [newTally(), new ScriptedLog({ byStream: true })];
+    const events = Array.from({ length: 6 }, (_, n) => log.add(`child-${n}`, { data: { value: n } }));
+    const { filling } = open(projection, log);
+    await open(projection, log).create();
+    expect(await Part.make(pool, (await Lease.take(pool, filling, sameOwner, 60_000))!, log, 100, false)).toBe(true);
+    const sleeper = (await Part.take(pool, filling, sameOwner, 60_000, []))!;
+    expect(await Part.take(pool, filling, another, 60_000, [])).toBeUndefined();
+    await pool.query(`update follower.part set lease_until = now() - interval '1 second' where name = $1`, [projection.name]);
+    const awake = (await Part.take(pool, filling, another, 60_000, []))!;
+    const { stream, revision } = events[0]!;
+    await expect(sleeper.advance({ stream, revision, events: 1 }, (client) => open(projection, log).take(client, events.slice(0, 1)))).rejects.toBeInstanceOf(LeaseLost);
+    await expect(sleeper.renew()).rejects.toBeInstanceOf(LeaseLost);
+    await expect(sleeper.end()).rejects.toBeInstanceOf(LeaseLost);
+    await sleeper.release();
+    await awake.advance({ stream, revision, events: 1 }, (client) => open(projection, log).take(client, events.slice(0, 1)));
+    await awake.release();
+    const last = follow(projection, log, { owner: randomUUID() });
+    await until(() => isServing(projection, log), 'the end of the log');
+    await last.stop(5_000);
+    expect(await rowsOfTally(pool, projection)).toEqual(tallyOf(projection, log.events));
   });
 
   it('one that fell asleep in the middle of a transaction keeps nobody waiting longer than its lease', async () => {
