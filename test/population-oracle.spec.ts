@@ -11,6 +11,7 @@ import { coverCodes, visitCodes } from '../libs/oversight/liberty.safeguards.js'
 import { settingOf } from '../libs/profiles/profiles.js';
 import { eightAtATime, type Caller } from './app.js';
 import { app, oversight } from './story.js';
+import { tableIn, textOf } from './table.js';
 
 /** What is asked of the population is what the audits of its children say one by one: of a made-up population, in which nobody has arranged the figures. */
 
@@ -195,8 +196,8 @@ describe('Of a made-up population', () => {
     const told = await eightAtATime(requests, async (request) => {
       const question = `${request}${request.includes('?') ? '' : '?'}&asOf=${instants.at(-1)!}&position=${positions[1]!}`.replace('?&', '?');
       const { entries } = await askAll(question);
-      const { text: lines } = await oversight.get(question).set('Accept', 'application/x-ndjson').buffer(true).parse(asText).expect(200).then(({ body }) => ({ text: body as string }));
-      const { text } = await oversight.get(question).set('Accept', 'text/csv').buffer(true).parse(asText).expect(200).then(({ body }) => ({ text: body as string }));
+      const { text: lines } = await oversight.get(question).set('Accept', 'application/x-ndjson').buffer(true).parse(textOf).expect(200).then(({ body }) => ({ text: body as string }));
+      const { text } = await oversight.get(question).set('Accept', 'text/csv').buffer(true).parse(textOf).expect(200).then(({ body }) => ({ text: body as string }));
       const [header, ...rows] = tableIn(text);
       const inLines = lines.trimEnd().split('\n').slice(1).map((line) => JSON.parse(line) as object);
       expect([request, inLines]).toEqual([request, entries]);
@@ -206,22 +207,6 @@ describe('Of a made-up population', () => {
     expect(told.filter((found) => found > 0).length).toBeGreaterThan(25);
   }, 120_000);
 });
-
-const asText: Parameters<ReturnType<Caller['get']>['parse']>[0] = (stream, done) => {
-  let text = '';
-  stream.on('data', (part) => { text += String(part); });
-  stream.on('end', () => done(null, text));
-};
-
-/** The rows of a table in the form of RFC 4180. */
-function tableIn(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!);
-    if (end === '\r\n') rows.push([]);
-  }
-  return rows.slice(0, -1);
-}
 
 function valueAt(entry: object, column: string): unknown {
   if (column in entry) return (entry as Record<string, unknown>)[column];

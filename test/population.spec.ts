@@ -5,6 +5,7 @@ import { questions } from '../libs/oversight/population.questions.js';
 import type { Caller } from './app.js';
 import { analyst, caseWorker, ombudsperson } from './people.js';
 import { aChild, app, eventIn, oversight, rebuilt, receipt, source, witness, zone } from './story.js';
+import { tableIn, textOf } from './table.js';
 
 /** Questions about all children, asked as auditors ask them, of events that came in through the same door as real ones. */
 
@@ -36,22 +37,6 @@ async function aCentre(name: string, capacity?: number): Promise<string> {
   const inspector = await app.as(ombudsperson);
   const place = { name, kind: 'TRANSIT_CENTRE', operator: { orgRef: 'migration-service', orgType: 'IMMIGRATION' }, state: 'KG', zone, exitControl: 'CONTROLLED', from: '2020-01-01', ...(capacity && { capacity }) };
   return receipt(await inspector.post('/facilities/register-facility', place).expect(201)).facilityId;
-}
-
-const textOf: Parameters<ReturnType<Caller['get']>['parse']>[0] = (stream, done) => {
-  let text = '';
-  stream.on('data', (part) => { text += String(part); });
-  stream.on('end', () => done(null, text));
-};
-
-/** The rows of a table in the form of RFC 4180. */
-function tableIn(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!);
-    if (end === '\r\n') rows.push([]);
-  }
-  return rows.slice(0, -1);
 }
 
 describe('A month of a facility (T16)', () => {
