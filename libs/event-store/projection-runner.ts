@@ -137,7 +137,7 @@ export class ProjectionRunner {
   private async followOrCut(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
     const { pool, store, consumer: { inAnyOrder = false } } = this;
     const isBegun = lease.serves || lease.position !== undefined || !store.readByStream;
-    if (isBegun || !(await Part.make(pool, lease, store, this.pageSize / 2, !inAnyOrder))) await this.follow(lease, signal, succeeded);
+    if (isBegun || !(await Part.make(pool, lease, store, Math.ceil(this.pageSize / 2), !inAnyOrder))) await this.follow(lease, signal, succeeded);
   }
 
   private get pageSize(): number {

@@ -34,7 +34,11 @@ export class ScriptedLog implements EventStore {
     this.capabilities = { gapless: step === 1, knownIdAtHead: 'refused' } as const;
     if (!delivery.byStream) return;
     this.readByStream = async (options) => this.pageByStream(options);
-    this.cuts = async (most, eventsMin) => this.cutByStream(most, eventsMin);
+    this.cuts = async (most, eventsMin) => {
+      // As PostgreSQL does.
+      if (!Number.isInteger(eventsMin)) throw new RangeError('events are counted in whole numbers');
+      return this.cutByStream(most, eventsMin);
+    };
   }
 
   append(stream: string, events: readonly NewEvent[], _expected?: ExpectedRevision): Promise<Appended> {
