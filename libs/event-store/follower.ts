@@ -6,7 +6,7 @@ import { Errands, type Tell } from './errands.js';
 import { KnownTime } from './known-time.js';
 import { coordinates, Lease } from './lease.js';
 import type { EventStore, Filter, Position, StoredEvent } from './port.js';
-import { leavesNothing } from './part.js';
+import { isInParts, leavesNothing } from './part.js';
 import { declarationOf, filterOf, relationsOf, type Filling, type Projection } from './projection.js';
 import { ProjectionFilling, type Check } from './projection-filling.js';
 import { ProjectionRunner, type Consumer, type RunnerHooks, type RunnerSettings } from './projection-runner.js';
@@ -301,8 +301,7 @@ export class Follower {
   private async fillings(): Promise<readonly FillingRow[]> {
     const { rows } = await this.parts.pool.query<FillingRow>(
       `select name, version, generation, status, declared,
-         case when exists (select from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation)) then ${leavesNothing('$2')}
-           else coalesce(owner <> $2 and lease_until > now(), false) end as elsewhere
+         case when ${isInParts} then ${leavesNothing('$2')} else coalesce(owner <> $2 and lease_until > now(), false) end as elsewhere
        from follower.projection where name = any($1) order by array_position($1, name), version, generation`, [this.names(), this.owner]);
     return rows;
   }

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { coordinates, Held, LeaseLost, type Lease } from './lease.js';
-import type { EventStore, Position } from './port.js';
+import { revisionMax, type EventStore, type Position } from './port.js';
 import type { Filling } from './projection.js';
 import { transaction } from './transaction.js';
 
@@ -25,16 +25,17 @@ const sameCuts = `interval '1 hour'`;
 /** Keeps the lease of a filling from everybody while there are parts of it. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 const cutting = 7_283_002_115;
-const revisionMax = 2 ** 31 - 1;
 
-/** A condition on follower.part: nobody has it, or only \`me\`, and nothing has to come before it. */
+/** A condition on follower.part: nobody has it, or only `me`, and nothing has to come before it. */
 const isFree = (me: string) => `not part.done and (part.owner is null or part.owner = ${me} or part.lease_until < now())
   and not (part.in_order and exists (
     select from follower.part as before where (before.name, before.version, before.generation) = (part.name, part.version, part.generation) and before.part < part.part and not before.done))`;
 
-/** A condition on follower.projection: it is filled in parts, and there is nothing in it for \`me\` at the moment. */
-export const leavesNothing = (me: string) => `exists (select from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation) and not done)
-  and not exists (select from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation) and ${isFree(me)})`;
+/** Parts of a follower.projection. */
+const itsParts = `select from follower.part where (part.name, part.version, part.generation) = (projection.name, projection.version, projection.generation)`;
+/** Conditions on follower.projection: it is filled in parts; and then, there is nothing in it for `me` at the moment. */
+export const isInParts = `exists (${itsParts})`;
+export const leavesNothing = (me: string) => `exists (${itsParts} and not done) and not exists (${itsParts} and ${isFree(me)})`;
 
 /**
  * A range of streams of one filling, taken in stream by stream, and the lease of it: several processes fill one read model, each a part. Once all

@@ -150,6 +150,8 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** Largest revision that any store gives. */
+export const revisionMax = 2 ** 31 - 1;
 /** Largest body of one event, data and metadata together as UTF-8 JSON. */
 export const eventBytesMax = 256 * 1024;
 /** Largest append, so that a stream written here can be replayed into any EventStoreDB, which counts each letter of a type as two bytes. */

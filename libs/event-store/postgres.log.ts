@@ -1,6 +1,6 @@
 import pg from 'pg';
 import {
-  LogDamaged, StoreUnavailable,
+  LogDamaged, revisionMax, StoreUnavailable,
   type Batch, type ByStreamOptions, type Filter, type FollowOptions, type JsonObject, type Position, type ReadAllOptions, type ReadOptions, type StoredEvent,
 } from './port.js';
 import { arrayText, asText, backOffMs, codeOf } from './postgres.connection.js';
@@ -13,7 +13,6 @@ const checkpointMs = 100;
 const pollMs = { least: 5, most: 250 };
 const attemptsMax = 3;
 const kindsKnownMs = 60_000;
-const revisionMax = 2 ** 31 - 1;
 /** No name comes after it. */
 const lastName = '\u{10FFFF}';
 

@@ -1,11 +1,10 @@
 import type { Range } from './part.js';
-import type { EventStore, Filter, StoredEvent } from './port.js';
+import { revisionMax, type EventStore, type Filter, type StoredEvent } from './port.js';
 
 /** So many pages are held for those who come after: a filling that falls further behind reads them itself. */
 const pagesMax = 3;
 /** So many fillings write at a time: the database has something to do while the next one folds. */
 const takingMax = 2;
-const revisionMax = 2 ** 31 - 1;
 
 /**
  * The log, read stream by stream for all the fillings of a process: each page is read and parsed once, for those who go through it side by side.

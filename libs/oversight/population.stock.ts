@@ -162,17 +162,18 @@ export function openEpisode({ episodes }: Liberty, episode: string | null): Epis
   return episodes.find((one) => episode !== null && one.open && one.segmentIds[0] === episode);
 }
 
-const period = 'tstzmultirange(tstzrange(:from::timestamptz, :to::timestamptz))';
-
 /** CAL-16, R21: DEPRIVED child-time in the period, or an episode that happened for certain, and all that is possible of it in the period. */
-const prevalent = `(e.child_certain && ${period} or (
+const prevalent = `(e.child_certain && ${inPeriod} or (
       isempty(e.certain) and e.ends_latest is not null and e.starts_earliest >= :from and e.ends_latest <= :to and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest)
     ))`;
+
+/** Those that may have touched the period. */
+const touching = 'e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)';
+const episodes = `${known('liberty_episode')} e join ${known('liberty_child')} c using (child)`;
 
 /**
  * What each episode did in the period: whether it began in it, how it ended in it, and whether it took any time of it. An imprecise edge
  * flows into the period of its earliest instant (R31); who turns 18 flows out as aged out (R23).
-
  * @param where the stretch that says where, why and by whom
  */
 function movementsAt(where: string): string {
@@ -186,10 +187,10 @@ function movementsAt(where: string): string {
         then case when e.ends_earliest >= :from and e.ends_earliest < :to then coalesce(e.end_reason, 'UNKNOWN') end
     end as flowed_out,
     ${prevalent} as prevalent,
-    ${elapsedMs(`e.child_certain * ${period}`)} as ms_in_period,
+    ${elapsedMs(`e.child_certain * ${inPeriod}`)} as ms_in_period,
     ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${where}
-  where e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+  from ${episodes} cross join ${where}
+  where ${touching}`;
 }
 
 /** Who came in, by where that was, and who went out, by where. */
@@ -199,9 +200,7 @@ export const wentOut = `select *, least(ends_earliest, aged_out_at) as counted_a
 /**
  * Who was deprived of liberty in the period, with each stretch that took certain time of it or that happened in it for certain; one without any
  * where an imprecise change, certain of neither side, is all that lies in the period.
-
  * An imprecise change between two that are asked about together costs nothing (R11).
-
  * @param fits on the `row` of a stretch
  * @param divided by a column of the `row`: a change into another one is certain of neither, which the column `there` says
  */
@@ -210,17 +209,17 @@ export function heldIn(fits = 'true', divided?: string): string {
   const untilIn = (part: string): string => `case when lead(n) over (partition by ${part} order by n) = n + 1 then ends_latest else ends_earliest end`;
   return `
   select e.child, e.episode, greatest(coalesce(s.starts_earliest, e.starts_earliest), :from) as counted_at,
-    s.time * e.child_certain * ${period} as time, s.there, ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) left join lateral (
-    select *, time_there && (e.child_certain * ${period}) or isempty(time) as there from (
+    s.time * e.child_certain * ${inPeriod} as time, s.there, ${whereAndWhy}
+  from ${episodes} left join lateral (
+    select *, time_there && (e.child_certain * ${inPeriod}) or isempty(time) as there from (
       select *, ${inPart('until')} as time, ${inPart('until_there')} as time_there from (
         select *, ${untilIn('stay')} as until, ${untilIn(divided ? `stay, ${divided}` : 'stay')} as until_there
         from ${known('liberty_stretch')} row where row.child = e.child and row.segment = any(e.segments) and row.class = 'DEPRIVED' and ${fits}
       ) any_stretch
     ) of_child
-    where time && (e.child_certain * ${period}) or reported and isempty(time) and starts_earliest >= :from and ends_latest <= :to and (child_until is null or child_until > starts_earliest)
+    where time && (e.child_certain * ${inPeriod}) or reported and isempty(time) and starts_earliest >= :from and ends_latest <= :to and (child_until is null or child_until > starts_earliest)
   ) s on true
-  where ${prevalent} and e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+  where ${prevalent} and ${touching}`;
 }
 
 /** Those of the filters that are about a place, a state, a body or a ground; the other one is about the child. */
@@ -231,7 +230,7 @@ export function filtersOfStretch(asked: Asked): string {
 /** CAL-16: how many children were held in the period, of all or of those asked about. */
 export async function childrenHeld(asked: Asked): Promise<number> {
   const [conditions, ofStretch] = [filtersOf(asked), filtersOfStretch(asked)];
-  const anywhere = `select e.child, c.nationalities from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) where ${prevalent} and e.starts_earliest < :to and (e.ends_latest is null or e.ends_latest >= :from)`;
+  const anywhere = `select e.child, c.nationalities from ${episodes} where ${prevalent} and ${touching}`;
   const [held] = await asked.query<{ children: number }>(
     `select count(distinct child)::int as children from (${ofStretch === 'true' ? anywhere : heldIn(ofStretch)}) row where ${conditions.conditions}`, conditions.given);
   return held!.children;
@@ -286,8 +285,7 @@ export const flow: Question = {
               count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms from (${moved}) row`, given);
     const out = await asked.query<{ reason: string; episodes: number }>(
       `select flowed_out as reason, count(*)::int as episodes from (${moved}) row where flowed_out is not null group by flowed_out order by flowed_out collate "C"`, given);
-    const found = await asked.query<MovementRow>(`select * from (${moved}) row order by child collate "C", starts_earliest, episode collate "C" limit :limit offset :offset`,
-      { ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
+    const found = await page<MovementRow>(asked, moved, 'child collate "C", starts_earliest, episode collate "C"');
     return {
       figures: {
         from: asked.from, to: asked.to, prevalence: all!.prevalence, flowIn: all!.flow_in, flowOut: all!.flow_out,
