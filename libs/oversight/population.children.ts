@@ -6,8 +6,8 @@ import { childhood } from './liberty.childhood.js';
 import { separationFigures, type ReportedSeparation } from './liberty.separation.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, hours, iso, known, page, stretchAt, whereAndWhy, youngerThan, type Question } from './population.question.js';
-import { stockOf, where, whereColumns } from './population.stock.js';
+import { filters, hours, iso, known, page, pageOf, stretchAt, whereAndWhy, youngerThan, type Question } from './population.question.js';
+import { heldSomewhere, where, whereColumns } from './population.stock.js';
 
 /** With whom children are held, from whom they are apart, and what became of them. */
 
@@ -25,7 +25,7 @@ export const company: Question = {
   async answer(asked) {
     const which = asked.given.company ?? 'UNRELATED_ADULTS';
     const rows = await page<{ child: string; starts_latest: Date; [where: string]: unknown }>(asked, `
-      select row.* from (${stockOf('DEPRIVED').rows}) row
+      select row.* from (${heldSomewhere}) row
       join lateral (select * from ${known('liberty_stretch')} of_child where of_child.child = row.child and of_child.segment = row.segment and of_child.starts_latest <= :asOf order by of_child.starts_latest desc limit 1) s on true
       where ${companies[which]!}`, 'child collate "C", episode collate "C"');
     return { figures: { company: which }, entries: rows.map((row) => ({ child: row.child, since: iso(row.starts_latest), ...where(row) })) };
@@ -56,8 +56,7 @@ export const separations: Question = {
 };
 
 const ended = `
-  select e.child, e.episode, e.starts_earliest, e.ends_earliest, e.ends_latest, e.end_reason, e.released_to, e.aged_out_at, ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.ends_latest')}
+  select e.child, e.episode, e.segments, e.starts_earliest, e.ends_earliest, e.ends_latest, e.end_reason, e.released_to, e.aged_out_at from ${known('liberty_episode')} e
   where e.ends_earliest >= :from and e.ends_earliest < :to and e.ends_earliest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.ends_earliest)`;
 
 /** By the least possible time between both (CAL-11: alarms). Within these days of the release somebody reported that nobody knows where the child is. */
@@ -68,11 +67,11 @@ export const outcomes: Question = {
   parameters: ['from', 'to', ...filters], reads: [liberty, auditFacts],
   columns: ['child', 'end', 'endReason', 'releasedTo', 'missingSince', 'missingWithinDays', ...whereColumns],
   async answer(asked) {
-    const rows = await page<{ child: string; ends_earliest: Date; ends_latest: Date | number; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, `
+    const { found } = await pageOf<{ child: string; ends_earliest: Date; ends_latest: Date | number; end_reason: string | null; released_to: string | null; missing: Date | null; [where: string]: unknown }>(asked, { placedAt: 'e.ends_latest', order: 'ends_earliest, child collate "C", episode collate "C"', rows: `
       select ended.*, (select min(f.occurred_from) from ${known('audit_fact')} f where f.child = ended.child and f.type = 'reintegration.MissingReported' and coalesce(f.occurred_to, f.occurred_from) >= ended.ends_earliest and f.occurred_from <= :asOf) as missing
-      from (${ended}) ended`, 'ends_earliest, child collate "C", episode collate "C"');
+      from (${ended}) ended` });
     return {
-      entries: rows.map((row) => {
+      entries: found.map((row) => {
         const days = row.missing ? (row.missing.getTime() - Number(row.ends_latest)) / 86_400_000 : Infinity;
         return {
           child: row.child, end: iso(row.ends_earliest), endReason: row.end_reason, releasedTo: row.released_to ?? 'UNKNOWN', missingSince: iso(row.missing),
@@ -107,7 +106,9 @@ export const arrivals: Question = {
             f.type = 'repatriation.ReturnOutsideProcedureReported' and f.data->>'destinationState' = s.state or f.type = 'reintegration.ChildArrived' and f.data->>'state' = s.state)
         ) returns where latest >= e.starts_earliest - interval '168 hours' order by (by <> 'END_BY_RETURN'), (ms is null), at desc, by limit 1
       ) before on true
-      where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to`, 'starts_earliest, child collate "C", episode collate "C"');
+      where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to and e.child in (
+        select child from ${known('liberty_episode')} b where b.end_reason = 'RETURN'
+        union all select child from ${known('audit_fact')} f where f.type in ('repatriation.ReturnOutsideProcedureReported', 'reintegration.ChildArrived'))`, 'starts_earliest, child collate "C", episode collate "C"');
     return {
       entries: rows.map((row) => ({
         child: row.child, detainedSince: iso(row.starts_earliest), returnedAt: iso(row.returned_at), returnKnownFrom: row.returned_by, hoursBeforeReturn: row.before_ms === null ? null : hours(row.before_ms),

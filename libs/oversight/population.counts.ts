@@ -2,7 +2,7 @@ import { suppressed } from '../privacy/small-cells.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
 import { counted, filters, filtersOf, groupings, youngerThan, type Asked, type Question } from './population.question.js';
-import { cameIn, filtersOfStretch, heldIn, stockOf, wentOut } from './population.stock.js';
+import { cameIn, filtersOfStretch, heldIn, heldSomewhere, wentOut } from './population.stock.js';
 
 const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
@@ -17,7 +17,7 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
  * place of that instant, by the date of which the child has its age. Who is held in two places is counted in both.
  */
 const sources: { readonly [of in (typeof counted)[number]]: (asked: Asked, by: (typeof groupings)[number]) => string } = {
-  STOCK: () => `select *, :asOf::timestamptz as counted_at from (${stockOf('DEPRIVED').rows}) held`,
+  STOCK: () => `select *, :asOf::timestamptz as counted_at from (${heldSomewhere}) held`,
   PREVALENCE: (asked, by) => heldIn(filtersOfStretch(asked), ofTheChild.includes(by) ? undefined : columns[by]),
   FLOW_IN: () => cameIn, FLOW_OUT: () => wentOut,
 };

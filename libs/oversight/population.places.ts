@@ -2,8 +2,8 @@ import { facilities } from './facilities.projection.js';
 import { median, printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, stretchColumns, type Question } from './population.question.js';
-import { stockOf, where, whereColumns } from './population.stock.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, page, pageOf, stretchColumns, type Question } from './population.question.js';
+import { held, heldAt, heldSomewhere, where, whereColumns } from './population.stock.js';
 
 /** Places, and what was done instead of holding a child in one. */
 
@@ -102,7 +102,7 @@ export const euphemisms: Question = {
     const { conditions, given } = filtersOf(asked);
     const rows = await asked.query<{ facility_ref: string | null; authority_label: string | null; setting_kind: string; exit_control: string | null; name: string | null; state: string | null; children: number }>(`
       select held.*, register.name, register.exit_control from (
-        select facility_ref, authority_label, setting_kind, state, count(distinct child)::int as children from (${stockOf('DEPRIVED').rows}) row where ${conditions}
+        select facility_ref, authority_label, setting_kind, state, count(distinct child)::int as children from (${heldSomewhere}) row where ${conditions}
         group by facility_ref, authority_label, setting_kind, state
       ) held
       left join lateral (select ${inRegister('NAME')} as name, ${inRegister('EXIT_CONTROL')} as exit_control) register on true
@@ -183,12 +183,12 @@ export const considered: Question = {
   parameters: [...filters], reads: [liberty, auditFacts],
   columns: ['child', 'since', 'considered', ...whereColumns],
   async answer(asked) {
-    const rows = await page<{ child: string; starts_earliest: Date; considered: { at: string; by: object; options: object[] }[] | null; [where: string]: unknown }>(asked, `
+    const { found } = await pageOf<{ child: string; starts_earliest: Date; considered: { at: string; by: object; options: object[] }[] | null; [where: string]: unknown }>(asked, { placedAt: heldAt, order: '(considered is not null), child collate "C", episode collate "C"', rows: `
       select row.*, (select json_agg(json_build_object('at', f.occurred_from, 'by', f.data->'by', 'options', f.data->'options') order by f.occurred_from, f.event)
         from ${known('audit_fact')} f where f.child = row.child and f.type = 'identification.AlternativeConsidered' and f.occurred_from <= :asOf) as considered
-      from (${stockOf('DEPRIVED').rows}) row`, '(considered is not null), child collate "C", episode collate "C"');
+      from (${held}) row` });
     return {
-      entries: rows.map(({ considered: told, ...row }) => ({
+      entries: found.map(({ considered: told, ...row }) => ({
         child: row.child, since: iso(row.starts_earliest),
         considered: (told ?? []).map(({ at, by, options }) => ({ at: new Date(at).toISOString(), beforeStart: Date.parse(at) <= row.starts_earliest.getTime(), by, options })), ...where(row),
       })),

@@ -115,12 +115,44 @@ export function known(table: string): string {
   return `(select * from read.${table} where ${standsAt(':position::text')})`;
 }
 
-/** The rows of a subquery that fit the filters given, in a page of the order given, one more than the page holds. */
-export async function page<R extends object>(asked: Asked, rows: string, order: string, values: SqlValues = {}): Promise<readonly R[]> {
+/** What a page is cut from. */
+export interface Listing {
+  readonly rows: string;
+  /** The instant, as SQL on an `e` of the rows, at which each is placed: rows of an episode that do not say yet where, why and by whom. */
+  readonly placedAt?: string;
+  readonly order: string;
+  /** What is counted of `every` one of them, as a statement that gives one row. */
+  readonly totals?: string;
+  readonly values?: SqlValues;
+}
+
+/**
+ * The rows that fit the filters given, in a page of the order given, one more than the page holds, and what is counted of all of them. Where no
+ * filter looks at the place, it is looked up for the rows of the page alone.
+ */
+export async function pageOf<R extends { readonly child: string }, T extends object = object>(asked: Asked, { rows, placedAt, order, totals, values }: Listing): Promise<{ readonly found: readonly R[]; readonly totals: T }> {
   const { conditions, given } = filtersOf(asked);
-  return asked.query<R>(`select * from (${rows}) row where ${conditions} order by ${order} limit :limit offset :offset`, {
-    ...values, ...given, limit: asked.page.limit + 1, offset: asked.page.offset,
-  });
+  const cut = `select * from every order by ${order} limit :limit offset :offset`;
+  const listed = await asked.query<R & T>(`
+    with every as (select * from (${fitting(asked, rows, placedAt)}) row where ${conditions}),
+    listed as (${placedAt !== undefined && conditions === anything ? placed(cut, placedAt) : cut})
+    select * from ${totals === undefined ? 'listed' : `(${totals}) counted left join listed on true`} order by ${order}`,
+  { ...values, ...given, limit: asked.page.limit + 1, offset: asked.page.offset });
+  return { found: listed.filter(({ child }) => child !== null), totals: listed[0] as T };
+}
+
+export async function page<R extends { readonly child: string }>(asked: Asked, rows: string, order: string, values: SqlValues = {}): Promise<readonly R[]> {
+  return (await pageOf<R>(asked, { rows, order, values })).found;
+}
+
+/** The rows of episodes with their places, where a filter looks at those. */
+export function fitting(asked: Asked, rows: string, placedAt: string | undefined): string {
+  return placedAt === undefined || filtersOf(asked).conditions === anything ? rows : placed(rows, placedAt);
+}
+
+/** Rows of episodes, with `child` and `segments`, and where each is or was at an instant, why and by whom. */
+export function placed(rows: string, at: string, fits?: string): string {
+  return `select e.*, ${whereAndWhy} from (${rows}) e join ${known('liberty_child')} c using (child) cross join ${stretchAt(at, fits)}`;
 }
 
 /** As conditions on rows that have the columns of a stretch and of its child. */
@@ -132,10 +164,12 @@ export function filtersOf({ given }: Asked): { readonly conditions: string; read
   return givenOf(columns, given);
 }
 
+const anything = 'true';
+
 /** Of the conditions, each named as its parameter, those that were asked for, as one; and the values for it. */
 export function givenOf(conditions: { readonly [name in ParameterName]?: string }, given: Asked['given']): { readonly conditions: string; readonly given: SqlValues } {
   const asked = (Object.keys(conditions) as ParameterName[]).filter((name) => given[name] !== undefined);
-  return { conditions: ['true', ...asked.map((name) => `(${conditions[name]})`)].join(' and '), given: Object.fromEntries(asked.map((name) => [name, given[name]])) };
+  return { conditions: [anything, ...asked.map((name) => `(${conditions[name]})`)].join(' and '), given: Object.fromEntries(asked.map((name) => [name, given[name]])) };
 }
 
 /** The columns that say where, why and by whom, of a stretch. */
@@ -143,7 +177,7 @@ export const stretchColumns = ['segment', 'facility_ref', 'unit', 'setting_kind'
 
 /** The same of a stretch `s` and its child `c`. */
 export const whereAndWhy = `
-  ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, s.turns_6, s.turns_12, s.turns_15`;
+  s.class as class_now, s.on_the_road, ${stretchColumns.map((column) => `s.${column}`).join(', ')}, c.nationalities, c.sex, c.accompaniment, s.turns_6, s.turns_12, s.turns_15`;
 
 /** The stretch in which an episode `e` stands at an instant: one that lasts, gravest first, or else the last; of those alone that a condition on the `row` fits. */
 export function stretchAt(instant: string, fits = 'true'): string {

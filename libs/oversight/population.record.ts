@@ -2,7 +2,7 @@ import { accessLog } from './access.projection.js';
 import { decisions } from './decisions.projection.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, filtersOf, hours, iso, known, page, stretchAt, whereAndWhy, type Question } from './population.question.js';
+import { filters, hours, iso, known, page, pageOf, whereAndWhy, type Question } from './population.question.js';
 import { where, whereColumns } from './population.stock.js';
 
 /** What an auditor asks of the record itself, and of an authority's own limit. */
@@ -14,22 +14,20 @@ export const whileHeld: Question = {
   columns: ['child', 'heldSince', 'decision', 'outcome', 'command', 'decidedAt', 'decidedBy', 'gate', 'proven', 'missing', 'restsOnCorrected', ...whereColumns],
   async answer(asked) {
     const { outcome, missing } = asked.given;
-    const rows = `
-      select d.child, d.event::text, d.outcome, d.command, d.decided_at, d.org_type, d.gate, d.proven, d.missing, d.rests_on_corrected, e.starts_latest as since, ${whereAndWhy}
-      from ${known('decision')} d
-      join ${known('liberty_episode')} e on e.child = d.child and e.starts_latest <= d.decided_at and (e.ends_earliest is null or e.ends_earliest > d.decided_at) and (e.aged_out_at is null or e.aged_out_at > d.decided_at) and not e.of_age @> d.decided_at
-      join ${known('liberty_child')} c on c.child = d.child cross join ${stretchAt('d.decided_at')}
-      where d.decided_at >= :from and d.decided_at < :to and (:outcome::text is null or d.outcome = :outcome) and (:missing::text is null or :missing = any(d.missing))`;
-    const values = { outcome: outcome ?? null, missing: missing ?? null };
-    const { conditions, given } = filtersOf(asked);
-    const counted = await asked.query<{ outcome: string; decisions: number; children: number }>(
-      `select outcome, count(*)::int as decisions, count(distinct child)::int as children from (${rows}) row where ${conditions} group by outcome order by outcome collate "C"`, { ...values, ...given });
-    const codes = await asked.query<{ code: string; decisions: number }>(
-      `select code, count(*)::int as decisions from (${rows}) row, unnest(row.missing) code where ${conditions} group by code order by code collate "C"`, { ...values, ...given });
-    const found = await page<{ child: string; event: string; outcome: string; command: string; decided_at: Date; org_type: string; gate: string | null; proven: string[]; missing: string[]; rests_on_corrected: boolean; since: Date; [where: string]: unknown }>(
-      asked, rows, 'decided_at, child collate "C", event collate "C"', values);
+    const { found, totals } = await pageOf<{ child: string; event: string; outcome: string; command: string; decided_at: Date; org_type: string; gate: string | null; proven: string[]; missing: string[]; rests_on_corrected: boolean; since: Date; [where: string]: unknown }, { readonly by_outcome: object; readonly missing_in: object }>(asked, {
+      rows: `
+        select d.child, d.event::text, d.outcome, d.command, d.decided_at, d.org_type, d.gate, d.proven, d.missing, d.rests_on_corrected, e.starts_latest as since, e.segments
+        from ${known('decision')} d
+        join ${known('liberty_episode')} e on e.child = d.child and e.starts_latest <= d.decided_at and (e.ends_earliest is null or e.ends_earliest > d.decided_at) and (e.aged_out_at is null or e.aged_out_at > d.decided_at) and not e.of_age @> d.decided_at
+        where d.decided_at >= :from and d.decided_at < :to and (:outcome::text is null or d.outcome = :outcome) and (:missing::text is null or :missing = any(d.missing))`,
+      placedAt: 'e.decided_at', order: 'decided_at, child collate "C", event collate "C"', values: { outcome: outcome ?? null, missing: missing ?? null },
+      totals: `select
+        (select coalesce(json_object_agg(outcome, json_build_object('decisions', decisions, 'children', children) order by outcome collate "C"), '{}')
+          from (select outcome, count(*)::int as decisions, count(distinct child)::int as children from every group by outcome) outcomes) as by_outcome,
+        (select coalesce(json_object_agg(code, decisions order by code collate "C"), '{}') from (select code, count(*)::int as decisions from every, unnest(missing) code group by code) codes) as missing_in`,
+    });
     return {
-      figures: { byOutcome: Object.fromEntries(counted.map(({ outcome: of, decisions: n, children }) => [of, { decisions: n, children }])), missingIn: Object.fromEntries(codes.map(({ code, decisions: n }) => [code, n])) },
+      figures: { byOutcome: totals.by_outcome, missingIn: totals.missing_in },
       entries: found.map((row) => ({
         child: row.child, heldSince: iso(row.since), decision: row.event, outcome: row.outcome, command: row.command, decidedAt: iso(row.decided_at), decidedBy: row.org_type, gate: row.gate,
         proven: row.proven, missing: row.missing, restsOnCorrected: row.rests_on_corrected, ...where(row),

@@ -2,7 +2,7 @@ import { libertyOf, type Liberty } from './liberty.js';
 import { graverThan, type LibertyClass } from './liberty.classification.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Asked, type Found, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, hours, iso, known, pageOf, placed, startColumns, stretchColumns, whereAndWhy, type Asked, type Found, type Listing, type Question } from './population.question.js';
 import type { Episode } from './liberty.episodes.js';
 import type { Segment } from './liberty.segments.js';
 import { shippedZones, type Instant, type LocalDate } from '../zones/zones.js';
@@ -16,14 +16,13 @@ import { staysOf } from './liberty.stays.js';
 const inEpisode = `
   e.starts_latest <= :asOf and (e.ends_earliest is null or e.ends_earliest > :asOf) and (e.aged_out_at is null or e.aged_out_at > :asOf) and not e.of_age @> :asOf::timestamptz`;
 
-const deprived = `
-  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.zone, 'DEPRIVED' as class, s.class as class_now, s.on_the_road, ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt(':asOf')}
-  where ${inEpisode}`;
+/** Whom it holds at asOf, without the place: that is where they are at that instant. */
+export const held = `select e.child, e.episode, e.starts_earliest, e.starts_latest, e.zone, e.child_certain, e.segments, 'DEPRIVED' as class from ${known('liberty_episode')} e where ${inEpisode}`;
+export const heldAt = ':asOf::timestamptz';
 
 /** Those of another class, where no graver one has the instant (ruling 39) and no episode lasts over it. */
 const ofOtherClass = `
-  select distinct on (s.child) s.child, null::text as episode, s.starts_earliest, s.starts_latest, s.zone, s.class, s.class as class_now, s.on_the_road, ${whereAndWhy}
+  select distinct on (s.child) s.child, null::text as episode, s.starts_earliest, s.starts_latest, s.zone, s.class, ${whereAndWhy}
   from ${known('liberty_stretch')} s join ${known('liberty_child')} c using (child)
   where s.class = :class and s.starts_latest <= :asOf and (s.ends_earliest is null or s.ends_earliest > :asOf) and (s.child_until is null or s.child_until > :asOf)
   and not exists (
@@ -32,10 +31,8 @@ const ofOtherClass = `
   and not exists (select from ${known('liberty_episode')} e where e.child = s.child and ${inEpisode})
   order by s.child, s.starts_latest desc, s.segment collate "C"`;
 
-/** The rows of the stock of a class, with the values that they need. */
-export function stockOf(value: LibertyClass): { readonly rows: string; readonly values: { readonly [name: string]: unknown } } {
-  return value === 'DEPRIVED' ? { rows: deprived, values: {} } : { rows: ofOtherClass, values: { class: value, graver: graverThan(value) } };
-}
+/** The rows of the stock of DEPRIVED, each with its place. */
+export const heldSomewhere = placed(held, heldAt);
 
 const atInstant = `tstzmultirange(tstzrange(:asOf::timestamptz, :asOf::timestamptz, '[]'))`;
 const inPeriod = 'tstzmultirange(tstzrange(:from::timestamptz, least(:to::timestamptz, :asOf::timestamptz)))';
@@ -84,14 +81,14 @@ export const stock: Question = {
   columns: ['child', ...startColumns('since'), 'classNow', 'onTheRoad', 'hoursAtLeast', 'hoursAtMost', 'localDaysAtLeast', 'nightsAtLeast', 'confirmedUntil', 'unconfirmedTailHours', ...whereColumns],
   async answer(asked) {
     const value = (asked.given.class ?? 'DEPRIVED') as LibertyClass;
-    const { rows, values } = stockOf(value);
-    const { conditions, given } = filtersOf(asked);
-    const [all] = await asked.query<{ children: number }>(`select count(distinct child)::int as children from (${rows}) row where ${conditions}`, { ...values, ...given });
-    const found = await page<StockRow>(asked, rows, 'child collate "C", episode collate "C"', values);
+    const { found, totals: { children } } = await pageOf<StockRow, { readonly children: number }>(asked, {
+      ...(value === 'DEPRIVED' ? { rows: held, placedAt: heldAt } : { rows: ofOtherClass, values: { class: value, graver: graverThan(value) } }),
+      order: 'child collate "C", episode collate "C"', totals: 'select count(distinct child)::int as children from every',
+    });
     const histories = await historiesOf(asked, found.map(({ child }) => child));
     return {
       figures: {
-        class: value, children: all!.children, ...rate(all!.children, asked),
+        class: value, children, ...rate(children, asked),
         ...(value === 'DEPRIVED' && { treatedAsPresumedChild: (await treatedAsPresumedChild(asked, atInstant)).children }),
       },
       entries: found.map((row) => stockEntry(row, histories, asked.asOf)),
@@ -174,11 +171,9 @@ const episodes = `${known('liberty_episode')} e join ${known('liberty_child')} c
 /**
  * What each episode did in the period: whether it began in it, how it ended in it, and whether it took any time of it. An imprecise edge
  * flows into the period of its earliest instant (R31); who turns 18 flows out as aged out (R23).
- * @param where the stretch that says where, why and by whom
  */
-function movementsAt(where: string): string {
-  return `
-  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.aged_out_at, e.zone, e.released_to,
+const movements = `
+  select e.child, e.segments, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.aged_out_at, e.zone, e.released_to,
     e.starts_earliest >= :from and e.starts_earliest < :to and e.starts_latest <= :asOf and (e.aged_out_at is null or e.aged_out_at > e.starts_earliest) as flowed_in,
     case
       when e.aged_out_at > e.starts_earliest and (e.ends_earliest is null or e.ends_earliest > e.aged_out_at)
@@ -187,15 +182,13 @@ function movementsAt(where: string): string {
         then case when e.ends_earliest >= :from and e.ends_earliest < :to then coalesce(e.end_reason, 'UNKNOWN') end
     end as flowed_out,
     ${prevalent} as prevalent,
-    ${elapsedMs(`e.child_certain * ${inPeriod}`)} as ms_in_period,
-    ${whereAndWhy}
-  from ${episodes} cross join ${where}
+    ${elapsedMs(`e.child_certain * ${inPeriod}`)} as ms_in_period
+  from ${known('liberty_episode')} e
   where ${touching}`;
-}
 
 /** Who came in, by where that was, and who went out, by where. */
-export const cameIn = `select *, starts_earliest as counted_at from (${movementsAt(stretchAt('e.starts_latest'))}) moved where flowed_in`;
-export const wentOut = `select *, least(ends_earliest, aged_out_at) as counted_at from (${movementsAt(stretchAt('least(e.ends_earliest, e.aged_out_at)'))}) moved where flowed_out is not null`;
+export const cameIn = placed(`select *, starts_earliest as counted_at from (${movements}) moved where flowed_in`, 'e.starts_latest');
+export const wentOut = placed(`select *, least(ends_earliest, aged_out_at) as counted_at from (${movements}) moved where flowed_out is not null`, 'e.counted_at');
 
 /**
  * Who was deprived of liberty in the period, with each stretch that took certain time of it or that happened in it for certain; one without any
@@ -240,20 +233,19 @@ export async function childrenHeld(asked: Asked): Promise<number> {
  * The same of the places, states, bodies or grounds asked about alone: who came in there, went out there, or was held there, and for how long
  * there. Whatever is asked of, a row says where the child was there last.
  */
-function movementsOf(asked: Asked): { readonly moved: string; readonly given: { readonly [name: string]: unknown } } {
-  const { conditions, given } = filtersOf(asked);
+function movementsOf(asked: Asked): Pick<Listing, 'rows' | 'placedAt'> {
+  const { conditions } = filtersOf(asked);
   const ofStretch = filtersOfStretch(asked);
   const atEnd = 'least(:to::timestamptz, :asOf::timestamptz)';
-  if (ofStretch === 'true') return { moved: `select * from (${movementsAt(stretchAt(atEnd))}) row where (flowed_in or flowed_out is not null or prevalent) and ${conditions}`, given };
+  if (ofStretch === 'true') return { rows: `select * from (${movements}) moved where flowed_in or flowed_out is not null or prevalent`, placedAt: atEnd };
   return {
-    moved: `
+    rows: `
       select row.*, came.child is not null as flowed_in, case when went.child is not null then went_out end as flowed_out, held.child is not null as prevalent, coalesce(held.ms, 0)::bigint as ms_in_period
-      from (select ${['child', 'episode', 'starts_earliest', 'starts_latest', 'ends_earliest', 'zone', 'released_to', 'flowed_out as went_out', ...stretchColumns, 'nationalities'].join(', ')} from (${movementsAt(stretchAt(atEnd, ofStretch))}) moved) row
+      from (select ${['child', 'episode', 'starts_earliest', 'starts_latest', 'ends_earliest', 'zone', 'released_to', 'flowed_out as went_out', ...stretchColumns, 'nationalities'].join(', ')} from (${placed(movements, atEnd, ofStretch)}) moved) row
       left join (select child, episode from (${cameIn}) row where ${conditions}) came using (child, episode)
       left join (select child, episode from (${wentOut}) row where ${conditions}) went using (child, episode)
       left join (select child, episode, ${elapsedMs('range_agg(time)')} as ms from (${heldIn(ofStretch)}) row where ${conditions} group by child, episode) held using (child, episode)
       where came.child is not null or went.child is not null or held.child is not null`,
-    given,
   };
 }
 
@@ -279,17 +271,16 @@ export const flow: Question = {
   reads: [liberty],
   columns: ['child', ...startColumns('start'), 'endEarliest', 'flowedIn', 'flowedOut', 'prevalent', 'hoursInPeriodAtLeast', 'releasedTo', ...whereColumns],
   async answer(asked): Promise<Found> {
-    const { moved, given } = movementsOf(asked);
-    const [all] = await asked.query<{ prevalence: number; flow_in: number; flow_out: number; ms: string }>(
-      `select count(distinct child) filter (where prevalent)::int as prevalence, count(*) filter (where flowed_in)::int as flow_in,
-              count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms from (${moved}) row`, given);
-    const out = await asked.query<{ reason: string; episodes: number }>(
-      `select flowed_out as reason, count(*)::int as episodes from (${moved}) row where flowed_out is not null group by flowed_out order by flowed_out collate "C"`, given);
-    const found = await page<MovementRow>(asked, moved, 'child collate "C", starts_earliest, episode collate "C"');
+    const { found, totals: all } = await pageOf<MovementRow, { readonly prevalence: number; readonly flow_in: number; readonly flow_out: number; readonly flow_out_by: object; readonly ms: string }>(asked, {
+      ...movementsOf(asked), order: 'child collate "C", starts_earliest, episode collate "C"',
+      totals: `
+        select count(distinct child) filter (where prevalent)::int as prevalence, count(*) filter (where flowed_in)::int as flow_in, count(flowed_out)::int as flow_out, coalesce(sum(ms_in_period), 0)::bigint as ms,
+          (select coalesce(json_object_agg(reason, episodes order by reason collate "C"), '{}') from (select flowed_out as reason, count(*)::int as episodes from every where flowed_out is not null group by flowed_out) out) as flow_out_by
+        from every`,
+    });
     return {
       figures: {
-        from: asked.from, to: asked.to, prevalence: all!.prevalence, flowIn: all!.flow_in, flowOut: all!.flow_out,
-        flowOutBy: Object.fromEntries(out.map(({ reason, episodes }) => [reason, episodes])), childHours: hours(all!.ms),
+        from: asked.from, to: asked.to, prevalence: all.prevalence, flowIn: all.flow_in, flowOut: all.flow_out, flowOutBy: all.flow_out_by, childHours: hours(all.ms),
         treatedAsPresumedChild: await treatedAsPresumedChild(asked, inPeriod),
       },
       entries: found.map((row) => ({

@@ -8,7 +8,7 @@ import { staysOf } from './liberty.stays.js';
 import { kaplanMeier, median, medianOf, printHeld, printRatio, type Step } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { elapsedMs, filters, filtersOf, hours, iso, known, page, startColumns, stretchAt, stretchColumns, whereAndWhy, type Asked, type Question } from './population.question.js';
+import { elapsedMs, filters, filtersOf, fitting, hours, iso, known, pageOf, startColumns, stretchAt, type Asked, type Question } from './population.question.js';
 import { historiesOf, where, whereColumns } from './population.stock.js';
 
 /** How long: what runs longest, what adds up, who is taken again, and how long it takes until release. */
@@ -16,10 +16,11 @@ import { historiesOf, where, whereColumns } from './population.stock.js';
 const until = 'tstzmultirange(tstzrange(null, :asOf::timestamptz))';
 
 const episodes = `
-  select e.child, e.episode, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.zone, e.end_reason, e.released_to, e.aged_out_at,
-    e.ends_earliest is null or e.ends_earliest > :asOf as open, ${elapsedMs(`e.certain * ${until}`)} as ms, ${whereAndWhy}
-  from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt(':asOf::timestamptz')}
+  select e.child, e.episode, e.segments, e.starts_earliest, e.starts_latest, e.ends_earliest, e.ends_latest, e.zone, e.end_reason, e.released_to, e.aged_out_at,
+    e.ends_earliest is null or e.ends_earliest > :asOf as open, ${elapsedMs(`e.certain * ${until}`)} as ms
+  from ${known('liberty_episode')} e
   where e.starts_latest <= :asOf`;
+const placedAt = ':asOf::timestamptz';
 
 interface EpisodeRow {
   readonly child: string;
@@ -38,9 +39,11 @@ export const longest: Question = {
   parameters: ['from', 'to', ...filters], reads: [liberty],
   columns: ['child', ...startColumns('start'), 'open', 'endEarliest', 'endReason', 'hoursAtLeast', ...whereColumns],
   async answer(asked) {
-    const rows = await page<EpisodeRow>(asked, `${episodes} and e.starts_latest < :to and (e.ends_earliest is null or e.ends_earliest >= :from)`, 'ms desc, child collate "C", episode collate "C"');
+    const { found } = await pageOf<EpisodeRow>(asked, {
+      rows: `${episodes} and e.starts_latest < :to and (e.ends_earliest is null or e.ends_earliest >= :from)`, placedAt, order: 'ms desc, child collate "C", episode collate "C"',
+    });
     return {
-      entries: rows.map((row) => ({
+      entries: found.map((row) => ({
         child: row.child, start: { earliest: iso(row.starts_earliest), latest: iso(row.starts_latest), zone: row.zone }, open: row.open,
         endEarliest: row.open ? null : iso(row.ends_earliest), endReason: row.open ? null : row.end_reason, hoursAtLeast: hours(row.ms), ...where(row),
       })),
@@ -116,18 +119,17 @@ interface AgainRow extends EpisodeRow {
   readonly gap_most: string;
   readonly rapid: boolean;
   readonly presumed: boolean;
-  readonly authority_before: string | null;
+  readonly before_segments: readonly string[] | null;
   readonly before_reason: string | null;
 }
 
 const again = `
-  select *, row_number() over by_start as n, lag(custodian_type) over by_start as authority_before, lag(end_reason) over by_start as before_reason, lag(ends_earliest) over by_start as before_ends,
+  select *, row_number() over by_start as n, lag(segments) over by_start as before_segments, lag(end_reason) over by_start as before_reason, lag(ends_earliest) over by_start as before_ends,
     greatest(0, round(extract(epoch from starts_earliest - lag(ends_latest) over by_start) * 1000))::bigint as gap,
     round(extract(epoch from starts_latest - lag(ends_earliest) over by_start) * 1000)::bigint as gap_most
   from (${episodes}) episodes
   window by_start as (partition by child order by starts_earliest, starts_latest, episode collate "C")`;
 
-const placeColumns = [...stretchColumns, 'nationalities'].join(', ');
 /** The alarm falls between the end of the episode before and the start of this one. */
 const alarmed = 'e.child = numbered.child and e.ends_latest >= numbered.before_ends and e.starts_earliest <= numbered.starts_earliest';
 
@@ -137,21 +139,25 @@ export const redetentions: Question = {
   parameters: ['from', 'to', ...filters], reads: [liberty],
   columns: ['child', 'number', 'start', 'gapHoursAtLeast', 'gapHoursAtMost', 'endedBefore', 'chained', 'rapid', 'presumed', 'authorityBefore', 'sameAuthority', ...whereColumns],
   async answer(asked) {
-    const rows = await page<AgainRow>(asked, `
+    const { found } = await pageOf<AgainRow>(asked, { placedAt: 'e.placed_at', order: 'starts_earliest, child collate "C", n', rows: `
       with numbered as (select * from (${again}) every where n > 1),
       alarm as (select * from ${known('liberty_rapid')} any_alarm where starts_latest <= :asOf)
       select * from (
-        select child, starts_earliest, ${placeColumns}, n, gap, gap_most, authority_before, before_reason, exists (select from alarm e where ${alarmed}) as rapid, false as presumed from numbered
+        select child, starts_earliest, segments, ${placedAt} as placed_at, n, gap, gap_most, before_segments, before_reason, exists (select from alarm e where ${alarmed}) as rapid, false as presumed from numbered
         union all
-        select e.child, e.starts_earliest, ${placeColumns}, null, gap_ms, round(extract(epoch from e.starts_latest - e.ends_earliest) * 1000)::bigint, null, null, true, true
-        from (select child, segments, gap_ms, starts_earliest, starts_latest, ends_earliest, ends_latest from alarm) e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
-        where not exists (select from numbered where ${alarmed})
-      ) both_kinds where starts_earliest >= :from and starts_earliest < :to`, 'starts_earliest, child collate "C", n');
+        select e.child, e.starts_earliest, e.segments, e.starts_latest, null, gap_ms, round(extract(epoch from e.starts_latest - e.ends_earliest) * 1000)::bigint, null, null, true, true
+        from alarm e where not exists (select from numbered where ${alarmed})
+      ) both_kinds where starts_earliest >= :from and starts_earliest < :to` });
+    const before = await asked.query<{ custodian_type: string | null }>(`
+      select s.custodian_type from unnest(:children::text[], :segments::text[]) with ordinality as of_page (child, joined, nth)
+      cross join lateral (select child, string_to_array(joined, ' ') as segments) e left join ${stretchAt(placedAt)} on true order by nth`, {
+      children: found.map(({ child }) => child), segments: found.map(({ before_segments: segments }) => segments?.join(' ') ?? ''),
+    });
     return {
-      entries: rows.map((row) => ({
+      entries: found.map((row, n) => ({
         child: row.child, number: row.n === null ? null : Number(row.n), start: iso(row.starts_earliest), gapHoursAtLeast: hours(row.gap), gapHoursAtMost: hours(row.gap_most), endedBefore: row.before_reason,
         chained: Number(row.gap) <= chainGapMsMax, rapid: row.rapid, presumed: row.presumed,
-        authorityBefore: row.authority_before, sameAuthority: row.authority_before !== null && row.authority_before === row.custodian_type, ...where(row),
+        authorityBefore: before[n]!.custodian_type, sameAuthority: before[n]!.custodian_type !== null && before[n]!.custodian_type === row.custodian_type, ...where(row),
       })),
     };
   },
@@ -174,7 +180,7 @@ export const timeToRelease: Question = {
     const rows = await asked.query<{ ms: string; ended: boolean; open: boolean }>(`
       select greatest(0, round(extract(epoch from least(coalesce(ends_earliest, 'infinity'), coalesce(aged_out_at, 'infinity'), :asOf::timestamptz) - starts_latest) * 1000))::bigint as ms,
         not open and not coalesce(end_reason = any(:censored), false) and coalesce(${seenFree}, true) and (aged_out_at is null or aged_out_at >= ends_earliest) as ended, open
-      from (${episodes}) row where ${conditions} and starts_earliest >= :from and starts_earliest < :to and (aged_out_at is null or aged_out_at > starts_earliest)
+      from (${fitting(asked, episodes, placedAt)}) row where ${conditions} and starts_earliest >= :from and starts_earliest < :to and (aged_out_at is null or aged_out_at > starts_earliest)
       order by ms, ended desc`, { ...given, censored });
     const steps = kaplanMeier(rows.map(({ ms, ended }) => ({ elapsedMs: Number(ms), ended })));
     const half = medianOf(steps);
@@ -254,15 +260,15 @@ export const daysAfter: Question = {
           select min(medically_from) from ${known('liberty_stretch')} later where later.child = s.child and later.medically_from > s.medically_until and (later.medically_until is null or later.medically_until > later.medically_from)) as again
         from ${known('liberty_stretch')} s where medically_until is not null and starts_latest <= :asOf order by child, stay, medically_until, starts_latest, segment collate "C"`
       : `select child, event::text, occurred_from as at, coalesce(occurred_to, occurred_from) as at_latest, coalesce(data->>'outcome', data->>'result', data->>'answer') as outcome, null::timestamptz as again from ${known('audit_fact')} f where ${happenings[event]!}`;
-    const rows = await page<EpisodeRow & { event: string; at: Date; at_latest: Date | number; outcome: string | null; aged: boolean; again: boolean }>(asked, `
+    const { found } = await pageOf<EpisodeRow & { event: string; at: Date; at_latest: Date | number; outcome: string | null; aged: boolean; again: boolean }>(asked, { placedAt, order: 'after desc, child collate "C", event collate "C", episode collate "C"', rows: `
       select row.*, happened.event, happened.at, happened.at_latest, happened.outcome, coalesce(happened.again <= :asOf and happened.again < least(row.ends_earliest, row.aged_out_at, 'infinity'), false) as again, coalesce(row.aged_out_at <= :asOf and (row.ends_earliest is null or row.ends_earliest > row.aged_out_at), false) as aged,
         case when isfinite(happened.at_latest) then greatest(0, round(extract(epoch from least(row.ends_earliest, row.aged_out_at, happened.again, :asOf::timestamptz) - happened.at_latest) * 1000))::bigint else 0 end as after
       from (${at}) happened join (${episodes}) row on row.child = happened.child and row.starts_earliest <= happened.at_latest
         and (row.ends_latest is null or row.ends_latest > happened.at) and (row.aged_out_at is null or row.aged_out_at > happened.at)
-      where happened.at <= :asOf and happened.at >= :from and happened.at < :to`, 'after desc, child collate "C", event collate "C", episode collate "C"');
+      where happened.at <= :asOf and happened.at >= :from and happened.at < :to` });
     return {
       figures: { event },
-      entries: rows.map((row) => ({
+      entries: found.map((row) => ({
         child: row.child, after: row.event, at: iso(row.at), atLatest: iso(row.at_latest), outcome: row.outcome, hoursSince: hours(String(row.after)),
         stillHeld: row.open && !row.aged, endReason: row.again ? 'INDICATED_AGAIN' : row.aged ? 'AGED_OUT' : row.open ? null : row.end_reason, ...where(row),
       })),

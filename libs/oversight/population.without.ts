@@ -4,8 +4,8 @@ import { coverCodes, coverRule, coverRules, type CoverRule } from './liberty.saf
 import { printRatio } from './population.arithmetic.js';
 import { auditFacts } from './population.facts.projection.js';
 import { liberty } from './population.projection.js';
-import { filters, filtersOf, hours, iso, known, page, type Asked, type Question, type safeguards } from './population.question.js';
-import { childrenHeld, historiesOf, libertyIn, openEpisode, stockOf, where, whereColumns } from './population.stock.js';
+import { filters, filtersOf, hours, iso, known, page, pageOf, type Asked, type Question, type safeguards } from './population.question.js';
+import { childrenHeld, held, heldAt, historiesOf, libertyIn, openEpisode, where, whereColumns } from './population.stock.js';
 
 type Safeguard = (typeof safeguards)[number];
 
@@ -36,20 +36,18 @@ export const without: Question = {
     const rule = coverRuleIn(asked);
     const there = lasts(safeguard)
       ? 'cover.starts_earliest <= :asOf and (cover.ends_latest is null or cover.ends_latest > :asOf)'
-      : `cover.starts_latest <= :asOf and exists (
-          select from ${known('liberty_episode')} e, unnest(e.child_certain) part where e.child = row.child and e.episode = row.episode and e.starts_latest = row.starts_latest
-          and lower(part) <= cover.starts_latest and (upper_inf(part) or upper(part) >= cover.starts_latest))`;
+      : 'cover.starts_latest <= :asOf and exists (select from unnest(row.child_certain) part where lower(part) <= cover.starts_latest and (upper_inf(part) or upper(part) >= cover.starts_latest))';
     const rows = `
       select row.*, not exists (select from ${known('audit_cover')} cover where cover.child = row.child and cover.safeguard = :safeguard and :rule = any(cover.rules) and ${there}) as lacking
-      from (${stockOf('DEPRIVED').rows}) row`;
-    const { conditions, given } = filtersOf(asked);
-    const [all] = await asked.query<{ held: number; lacking: number }>(
-      `select count(*)::int as held, count(*) filter (where lacking)::int as lacking from (${rows}) row where ${conditions}`, { safeguard, rule, ...given });
-    const found = await page<HeldRow>(asked, rows, 'lacking desc, starts_latest, child collate "C", episode collate "C"', { safeguard, rule });
+      from (${held}) row`;
+    const { found, totals: all } = await pageOf<HeldRow, { readonly held: number; readonly all_lacking: number }>(asked, {
+      rows, placedAt: heldAt, order: 'lacking desc, starts_latest, child collate "C", episode collate "C"', values: { safeguard, rule },
+      totals: 'select count(*)::int as held, count(*) filter (where lacking)::int as all_lacking from every',
+    });
     const children = found.map(({ child }) => child);
     const [histories, covers] = [await historiesOf(asked, children), await coversOf(asked, safeguard, children)];
     return {
-      figures: { safeguard, held: all!.held, lacking: all!.lacking },
+      figures: { safeguard, held: all.held, lacking: all.all_lacking },
       entries: found.map((row) => {
         const episode = openEpisode(libertyIn(histories, row.child, asked.asOf), row.episode);
         const given = covers.get(row.child) ?? [];
@@ -121,13 +119,13 @@ export const harm: Question = {
     const { conditions, given } = filtersOf(asked);
     const kinds = await asked.query<{ kind: string; reports: number; children: number }>(
       `select kind, count(*)::int as reports, count(distinct child)::int as children from (${happened}) row where ${conditions} group by kind order by kind collate "C"`, { incidents, ...given });
-    const held = await childrenHeld(asked);
+    const heldThen = await childrenHeld(asked);
     const entries = await page<{ child: string; event: string; kind: string; at: Date; at_latest: Date | number; facility_ref: string | null; state: string | null; custodian_type: string | null }>(
       asked, happened, 'at, child collate "C", event collate "C"', { incidents });
     return {
       figures: {
-        childrenHeld: held,
-        byKind: Object.fromEntries(kinds.map(({ kind, reports, children }) => [kind, { reports, children, per1000Held: held === 0 ? null : perThousand(children, held) }])),
+        childrenHeld: heldThen,
+        byKind: Object.fromEntries(kinds.map(({ kind, reports, children }) => [kind, { reports, children, per1000Held: heldThen === 0 ? null : perThousand(children, heldThen) }])),
       },
       entries: entries.map(({ child, event, kind, at, at_latest, facility_ref, state, custodian_type }) => ({ child, event, kind, at: iso(at), atLatest: iso(at_latest), facilityRef: facility_ref, state, authority: custodian_type })),
     };
