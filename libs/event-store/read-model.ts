@@ -79,7 +79,8 @@ export class ReadModels {
 
   private async readOnce<Result>(projections: readonly Projection[], query: (manager: EntityManager, position: Position | undefined) => Promise<Result>): Promise<Answer<Result>> {
     return this.source.transaction('REPEATABLE READ', async (manager) => {
-      await manager.query('set transaction read only');
+      // Compiling a statement takes longer than most answers.
+      await manager.query('set transaction read only; set local jit = off');
       // Before the snapshot is taken: from here on these names mean the tables that the snapshot sees, swap or no swap.
       await manager.query(`lock table ${projections.flatMap(relationsOf).map((name) => `read."${name}"`).join(', ')} in access share mode`);
       const names = projections.map(({ name }) => name);

@@ -26,16 +26,17 @@ export const decisionsTaken: Question = {
   async answer({ given, page, query }) {
     const { conditions: fits, given: values } = givenOf(conditions, given);
     const rows = `select * from ${known('decision')} decided where decided_at >= :from and decided_at <= :asOf and (decided_at < :to or :to::timestamptz = :asOf::timestamptz) and ${fits}`;
-    const counted = await query<{ outcome: string; n: number; resting: number }>(
-      `select outcome, count(*)::int as n, count(*) filter (where rests_on_corrected)::int as resting from (${rows}) found group by outcome order by outcome collate "C"`, values);
-    const missing = await query<{ code: string; n: number }>(
-      `select code, count(*)::int as n from (${rows}) found, unnest(missing) as code where outcome = 'refused' group by code order by n desc, code collate "C"`, values);
+    const alike = await query<{ outcome: string; resting: boolean; missing: readonly string[] | null; n: number }>(`
+      select outcome, rests_on_corrected as resting, case when outcome = 'refused' then missing end as missing, count(*)::int as n from (${rows}) found
+      group by 1, 2, 3 order by outcome collate "C"`, values);
+    const sumBy = (of: readonly (readonly [string, number])[]): readonly (readonly [string, number])[] => [...of.reduce((sums, [name, n]) => sums.set(name, (sums.get(name) ?? 0) + n), new Map<string, number>())];
+    const refusedFor = sumBy(alike.flatMap(({ missing, n }) => (missing ?? []).map((code) => [code, n] as const)));
     const entries = await query<DecisionRow>(
       `select * from (${rows}) found order by decided_at, position, event limit :limit offset :offset`, { ...values, limit: page.limit + 1, offset: page.offset });
     return {
       figures: {
-        byOutcome: Object.fromEntries(counted.map(({ outcome, n }) => [outcome, n])), restingOnCorrected: counted.reduce((sum, { resting }) => sum + resting, 0),
-        refusedForWantOf: Object.fromEntries(missing.map(({ code, n }) => [code, n])),
+        byOutcome: Object.fromEntries(sumBy(alike.map(({ outcome, n }) => [outcome, n]))), restingOnCorrected: alike.reduce((sum, { resting, n }) => sum + (resting ? n : 0), 0),
+        refusedForWantOf: Object.fromEntries([...refusedFor].sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1))),
       },
       entries: entries.map(entryOf),
     };

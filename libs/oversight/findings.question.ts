@@ -107,7 +107,7 @@ export const unequalTreatmentFound: Question = {
   async answer({ given, page, query }) {
     // Children of the same groups come in one row: tens of thousands of rows take longer to read than to count.
     const alike = await query<{ service: string; groups: string; waited: readonly number[] }>(
-      `select service, groups::text as groups, json_agg(greatest(0, round(1000 * extract(epoch from least(given_at, ended_at, :asOf::timestamptz) - waits_from)))) as waited
+      `select service, groups::text as groups, json_agg(greatest(0, round(1000 * date_part('epoch', least(given_at, ended_at, :asOf::timestamptz) - waits_from))::bigint)) as waited
        from ${known('finding_wait')} wait where waits_from <= :asOf ${given.jurisdiction === undefined ? '' : 'and jurisdiction = :jurisdiction'} group by service, groups::text`,
       given.jurisdiction === undefined ? {} : { jurisdiction: given.jurisdiction });
     const found = unequalTreatment.check(alike.map(({ service, groups, waited }) => ({ service, groups: JSON.parse(groups) as Waits['groups'], waitedMs: waited })));

@@ -93,6 +93,9 @@ export const arrivals: Question = {
   async answer(asked) {
     const ms = (of: string): string => `(select coalesce(sum(round(extract(epoch from upper(part) - lower(part)) * 1000)), 0)::bigint from unnest(${of} * tstzmultirange(tstzrange(null, :asOf::timestamptz))) part)`;
     const rows = await page<{ child: string; starts_earliest: Date; ms: string; before_ms: string | null; returned_at: Date | null; returned_by: string | null; [where: string]: unknown }>(asked, `
+      with returned as materialized (
+        select child, ends_earliest as at, ends_latest as latest from ${known('liberty_episode')} b where end_reason = 'RETURN'
+        union all select child, occurred_from, coalesce(occurred_to, occurred_from) from ${known('audit_fact')} f where type in ('repatriation.ReturnOutsideProcedureReported', 'reintegration.ChildArrived'))
       select e.child, e.episode, e.starts_earliest, ${ms('e.certain')} as ms, before.ms as before_ms, before.at as returned_at, before.by as returned_by, ${whereAndWhy}
       from ${known('liberty_episode')} e join ${known('liberty_child')} c using (child) cross join ${stretchAt('e.starts_latest')}
       join lateral (
@@ -106,9 +109,8 @@ export const arrivals: Question = {
             f.type = 'repatriation.ReturnOutsideProcedureReported' and f.data->>'destinationState' = s.state or f.type = 'reintegration.ChildArrived' and f.data->>'state' = s.state)
         ) returns where latest >= e.starts_earliest - interval '168 hours' order by (by <> 'END_BY_RETURN'), (ms is null), at desc, by limit 1
       ) before on true
-      where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to and e.child in (
-        select child from ${known('liberty_episode')} b where b.end_reason = 'RETURN'
-        union all select child from ${known('audit_fact')} f where f.type in ('repatriation.ReturnOutsideProcedureReported', 'reintegration.ChildArrived'))`, 'starts_earliest, child collate "C", episode collate "C"');
+      where e.starts_latest <= :asOf and e.starts_earliest >= :from and e.starts_earliest < :to
+        and exists (select from returned where returned.child = e.child and returned.at <= e.starts_latest and returned.latest >= e.starts_earliest - interval '168 hours')`, 'starts_earliest, child collate "C", episode collate "C"');
     return {
       entries: rows.map((row) => ({
         child: row.child, detainedSince: iso(row.starts_earliest), returnedAt: iso(row.returned_at), returnKnownFrom: row.returned_by, hoursBeforeReturn: row.before_ms === null ? null : hours(row.before_ms),

@@ -2,7 +2,7 @@ import { suppressed } from '../privacy/small-cells.js';
 import { ratePer100000 } from './population.arithmetic.js';
 import { liberty } from './population.projection.js';
 import { counted, filters, filtersOf, groupings, youngerThan, type Asked, type Question } from './population.question.js';
-import { cameIn, filtersOfStretch, heldIn, heldSomewhere, wentOut } from './population.stock.js';
+import { cameIn, filtersOfStretch, heldAnywhere, heldIn, heldSomewhere, wentOut } from './population.stock.js';
 
 const columns: { readonly [by in (typeof groupings)[number]]: string } = {
   STATE: 'row.state', FACILITY: 'row.facility_ref', AUTHORITY: 'row.custodian_type', GROUND: 'row.ground', LABEL: 'row.authority_label', PROVISION: 'row.provision', ORDER: 'row.order_kind',
@@ -18,7 +18,11 @@ const columns: { readonly [by in (typeof groupings)[number]]: string } = {
  */
 const sources: { readonly [of in (typeof counted)[number]]: (asked: Asked, by: (typeof groupings)[number]) => string } = {
   STOCK: () => `select *, :asOf::timestamptz as counted_at from (${heldSomewhere}) held`,
-  PREVALENCE: (asked, by) => heldIn(filtersOfStretch(asked), ofTheChild.includes(by) ? undefined : columns[by]),
+  PREVALENCE: (asked, by) => {
+    const ofStretch = filtersOfStretch(asked);
+    if (ofStretch === 'true' && by !== 'AGE' && ofTheChild.includes(by)) return heldAnywhere;
+    return heldIn(ofStretch, ofTheChild.includes(by) ? undefined : columns[by]);
+  },
   FLOW_IN: () => cameIn, FLOW_OUT: () => wentOut,
 };
 const ofTheChild: readonly string[] = ['AGE', 'SEX', 'ACCOMPANIMENT', 'NATIONALITY'];

@@ -46,7 +46,7 @@ interface Told {
 
 /** What happened to the children, what they had and lacked, and how late the record knew of it; every table keeps what was known when. */
 export const auditFacts = projection<Told>({
-  name: 'audit-facts', version: 6,
+  name: 'audit-facts', version: 7,
   types: ['identification.', 'guardianship.', 'best-interests.', 'repatriation.', 'reintegration.', ...corrections, 'record.Disputed'],
   basedOn: folded,
   tables: {
@@ -63,7 +63,8 @@ export const auditFacts = projection<Told>({
         /** Codes, times and references; nothing that is sealed. */
         data          json not null
       );
-      create index on audit_fact (type, occurred_from)`,
+      create index on audit_fact (type, occurred_from);
+      create index on audit_fact (type, occurred_from) where (data->>'outcome') = 'RELEASE_ORDERED'`,
     audit_cover: `
       create table audit_cover (
         child       text not null,

@@ -42,7 +42,7 @@ const range = `
  * was known when, so that a report of any past day comes out again (CAL-10).
  */
 export const liberty = projection<KeptFacts>({
-  name: 'liberty', version: 8,
+  name: 'liberty', version: 9,
   types: [...staysAndCare, ...ofTheChild, ...corrections],
   basedOn: [...populationVersions.rules, `zones ${zoneDataVersion}`],
   tables: {
@@ -109,7 +109,8 @@ export const liberty = projection<KeptFacts>({
         turns_15        timestamptz
       );
       create index on liberty_stretch (class, starts_latest);
-      create index on liberty_stretch (facility_ref)`,
+      create index on liberty_stretch (facility_ref);
+      create index on liberty_stretch (limit_at) where limit_at is not null`,
     liberty_episode: `
       create table liberty_episode (
         child           text not null,

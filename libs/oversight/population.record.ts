@@ -67,14 +67,15 @@ export const delays: Question = {
   parameters: ['from', 'to'], reads: [auditFacts], countsOnly: true,
   columns: ['organisation', 'reports', 'medianHours', 'nineTenthsWithinHours', 'latestHours'],
   async answer(asked) {
-    const rows = await asked.query<{ org_type: string; reports: number; median: string; ninth: string; latest: string }>(`
-      select org_type, count(*)::int as reports, percentile_disc(0.5) within group (order by ms) as median, percentile_disc(0.9) within group (order by ms) as ninth, max(ms) as latest from (
-        select org_type, greatest(0, round(extract(epoch from recorded_at - coalesce(occurred_to, occurred_from)) * 1000))::bigint as ms from ${known('audit_recording')} recording
+    // All three from one sort.
+    const rows = await asked.query<{ org_type: string; reports: number; of: readonly [median: string, ninth: string, latest: string] }>(`
+      select org_type, count(*)::int as reports, percentile_disc(array[0.5, 0.9, 1]) within group (order by ms) as of from (
+        select org_type, greatest(0, round(date_part('epoch', recorded_at - coalesce(occurred_to, occurred_from)) * 1000))::bigint as ms from ${known('audit_recording')} recording
         where occurred_from >= :from and occurred_from < :to and target is null
       ) late group by org_type order by org_type collate "C"`);
     const shown = rows.filter(({ reports }) => asked.trueCounts || reports >= asked.smallestCountShown);
     return {
-      entries: shown.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map(({ org_type, reports, median, ninth, latest }) => ({
+      entries: shown.slice(asked.page.offset, asked.page.offset + asked.page.limit + 1).map(({ org_type, reports, of: [median, ninth, latest] }) => ({
         organisation: org_type, reports, medianHours: hours(median), nineTenthsWithinHours: hours(ninth), ...(asked.trueCounts ? { latestHours: hours(latest) } : {}),
       })),
     };
@@ -104,13 +105,12 @@ export const overstays: Question = {
       select * from ${known('liberty_stretch')} stretch
       where class in ('DEPRIVED', 'DEPRIVED?') and starts_latest <= :asOf and not on_the_road and limit_at < least(ends_earliest, child_until, :asOf::timestamptz)`;
     const rows = await page<{ child: string; stay: string; since: Date; past: Date; ms: string; limit_days: number | null; awaiting: string | null; [where: string]: unknown }>(asked, `
-      select * from (
-        select distinct on (s.child, s.stay) s.child, s.stay, begun.since, s.claimed_maximum_days as limit_days, s.awaiting, s.limit_at as past, over.ms, ${whereAndWhy}
-        from (${held}) s join ${known('liberty_child')} c using (child)
-        join lateral (select min(starts_latest) as since from ${known('liberty_stretch')} first where first.child = s.child and first.stay = s.stay) begun on true
-        join lateral (select round(sum(extract(epoch from least(o.ends_earliest, o.child_until, :asOf::timestamptz) - greatest(o.limit_at, o.starts_latest)) * 1000))::bigint as ms from (${held}) o where o.child = s.child and o.stay = s.stay) over on true
-        order by s.child, s.stay, s.limit_at, s.starts_latest
-      ) stays where ms > 0`, 'ms desc, child collate "C", stay collate "C"');
+      select s.child, s.stay, s.claimed_maximum_days as limit_days, s.awaiting, s.limit_at as past, s.ms, ${whereAndWhy},
+        (select min(starts_latest) from ${known('liberty_stretch')} first where first.child = s.child and first.stay = s.stay) as since
+      from (select distinct on (child, stay) * from (
+        select *, round(sum(extract(epoch from least(ends_earliest, child_until, :asOf::timestamptz) - greatest(limit_at, starts_latest)) * 1000) over (partition by child, stay))::bigint as ms from (${held}) past_limit
+      ) summed order by child, stay, limit_at, starts_latest) s join ${known('liberty_child')} c using (child)
+      where s.ms > 0`, 'ms desc, child collate "C", stay collate "C"');
     return {
       entries: rows.map((row) => ({
         child: row.child, stay: row.stay, since: iso(row.since), limitDays: row.limit_days, limitPassedAt: iso(row.past), hoursPast: hours(row.ms), awaiting: row.awaiting, ...where(row),

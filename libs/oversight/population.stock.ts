@@ -220,12 +220,14 @@ export function filtersOfStretch(asked: Asked): string {
   return filtersOf({ ...asked, given: { ...asked.given, nationality: undefined } }).conditions;
 }
 
+/** The same, wherever it was: an episode has one row. */
+export const heldAnywhere = `select e.child, c.nationalities, c.sex, c.accompaniment from ${episodes} where ${prevalent} and ${touching}`;
+
 /** CAL-16: how many children were held in the period, of all or of those asked about. */
 export async function childrenHeld(asked: Asked): Promise<number> {
   const [conditions, ofStretch] = [filtersOf(asked), filtersOfStretch(asked)];
-  const anywhere = `select e.child, c.nationalities from ${episodes} where ${prevalent} and ${touching}`;
   const [held] = await asked.query<{ children: number }>(
-    `select count(distinct child)::int as children from (${ofStretch === 'true' ? anywhere : heldIn(ofStretch)}) row where ${conditions.conditions}`, conditions.given);
+    `select count(distinct child)::int as children from (${ofStretch === 'true' ? heldAnywhere : heldIn(ofStretch)}) row where ${conditions.conditions}`, conditions.given);
   return held!.children;
 }
 
