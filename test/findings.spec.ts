@@ -184,6 +184,8 @@ describe('The decisions about all children', () => {
     readonly doubts: readonly object[];
     readonly known: readonly { readonly code: string; readonly evidence: readonly string[] }[];
     readonly missing: readonly string[];
+    readonly decidedAt: string;
+    readonly recordedAt: string;
   }
   interface Decisions {
     readonly asOf: string;
@@ -213,6 +215,7 @@ describe('The decisions about all children', () => {
     ]);
     expect(before).toMatchObject({ byOutcome: { accepted: 2, refused: 1, reported: 1 }, restingOnCorrected: 0, refusedForWantOf: { REPRESENTATIVE_ACTIVE: 1 }, versions: { readModels: ['decisions@2'] } });
     expect(before.entries[1]).toMatchObject({ missing: expect.arrayContaining(['REPRESENTATIVE_ACTIVE']), decidedBy: { role: 'CASE_WORKER', orgRef: 'child-protection' }, gate: 'placement', about: { facilityRef: child } });
+    expect(before.entries[0]).toMatchObject({ decidedAt: '2025-03-02T03:00:00.000Z' });
     expect(before.entries[2]).toMatchObject({ known: expect.arrayContaining([{ code: 'CHILD_REGISTERED', evidence: [expect.any(String)] }]), restsOnCorrected: false });
   });
 
@@ -221,6 +224,12 @@ describe('The decisions about all children', () => {
     ['missing=REPRESENTATIVE_ACTIVE', ['DecidePlacement']], ['missing=ESCORT_CIVIL', []], ['organisation=child-protection', ['DecidePlacement']], ['authority=GUARDIANSHIP', ['AppointGuardian', 'AssignLegalAid']],
     ['without=CHILD_REGISTERED', []], ['outcome=reported&without=REPRESENTATIVE_ACTIVE', ['RecordDecisionTakenWithoutRepresentative']], ['corrected=true', []], ['to=2025-06-01T00:00:00Z', ['RecordDecisionTakenWithoutRepresentative']],
   ])('are asked for by %s', async (question, commands) => expect((await decisions(`jurisdiction=MD&${question}`)).entries.map(({ command }) => command)).toEqual(commands));
+
+  it('have of each child the instants of the list of all: what is reported of others was decided before it was recorded', async () => {
+    const { body } = await oversight.get(`/children/${child}/decisions`).expect(200);
+    const instants = (entries: readonly Pick<Decision, 'decidedAt' | 'recordedAt'>[]) => entries.map(({ decidedAt, recordedAt }) => [decidedAt, recordedAt]).sort();
+    expect(instants((body as { entries: Decision[] }).entries)).toEqual(instants(before.entries));
+  });
 
   it('are shown to rest on what was corrected since, by which event, there and for the child; and not in a report of before', async () => {
     const evidence = before.entries[3]!.known.find(({ code }) => code === 'CHILD_REGISTERED')!.evidence[0]!;

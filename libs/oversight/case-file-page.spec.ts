@@ -75,7 +75,7 @@ function caseFile(data: object = { account: said, languages: ['kir', 'rus'] }): 
     head: { childId: child, asOf, position: '42', revision: 1, opened: ['D1'], versions: { ruleSet: 'findings@10', liberty: findings.liberty, zoneData: findings.zoneData, profiles: ['KG@1'], gates: ['placement@2'] } },
     situation: situationOf(registry, facts, asOf), duties: { duties: [], alarms: [] }, findings,
     decisions: [{
-      position: '7', eventId: 'refusal', command: 'DecidePlacement', decidedAt: asOf, decidedBy: { role: 'CASE_WORKER' } satisfies Partial<Actor>, purpose: 'PROTECTION', jurisdiction: 'KG', profileVersion: 'KG@1',
+      position: '7', eventId: 'refusal', command: 'DecidePlacement', decidedAt: '2025-03-02T09:00:00.000Z', recordedAt: asOf, decidedBy: { role: 'CASE_WORKER' } satisfies Partial<Actor>, purpose: 'PROTECTION', jurisdiction: 'KG', profileVersion: 'KG@1',
       doubts: [], restsOnCorrected: false, outcome: 'refused', weighedAt: 0, gate: 'placement', gateVersion: 2, missing: [{ code: 'REPRESENTATIVE_ACTIVE', promise, basis }], about: {},
     }],
     timeline: entries(facts.map((_, revision) => ({ ...entryOf(revision), data: data as never }))),

@@ -43,10 +43,10 @@ export async function* caseFileAsPage({ head, situation, duties, findings, decis
 }
 
 function decisionArticle(decision: DecisionEntry): string {
-  const { command, outcome, decidedAt, decidedBy, purpose, jurisdiction, profileVersion, eventId, doubts, restsOnCorrected } = decision;
+  const { command, outcome, decidedAt, recordedAt, decidedBy, purpose, jurisdiction, profileVersion, eventId, doubts, restsOnCorrected } = decision;
   const missing = outcome === 'accepted' ? [] : decision.missing;
   return `<article class="${outcome}"><h3>${text(command)}: ${outcome}</h3>${list({
-    'Recorded': decidedAt.toISOString(), 'By': [decidedBy.role, decidedBy.orgType, decidedBy.orgRef, decidedBy.actorRef].filter(Boolean).join(', '), 'For': decidedBy.onBehalfOf ?? 'the child', 'Purpose': purpose,
+    'Decided': decidedAt, 'Recorded': recordedAt.toISOString(), 'By': [decidedBy.role, decidedBy.orgType, decidedBy.orgRef, decidedBy.actorRef].filter(Boolean).join(', '), 'For': decidedBy.onBehalfOf ?? 'the child', 'Purpose': purpose,
     'By the law of': `${jurisdiction} (${profileVersion})`, 'Event': eventId,
     ...(outcome === 'accepted' && { 'Known then': basisInWords(decision.basis) }),
     ...(outcome === 'accepted' && decision.evidenceNotFound.length > 0 && { 'Not in the record': decision.evidenceNotFound.map(({ code, evidence }) => `${code} by ${evidence}`).join('; ') }),

@@ -50,7 +50,9 @@ export type DecisionEntry = Doubts & Pick<HistoryEntry, 'record'> & {
   readonly position: string;
   readonly eventId: string;
   readonly command: string;
-  readonly decidedAt: Date;
+  /** When it was taken, at the earliest: of what is reported of others that is not when it was recorded. */
+  readonly decidedAt: string;
+  readonly recordedAt: Date;
   readonly decidedBy: Partial<Envelope['recordedBy']>;
   readonly purpose: string;
   readonly jurisdiction: string;
@@ -187,7 +189,7 @@ export class Replay {
         const { position, eventId, event, command, purpose, jurisdiction, profileVersion, outcome, revision, about, gate } = each;
         const fact = byId.get(eventId)!;
         const entry = {
-          ...elsewhere(fact, childId), position, eventId, command, decidedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
+          ...elsewhere(fact, childId), position, eventId, command, decidedAt: each.decidedAt, recordedAt: fact.recordedAt, decidedBy: recorderFor(reader, fact), purpose, jurisdiction, profileVersion, ...doubtsAbout(each, corrections),
         };
         if (outcome === 'accepted') {
           const notFound = [...evidenceNotFound(each, fact.stream, byId), ...await foreignNotFound(each, eventAt)];
