@@ -183,6 +183,19 @@ describe('Of a made-up population', () => {
     expect(Object.values(byOutcome as Record<string, { decisions: number }>).reduce((sum, { decisions }) => sum + decisions, 0)).toBe(entries.length);
   });
 
+  it.each([
+    'stock', 'episodes', 'redetentions', 'without?safeguard=LAWYER', 'without?safeguard=REVIEW', 'outcomes', 'decisions-while-held', 'alternatives-considered', 'days-after?event=DETERMINATION', 'company?company=UNRELATED_ADULTS', 'overstays', 'detained-on-arrival',
+  ])('a filter chooses among the entries of %s that are told without it, whether their places are looked up for all or for a page alone', async (question) => {
+    const of = `/audit/${question}${question.includes('?') ? '&' : '?'}asOf=${instants[2]}&position=${positions[1]}`;
+    const { entries } = await askAll(of);
+    for (const [filter, name, value] of [['state', 'state', 'KG'], ['authority', 'authority', entries[0]?.authority], ['facility', 'facilityRef', entries.at(-1)?.facilityRef]] as const) {
+      if (value === undefined || value === null) continue;
+      expect((await askAll(`${of}&${filter}=${String(value)}`)).entries).toEqual(entries.filter((entry) => entry[name] === value));
+    }
+    const few = await ask(`${of}&limit=3`);
+    expect(few.entries).toEqual(entries.slice(0, 3));
+  });
+
   it('who looked at a child is told as often as it did (no. 35)', async () => {
     const looked = [...records.keys()].slice(0, 3);
     for (const [n, child] of looked.entries()) for (let time = 0; time <= n; time += 1) await ask(`/children/${child}/history`);
